@@ -1,0 +1,89 @@
+import { Problem } from './problem.ts';
+
+const encoder = new TextEncoder();
+// ignoreBOM keeps a leading U+FEFF in the text: dropping it would make two different byte strings parse as one text.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** UTF-8 bytes of a text. */
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** The text of UTF-8 bytes; throws Problem `not-utf8`. */
+export function fromUtf8(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new Problem('not-utf8');
+  }
+}
+
+export function concat(...parts: Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const out = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    out.set(part, offset);
+    offset += part.length;
+  }
+  return out;
+}
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const native = 'fromBase64' in Uint8Array && 'toBase64' in Uint8Array.prototype;
+
+/** Standard base 64 with padding (RFC 4648, section 4). */
+export function toBase64(bytes: Uint8Array): string {
+  if (native) return bytes.toBase64();
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** The only bytes that `toBase64` writes as this text; throws Problem `bad-base64` on any other spelling. */
+export function fromBase64(text: string): Uint8Array {
+  if (!BASE64.test(text)) throw new Problem('bad-base64');
+  if (native) {
+    try {
+      return Uint8Array.fromBase64(text, { lastChunkHandling: 'strict' });
+    } catch {
+      throw new Problem('bad-base64');
+    }
+  }
+  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  if (toBase64(bytes) !== text) throw new Problem('bad-base64');
+  return bytes;
+}
+
+/** Lowercase base 16. */
+export function toHex(bytes: Uint8Array): string {
+  let out = '';
+  for (const byte of bytes) out += byte.toString(16).padStart(2, '0');
+  return out;
+}
+
+/** The big-endian uint32 at an offset. */
+export function uint32(bytes: Uint8Array, offset = 0): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
+}
+
+/** Eight bytes, big-endian; `value` is a safe integer that is not negative. */
+export function uint64Bytes(value: number): Uint8Array {
+  const out = new Uint8Array(8);
+  new DataView(out.buffer).setBigUint64(0, BigInt(value));
+  return out;
+}
+
+/** ASCII decimal without leading zeroes, up to 2^53 - 1; throws Problem `bad-number`. */
+export function parseDecimal(text: string): number {
+  const value = /^(?:0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value)) throw new Problem('bad-number', { text: text.slice(0, 40) });
+  return value;
+}
