@@ -1,22 +1,31 @@
 // The rules of the mechanism: every kind of entry, and the rulebook that a sequencer, an auditor or a browser replays.
 
-import { type Entry, parseVkey, Problem, type Received, type Rulebook } from '@sulh/record';
+import { type Entry, keyIdHex, Problem, parseVkey, type Received, type Rulebook } from '@sulh/record';
+import { z } from 'zod';
+import { memberKinds } from './member.ts';
 import { reportKinds } from './report.ts';
 import { type Act, type Kind, refuse, type Signer } from './rule.ts';
-import { State } from './state.ts';
+import { type Row, State, type TableName } from './state.ts';
+import { rootKey, TermsBody, termsKinds } from './terms.ts';
 
+export * from './key.ts';
+export * from './member.ts';
 export * from './refusals.ts';
 export * from './report.ts';
 export type { Act, Kind, Seat, Signer } from './rule.ts';
 export { SEATS } from './rule.ts';
 export * from './schema.ts';
 export * from './state.ts';
+export * from './terms.ts';
 
 /** Every kind of entry. An aggregate is added here, in one line. */
-export const KINDS = [...reportKinds] as const;
+export const KINDS = [...termsKinds, ...memberKinds, ...reportKinds] as const;
 export type KindName = (typeof KINDS)[number]['name'];
-/** The body of an entry of kind `N`, as its author writes it. */
-export type BodyOf<N extends KindName> = Extract<(typeof KINDS)[number], { name: N }> extends Kind<N, infer B> ? B : never;
+type OfName<N extends KindName> = Extract<(typeof KINDS)[number], { name: N }>;
+/** The body of an entry of kind `N`, as the rules see it: checked, with defaults filled in. */
+export type BodyOf<N extends KindName> = z.output<OfName<N>['schema']>;
+/** The body of an entry of kind `N`, as an author writes it. */
+export type WrittenOf<N extends KindName> = z.input<OfName<N>['schema']>;
 
 const byName = new Map<string, Kind>(KINDS.map((one) => [one.name, one as unknown as Kind]));
 export const kindOf = (name: string): Kind | undefined => byName.get(name);
@@ -25,35 +34,192 @@ export const kindOf = (name: string): Kind | undefined => byName.get(name);
 export class Mechanism implements Rulebook {
   readonly state: State;
 
-  constructor(origin: string) {
-    this.state = new State(origin);
+  constructor(origin: string, state: State = new State(origin)) {
+    this.state = state;
   }
 
-  /** The keys with which the signatures must verify. Throws a Problem (`unknown-key`, `revoked-key`). */
+  /** A mechanism over entries that were admitted before, in their order. Throws the first Problem. */
+  static replay(origin: string, entries: Iterable<Received>): Mechanism {
+    const mechanism = new Mechanism(origin);
+    for (const received of entries) {
+      const refusal = mechanism.admit(received);
+      if (refusal)
+        throw new Problem(refusal.code, { ...refusal.details, index: received.index, id: received.entry.id });
+    }
+    return mechanism;
+  }
+
+  /** A mechanism over a state that `snapshot` gave, so that a browser or a restart need not replay. */
+  static restore(
+    origin: string,
+    at: { index: number; now: string; tables: Record<string, readonly Row[]> },
+  ): Mechanism {
+    const state = new State(origin);
+    for (const [table, rows] of Object.entries(at.tables)) {
+      for (const row of rows) state.put(table as TableName, row as never);
+    }
+    state.drain();
+    state.index = at.index;
+    state.now = at.now;
+    return new Mechanism(origin, state);
+  }
+
+  /** The keys with which the signatures must verify, in their order. Throws a Problem (`unknown-key`, `revoked-key`). */
   keysFor(entry: Entry, signatures: readonly { name: string; keyId: number }[]): string[] {
     return signersOf(this.state, entry, signatures).map((one) => one.vkey);
   }
 
+  /** Why an entry would be refused now, or undefined. Changes nothing. */
+  decide(received: Received): Problem | undefined {
+    const act = actOf(this.state, received);
+    return act instanceof Problem ? act : kindOf(act.kind)!.decide(this.state, act);
+  }
+
   /** Decides, and evolves the state when it admits. */
   admit(received: Received): Problem | undefined {
-    const { entry } = received;
-    const rule = byName.get(entry.kind);
-    if (!rule) return refuse('unknown-kind', { kind: entry.kind });
-    const body = rule.schema.safeParse(entry.body);
-    if (!body.success) {
-      const issue = body.error.issues[0]!;
-      return refuse('invalid-body', { path: issue.path.join('.') || 'body', message: issue.message });
-    }
-    const act = { ...entry, index: received.index, receivedAt: received.receivedAt, body: body.data, signers: [] as Signer[] };
-    // (members: signers with seats, one signer or several, seats allowed, audience known)
-    const refusal = rule.decide(this.state, act as Act);
+    const act = actOf(this.state, received);
+    if (act instanceof Problem) return act;
+    const rule = kindOf(act.kind)!;
+    const refusal = rule.decide(this.state, act);
     if (refusal) return refusal;
-    rule.evolve(this.state, act as Act);
+    rule.evolve(this.state, act);
     this.state.index = received.index;
     this.state.now = received.receivedAt;
     return undefined;
   }
 }
 
-declare function signersOf(state: State, entry: Entry, signatures: readonly { name: string; keyId: number }[]): (Signer & { vkey: string })[];
-void parseVkey;
+/** An entry as the rules see it, or why it cannot be one. What holds for every kind is checked here, once. */
+function actOf(state: State, received: Received): Act | Problem {
+  const { entry } = received;
+  const rule = kindOf(entry.kind);
+  if (!rule) return refuse('unknown-kind', { kind: entry.kind });
+  const founding = state.all('terms').length === 0;
+  if (founding && rule.name !== 'terms.adopt') return refuse('no-terms');
+  if (entry.sealed) return refuse('cannot-be-sealed', { kind: entry.kind });
+  const body = rule.schema.safeParse(entry.body);
+  if (!body.success) return invalidBody(body.error);
+
+  let signers: Signer[];
+  try {
+    const signatures = received.signers.map(({ vkey }) => parseVkey(vkey));
+    signers = signersOf(state, entry, signatures).map(({ vkey: _, ...signer }) => signer);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  const wrong = wrongSigners(rule, signers) ?? wrongAudience(state, rule, entry, signers, founding);
+  if (wrong) return wrong;
+  const { kind, id, at, audience, refs } = entry;
+  return {
+    index: received.index,
+    id,
+    kind,
+    at,
+    receivedAt: received.receivedAt,
+    audience,
+    refs,
+    body: body.data,
+    signers,
+  };
+}
+
+function invalidBody(error: z.ZodError): Problem {
+  const issue = error.issues[0]!;
+  return refuse('invalid-body', { path: issue.path.join('.') || 'body', message: issue.message });
+}
+
+function wrongSigners(rule: Kind, signers: readonly Signer[]): Problem | undefined {
+  const members = signers.map((one) => one.member);
+  if (members.some((one, i) => members.indexOf(one) !== i)) return refuse('same-signer');
+  if (rule.signers === 'one' && signers.length !== 1) return refuse('one-signer');
+  const wrong = signers.find((one) =>
+    one.root ? !rule.seats.includes('root') : !one.seats.some((seat) => rule.seats.includes(seat)),
+  );
+  return wrong && refuse('wrong-seat', { seats: rule.seats, member: wrong.member });
+}
+
+function wrongAudience(
+  state: State,
+  rule: Kind,
+  { audience }: Entry,
+  signers: readonly Signer[],
+  founding: boolean,
+): Problem | undefined {
+  const named = typeof audience === 'string' ? [] : audience;
+  if (rule.audience === 'public' && audience !== 'public') {
+    return refuse('audience-not-allowed', { kind: rule.name, audience: ['public'] });
+  }
+  if (rule.audience === 'open' && typeof audience !== 'string') {
+    return refuse('audience-not-allowed', { kind: rule.name, audience: ['public', 'members'] });
+  }
+  if (founding || typeof audience === 'string') return undefined;
+  const unknown = named.find((one) => state.get('organisation', one)?.status !== 'member');
+  if (unknown) return refuse('unknown-audience', { organisation: unknown });
+  const without = signers.find((one) => !named.includes(one.organisation));
+  return without && refuse('audience-without-author', { organisation: without.organisation });
+}
+
+/**
+ * Who signed, as the record knows the keys now. The founding entry brings its own root keys, and later terms may bring those
+ * of organisations that join. Throws a Problem (`unknown-key`, `revoked-key`, `invalid-body`).
+ */
+function signersOf(
+  state: State,
+  entry: Entry,
+  signatures: readonly { name: string; keyId: number }[],
+): (Signer & { vkey: string })[] {
+  const joining =
+    entry.kind === 'terms.adopt' ? joiningKeys(state, entry) : new Map<string, Signer & { vkey: string }>();
+  return signatures.map(({ name, keyId }) => {
+    const ref = `${name}+${keyIdHex(keyId)}`;
+    const key = state.get('key', ref);
+    if (!key) {
+      const root = joining.get(ref);
+      if (!root) throw refuse('unknown-key', { name });
+      return root;
+    }
+    const { member, organisation, root, vkey } = key;
+    const seats = state.get('member', member)?.seats ?? [];
+    if (key.revoked || state.get('organisation', organisation)?.status !== 'member')
+      throw refuse('revoked-key', { name });
+    return { member, organisation, root, vkey, seats: root ? [] : seats };
+  });
+}
+
+/** Root keys that terms bring with them, for organisations that the record does not have yet. */
+function joiningKeys(state: State, entry: Entry): Map<string, Signer & { vkey: string }> {
+  const body = TermsBody.safeParse(entry.body);
+  if (!body.success) throw invalidBody(body.error);
+  const keys = new Map<string, Signer & { vkey: string }>();
+  for (const one of body.data.organisations) {
+    const ref = rootKey(state.origin, one);
+    if (!ref || state.get('organisation', one.id)) continue;
+    keys.set(ref, { member: `${one.id}/root`, organisation: one.id, root: true, seats: [], vkey: one.root });
+  }
+  return keys;
+}
+
+/** One row of the table of kinds, for documents and forms. */
+export interface KindRow {
+  readonly name: KindName;
+  readonly says: string;
+  readonly seats: Kind['seats'];
+  readonly signers: Kind['signers'];
+  readonly audience: Kind['audience'];
+  readonly refusals: Kind['refusals'];
+  /** JSON Schema of the body as an author writes it. */
+  readonly schema: Record<string, unknown>;
+}
+
+/** Every kind of entry as data: who may write it, what it needs, how it is refused. */
+export const kindsTable = (): KindRow[] =>
+  KINDS.map(({ name, says, seats, signers, audience, refusals, schema }) => ({
+    name,
+    says,
+    seats,
+    signers,
+    audience,
+    refusals,
+    schema: z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+  }));

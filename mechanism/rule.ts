@@ -4,7 +4,7 @@
 import { type Audience, Problem } from '@sulh/record';
 import type { z } from 'zod';
 import type { RefusalCode } from './refusals.ts';
-import type { State } from './state.ts';
+import { maySee, type Row, type State, type TableName, type Tables } from './state.ts';
 
 /** Positions that may act for an organisation. They bound powers; the terms say who must hold which. */
 export const SEATS = ['lead', 'liaison', 'monitor', 'team', 'chair', 'secretary', 'adviser', 'auditor'] as const;
@@ -38,16 +38,19 @@ export interface Act<B = unknown> {
 /** Why an entry is refused: a code of the catalogue in refusals.ts, with what the sentence needs. */
 export const refuse = (code: RefusalCode, details: Record<string, unknown> = {}): Problem => new Problem(code, details);
 
-export interface Kind<N extends string = string, B = unknown> {
+/** `B` is the body as the rules see it, `I` as an author writes it: defaults left out. */
+export interface Kind<N extends string = string, B = unknown, I = unknown> {
   /** `aggregate.verb`. */
   readonly name: N;
   /** What the entry does, in one sentence for the docs and the forms. */
   readonly says: string;
-  readonly schema: z.ZodType<B>;
+  readonly schema: z.ZodType<B, I>;
   /** The seats of which a signer must hold one; `root` lets an organisation's root key sign too. */
   readonly seats: readonly (Seat | 'root')[];
   /** How many may sign one entry of this kind: one author, or several for one act. */
   readonly signers: 'one' | 'several';
+  /** What an entry of this kind may be addressed to: anyone; the public or all members (`open`); the public alone. */
+  readonly audience: 'any' | 'open' | 'public';
   /** Named refusals that `decide` can return, for the docs and their test. */
   readonly refusals: readonly RefusalCode[];
   /** Why not, or undefined. Looks, changes nothing. */
@@ -63,11 +66,12 @@ export function kind<const N extends string, S extends z.ZodType>(definition: {
   schema: S;
   seats: readonly (Seat | 'root')[];
   signers?: 'one' | 'several';
+  audience?: 'any' | 'open' | 'public';
   refusals: readonly RefusalCode[];
   decide(state: State, act: Act<z.output<S>>): Problem | undefined;
   evolve(state: State, act: Act<z.output<S>>): void;
-}): Kind<N, z.output<S>> {
-  return { signers: 'one', ...definition } as unknown as Kind<N, z.output<S>>;
+}): Kind<N, z.output<S>, z.input<S>> {
+  return { signers: 'one', audience: 'any', ...definition } as unknown as Kind<N, z.output<S>, z.input<S>>;
 }
 
 /** The organisation that an act of one author speaks for. */
@@ -90,3 +94,16 @@ export const touched = <R extends { entries: readonly string[] }>(row: R, act: A
 /** Whether two audiences are the same: an entry on an aggregate goes to the audience of the aggregate. */
 export const sameAudience = (a: Audience, b: Audience): boolean =>
   typeof a === 'string' || typeof b === 'string' ? a === b : a.length === b.length && a.every((one, i) => one === b[i]);
+
+/** Whether every organisation that signed an act may see a row's audience. */
+export const seenBySigners = (act: Act, audience: Audience): boolean =>
+  act.signers.every(({ member, organisation, seats }) => maySee(audience, { member, organisation, seats }));
+
+/**
+ * The row that an act refers to, if it exists and its signers' organisations may see it. Undefined in both other cases, so
+ * that a refusal tells nobody that something exists which they may not see.
+ */
+export function found<T extends TableName>(state: State, act: Act, table: T, id: string): Tables[T] | undefined {
+  const row = state.get(table, id);
+  return row && seenBySigners(act, (row as Row).audience) ? row : undefined;
+}

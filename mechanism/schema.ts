@@ -7,6 +7,21 @@ import { z } from 'zod';
 export const LANGUAGES = ['en', 'ar', 'ps', 'prs', 'tr', 'ur'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/**
+ * Standards of proof, lowest first, with the two outcomes that are none of them at the ends. Terms may rename them. Each of
+ * the four findings of a case has its own.
+ */
+export const STANDARDS = [
+  'not-assessed',
+  'unable-to-verify',
+  'unsubstantiated',
+  'plausible',
+  'reasonable-grounds',
+  'established',
+  'disproved',
+] as const;
+export type Standard = (typeof STANDARDS)[number];
+
 /** The id of an entry, and so of the aggregate that the entry opened: a UUIDv7. */
 export const Id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
@@ -82,3 +97,14 @@ export const Evidence = z.strictObject({
   note: Line.optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
+
+/** Whose: an organisation of the mechanism, a named actor that is not bound by the agreement, or not known. */
+export const Side = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('organisation'), organisation: OrganisationId }),
+  z.strictObject({ kind: z.literal('non-party'), name: Line }),
+  z.strictObject({ kind: z.literal('unknown') }),
+]);
+export type Side = z.infer<typeof Side>;
+
+/** BCP 47 tag of a text's language. */
+export const Tongue = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/);

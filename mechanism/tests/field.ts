@@ -1,0 +1,158 @@
+// A small mechanism for tests: two parties, two guarantors of which one chairs, an observer, their members. Keys, ids and
+// the clock are deterministic. Entries go through the real rulebook; only the signing itself is left out.
+
+import { type Audience, type Entry, newKey, Problem, parseVkey, type Received } from '@sulh/record';
+import type { z } from 'zod';
+import { type KindName, kindOf, Mechanism, type TermsBody, type WrittenOf } from '../index.ts';
+
+export const ORIGIN = 'sulh.example/test';
+export const NORTH = 'north';
+export const SOUTH = 'south';
+
+export interface Saying {
+  audience?: Audience;
+  /** Receipt time; by default one minute after the last entry. */
+  at?: string;
+  refs?: string[];
+}
+
+const MEMBERS: Record<string, string[]> = {
+  'north/lead': ['lead'],
+  'north/liaison': ['liaison'],
+  'north/monitor': ['monitor', 'team'],
+  'south/lead': ['lead'],
+  'south/liaison': ['liaison'],
+  'south/monitor': ['monitor', 'team'],
+  'mediator/chair': ['chair', 'lead'],
+  'mediator/secretary': ['secretary'],
+  'mediator/monitor': ['monitor', 'team'],
+  'facilitator/lead': ['lead'],
+  'facilitator/monitor': ['monitor', 'team'],
+  'watch/lead': ['lead'],
+  'watch/monitor': ['monitor'],
+};
+
+export const ORGANISATIONS = ['north', 'south', 'mediator', 'facilitator', 'watch'] as const;
+export const ROOTS_THAT_BIND = ['north/root', 'south/root', 'mediator/root'];
+
+/** A deterministic UUIDv7 of a count. */
+export function idOf(count: number): string {
+  const hex = count.toString(16).padStart(12, '0');
+  return `01980000-0000-7000-8000-${hex}`;
+}
+
+function seedOf(name: string, version: number): Uint8Array {
+  const seed = new Uint8Array(32);
+  for (let i = 0; i < name.length; i++) seed[i % 32] = (seed[i % 32]! * 31 + name.charCodeAt(i)) % 256;
+  seed[31] = version;
+  return seed;
+}
+
+const vkeys = new Map<string, string>();
+/** The verifier key of a member, in its first or a later version. */
+export function vkeyOf(member: string, version = 1): string {
+  const at = `${member} ${version}`;
+  let vkey = vkeys.get(at);
+  if (!vkey) {
+    vkey = newKey(`${ORIGIN}/${member}`, seedOf(member, version)).vkey;
+    vkeys.set(at, vkey);
+  }
+  return vkey;
+}
+
+export const termsBody = (more: Partial<z.input<typeof TermsBody>> = {}): z.input<typeof TermsBody> => ({
+  name: { en: 'Test mechanism' },
+  purpose: { en: 'To try the rules.' },
+  organisations: [
+    { id: 'north', role: 'party', name: { en: 'North' }, root: vkeyOf('north/root'), hue: 'slate' },
+    { id: 'south', role: 'party', name: { en: 'South' }, root: vkeyOf('south/root'), hue: 'ochre' },
+    { id: 'mediator', role: 'guarantor', name: { en: 'Mediator' }, root: vkeyOf('mediator/root') },
+    { id: 'facilitator', role: 'guarantor', name: { en: 'Facilitator' }, root: vkeyOf('facilitator/root') },
+    { id: 'watch', role: 'observer', name: { en: 'Watch' }, root: vkeyOf('watch/root') },
+  ],
+  chair: 'mediator',
+  partyOrder: 'listed',
+  places: [
+    {
+      id: 'gate',
+      kind: 'crossing',
+      name: { en: 'Gate' },
+      point: { lat: 34.1, lon: 71.1, radiusKm: 1 },
+      source: 'test',
+    },
+    { id: 'hill', kind: 'sector', name: { en: 'Hill sector' }, source: 'test' },
+    { id: 'river', kind: 'sector', name: { en: 'River sector' }, source: 'test' },
+  ],
+  ...more,
+});
+
+export class Field {
+  readonly mechanism = new Mechanism(ORIGIN);
+  /** Every entry that was admitted, as a sequencer hands it over. */
+  readonly received: Received[] = [];
+  /** The last refusal, with its details. */
+  refusal: Problem | undefined;
+  /** Which version of its key a member signs with. */
+  readonly version = new Map<string, number>();
+  #count = 0;
+  #now = Date.parse('2026-01-01T08:00:00Z');
+
+  get state() {
+    return this.mechanism.state;
+  }
+
+  get now(): string {
+    return new Date(this.#now).toISOString();
+  }
+
+  /** Lets hours pass. */
+  wait(hours: number): void {
+    this.#now += hours * 3_600_000;
+  }
+
+  /** Says something in the record: the entry's id, or the code of the refusal. Several authors sign one entry together. */
+  say<N extends KindName>(authors: string | readonly string[], kind: N, body: WrittenOf<N> | object, saying: Saying = {}): string {
+    if (saying.at) this.#now = Date.parse(saying.at);
+    else this.#now += 60_000;
+    const id = idOf(++this.#count);
+    const at = this.now;
+    const { audience = kindOf(kind)?.audience === 'public' ? 'public' : 'members', refs = [] } = saying;
+    const entry: Entry = { kind, id, at, audience, refs, body, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' };
+    const signatures = (typeof authors === 'string' ? [authors] : authors).map((author) =>
+      parseVkey(vkeyOf(author, this.version.get(author) ?? 1)),
+    );
+    this.refusal = undefined;
+    try {
+      const signers = this.mechanism.keysFor(entry, signatures).map((vkey) => ({ name: parseVkey(vkey).name, vkey }));
+      const received = { index: this.received.length, receivedAt: at, entry, signers, leaf: id };
+      this.refusal = this.mechanism.admit(received);
+      if (!this.refusal) this.received.push(received);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refusal = error;
+    }
+    return this.refusal?.code ?? id;
+  }
+
+  /** Says something that must be admitted. */
+  does<N extends KindName>(
+    authors: string | readonly string[],
+    kind: N,
+    body: WrittenOf<N> | object,
+    saying: Saying = {},
+  ): string {
+    const id = this.say(authors, kind, body, saying);
+    if (this.refusal) throw new Error(`${kind}: ${this.refusal.code} ${JSON.stringify(this.refusal.details)}`);
+    return id;
+  }
+}
+
+/** A mechanism that is founded, with all its members enrolled. */
+export function field(terms: Partial<z.input<typeof TermsBody>> = {}): Field {
+  const made = new Field();
+  made.does(ROOTS_THAT_BIND, 'terms.adopt', termsBody(terms));
+  for (const [member, seats] of Object.entries(MEMBERS)) {
+    made.does(`${member.split('/')[0]}/root`, 'member.enrol', { member, key: vkeyOf(member), seats });
+  }
+  return made;
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Mechanism } from '../index.ts';
+import { field, ORIGIN, vkeyOf } from './field.ts';
+
+const phone = (version = 1) => ({ member: 'north/phone-1', key: vkeyOf('north/phone-1', version), seats: ['monitor'] });
+
+const report = {
+  event: 'shelling',
+  when: { from: '2026-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z', certainty: 'exact' },
+  place: { known: 'seen', ref: 'hill' },
+  account: 'Three detonations were heard.',
+  language: 'en',
+  source: { type: 'monitor', directness: 'heard' },
+} as const;
+
+describe('Members', () => {
+  it('are enrolled by the lead or the root of their own organisation, and by nobody else', () => {
+    const made = field();
+    assert.equal(made.say('south/lead', 'member.enrol', phone()), 'not-yours');
+    assert.equal(made.say('mediator/chair', 'member.enrol', phone()), 'not-yours');
+    assert.equal(made.say('north/monitor', 'member.enrol', phone()), 'wrong-seat');
+    made.does('north/lead', 'member.enrol', phone());
+    made.does('north/phone-1', 'report.file', report);
+    assert.equal(made.say('north/lead', 'member.enrol', phone()), 'name-taken');
+    assert.equal(made.say('north/lead', 'member.enrol', { ...phone(), member: 'north/root' }), 'name-taken');
+  });
+
+  it('have keys of their own name that were never used before', () => {
+    const made = field();
+    const enrol = (key: string) => made.say('north/lead', 'member.enrol', { ...phone(), key });
+    assert.equal(enrol(vkeyOf('north/lead')), 'bad-member-key');
+    assert.equal(enrol(`x${'y'.repeat(60)}`), 'bad-member-key');
+    made.does('north/lead', 'member.enrol', phone());
+    made.does('north/lead', 'member.revoke', { member: 'north/phone-1', reason: 'lost' });
+    assert.equal(enrol(vkeyOf('north/phone-1')), 'key-used');
+    made.does('north/lead', 'member.enrol', phone(2));
+  });
+
+  it('hold only seats that their organisation can fill', () => {
+    const made = field();
+    const enrol = (lead: string, member: string, seats: string[]) =>
+      made.say(lead, 'member.enrol', { member, key: vkeyOf(member), seats });
+    assert.equal(enrol('north/lead', 'north/chair', ['chair']), 'seat-not-for-role');
+    assert.equal(enrol('facilitator/lead', 'facilitator/chair', ['chair']), 'seat-not-for-role');
+    assert.equal(enrol('watch/lead', 'watch/team', ['team']), 'seat-not-for-role');
+    assert.equal(enrol('mediator/chair', 'mediator/chair-2', ['chair']).length, 36);
+  });
+
+  it('sign nothing after they were revoked, and what they signed before stays', () => {
+    const made = field();
+    const filed = made.does('north/monitor', 'report.file', report);
+    assert.equal(made.say('south/lead', 'member.revoke', { member: 'north/monitor', reason: 'x' }), 'not-yours');
+    assert.equal(made.say('north/liaison', 'member.revoke', { member: 'north/monitor', reason: 'x' }), 'wrong-seat');
+    assert.equal(made.say('north/lead', 'member.revoke', { member: 'north/nobody', reason: 'x' }), 'not-found');
+    made.does('north/lead', 'member.revoke', { member: 'north/monitor', reason: 'phone lost' });
+    assert.equal(made.say('north/monitor', 'report.file', report), 'revoked-key');
+    assert.equal(made.state.get('report', filed)!.by, 'north/monitor');
+    // An auditor who replays from the start comes to the same.
+    const replayed = Mechanism.replay(ORIGIN, made.received);
+    assert.deepEqual(replayed.state.snapshot(), made.state.snapshot());
+  });
+
+  it('can give up their own key, and can replace it', () => {
+    const made = field();
+    made.does('south/monitor', 'member.rotate', { member: 'south/monitor', key: vkeyOf('south/monitor', 2) });
+    assert.equal(made.say('south/monitor', 'report.file', report), 'revoked-key');
+    made.version.set('south/monitor', 2);
+    made.does('south/monitor', 'report.file', report);
+    made.does('south/monitor', 'member.revoke', { member: 'south/monitor', reason: 'leaving' });
+    assert.equal(made.say('south/monitor', 'report.file', report), 'revoked-key');
+  });
+
+  it('leave the root key to itself', () => {
+    const made = field();
+    const rotate = { member: 'north/root', key: vkeyOf('north/root', 2) };
+    assert.equal(made.say('north/lead', 'member.rotate', rotate), 'wrong-seat');
+    assert.equal(made.say('south/root', 'member.rotate', rotate), 'not-yours');
+    made.does('north/root', 'member.rotate', rotate);
+    assert.equal(made.say('north/root', 'member.enrol', phone()), 'revoked-key');
+    made.version.set('north/root', 2);
+    made.does('north/root', 'member.enrol', phone());
+  });
+});
+
+describe('An entry of any kind', () => {
+  it('is refused when nobody could know its kind, its author or its audience', () => {
+    const made = field();
+    const file = (author: string | string[], audience: string[]) =>
+      made.say(author, 'report.file', report, { audience });
+    assert.equal(made.say('north/lead', 'report.sing' as 'report.file', report), 'unknown-kind');
+    assert.equal(file('north/stranger', ['north']), 'unknown-key');
+    assert.equal(file('north/monitor', ['elsewhere', 'north']), 'unknown-audience');
+    assert.equal(file('north/monitor', ['south']), 'audience-without-author');
+    assert.equal(file(['north/monitor', 'south/monitor'], ['north', 'south']), 'one-signer');
+    assert.equal(file(['north/monitor', 'north/monitor'], ['north']), 'same-signer');
+    assert.equal(file('north/root', ['north']), 'wrong-seat');
+    assert.equal(made.say('north/monitor', 'report.file', { ...report, account: '' }), 'invalid-body');
+    assert.equal(made.refusal!.details.path, 'account');
+  });
+});
