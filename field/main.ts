@@ -1,0 +1,460 @@
+// The field app: enrol the phone once, then file a report in three short screens, with or without network.
+
+import { EVENT_KINDS, type ReportBody } from '@sulh/mechanism';
+import { newId, toBase64 } from '@sulh/record';
+import { toDataURL } from 'qrcode';
+import { demonstrationEnrol, type Mechanism, mechanismOf, recordOf, whoAmI } from './host.ts';
+import { type DeviceKey, makeKey, signEntryWith, signWith } from './key.ts';
+import { type Enrolment, forget, keep, kept, type Outgoing, outbox, queue, send, wipe } from './outbox.ts';
+import { instant, LANGUAGES, type Language, named, say, speak, speaking, type Word } from './words.ts';
+import './style.css';
+
+type Child = Node | string | undefined | false;
+const app = document.getElementById('app') as HTMLElement;
+
+/** One element. Handlers are properties that start with `on`. */
+function h<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  properties: Record<string, unknown> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[T] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value as EventListener);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child): child is Node | string => child !== undefined && child !== false));
+  return element;
+}
+
+const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+
+interface Held {
+  key: DeviceKey;
+  enrolment: Enrolment;
+  mechanism: Mechanism;
+}
+let held: Held | undefined;
+
+function show(...content: Child[]): void {
+  const languages = h(
+    'select',
+    {
+      'aria-label': say('language'),
+      onchange: async (event: Event) => {
+        const next = (event.target as HTMLSelectElement).value as Language;
+        await keep('language', next);
+        speak(next);
+        await home();
+      },
+    },
+    ...Object.entries(LANGUAGES).map(([code, { name }]) =>
+      h('option', { value: code, selected: code === speaking(), lang: code === 'prs' ? 'fa-AF' : code }, name),
+    ),
+  );
+  document.title = say('title');
+  app.replaceChildren(
+    h('header', {}, h('h1', {}, say('title')), languages),
+    ...(held?.mechanism.demo ? [h('p', { class: 'demo', role: 'note' }, say('demo'))] : []),
+    h('main', {}, ...content),
+  );
+  window.scrollTo(0, 0);
+}
+
+async function home(): Promise<void> {
+  const key = await kept<DeviceKey>('key');
+  const enrolment = await kept<Enrolment>('enrolment');
+  held = key && enrolment ? { key, enrolment, mechanism: enrolment.mechanism as Mechanism } : undefined;
+  if (!held) return enrol();
+  const all = await outbox();
+  show(
+    h('button', { class: 'first', onclick: () => step(1) }, say('file')),
+    h('p', { class: 'hint', id: 'network', hidden: navigator.onLine }, say('offline')),
+    h('h2', {}, say('reports')),
+    all.length === 0 ? h('p', { class: 'hint' }, say('none')) : h('ul', { class: 'outbox' }, ...all.map(line)),
+    all.some(({ state }) => state === 'waiting') && h('button', { onclick: sendNow }, say('send')),
+    h('p', { class: 'who' }, h('bdi', {}, held.key.name)),
+    h(
+      'button',
+      {
+        class: 'wipe',
+        onclick: async () => {
+          if (!confirm(say('wipeSure'))) return;
+          await wipe();
+          location.reload();
+        },
+      },
+      say('wipe'),
+    ),
+  );
+}
+
+function line(one: Outgoing): HTMLElement {
+  const ticks = { waiting: '…', recorded: '✓', witnessed: '✓✓', refused: '✗' }[one.state];
+  return h(
+    'li',
+    { class: one.state },
+    h('span', { class: 'ticks', 'aria-hidden': true }, ticks),
+    h('span', {}, eventName(one.event)),
+    h('time', { datetime: one.at }, h('bdi', {}, instant(one.at))),
+    h('span', { class: 'state' }, one.problem ? say('problem', { code: one.problem }) : say(one.state)),
+    one.index !== undefined && h('bdi', { class: 'index' }, `#${one.index}`),
+  );
+}
+
+const eventName = (event: string): string => say(`event.${event}` as Word);
+
+let sending = false;
+async function sendNow(): Promise<void> {
+  if (!held || sending) return;
+  sending = true;
+  try {
+    await send(held.enrolment);
+  } finally {
+    sending = false;
+  }
+  if (document.querySelector('.outbox')) await home();
+}
+
+// Enrolment
+
+async function enrol(message?: string): Promise<void> {
+  let mechanism: Mechanism;
+  let record: string;
+  try {
+    record = await recordOf();
+    mechanism = await mechanismOf(record);
+  } catch {
+    return show(h('p', { role: 'alert' }, say('offline')));
+  }
+  const key = await kept<DeviceKey>('key');
+  if (!key) return makeKeyScreen(record, mechanism, message);
+  const organisation = key.name.slice(mechanism.origin.length + 1).split('/')[0] ?? '';
+  const done = async () => {
+    const policy = await (await fetch(`/records/${record}/policy`)).text();
+    await keep('enrolment', { record, origin: mechanism.origin, policy, organisation, mechanism } satisfies Enrolment);
+    await home();
+  };
+  const isEnrolled = async () =>
+    (await whoAmI(record, mechanism.origin, (text) => signWith(key, text))) ? done() : enrol(say('notYet'));
+  show(
+    h('h2', {}, say('enrol')),
+    message !== undefined && h('p', { role: 'alert' }, message),
+    h('p', {}, say('showLead')),
+    h('img', { class: 'qr', alt: key.vkey, src: await toDataURL(key.vkey, { margin: 1, width: 280 }) }),
+    h('output', { class: 'vkey', dir: 'ltr' }, key.vkey),
+    h('button', { class: 'first', onclick: isEnrolled }, say('check')),
+    mechanism.demo &&
+      h(
+        'button',
+        {
+          onclick: async () => {
+            await demonstrationEnrol(
+              record,
+              mechanism.origin,
+              organisation,
+              key.vkey,
+              newId(Date.now(), random(10)),
+              random(16),
+            );
+            await isEnrolled();
+          },
+        },
+        say('demoEnrol'),
+      ),
+    h('button', { onclick: () => forget('key').then(() => enrol()) }, say('back')),
+  );
+}
+
+function makeKeyScreen(record: string, mechanism: Mechanism, message?: string): void {
+  const organisation = h(
+    'select',
+    { id: 'organisation' },
+    ...mechanism.organisations.map(({ id, name }) => h('option', { value: id }, named(name))),
+  );
+  const device = h('input', {
+    id: 'device',
+    dir: 'ltr',
+    required: true,
+    pattern: '[a-z0-9][a-z0-9-]{0,62}',
+    value: `phone-${Array.from(random(3), (byte) => byte.toString(36)).join('')}`,
+  });
+  const make = async (event: Event) => {
+    event.preventDefault();
+    try {
+      await keep('key', await makeKey(`${mechanism.origin}/${organisation.value}/${device.value}`));
+    } catch {
+      return makeKeyScreen(record, mechanism, say('noEd25519'));
+    }
+    await enrol();
+  };
+  show(
+    h('h2', {}, say('enrol')),
+    message !== undefined && h('p', { role: 'alert' }, message),
+    h(
+      'form',
+      { onsubmit: make },
+      field('organisation', organisation),
+      field('device', device, say('deviceHint')),
+      h('button', { class: 'first' }, say('makeKey')),
+    ),
+  );
+}
+
+function field(word: Word, control: HTMLElement, hint?: string): HTMLElement {
+  control.id ||= word;
+  return h('label', { for: control.id }, h('span', {}, say(word)), control, hint !== undefined && h('small', {}, hint));
+}
+
+// The report, in three screens. What is typed is kept at every change, so that a call or a dead battery loses nothing.
+
+type Draft = Record<string, string>;
+
+async function step(n: 1 | 2 | 3, message?: string): Promise<void> {
+  const draft = (await kept<Draft>('draft')) ?? {};
+  const save = () => keep('draft', draft);
+  const bind = <T extends HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(name: string, control: T): T => {
+    control.id = name;
+    control.name = name;
+    if (draft[name] !== undefined) control.value = draft[name];
+    else draft[name] = control.value;
+    control.addEventListener('input', () => {
+      draft[name] = control.value;
+      void save();
+    });
+    return control;
+  };
+  const choose = (name: string, options: [string, string][]) =>
+    bind(name, h('select', {}, ...options.map(([value, text]) => h('option', { value }, text))));
+  const title: Word = n === 1 ? 'what' : n === 2 ? 'whereWhen' : 'whatSaw';
+  const controls =
+    n === 1 ? whatScreen(draft, save) : n === 2 ? whereWhenScreen(bind, choose) : accountScreen(bind, choose);
+  const onward = async (event: Event) => {
+    event.preventDefault();
+    await save();
+    const fault = n === 2 ? faultOfTime(draft) : undefined;
+    if (fault) return step(n, fault);
+    if (n < 3) return step((n + 1) as 2 | 3);
+    await sign(draft);
+  };
+  show(
+    h('p', { class: 'hint' }, say('step', { n, of: 3 })),
+    h('h2', {}, say(title)),
+    message !== undefined && h('p', { role: 'alert' }, message),
+    h(
+      'form',
+      { onsubmit: onward },
+      ...controls,
+      n > 1 && h('button', { class: 'first' }, say(n === 3 ? 'sign' : 'next')),
+      h(
+        'button',
+        { type: 'button', onclick: () => (n === 1 ? home() : step((n - 1) as 1 | 2)) },
+        say(n === 1 ? 'cancel' : 'back'),
+      ),
+    ),
+  );
+}
+
+function whatScreen(draft: Draft, save: () => Promise<void>): HTMLElement[] {
+  return EVENT_KINDS.map((event) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'choice',
+        'aria-pressed': draft.event === event ? 'true' : 'false',
+        onclick: async () => {
+          draft.event = event;
+          await save();
+          await step(2);
+        },
+      },
+      eventName(event),
+    ),
+  );
+}
+
+type Bind = <T extends HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(name: string, control: T) => T;
+type Choose = (name: string, options: [string, string][]) => HTMLSelectElement;
+
+/** A `datetime-local` value of the phone's own zone. */
+const local = (date: Date): string =>
+  new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+
+function whereWhenScreen(bind: Bind, choose: Choose): HTMLElement[] {
+  const now = local(new Date());
+  const from = bind('from', h('input', { type: 'datetime-local', required: true, value: now, max: now }));
+  const to = bind('to', h('input', { type: 'datetime-local', required: true, value: now }));
+  const place = bind('place', h('input', { required: true, maxlength: 200, list: 'places', autocomplete: 'off' }));
+  const number = (name: string, min: number, max: number) =>
+    bind(name, h('input', { type: 'number', inputmode: 'decimal', step: 'any', min, max, dir: 'ltr' }));
+  const latitude = number('latitude', -90, 90);
+  const longitude = number('longitude', -180, 180);
+  const radius = number('radius', 0, 500);
+  const status = h('output', {});
+  const set = (control: HTMLInputElement, value: number) => {
+    control.value = String(value);
+    control.dispatchEvent(new Event('input'));
+  };
+  const locate = () =>
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        // Three decimals are about 100 m: finer would follow the monitor, not the event.
+        set(latitude, Number(coords.latitude.toFixed(3)));
+        set(longitude, Number(coords.longitude.toFixed(3)));
+        set(radius, Math.max(0.1, Number((coords.accuracy / 1000).toFixed(1))));
+        status.textContent = '✓';
+      },
+      () => {
+        status.textContent = say('noPosition');
+      },
+      { enableHighAccuracy: true, timeout: 20_000 },
+    );
+  return [
+    field('from', from),
+    field('to', to),
+    field(
+      'certainty',
+      choose('certainty', [
+        ['about', say('about')],
+        ['exact', say('exact')],
+        ['unsure', say('unsure')],
+      ]),
+    ),
+    field('place', place),
+    h(
+      'datalist',
+      { id: 'places' },
+      ...(held?.mechanism.terms.places ?? []).map(({ name }) => h('option', { value: named(name) })),
+    ),
+    field(
+      'known',
+      choose(
+        'known',
+        (['seen', 'told', 'measured', 'estimated'] as const).map((known) => [known, say(known)]),
+      ),
+    ),
+    h('button', { type: 'button', onclick: locate }, say('locate')),
+    status,
+    h('div', { class: 'row' }, field('latitude', latitude), field('longitude', longitude), field('radius', radius)),
+  ];
+}
+
+function accountScreen(bind: Bind, choose: Choose): HTMLElement[] {
+  const account = bind('account', h('textarea', { required: true, rows: 7, maxlength: 8000, dir: 'auto' }));
+  const count = (name: string) =>
+    bind(name, h('input', { type: 'number', inputmode: 'numeric', min: 0, max: 10_000_000, step: 1, dir: 'ltr' }));
+  const figures = (what: 'killed' | 'wounded') =>
+    h(
+      'fieldset',
+      { class: 'row' },
+      h('legend', {}, say(what)),
+      labelled(say('atLeast'), count(`${what}Min`)),
+      labelled(say('atMost'), count(`${what}Max`)),
+    );
+  return [
+    field('account', account, say('accountHint')),
+    field(
+      'directness',
+      choose('directness', [
+        ['saw', say('saw')],
+        ['heard', say('heard')],
+        ['recorded', say('recorded-by')],
+        ['told-by-witness', say('told-by-witness')],
+        ['told-by-party', say('told-by-party')],
+        ['told-by-press', say('told-by-press')],
+      ]),
+    ),
+    figures('killed'),
+    figures('wounded'),
+  ];
+}
+
+const labelled = (text: string, control: HTMLElement) => h('label', { for: control.id }, h('span', {}, text), control);
+
+const faultOfTime = (draft: Draft): string | undefined =>
+  (draft.to ?? '') < (draft.from ?? '') ? say('endsBefore') : undefined;
+
+const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined);
+
+/** The body of `report.file` that a finished draft says. */
+function bodyOf(draft: Draft, demonstration: boolean): ReportBody {
+  const latitude = numberOf(draft.latitude);
+  const longitude = numberOf(draft.longitude);
+  const point =
+    latitude !== undefined && longitude !== undefined
+      ? { lat: latitude, lon: longitude, radiusKm: numberOf(draft.radius) ?? 1 }
+      : undefined;
+  const known = held?.mechanism.terms.places.find(({ name }) => named(name) === draft.place);
+  const figure = (what: 'killed' | 'wounded') => {
+    const min = numberOf(draft[`${what}Min`]);
+    const max = numberOf(draft[`${what}Max`]);
+    return min === undefined && max === undefined ? [] : [{ what, whom: 'unspecified' as const, count: { min, max } }];
+  };
+  const directness = draft.directness as ReportBody['source']['directness'];
+  const types = {
+    'told-by-press': 'press',
+    'told-by-witness': 'witness',
+    'told-by-party': 'party',
+    recorded: 'sensor',
+  } as const;
+  return {
+    event: draft.event as ReportBody['event'],
+    when: {
+      from: new Date(draft.from ?? '').toISOString(),
+      to: new Date(draft.to ?? '').toISOString(),
+      certainty: draft.certainty as 'exact' | 'about' | 'unsure',
+    },
+    place: {
+      name: { [speaking()]: draft.place ?? '' },
+      ...(known ? { ref: known.id } : {}),
+      ...(point ? { point } : {}),
+      known: draft.known as 'measured' | 'seen' | 'told' | 'estimated',
+    },
+    account: draft.account ?? '',
+    language: speaking(),
+    source: { type: types[directness as keyof typeof types] ?? 'monitor', directness },
+    figures: [...figure('killed'), ...figure('wounded')],
+    actorsAsNamed: [],
+    evidence: [],
+    claims: [],
+    demonstration,
+  };
+}
+
+async function sign(draft: Draft): Promise<void> {
+  if (!held) return;
+  const now = new Date();
+  const id = newId(now.getTime(), random(10));
+  const note = await signEntryWith(held.key, held.enrolment.origin, {
+    kind: 'report.file',
+    id,
+    at: now.toISOString(),
+    audience: 'members',
+    refs: [],
+    body: bodyOf(draft, held.mechanism.demo),
+    salt: toBase64(random(16)),
+  });
+  await queue({ id, note, at: now.toISOString(), event: draft.event ?? 'other', state: 'waiting' });
+  await forget('draft');
+  await home();
+  await sendNow();
+}
+
+// Start
+
+speak(((await kept<string>('language')) as Language | undefined) ?? preferred());
+function preferred(): Language {
+  const wanted = navigator.language.toLowerCase();
+  if (wanted.startsWith('fa')) return 'prs';
+  return (Object.keys(LANGUAGES) as Language[]).find((code) => wanted.startsWith(code)) ?? 'en';
+}
+if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('./sw.js');
+void navigator.storage?.persist?.();
+addEventListener('online', () => void sendNow());
+addEventListener('offline', () => document.getElementById('network')?.removeAttribute('hidden'));
+// Cosignatures arrive later than the receipt; ask again now and then while the app is open.
+setInterval(() => void sendNow(), 20_000);
+await home();
+await sendNow();

@@ -1,0 +1,141 @@
+// What waits to be sent. A report is signed once, kept as those very bytes, and sent until the record answers: the record
+// gives the same receipt for the same note, so that sending twice is safe and nothing is lost or doubled.
+
+import { leafOf, type Policy, Problem, parsePolicy, verifyProof } from '@sulh/record';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DeviceKey } from './key.ts';
+
+export interface Outgoing {
+  /** Id of the entry. */
+  readonly id: string;
+  readonly note: string;
+  /** When it was signed on this device, UTC. */
+  readonly at: string;
+  readonly event: string;
+  readonly state: 'waiting' | 'recorded' | 'witnessed' | 'refused';
+  /** The tlog-proof that the record answered with. */
+  readonly proof?: string;
+  readonly index?: number;
+  /** Code of the refusal. */
+  readonly problem?: string;
+}
+
+/** What the device knows of its mechanism while it has no network. */
+export interface Enrolment {
+  readonly record: string;
+  readonly origin: string;
+  readonly policy: string;
+  readonly organisation: string;
+  readonly mechanism: unknown;
+}
+
+interface Store extends DBSchema {
+  outbox: { key: string; value: Outgoing };
+  kept: {
+    key: 'key' | 'enrolment' | 'draft' | 'language';
+    value: DeviceKey | Enrolment | Record<string, string> | string;
+  };
+}
+let opening: Promise<IDBPDatabase<Store>> | undefined;
+const store = () => {
+  opening ??= openDB<Store>('sulh-field', 1, {
+    upgrade(db) {
+      db.createObjectStore('outbox', { keyPath: 'id' });
+      db.createObjectStore('kept');
+    },
+  });
+  return opening;
+};
+
+export const kept = async <T>(name: 'key' | 'enrolment' | 'draft' | 'language'): Promise<T | undefined> =>
+  (await (await store()).get('kept', name)) as T | undefined;
+export const keep = async (name: 'key' | 'enrolment' | 'draft' | 'language', value: never | object | string) => {
+  await (await store()).put('kept', value as Enrolment, name);
+};
+export const forget = async (name: 'draft' | 'key' | 'enrolment') => (await store()).delete('kept', name);
+
+export const queue = async (outgoing: Outgoing) => (await store()).put('outbox', outgoing);
+/** Newest first. */
+export const outbox = async (): Promise<Outgoing[]> =>
+  (await (await store()).getAll('outbox')).sort((a, b) => (a.at < b.at ? 1 : -1));
+
+/**
+ * Sends what waits, oldest first. Returns how many the record took in. A refusal is kept with its code; a missing network
+ * or a busy host leaves the report waiting.
+ */
+export async function send(enrolment: Enrolment, fetcher: typeof fetch = fetch): Promise<number> {
+  let sent = 0;
+  for (const one of (await outbox()).reverse()) {
+    if (one.state === 'refused' || one.state === 'witnessed') continue;
+    try {
+      await queue(
+        one.state === 'waiting' ? await submit(one, enrolment, fetcher) : await recheck(one, enrolment, fetcher),
+      );
+      if (one.state === 'waiting') sent++;
+    } catch {
+      break; // no network, or the host cannot take it now: try again later, in order
+    }
+  }
+  return sent;
+}
+
+async function submit(one: Outgoing, enrolment: Enrolment, fetcher: typeof fetch): Promise<Outgoing> {
+  const answer = await fetcher(`/records/${enrolment.record}/entries`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: one.note,
+  });
+  if (answer.ok) return checked(one, await answer.text(), enrolment);
+  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error('later');
+  const problem = (await answer.json()) as { code?: string };
+  return { ...one, state: 'refused', problem: problem.code ?? 'internal' };
+}
+
+/** Asks for a fresher proof, in case the log witnesses have cosigned since. */
+async function recheck(one: Outgoing, enrolment: Enrolment, fetcher: typeof fetch): Promise<Outgoing> {
+  const answer = await fetcher(`/records/${enrolment.record}/entries/${one.id}/proof`);
+  if (!answer.ok) return one;
+  try {
+    return checked(one, await answer.text(), enrolment);
+  } catch {
+    return one;
+  }
+}
+
+/**
+ * The ticks are earned on the device: it checks the proof against the policy it enrolled with, not the host's word. One
+ * tick: in a checkpoint that the log signed. Two: cosigned by the quorum of the terms as well.
+ */
+function checked(one: Outgoing, proof: string, enrolment: Enrolment): Outgoing {
+  const policy = parsePolicy(enrolment.policy);
+  const leaf = leafOf(one.note);
+  try {
+    const { index } = verifyProof(proof, leaf, { ...policy, quorum: 'none' });
+    return { ...one, state: witnessed(proof, leaf, policy) ? 'witnessed' : 'recorded', proof, index };
+  } catch (problem) {
+    if (problem instanceof Problem) return { ...one, state: 'refused', problem: 'proof-invalid' };
+    throw problem;
+  }
+}
+
+function witnessed(proof: string, leaf: Uint8Array, policy: Policy): boolean {
+  if (policy.quorum === 'none') return false;
+  try {
+    verifyProof(proof, leaf, policy);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Panic wipe: key, reports, drafts, everything that this app kept on the device. */
+export async function wipe(): Promise<void> {
+  (await store()).close();
+  opening = undefined;
+  await new Promise<void>((resolve) => {
+    const deleting = indexedDB.deleteDatabase('sulh-field');
+    deleting.onsuccess = deleting.onerror = deleting.onblocked = () => resolve();
+  });
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+}

@@ -1,0 +1,45 @@
+// The words of the app in its six languages. Figures inside sentences are isolated so that no direction mark can turn them.
+
+import { IntlMessageFormat } from 'intl-messageformat';
+import ar from './messages/ar.json' with { type: 'json' };
+import en from './messages/en.json' with { type: 'json' };
+import prs from './messages/prs.json' with { type: 'json' };
+import ps from './messages/ps.json' with { type: 'json' };
+import tr from './messages/tr.json' with { type: 'json' };
+import ur from './messages/ur.json' with { type: 'json' };
+
+export const LANGUAGES = {
+  en: { name: 'English', dir: 'ltr', locale: 'en-GB', words: en },
+  ur: { name: 'اردو', dir: 'rtl', locale: 'ur-PK', words: ur },
+  ps: { name: 'پښتو', dir: 'rtl', locale: 'ps-AF', words: ps },
+  prs: { name: 'دری', dir: 'rtl', locale: 'fa-AF', words: prs },
+  ar: { name: 'العربية', dir: 'rtl', locale: 'ar', words: ar },
+  tr: { name: 'Türkçe', dir: 'ltr', locale: 'tr', words: tr },
+} as const;
+export type Language = keyof typeof LANGUAGES;
+export type Word = keyof typeof en;
+
+let language: Language = 'en';
+export const speaking = (): Language => language;
+
+export function speak(next: Language): void {
+  language = next;
+  document.documentElement.lang = next === 'prs' ? 'fa-AF' : next;
+  document.documentElement.dir = LANGUAGES[next].dir;
+}
+
+export function say(word: Word, values: Record<string, string | number> = {}): string {
+  const text = LANGUAGES[language].words[word];
+  if (!text.includes('{')) return text;
+  const isolated = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, `\u2068${value}\u2069`]));
+  return String(new IntlMessageFormat(text, LANGUAGES[language].locale).format(isolated));
+}
+
+/** One of several names by language: the reader's, else English, else the first. */
+export const named = (names: Record<string, string>): string =>
+  names[language] ?? names.en ?? Object.values(names)[0] ?? '';
+
+export const instant = (iso: string): string =>
+  new Intl.DateTimeFormat(LANGUAGES[language].locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(iso),
+  );
