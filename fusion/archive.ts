@@ -1,0 +1,407 @@
+import { Problem } from '@sulh/record';
+import { cluster, type Decided, type Link, type Verdict } from './cluster.ts';
+import { comparable, features, Model } from './compare.ts';
+import { type Incident, incidentOf } from './incident.ts';
+import { Nearby } from './nearby.ts';
+import { type Reason, reasonsFor } from './reasons.ts';
+import { Frequencies, type FusionReport, type Prepared, prepare } from './report.ts';
+import { DEFAULT_WEIGHTS, FEATURES, type Weights } from './weights.ts';
+
+/** Pairs less likely than this are not kept, and not given out. */
+export const FLOOR = 0.02;
+/** Reports are regrouped together when a chain of pairs at least this likely joins them. */
+const CHAIN_AT = 0.25;
+/** A chain longer than this is regrouped only next to the report that changed. */
+const LONGEST_CHAIN = 400;
+/** At most this many pairs are kept of one report, which also bounds how many reports one incident can gather. */
+const MOST_PAIRS = 128;
+
+export type Pair = { readonly a: string; readonly b: string; readonly probability: number };
+export type FusionOptions = { readonly weights?: Weights };
+
+/** What fusion proposes for one report: which incident it belongs to, what else it was compared with, and why. */
+export type Proposal = {
+  readonly report: string;
+  /** The incident as it stands with the report in it; a single report is an incident of its own. */
+  readonly incident: Incident;
+  /** The likeliest other reports, at most twenty, likeliest first, whether joined or not. */
+  readonly candidates: readonly {
+    readonly report: string;
+    readonly probability: number;
+    readonly joined: boolean;
+    readonly why: readonly string[];
+    readonly reasons: readonly Reason[];
+  }[];
+};
+
+type Edge = { readonly to: number; readonly p: number };
+
+/**
+ * All reports so far and the incidents they make. Adding a report compares it only with those near in place and time,
+ * and regroups only what it touches. Nothing is lost by joining: `remove` and `decide` undo and redo at will.
+ */
+export class Archive {
+  readonly #weights: Weights;
+  readonly #model: Model;
+  readonly #x = new Float64Array(FEATURES.length);
+  #seen = new Frequencies();
+  #nearby = new Nearby();
+  readonly #reports: (Prepared | undefined)[] = [];
+  readonly #slots = new Map<string, number>();
+  /** How many comparable reports lie around each. */
+  readonly #crowd: number[] = [];
+  readonly #edges: (Edge[] | undefined)[] = [];
+  /** The incident of each report, as the slot of one of its reports. */
+  readonly #home: number[] = [];
+  /** Members of the incidents with more than one report. */
+  readonly #members = new Map<number, number[]>();
+  readonly #decided = new Map<string, Map<string, Verdict>>();
+
+  constructor(options: FusionOptions = {}) {
+    this.#weights = options.weights ?? DEFAULT_WEIGHTS;
+    this.#model = new Model(this.#weights);
+  }
+
+  /** How many reports there are. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  has(id: string): boolean {
+    return this.#slots.has(id);
+  }
+
+  /** Adds one report and says which incident it joins. Throws Problem `duplicate-report`. */
+  add(report: FusionReport): Proposal {
+    const slot = this.#take(report);
+    const r = this.#at(slot);
+    const near = this.#place(slot, r);
+    this.#compare(slot, near);
+    this.#regroup([slot]);
+    return this.#propose(slot);
+  }
+
+  /** Adds many at once, as if all had been known from the start: the order given does not matter. Throws Problem `duplicate-report`. */
+  addAll(reports: readonly FusionReport[]): void {
+    const fresh = new Set<string>();
+    for (const { id } of reports) {
+      if (this.#slots.has(id) || fresh.has(id)) throw new Problem('duplicate-report', { id });
+      fresh.add(id);
+    }
+    this.#rebuild([...this.#all(), ...reports]);
+  }
+
+  /**
+   * Compares and groups everything anew. How rare a name is and how crowded a place was is then the same for all pairs,
+   * however the reports arrived: afterwards an archive equals one that got all its reports at once.
+   */
+  settle(): void {
+    this.#rebuild(this.#all());
+  }
+
+  #all(): FusionReport[] {
+    return this.#reports.filter((r) => r !== undefined).map((r) => r.report);
+  }
+
+  #rebuild(reports: FusionReport[]): void {
+    this.#seen = new Frequencies();
+    this.#nearby = new Nearby();
+    this.#reports.length = 0;
+    this.#crowd.length = 0;
+    this.#edges.length = 0;
+    this.#home.length = 0;
+    this.#slots.clear();
+    this.#members.clear();
+    for (const report of reports.sort((a, b) => (a.id < b.id ? -1 : 1))) this.#take(report);
+    const near = this.#reports.map((r, slot) => this.#place(slot, r as Prepared));
+    // Only now is it known how rare each name is and how crowded each place.
+    for (const [slot, others] of near.entries()) this.#compare(slot, others);
+    this.#regroup(this.#reports.keys());
+  }
+
+  /** Takes one report out; its incident is regrouped without it. False when there is none of that id. */
+  remove(id: string): boolean {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return false;
+    const r = this.#at(slot);
+    const touched = new Set(this.#incidentSlots(slot));
+    for (const { to } of this.#edges[slot] ?? []) {
+      touched.add(to);
+      this.#edges[to] = this.#edges[to]?.filter((e) => e.to !== slot);
+    }
+    this.#nearby.remove(slot, r);
+    this.#nearby.visit(r, (other) => {
+      if (!comparable(r, this.#at(other))) return false;
+      this.#crowd[other] = (this.#crowd[other] as number) - 1;
+      return true;
+    });
+    this.#seen.count(r, -1);
+    this.#dissolve(slot);
+    this.#slots.delete(id);
+    this.#reports[slot] = undefined;
+    this.#edges[slot] = undefined;
+    touched.delete(slot);
+    this.#regroup(touched);
+    return true;
+  }
+
+  /**
+   * Keeps a person's word on two reports ("same" or "different"), over any probability; `undefined` takes it back.
+   * Answers a problem, and changes nothing, when a report is unknown or earlier decisions say the contrary.
+   */
+  decide(a: string, b: string, verdict: Verdict | undefined): Problem | undefined {
+    const x = this.#slots.get(a);
+    const y = this.#slots.get(b);
+    if (x === undefined) return new Problem('unknown-report', { id: a });
+    if (y === undefined) return new Problem('unknown-report', { id: b });
+    if (a === b) return verdict === 'different' ? new Problem('contradicting-decision', { a, b }) : undefined;
+    const before = this.#decided.get(a)?.get(b);
+    this.#write(a, b, undefined);
+    if (verdict !== undefined && this.#contradicts(a, b, verdict)) {
+      this.#write(a, b, before);
+      return new Problem('contradicting-decision', { a, b });
+    }
+    this.#write(a, b, verdict);
+    this.#regroup([x, y, ...this.#incidentSlots(x), ...this.#incidentSlots(y)]);
+    return undefined;
+  }
+
+  /** The incident that a report is in. */
+  incident(id: string): Incident | undefined {
+    const slot = this.#slots.get(id);
+    return slot === undefined ? undefined : this.#describe(this.#incidentSlots(slot));
+  }
+
+  /** Every incident, those with several reports and those with one, in the order of their first report's id. */
+  incidents(): Incident[] {
+    const found: Incident[] = [];
+    for (const id of [...this.#slots.keys()].sort()) {
+      const slots = this.#incidentSlots(this.#slots.get(id) as number);
+      if (slots.every((s) => this.#at(s).id >= id)) found.push(this.#describe(slots));
+    }
+    return found;
+  }
+
+  /** Every pair that is at least FLOOR likely, with `a` before `b`, in the order of their ids. */
+  pairs(): Pair[] {
+    const found: Pair[] = [];
+    for (const id of [...this.#slots.keys()].sort()) {
+      const mine: Pair[] = [];
+      for (const { to, p } of this.#edges[this.#slots.get(id) as number] ?? []) {
+        const other = this.#at(to).id;
+        if (id < other) mine.push({ a: id, b: other, probability: p });
+      }
+      for (const pair of mine.sort((a, b) => (a.b < b.b ? -1 : 1))) found.push(pair);
+    }
+    return found;
+  }
+
+  #at(slot: number): Prepared {
+    return this.#reports[slot] as Prepared;
+  }
+
+  /** Gives a report a slot and counts its names. */
+  #take(report: FusionReport): number {
+    if (this.#slots.has(report.id)) throw new Problem('duplicate-report', { id: report.id });
+    const slot = this.#reports.length;
+    const r = prepare(report, this.#seen);
+    this.#seen.count(r, 1);
+    this.#reports.push(r);
+    this.#crowd.push(0);
+    this.#edges.push(undefined);
+    this.#home.push(slot);
+    this.#slots.set(report.id, slot);
+    return slot;
+  }
+
+  /** Puts a report on the grid; answers the comparable reports that are already there. */
+  #place(slot: number, r: Prepared): number[] {
+    const near: number[] = [];
+    this.#nearby.visit(r, (other) => {
+      if (!comparable(r, this.#at(other))) return false;
+      near.push(other);
+      this.#crowd[other] = (this.#crowd[other] as number) + 1;
+      return true;
+    });
+    this.#crowd[slot] = near.length;
+    this.#nearby.add(slot, r);
+    return near;
+  }
+
+  /** Keeps the likeliest pairs of a report with `others`. */
+  #compare(slot: number, others: readonly number[]): void {
+    const edges: Edge[] = [];
+    for (const to of others) {
+      const p = this.#model.probability(this.#features(slot, to));
+      if (p >= FLOOR) edges.push({ to, p });
+    }
+    if (edges.length > MOST_PAIRS) edges.sort((a, b) => b.p - a.p);
+    for (const { to, p } of edges) {
+      const mine = this.#edges[slot] ?? [];
+      const theirs = this.#edges[to] ?? [];
+      this.#edges[slot] = mine;
+      this.#edges[to] = theirs;
+      if (mine.length >= MOST_PAIRS) return;
+      if (theirs.length >= MOST_PAIRS) continue;
+      mine.push({ to, p });
+      theirs.push({ to: slot, p });
+    }
+  }
+
+  #features(a: number, b: number): Float64Array {
+    const [x, y] = this.#at(a).id < this.#at(b).id ? [a, b] : [b, a];
+    const crowd = ((this.#crowd[x] as number) + (this.#crowd[y] as number)) / 2 - 1;
+    return features(this.#at(x), this.#at(y), this.#seen, Math.max(0, crowd), this.#x);
+  }
+
+  #incidentSlots(slot: number): readonly number[] {
+    const home = this.#home[slot] as number;
+    return this.#members.get(home) ?? [home];
+  }
+
+  /** Takes a report out of its incident; the others stay together. */
+  #dissolve(slot: number): void {
+    const rest = this.#incidentSlots(slot).filter((s) => s !== slot);
+    this.#members.delete(this.#home[slot] as number);
+    this.#home[slot] = slot;
+    this.#group(rest);
+  }
+
+  #group(slots: readonly number[]): void {
+    const home = slots[0];
+    if (home === undefined) return;
+    for (const s of slots) this.#home[s] = home;
+    if (slots.length > 1) this.#members.set(home, [...slots]);
+  }
+
+  /** Groups anew every report that a chain of likely pairs or decisions joins to one of `changed`. */
+  #regroup(changed: Iterable<number>): void {
+    const done = new Set<number>();
+    for (const start of changed) {
+      if (done.has(start) || this.#reports[start] === undefined) continue;
+      const together = this.#chain(start);
+      for (const slot of together) done.add(slot);
+      if (together.length === 1 && !this.#members.has(this.#home[start] as number)) continue;
+      // Sorted by id, so that the order of arrival settles no tie.
+      const slots = together.sort((a, b) => (this.#at(a).id < this.#at(b).id ? -1 : 1));
+      const at = new Map(slots.map((slot, i) => [slot, i]));
+      const links: Link[] = [];
+      for (let i = 0; i < slots.length; i += 1) {
+        for (const { to, p } of this.#edges[slots[i] as number] ?? []) {
+          const j = at.get(to);
+          if (j !== undefined && i < j) links.push({ a: i, b: j, p });
+        }
+      }
+      for (const slot of slots) this.#members.delete(this.#home[slot] as number);
+      for (const group of cluster(slots.length, links, this.#decidedAmong(slots, at))) {
+        this.#group(group.map((i) => slots[i] as number));
+      }
+    }
+  }
+
+  /** The reports to be grouped together with `start`: whole incidents, always. */
+  #chain(start: number): number[] {
+    const found = new Set<number>(this.#incidentSlots(start));
+    for (const slot of found) {
+      const full = found.size > LONGEST_CHAIN;
+      for (const next of this.#joined(slot)) {
+        if (found.has(next)) continue;
+        // A long chain is cut after the neighbours of the report that changed.
+        if (full && !this.#must(slot, next)) continue;
+        for (const s of this.#incidentSlots(next)) found.add(s);
+      }
+    }
+    return [...found];
+  }
+
+  *#joined(slot: number): Generator<number> {
+    for (const { to, p } of this.#edges[slot] ?? []) if (p >= CHAIN_AT) yield to;
+    for (const [other, verdict] of this.#decided.get(this.#at(slot).id) ?? []) {
+      const to = this.#slots.get(other);
+      if (to !== undefined && verdict === 'same') yield to;
+    }
+  }
+
+  #must(a: number, b: number): boolean {
+    return this.#decided.get(this.#at(a).id)?.get(this.#at(b).id) === 'same';
+  }
+
+  #decidedAmong(slots: readonly number[], at: ReadonlyMap<number, number>): Decided[] {
+    const found: Decided[] = [];
+    if (this.#decided.size === 0) return found;
+    for (let i = 0; i < slots.length; i += 1) {
+      for (const [other, verdict] of this.#decided.get(this.#at(slots[i] as number).id) ?? []) {
+        const j = at.get(this.#slots.get(other) ?? -1);
+        if (j !== undefined && i < j) found.push({ a: i, b: j, verdict });
+      }
+    }
+    return found.sort((p, q) => p.a - q.a || p.b - q.b);
+  }
+
+  #write(a: string, b: string, verdict: Verdict | undefined): void {
+    for (const [x, y] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const row = this.#decided.get(x) ?? new Map<string, Verdict>();
+      if (verdict === undefined) row.delete(y);
+      else row.set(y, verdict);
+      if (row.size > 0) this.#decided.set(x, row);
+      else this.#decided.delete(x);
+    }
+  }
+
+  /** Whether the decisions that stand already say the contrary. */
+  #contradicts(a: string, b: string, verdict: Verdict): boolean {
+    const sameAs = (id: string): Set<string> => {
+      const found = new Set([id]);
+      for (const x of found) {
+        for (const [y, v] of this.#decided.get(x) ?? []) if (v === 'same') found.add(y);
+      }
+      return found;
+    };
+    const withA = sameAs(a);
+    if (verdict === 'different') return withA.has(b);
+    const withB = sameAs(b);
+    for (const x of withA) {
+      for (const [y, v] of this.#decided.get(x) ?? []) if (v === 'different' && withB.has(y)) return true;
+    }
+    return false;
+  }
+
+  #describe(slots: readonly number[]): Incident {
+    const reports = slots.map((s) => this.#at(s)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const inside = new Set(slots);
+    let sum = 0;
+    for (const slot of slots) {
+      for (const { to, p } of this.#edges[slot] ?? []) if (to > slot && inside.has(to)) sum += p;
+    }
+    const pairs = (slots.length * (slots.length - 1)) / 2;
+    return incidentOf(reports, pairs === 0 ? 1 : sum / pairs, this.#agreed(reports));
+  }
+
+  /** Whether people called some of these reports the same. */
+  #agreed(reports: readonly Prepared[]): boolean {
+    if (this.#decided.size === 0) return false;
+    return reports.some((a) => reports.some((b) => this.#decided.get(a.id)?.get(b.id) === 'same'));
+  }
+
+  #propose(slot: number): Proposal {
+    const r = this.#at(slot);
+    const mine = new Set(this.#incidentSlots(slot));
+    const candidates = [...(this.#edges[slot] ?? [])]
+      .sort((a, b) => b.p - a.p || (this.#at(a.to).id < this.#at(b.to).id ? -1 : 1))
+      .slice(0, 20)
+      .map(({ to, p }) => {
+        const reasons = reasonsFor([r, this.#at(to)]);
+        return {
+          report: this.#at(to).id,
+          probability: p,
+          joined: mine.has(to),
+          why: reasons.map((reason) => reason.text),
+          reasons,
+        };
+      });
+    return { report: r.id, incident: this.#describe([...mine]), candidates };
+  }
+}

@@ -1,0 +1,148 @@
+import { distanceKm, type Frequencies, gapDays, type Prepared, type Range } from './report.ts';
+import { FEATURES, type Feature, probability, type Weights } from './weights.ts';
+
+const AT = Object.freeze(Object.fromEntries(FEATURES.map((f, i) => [f, i]))) as Readonly<Record<Feature, number>>;
+
+/** Beyond these two reports are never compared: the reach in kilometres, given the two radii. */
+export function reachKm(a: number, b: number): number {
+  return 25 + 1.5 * Math.hypot(a, b);
+}
+/** Days of gap (beyond vagueness) within which two reports are compared. */
+export const REACH_DAYS = 3;
+
+/** Whether place and time leave open that both speak of one incident. An unknown place or time leaves it open. */
+export function comparable(a: Prepared, b: Prepared): boolean {
+  if (gapDays(a, b) > REACH_DAYS) return false; // NaN compares false: unknown stays open
+  if (Number.isNaN(a.lat) || Number.isNaN(b.lat)) return true;
+  return distanceKm(a.lat, a.lon, b.lat, b.lon) <= reachKm(a.radius, b.radius);
+}
+
+/**
+ * Fills `out` with the evidence for and against two reports being of one incident, one number per feature of FEATURES.
+ * `crowd` is how many other reports lie around the two in place and time: in a crowd, nearness says less.
+ * No feature looks at a side, and names are only ever compared for being equal and rare.
+ */
+export function features(a: Prepared, b: Prepared, seen: Frequencies, crowd: number, out: Float64Array): Float64Array {
+  out.fill(0);
+  const set = (f: Feature, value: number): void => {
+    out[AT[f]] = value;
+  };
+
+  if (Number.isNaN(a.lat) || Number.isNaN(b.lat)) set('place_unknown', 1);
+  else {
+    const spread = Math.max(1, Math.hypot(a.radius, b.radius));
+    const z = distanceKm(a.lat, a.lon, b.lat, b.lon) / spread;
+    set('place_sharp', Math.max(-1.5, Math.min(2.5, Math.log(10 / spread))) / (1 + z * z));
+    set('place_apart', Math.log(1 + 3 * z * z));
+    set('place_beyond', Math.min(3, Math.max(0, z - 1)));
+  }
+  if (a.place >= 0 && b.place >= 0) {
+    if (a.place === b.place) set('place_name_same', seen.places.rarity(a.place));
+    else {
+      const share = overlap(a.placeWords, b.placeWords, (w) => seen.placeWords.rarity(w));
+      set('place_name_shared', share);
+      set('place_name_differs', 1 - share);
+    }
+  }
+
+  const gap = gapDays(a, b);
+  if (Number.isNaN(gap)) set('time_unknown', 1);
+  else {
+    set('time_gap', Math.min(3, gap));
+    set('time_other_day', Math.min(1, gap / 0.75));
+    const vague = (a.width + b.width) / 86_400_000;
+    set('time_to_the_hour', Math.max(0, 1 - vague * 2) * Math.max(0, 1 - gap * 6));
+  }
+
+  if (a.kind >= 0 && b.kind >= 0) {
+    if (a.kind === b.kind) set('kind_same', Math.min(3, seen.kinds.rarity(a.kind)));
+    else set('kind_differs', 1);
+  }
+
+  if (a.actors.length > 0 && b.actors.length > 0) {
+    let shared = 0;
+    let sharedRarity = 0;
+    for (const actor of a.actors) {
+      if (!b.actors.includes(actor)) continue;
+      shared += 1;
+      sharedRarity += seen.actors.rarity(actor);
+    }
+    set('actors_shared', Math.min(8, sharedRarity));
+    // Only what each names beyond the other conflicts: a report that names fewer merely says less.
+    set('actors_conflict', Math.min(2, a.actors.length - shared, b.actors.length - shared));
+  }
+
+  if (a.killed && b.killed) {
+    const ratio = figureGap(a.killed, b.killed);
+    if (ratio === 0) {
+      set('killed_same', 1);
+      set('killed_rarity', Math.min(5, seen.figureRarity(seen.killed, a.killed)));
+    } else set('killed_gap', Math.min(3, ratio));
+  }
+  if (a.wounded && b.wounded) {
+    const ratio = figureGap(a.wounded, b.wounded);
+    if (ratio === 0) {
+      set('wounded_same', 1);
+      set('wounded_rarity', Math.min(5, seen.figureRarity(seen.wounded, a.wounded)));
+    } else set('wounded_gap', Math.min(3, ratio));
+  }
+
+  if (a.words.length > 0 && b.words.length > 0) {
+    set(
+      'text_shared',
+      overlap(a.words, b.words, (w) => seen.words.rarity(w)),
+    );
+  }
+  if (a.source >= 0 && a.source === b.source) set('source_same', 1);
+  if (a.origin >= 0 && a.origin === b.origin) set('origin_same', 1);
+  set('crowd', Math.log1p(crowd));
+  return out;
+}
+
+/** 0 when the two ranges meet, else the natural logarithm of the ratio of their nearest ends (each plus one). */
+export function figureGap(a: Range, b: Range): number {
+  const low = Math.min(a.max, b.max);
+  const high = Math.max(a.min, b.min);
+  return high <= low ? 0 : Math.log((high + 1) / (low + 1));
+}
+
+/** Weighted share of common members of two ascending lists: 0 none, 1 all (of their union). */
+function overlap(a: readonly number[], b: readonly number[], weight: (id: number) => number): number {
+  let common = 0;
+  let all = 0;
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const x = a[i] ?? Number.POSITIVE_INFINITY;
+    const y = b[j] ?? Number.POSITIVE_INFINITY;
+    const w = weight(Math.min(x, y));
+    all += w;
+    if (x === y) common += w;
+    if (x <= y) i += 1;
+    if (y <= x) j += 1;
+  }
+  return all > 0 ? common / all : 0;
+}
+
+/** Weights made ready for scoring many pairs. */
+export class Model {
+  readonly #terms: Float64Array;
+  readonly #weights: Weights;
+
+  constructor(weights: Weights) {
+    this.#weights = weights;
+    this.#terms = Float64Array.from(FEATURES, (f) => weights.terms[f]);
+  }
+
+  /** The log odds that the weights give to these features. */
+  score(x: Float64Array): number {
+    let sum = this.#weights.bias;
+    for (let i = 0; i < x.length; i += 1) sum += (x[i] as number) * (this.#terms[i] as number);
+    return sum;
+  }
+
+  /** How likely it is that the two reports are of one incident. */
+  probability(x: Float64Array): number {
+    return probability(this.score(x), this.#weights);
+  }
+}

@@ -1,0 +1,147 @@
+import { REACH_DAYS, reachKm } from './compare.ts';
+import { DAY, type Prepared } from './report.ts';
+
+/**
+ * Finds the reports that could be of the same incident, without looking at the others: a grid of cells and time
+ * buckets, one layer per coarseness of place and time, so that a vague report is found from a precise one and back.
+ */
+
+/** Layers of place: reports with a radius up to `radius` km lie in cells of `degrees`. */
+const PLACE_LAYERS = [
+  { radius: 12, degrees: 0.25 },
+  { radius: 50, degrees: 0.5 },
+  { radius: 200, degrees: 2 },
+] as const;
+/** Layers of time: reports that span up to `days` lie in buckets of `days`. */
+const TIME_LAYERS = [2, 16, 128, 2048] as const;
+/** Time layer of reports without a usable time, and of the second listing by place alone. */
+const NO_TIME = TIME_LAYERS.length;
+const ANY_TIME = NO_TIME + 1;
+/** Place layers of reports that have only a name, or nothing, to say where. */
+const BY_NAME = PLACE_LAYERS.length;
+const NOWHERE = BY_NAME + 1;
+
+/** At most this many of one bucket are looked at, the latest added; a flood in one place and day costs no more. */
+const PER_BUCKET = 512;
+/** At most this many reports are compared with one. */
+const PER_REPORT = 512;
+
+export class Nearby {
+  readonly #buckets = new Map<number, number[]>();
+  readonly #stamp: number[] = [];
+  #turn = 0;
+
+  add(slot: number, r: Prepared): void {
+    for (const key of ownKeys(r)) {
+      const bucket = this.#buckets.get(key);
+      if (bucket === undefined) this.#buckets.set(key, [slot]);
+      else bucket.push(slot);
+    }
+  }
+
+  remove(slot: number, r: Prepared): void {
+    for (const key of ownKeys(r)) {
+      const bucket = this.#buckets.get(key);
+      const at = bucket?.lastIndexOf(slot) ?? -1;
+      if (bucket === undefined || at < 0) continue;
+      bucket.splice(at, 1);
+      if (bucket.length === 0) this.#buckets.delete(key);
+    }
+  }
+
+  /** Calls `visit` once for each report (by slot) whose buckets lie within reach of `r`; stops at PER_REPORT accepted. */
+  visit(r: Prepared, visit: (slot: number) => boolean): void {
+    this.#turn += 1;
+    let accepted = 0;
+    const look = (key: number): boolean => {
+      const bucket = this.#buckets.get(key);
+      if (bucket === undefined) return true;
+      for (let i = bucket.length - 1, stop = Math.max(0, bucket.length - PER_BUCKET); i >= stop; i -= 1) {
+        const slot = bucket[i] as number;
+        if (this.#stamp[slot] === this.#turn) continue;
+        this.#stamp[slot] = this.#turn;
+        if (visit(slot)) accepted += 1;
+        if (accepted >= PER_REPORT) return false;
+      }
+      return true;
+    };
+    const times = timesAround(r);
+    const placed = !Number.isNaN(r.lat);
+    for (let layer = 0; placed && layer < PLACE_LAYERS.length; layer += 1) {
+      const { radius, degrees } = PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number];
+      for (const cell of cellsAround(r, reachKm(r.radius, radius), degrees)) {
+        for (const [timeLayer, bucket] of times) if (!look(key(layer, cell, timeLayer, bucket))) return;
+      }
+    }
+    for (const word of r.placeWords) {
+      for (const [timeLayer, bucket] of times) if (!look(key(BY_NAME, word, timeLayer, bucket))) return;
+    }
+    for (const [timeLayer, bucket] of times) if (!look(key(NOWHERE, 0, timeLayer, bucket))) return;
+  }
+}
+
+/** The buckets that a report lies in. */
+function ownKeys(r: Prepared): number[] {
+  const [timeLayer, bucket] = ownTime(r);
+  const keys: number[] = [];
+  if (!Number.isNaN(r.lat)) {
+    const layer = PLACE_LAYERS.findIndex((l) => r.radius <= l.radius);
+    const degrees = (PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number]).degrees;
+    const cell = cellOf(r.lat, r.lon, degrees);
+    keys.push(key(layer, cell, timeLayer, bucket), key(layer, cell, ANY_TIME, 0));
+  } else keys.push(key(NOWHERE, 0, timeLayer, bucket));
+  for (const word of r.placeWords) keys.push(key(BY_NAME, word, timeLayer, bucket));
+  return keys;
+}
+
+function ownTime(r: Prepared): [layer: number, bucket: number] {
+  const layer = TIME_LAYERS.findIndex((days) => r.width <= days * DAY);
+  if (Number.isNaN(r.mid) || layer < 0) return [NO_TIME, 0];
+  return [layer, Math.floor(r.mid / (TIME_LAYERS[layer] as number) / DAY)];
+}
+
+/** Every time bucket that could hold a report comparable with `r`. */
+function timesAround(r: Prepared): [layer: number, bucket: number][] {
+  const found: [number, number][] = [[NO_TIME, 0]];
+  const [own] = ownTime(r);
+  // A report without a time is looked for by place alone.
+  if (own === NO_TIME) return [...found, [ANY_TIME, 0]];
+  for (let layer = 0; layer < TIME_LAYERS.length; layer += 1) {
+    const days = TIME_LAYERS[layer] as number;
+    const reach = REACH_DAYS + Math.max(r.width / DAY, days) / 2;
+    const from = Math.floor((r.mid / DAY - reach) / days);
+    const to = Math.floor((r.mid / DAY + reach) / days);
+    for (let bucket = from; bucket <= to; bucket += 1) found.push([layer, bucket]);
+  }
+  return found;
+}
+
+/** Cells are numbered row by row; longitude wraps round. */
+function cellOf(lat: number, lon: number, degrees: number): number {
+  const across = Math.round(360 / degrees);
+  const column = Math.floor((lon + 180) / degrees) % across;
+  return Math.floor((lat + 90) / degrees) * across + column;
+}
+
+function cellsAround(r: Prepared, km: number, degrees: number): Set<number> {
+  const across = Math.round(360 / degrees);
+  const dLat = km / 111;
+  const low = Math.max(-90, r.lat - dLat);
+  const high = Math.min(90, r.lat + dLat);
+  // Near a pole a short way crosses many meridians.
+  const shrink = Math.cos((Math.max(Math.abs(low), Math.abs(high)) * Math.PI) / 180);
+  const dLon = shrink > 0.02 ? Math.min(180, dLat / shrink) : 180;
+  const cells = new Set<number>();
+  const columns = Math.min(across - 1, Math.ceil((2 * dLon) / degrees));
+  const first = Math.floor((r.lon - dLon + 180) / degrees);
+  for (let row = Math.floor((low + 90) / degrees); row <= Math.floor((high + 90) / degrees); row += 1) {
+    for (let c = first; c <= first + columns; c += 1) cells.add(row * across + (((c % across) + across) % across));
+  }
+  return cells;
+}
+
+/** One number per (place layer, cell or word, time layer, bucket), below 2^53. */
+function key(placeLayer: number, cell: number, timeLayer: number, bucket: number): number {
+  // Buckets of two days over the years -4000 to +9999 need 22 bits; cells of a quarter degree 20 bits, words up to 26.
+  return ((cell * 8 + placeLayer) * 8 + timeLayer) * 4_194_304 + (bucket + 2_097_152);
+}

@@ -1,0 +1,252 @@
+/**
+ * A report as fusion sees it: who says that what happened, when and where, each with its uncertainty.
+ * Everything but `id` and `source` may be absent; absent means unknown, never zero.
+ */
+export type FusionReport = {
+  readonly id: string;
+  /** Who files or publishes the report, as a stable name: "liaison of A", "outlet X". */
+  readonly source: string;
+  /** Where the account truly comes from, if known: retellings of one statement share one origin. */
+  readonly origin?: string;
+  /** The organisation whose side the source speaks for, if any. Counted, never weighed. */
+  readonly side?: string;
+  readonly kind?: string;
+  /** ISO 8601 date or date-time. A date alone means that whole day (UTC). */
+  readonly from?: string;
+  /** ISO 8601 date or date-time; a date alone includes that whole day. Absent: the same as `from`. */
+  readonly to?: string;
+  /** Degrees, WGS 84. */
+  readonly lat?: number;
+  readonly lon?: number;
+  /** Radius in kilometres within which the place lies with about 95 in 100 certainty. */
+  readonly radius_km?: number;
+  readonly place?: string;
+  readonly actors?: readonly string[];
+  readonly killed_min?: number;
+  readonly killed_max?: number;
+  readonly wounded_min?: number;
+  readonly wounded_max?: number;
+  readonly text?: string;
+};
+
+/** Limits on what one report may hold; what is longer is cut for comparing, never refused. */
+export const LIMITS = Object.freeze({ text: 20_000, name: 200, actors: 32, words: 256, shingles: 512 });
+
+/** Stands for a source that nobody named. */
+export const UNKNOWN_SOURCE = 'unknown';
+
+/** The radius assumed for a place whose uncertainty nobody stated, in kilometres. */
+export const ASSUMED_RADIUS_KM = 10;
+/** A radius beyond this says "somewhere in the region": the report is then compared as one without coordinates. */
+export const WIDEST_RADIUS_KM = 200;
+
+const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+/** A report made ready for comparing: numbers and small sorted sets, no strings to parse again. */
+export type Prepared = {
+  readonly report: FusionReport;
+  readonly id: string;
+  /** Milliseconds since 1970, the middle of the stated time; NaN when unknown. */
+  readonly mid: number;
+  /** Milliseconds that the stated time spans; 0 for an instant. */
+  readonly width: number;
+  /** NaN when unknown. */
+  readonly lat: number;
+  readonly lon: number;
+  readonly radius: number;
+  readonly kind: number;
+  readonly source: number;
+  readonly origin: number;
+  readonly place: number;
+  readonly placeWords: readonly number[];
+  readonly actors: readonly number[];
+  readonly killed: Range | undefined;
+  readonly wounded: Range | undefined;
+  /** Ids of the different words of the text, ascending. */
+  readonly words: readonly number[];
+};
+
+export type Range = { readonly min: number; readonly max: number };
+
+/** Names given numbers, with how many reports use each. `-1` stands for an absent name. */
+export class Counts {
+  readonly #ids = new Map<string, number>();
+  readonly #counts: number[] = [];
+  /** How many reports gave at least one name. */
+  total = 0;
+
+  id(name: string): number {
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
+    const id = this.#counts.length;
+    this.#ids.set(name, id);
+    this.#counts.push(0);
+    return id;
+  }
+
+  add(ids: readonly number[], by: 1 | -1): void {
+    if (ids.length === 0) return;
+    this.total += by;
+    for (const id of ids) this.#counts[id] = (this.#counts[id] ?? 0) + by;
+  }
+
+  /** How surprising it is that a report gives this name, in nats: 0 for one that all give, at most 6. */
+  rarity(id: number): number {
+    // The pseudo-count keeps a name seen once in a handful of reports from looking decisive.
+    return Math.min(6, Math.log((this.total + 4) / ((this.#counts[id] ?? 0) + 2)));
+  }
+}
+
+/** How often each name, figure and word occurs: agreement on a rare thing says more than on a common one. */
+export class Frequencies {
+  readonly kinds = new Counts();
+  readonly sources = new Counts();
+  readonly origins = new Counts();
+  readonly places = new Counts();
+  readonly placeWords = new Counts();
+  readonly actors = new Counts();
+  readonly killed = new Counts();
+  readonly wounded = new Counts();
+  readonly words = new Counts();
+
+  /** Adds (or with -1 takes away) one report. */
+  count(r: Prepared, by: 1 | -1): void {
+    if (r.kind >= 0) this.kinds.add([r.kind], by);
+    if (r.place >= 0) this.places.add([r.place], by);
+    this.placeWords.add(r.placeWords, by);
+    this.actors.add(r.actors, by);
+    if (r.killed) this.killed.add([figureId(this.killed, r.killed)], by);
+    if (r.wounded) this.wounded.add([figureId(this.wounded, r.wounded)], by);
+    this.words.add(r.words, by);
+  }
+
+  figureRarity(counts: Counts, range: Range): number {
+    return counts.rarity(figureId(counts, range));
+  }
+}
+
+/** Figures are counted by value up to ten, then in steps of about a tenth, so that 47 and 48 are equally rare. */
+function figureId(counts: Counts, range: Range): number {
+  const value = (range.min + range.max) / 2;
+  return counts.id(String(value <= 10 ? Math.round(value) : 10 + Math.round(Math.log(value / 10) * 10)));
+}
+
+/** Lower-cased, compatibility-folded words in any script, at most `limit` characters read. */
+export function wordsOf(text: string, limit: number): string[] {
+  return (
+    text
+      .slice(0, limit)
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
+}
+
+function nameOf(text: string | undefined): string {
+  return text === undefined ? '' : wordsOf(text, LIMITS.name).join(' ');
+}
+
+/** Reads a report's own values into numbers, and registers its names. Values that make no sense count as unknown. */
+export function prepare(report: FusionReport, seen: Frequencies): Prepared {
+  const time = timeOf(report.from, report.to);
+  const place = placeOf(report);
+  const placeName = nameOf(report.place);
+  const actors = new Set<number>();
+  for (const actor of (report.actors ?? []).slice(0, LIMITS.actors)) {
+    const name = nameOf(actor);
+    if (name !== '') actors.add(seen.actors.id(name));
+  }
+  const idOf = (counts: Counts, text: string | undefined): number => {
+    const name = nameOf(text);
+    return name === '' ? -1 : counts.id(name);
+  };
+  return {
+    report,
+    id: report.id,
+    ...time,
+    ...place,
+    kind: idOf(seen.kinds, report.kind),
+    source: report.source === UNKNOWN_SOURCE ? -1 : idOf(seen.sources, report.source),
+    origin: idOf(seen.origins, report.origin),
+    place: placeName === '' ? -1 : seen.places.id(placeName),
+    placeWords: placeName === '' ? [] : distinct(placeName.split(' ').map((w) => seen.placeWords.id(w))),
+    actors: [...actors],
+    killed: rangeOf(report.killed_min, report.killed_max),
+    wounded: rangeOf(report.wounded_min, report.wounded_max),
+    words:
+      report.text === undefined
+        ? []
+        : distinct(
+            wordsOf(report.text, LIMITS.text)
+              .slice(0, LIMITS.words)
+              .map((w) => seen.words.id(w)),
+          ),
+  };
+}
+
+function distinct(ids: number[]): number[] {
+  return [...new Set(ids)].sort((a, b) => a - b);
+}
+
+function timeOf(from: string | undefined, to: string | undefined): { mid: number; width: number } {
+  const start = instant(from ?? to, 'start');
+  const end = instant(to ?? from, 'end');
+  if (Number.isNaN(start) || Number.isNaN(end)) return { mid: Number.NaN, width: 0 };
+  // A report whose end lies before its start still says that something happened between the two.
+  const low = Math.min(start, end);
+  const high = Math.max(start, end);
+  return { mid: (low + high) / 2, width: high - low };
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The instant that an ISO date or date-time begins or ends, in milliseconds; NaN when it is no such thing. */
+export function instant(text: string | undefined, edge: 'start' | 'end'): number {
+  if (text === undefined || !ISO.test(text)) return Number.NaN;
+  const dateOnly = text.length === 10;
+  // No zone stated: UTC, so that the answer does not depend on the machine.
+  const zoned = dateOnly || /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
+  const at = Date.parse(zoned);
+  return dateOnly && edge === 'end' ? at + DAY : at;
+}
+
+function placeOf(r: FusionReport): { lat: number; lon: number; radius: number } {
+  const { lat, lon } = r;
+  const stated = r.radius_km;
+  const radius = stated !== undefined && Number.isFinite(stated) && stated >= 0 ? stated : ASSUMED_RADIUS_KM;
+  const known =
+    lat !== undefined &&
+    lon !== undefined &&
+    Number.isFinite(lat) &&
+    Number.isFinite(lon) &&
+    Math.abs(lat) <= 90 &&
+    Math.abs(lon) <= 180 &&
+    radius <= WIDEST_RADIUS_KM;
+  return known ? { lat, lon, radius } : { lat: Number.NaN, lon: Number.NaN, radius };
+}
+
+function rangeOf(min: number | undefined, max: number | undefined): Range | undefined {
+  const low = sane(min) ?? sane(max);
+  const high = sane(max) ?? sane(min);
+  if (low === undefined || high === undefined) return undefined;
+  return { min: Math.min(low, high), max: Math.max(low, high) };
+}
+
+function sane(n: number | undefined): number | undefined {
+  return n !== undefined && Number.isFinite(n) && n >= 0 ? n : undefined;
+}
+
+/** Kilometres between two points, on a sphere. */
+export function distanceKm(aLat: number, aLon: number, bLat: number, bLon: number): number {
+  const rad = Math.PI / 180;
+  const dLat = (bLat - aLat) * rad;
+  const dLon = (bLon - aLon) * rad;
+  const h = Math.sin(dLat / 2) ** 2 + Math.cos(aLat * rad) * Math.cos(bLat * rad) * Math.sin(dLon / 2) ** 2;
+  return 12_742 * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** Days between two stated times beyond what their vagueness explains: 0 when one lies within the other. */
+export function gapDays(a: Prepared, b: Prepared): number {
+  return Math.max(0, Math.abs(a.mid - b.mid) - Math.abs(a.width - b.width) / 2) / DAY;
+}

@@ -1,0 +1,118 @@
+/**
+ * What two reports are compared by. Each weight is what one unit of the feature adds to the log odds (in nats) that
+ * both speak of one incident. An unknown value makes its features 0: it speaks neither for nor against.
+ */
+export const FEATURES = Object.freeze([
+  /** How precise both places are (log of 10 km over the joint radius), fading with distance. */
+  'place_sharp',
+  /** Distance measured in joint radii, as log(1 + 3 z^2). */
+  'place_apart',
+  /** How far z lies beyond 1, up to 3. */
+  'place_beyond',
+  /** One or both give no coordinates. */
+  'place_unknown',
+  /** The same place name, by how rare it is. */
+  'place_name_same',
+  /** Share of the words of two different place names, by rarity. */
+  'place_name_shared',
+  /** The rest of that share. */
+  'place_name_differs',
+  /** Days apart beyond vagueness, up to 3. */
+  'time_gap',
+  /** Rises to 1 as the gap reaches three quarters of a day. */
+  'time_other_day',
+  /** Both give the hour and the hours are close. */
+  'time_to_the_hour',
+  'time_unknown',
+  /** Same kind, by how rare the kind is. */
+  'kind_same',
+  'kind_differs',
+  /** Rarity of the actors that both name. */
+  'actors_shared',
+  /** How many actors each names that the other, naming others, does not; up to 2. */
+  'actors_conflict',
+  /** Numbers of killed that agree (their ranges meet). */
+  'killed_same',
+  /** How rare the agreeing number is. */
+  'killed_rarity',
+  /** Log ratio of numbers that do not agree. */
+  'killed_gap',
+  'wounded_same',
+  'wounded_rarity',
+  'wounded_gap',
+  /** Share of common words of the texts, by rarity. */
+  'text_shared',
+  /** One source reported twice. */
+  'source_same',
+  'origin_same',
+  /** Log of how many other reports lie around the two. */
+  'crowd',
+] as const);
+
+export type Feature = (typeof FEATURES)[number];
+
+/** Weights that a person can read and a mechanism can sign. */
+export type Weights = {
+  readonly format: 'sulh-fusion-weights/1';
+  /** Log odds of two comparable reports before anything else is known. */
+  readonly bias: number;
+  readonly terms: Readonly<Record<Feature, number>>;
+  /** Optional last step: score (log odds) to probability, rising in both; straight lines between. */
+  readonly calibration?: readonly (readonly [score: number, probability: number])[];
+  /** What the weights rest on, in words. */
+  readonly basis: string;
+};
+
+/** Used when nothing was fitted. */
+export const DEFAULT_WEIGHTS: Weights = Object.freeze({
+  format: 'sulh-fusion-weights/1',
+  bias: -0.5,
+  terms: Object.freeze({
+    place_sharp: 0.5,
+    place_apart: -0.8,
+    place_beyond: -1.5,
+    place_unknown: -2,
+    place_name_same: 0.4,
+    place_name_shared: 0.5,
+    place_name_differs: -0.5,
+    time_gap: -0.5,
+    time_other_day: -1,
+    time_to_the_hour: 1,
+    time_unknown: -2.5,
+    kind_same: 0.4,
+    kind_differs: -1.5,
+    actors_shared: 0.5,
+    actors_conflict: -1.5,
+    killed_same: 0.5,
+    killed_rarity: 0.5,
+    killed_gap: -1.5,
+    wounded_same: 0.3,
+    wounded_rarity: 0.3,
+    wounded_gap: -0.8,
+    text_shared: 5,
+    source_same: 0,
+    origin_same: 1,
+    crowd: -0.4,
+  }),
+  basis: 'judgement',
+} as const);
+
+/** Score (log odds) to probability by the weights' own calibration, or by the logistic function when there is none. */
+export function probability(score: number, weights: Weights): number {
+  const points = weights.calibration;
+  if (points === undefined || points.length < 2) return 1 / (1 + Math.exp(-score));
+  const first = points[0] as readonly [number, number];
+  const last = points[points.length - 1] as readonly [number, number];
+  if (score <= first[0]) return first[1];
+  if (score >= last[0]) return last[1];
+  let lo = 0;
+  let hi = points.length - 1;
+  while (hi - lo > 1) {
+    const mid = (lo + hi) >> 1;
+    if ((points[mid] as readonly [number, number])[0] <= score) lo = mid;
+    else hi = mid;
+  }
+  const [x0, y0] = points[lo] as readonly [number, number];
+  const [x1, y1] = points[hi] as readonly [number, number];
+  return x1 === x0 ? y1 : y0 + ((y1 - y0) * (score - x0)) / (x1 - x0);
+}
