@@ -1,6 +1,6 @@
 // The key of this device. It is made here, cannot leave (a non-extractable CryptoKey), and signs entries and sign-ins.
 
-import { addSignatures, ED25519, type Entry, entryText, formatVkey, keyIdOf } from '@sulh/record';
+import { ED25519, type Entry, entryText, formatNote, formatVkey, keyIdOf } from '@sulh/record';
 
 export interface DeviceKey {
   /** `<origin>/<organisation>/<device>`: the name under which the organisation's lead enrols it. */
@@ -21,9 +21,8 @@ export async function makeKey(name: string): Promise<DeviceKey> {
 export async function signWith(key: DeviceKey, text: string): Promise<string> {
   const signature = await crypto.subtle.sign('Ed25519', key.pair.privateKey, new TextEncoder().encode(text));
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', key.pair.publicKey));
-  return addSignatures(`${text}\n`, [
-    { name: key.name, keyId: keyIdOf(key.name, ED25519, raw), signature: new Uint8Array(signature) },
-  ]);
+  const keyId = keyIdOf(key.name, ED25519, raw);
+  return formatNote({ text, signatures: [{ name: key.name, keyId, signature: new Uint8Array(signature) }] });
 }
 
 export const signEntryWith = (key: DeviceKey, origin: string, entry: Entry): Promise<string> =>
