@@ -1,0 +1,391 @@
+/**
+ * Dates as written, made absolute against the day of publication (or, without one, against the latest full date that
+ * the document itself gives, and then marked as inferred).
+ */
+import type { DateMention } from './shape.ts';
+
+const MONTHS: Readonly<Record<string, number>> = {
+  jan: 1,
+  feb: 2,
+  mar: 3,
+  apr: 4,
+  may: 5,
+  jun: 6,
+  jul: 7,
+  aug: 8,
+  sep: 9,
+  oct: 10,
+  nov: 11,
+  dec: 12,
+};
+const DAYS: Readonly<Record<string, number>> = { sun: 0, mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6 };
+const MONTH =
+  '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\\b\\.?';
+const WEEKDAY = '(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)';
+const NUMBER =
+  '(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a couple of|\\d{1,3})';
+const WORDS: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  'a couple of': 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+};
+const DAY = '(?:[12]\\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\\d:]|,\\d)';
+const YEAR = '(?:19[4-9]\\d|20\\d\\d)';
+
+/** A day as a count of days since 1970-01-01. */
+export type DayNumber = number;
+
+export function dayNumber(year: number, month: number, day: number): DayNumber | null {
+  const t = Date.UTC(year, month - 1, day);
+  const d = new Date(t);
+  return d.getUTCFullYear() === year && d.getUTCMonth() === month - 1 && d.getUTCDate() === day ? t / 86400000 : null;
+}
+export function isoDay(n: DayNumber): string {
+  return new Date(n * 86400000).toISOString().slice(0, 10);
+}
+/** The day number of `YYYY-MM-DD`, or null. */
+export function dayOfIso(iso: string): DayNumber | null {
+  const m = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso);
+  return m ? dayNumber(Number(m[1]), Number(m[2]), Number(m[3])) : null;
+}
+
+const monthOf = (s: string): number => MONTHS[s.slice(0, 3).toLowerCase()] ?? 0;
+const two = (n: number): string => String(n).padStart(2, '0');
+const countOf = (s: string): number => WORDS[s.toLowerCase()] ?? Number(s);
+
+/** What relative expressions are counted from. */
+export interface Anchor {
+  /** The day of publication, or the best guess of it. */
+  readonly day: DayNumber | null;
+  /** The day was stated by the document. */
+  readonly stated: boolean;
+}
+
+type Resolve = (m: RegExpExecArray, anchor: Anchor) => { iso: string | null; inferred: boolean };
+interface Rule {
+  readonly pattern: RegExp;
+  readonly resolve: Resolve;
+}
+
+const sure = (iso: string | null): { iso: string | null; inferred: boolean } => ({ iso, inferred: false });
+const guess = (iso: string | null, a: Anchor): { iso: string | null; inferred: boolean } => ({
+  iso,
+  inferred: iso !== null && !a.stated,
+});
+
+/** The year that puts a month (and day) nearest the anchor, looking back rather than forward. */
+function yearFor(month: number, day: number, anchor: Anchor): number | null {
+  if (anchor.day === null) return null;
+  const year = new Date(anchor.day * 86400000).getUTCFullYear();
+  const here = dayNumber(year, month, Math.min(day, 28)) ?? 0;
+  if (here - anchor.day > 150) return year - 1;
+  if (anchor.day - here > 245) return year + 1;
+  return year;
+}
+function monthDay(
+  month: number,
+  day: number,
+  year: string | undefined,
+  a: Anchor,
+): { iso: string | null; inferred: boolean } {
+  const y = year ? Number(year) : yearFor(month, day, a);
+  if (y === null) return sure(null);
+  const n = dayNumber(y, month, day);
+  return { iso: n === null ? null : isoDay(n), inferred: !year };
+}
+function range(
+  m1: number,
+  d1: number,
+  m2: number,
+  d2: number,
+  year: string | undefined,
+  a: Anchor,
+): { iso: string | null; inferred: boolean } {
+  const end = monthDay(m2, d2, year, a);
+  if (!end.iso) return end;
+  const y2 = Number(end.iso.slice(0, 4));
+  const start = dayNumber(m1 > m2 ? y2 - 1 : y2, m1, d1);
+  return { iso: start === null ? null : `${isoDay(start)}/${end.iso}`, inferred: end.inferred };
+}
+const num = (s: string | undefined): number => Number.parseInt(s ?? '', 10);
+
+function weekday(
+  name: string,
+  a: Anchor,
+  which: 'past' | 'last' | 'next' | 'this',
+): { iso: string | null; inferred: boolean } {
+  if (a.day === null) return sure(null);
+  const want = DAYS[name.slice(0, 3).toLowerCase()]!;
+  const today = new Date(a.day * 86400000).getUTCDay();
+  let back = (today - want + 7) % 7;
+  if (which === 'next') return guess(isoDay(a.day + ((want - today + 6) % 7) + 1), a);
+  if (which === 'last' && back === 0) back = 7;
+  return guess(isoDay(a.day - back), a);
+}
+function shiftMonths(day: DayNumber, months: number): { year: number; month: number } {
+  const d = new Date(day * 86400000);
+  const total = d.getUTCFullYear() * 12 + d.getUTCMonth() + months;
+  return { year: Math.floor(total / 12), month: (((total % 12) + 12) % 12) + 1 };
+}
+function ago(n: number, unit: string, a: Anchor): { iso: string | null; inferred: boolean } {
+  if (a.day === null || !Number.isFinite(n)) return sure(null);
+  if (unit.startsWith('day')) return guess(isoDay(a.day - n), a);
+  if (unit.startsWith('week')) return guess(isoDay(a.day - 7 * n), a);
+  const { year, month } = shiftMonths(a.day, unit.startsWith('month') ? -n : -12 * n);
+  return guess(unit.startsWith('month') ? `${year}-${two(month)}` : String(year), a);
+}
+function span(n: number, unit: string, a: Anchor): { iso: string | null; inferred: boolean } {
+  if (a.day === null || !Number.isFinite(n)) return sure(null);
+  const now = isoDay(a.day);
+  if (unit.startsWith('hour')) return guess(`${isoDay(a.day - Math.ceil(n / 24))}/${now}`, a);
+  if (unit.startsWith('day')) return guess(`${isoDay(a.day - n)}/${now}`, a);
+  if (unit.startsWith('week')) return guess(`${isoDay(a.day - 7 * n)}/${now}`, a);
+  const back = shiftMonths(a.day, unit.startsWith('month') ? -n : -12 * n);
+  const here = shiftMonths(a.day, 0);
+  return guess(
+    unit.startsWith('month')
+      ? `${back.year}-${two(back.month)}/${here.year}-${two(here.month)}`
+      : `${back.year}/${here.year}`,
+    a,
+  );
+}
+
+const g = (source: string, flags = 'gu'): RegExp => new RegExp(source, flags);
+const DASH = '(?:-|–|—| to | and | & |–| until | through | till )';
+
+/** In order: an earlier rule takes its words before a later one sees them. */
+const RULES: readonly Rule[] = [
+  {
+    pattern: g(`\\b(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?!\\d)`),
+    resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),
+  },
+  {
+    pattern: g(`\\b(${YEAR})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])(?!\\d)`),
+    resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),
+  },
+  {
+    pattern: g(`\\b(\\d{1,2})([/.])(\\d{1,2})\\2(${YEAR})\\b`),
+    resolve: (m) => {
+      const [x, y, year] = [num(m[1]), num(m[3]), num(m[4])];
+      if (x > 12) return sure(checked(year, y, x));
+      if (y > 12) return sure(checked(year, x, y));
+      if (x === y || m[2] === '.') return sure(checked(year, y, x));
+      return sure(null); // day or month first: the text alone cannot say
+    },
+  },
+  {
+    pattern: g(`\\b(${MONTH}) (${DAY})(?:,? (${YEAR}))?${DASH}(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) =>
+      m[3] && m[6] && m[3] !== m[6]
+        ? sure(both(checked(num(m[3]), monthOf(m[1]!), num(m[2])), checked(num(m[6]), monthOf(m[4]!), num(m[5]))))
+        : range(monthOf(m[1]!), num(m[2]), monthOf(m[4]!), num(m[5]), m[6] ?? m[3], a),
+  },
+  {
+    pattern: g(`\\b(${DAY}) (${MONTH})(?: (${YEAR}))?${DASH}(${DAY}) (${MONTH})(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => range(monthOf(m[2]!), num(m[1]), monthOf(m[5]!), num(m[4]), m[6] ?? m[3], a),
+  },
+  {
+    pattern: g(`\\b(${MONTH}) (${DAY})(?:-|–|—| to | and | & )(${DAY})\\b(?! [\\p{Ll}]+s\\b)(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => range(monthOf(m[1]!), num(m[2]), monthOf(m[1]!), num(m[3]), m[4], a),
+  },
+  {
+    pattern: g(`\\b(${DAY})(?:-|–|—| to | and | & )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
+  },
+  {
+    pattern: g(`\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a),
+  },
+  {
+    pattern: g(`\\b(${DAY})[ -](?:of )?(${MONTH})(?:[, -]{1,2}(${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a),
+  },
+  {
+    pattern: g(`\\b(${MONTH}),? (?:of )?(${YEAR})\\b`),
+    resolve: (m) => sure(`${m[2]}-${two(monthOf(m[1]!))}`),
+  },
+  {
+    pattern: g(`\\b(?:between |from )?(${YEAR})(?:-|–|—| to | and )(${YEAR})\\b`),
+    resolve: (m) => sure(Number(m[2]) > Number(m[1]) ? `${m[1]}/${m[2]}` : null),
+  },
+  {
+    pattern: g(`\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'giu'),
+    resolve: (m, a) =>
+      weekday(m[2]!, a, /^next|coming/i.test(m[1]!) ? 'next' : /^last$/i.test(m[1]!) ? 'last' : 'past'),
+  },
+  { pattern: g(`\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`), resolve: (m, a) => weekday(m[1]!, a, 'past') },
+  { pattern: g('\\bthe day before yesterday\\b', 'giu'), resolve: (_, a) => ago(2, 'day', a) },
+  {
+    pattern: g('\\b(?:yesterday|last night|the previous night|overnight)\\b', 'giu'),
+    resolve: (_, a) => ago(1, 'day', a),
+  },
+  {
+    pattern: g('\\b(?:today|tonight|this (?:morning|afternoon|evening))\\b', 'giu'),
+    resolve: (_, a) => ago(0, 'day', a),
+  },
+  { pattern: g('\\btomorrow\\b', 'giu'), resolve: (_, a) => ago(-1, 'day', a) },
+  {
+    pattern: g('\\b(?:earlier|later) (?:this|last) (?:week|month|year)\\b', 'giu'),
+    resolve: (m, a) => {
+      if (a.day === null || !a.stated) return sure(null);
+      if (/week/i.test(m[0])) return weekOf(a.day - (/last/i.test(m[0]) ? 7 : 0), a);
+      return ofUnit(a, /month/i.test(m[0]) ? 'month' : 'year', /last/i.test(m[0]) ? -1 : 0);
+    },
+  },
+  {
+    pattern: g('\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'giu'),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const step = /next/i.test(m[1]!) ? 1 : /this|current/i.test(m[1]!) ? 0 : -1;
+      const unit = m[2]!.toLowerCase();
+      if (unit === 'week') return weekOf(a.day + 7 * step, a);
+      if (unit === 'weekend') {
+        const monday = mondayOf(a.day) + 7 * step;
+        return guess(`${isoDay(monday + 5)}/${isoDay(monday + 6)}`, a);
+      }
+      return ofUnit(a, unit, step);
+    },
+  },
+  {
+    pattern: g(
+      `\\b(?:last|in early|in late|in mid-?|early|late|mid-?|since|in|until|by|this) ?(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"]|$)`,
+    ),
+    resolve: (m, a) => {
+      const month = monthOf(m[1]!);
+      const y = yearFor(month, 1, a);
+      return y === null ? sure(null) : { iso: `${y}-${two(month)}`, inferred: true };
+    },
+  },
+  {
+    pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? (?:ago|earlier|before)\\b`, 'giu'),
+    resolve: (m, a) => (/ago$/i.test(m[0]) ? ago(countOf(m[1]!), m[2]!, a) : sure(null)),
+  },
+  {
+    pattern: g(`\\b(?:past|last|previous) (${NUMBER}) (hour|day|week|month|year)s?\\b`, 'giu'),
+    resolve: (m, a) => span(countOf(m[1]!), m[2]!.toLowerCase(), a),
+  },
+  { pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? later\\b`, 'giu'), resolve: () => sure(null) },
+  {
+    pattern: g(
+      '\\b(?:in recent (?:days|weeks|months|years|decades)|in the (?:coming|past|last) (?:days|weeks|months|years|hours)|(?:for|over) (?:decades|years|months|weeks)|(?:past|last|recent) few (?:days|weeks|months|years)|recent(?:ly)?(?= (?:days|weeks|months|years)))\\b',
+      'giu',
+    ),
+    resolve: () => sure(null),
+  },
+  {
+    pattern: g(
+      `(?<![\\d,.$€£/-])\\b(${YEAR})\\b(?![\\d,]\\d|[-/]\\d|%|(?:-|–| )?(?:km|mile|people|troops|soldiers|dollars|tons|tonnes|men|meters|metres|militants|fighters|civilians))`,
+    ),
+    resolve: (m) => sure(m[1]!),
+  },
+];
+
+function checked(y: number, m: number, d: number): string | null {
+  const n = dayNumber(y, m, d);
+  return n === null ? null : isoDay(n);
+}
+const both = (a: string | null, b: string | null): string | null => (a && b ? `${a}/${b}` : null);
+const mondayOf = (day: DayNumber): DayNumber => day - ((new Date(day * 86400000).getUTCDay() + 6) % 7);
+function weekOf(day: DayNumber, a: Anchor): { iso: string | null; inferred: boolean } {
+  const monday = mondayOf(day);
+  return guess(`${isoDay(monday)}/${isoDay(monday + 6)}`, a);
+}
+function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; inferred: boolean } {
+  const { year, month } = shiftMonths(a.day!, unit === 'month' ? step : 12 * step);
+  return guess(unit === 'month' ? `${year}-${two(month)}` : String(year), a);
+}
+
+/** Every date in the text, in order; overlaps go to the more exact rule. */
+export function findDates(text: string, view: string, anchor: Anchor): DateMention[] {
+  const found: DateMention[] = [];
+  const taken = new Uint8Array(view.length);
+  for (const rule of RULES) {
+    rule.pattern.lastIndex = 0;
+    for (let m = rule.pattern.exec(view); m; m = rule.pattern.exec(view)) {
+      let start = m.index;
+      let end = start + m[0].length;
+      if (m[0].length === 0) {
+        rule.pattern.lastIndex++;
+        continue;
+      }
+      if (taken[start] || taken[end - 1]) continue;
+      // "in Nov" and "last November" keep only what a reader would mark.
+      const lead = /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?) ?/.exec(m[0]);
+      if (lead && !/^in (?:recent|the)/i.test(m[0])) start += lead[0].length;
+      if (
+        view[end - 1] === '.' &&
+        !/^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i.test(view.slice(start, end))
+      )
+        end--;
+      taken.fill(1, m.index, end);
+      const { iso, inferred } = rule.resolve(m, anchor);
+      found.push({ start, end, text: text.slice(start, end), iso, inferred });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/**
+ * What to count from when the document states no day of publication: the latest full date it gives, moved on to the
+ * first weekday that it names alone ("said Sunday") on or after that date.
+ */
+export function inferAnchor(view: string, hintYear: number | null): Anchor {
+  const first = findDates(view, view, { day: null, stated: false });
+  let latest: DayNumber | null = null;
+  let year: number | null = null;
+  for (const d of first) {
+    if (!d.iso) continue;
+    const iso = d.iso.split('/').at(-1)!;
+    const y = Number(iso.slice(0, 4));
+    if (iso.length >= 7 && y > (year ?? 0)) year = y;
+    const n = iso.length === 10 ? dayOfIso(iso) : null;
+    if (n !== null && n > (latest ?? -1e9)) latest = n;
+    if (iso.length === 7) {
+      const approx = dayOfIso(`${iso}-01`);
+      if (approx !== null && approx > (latest ?? -1e9)) latest = approx;
+    }
+  }
+  year ??= hintYear;
+  if (year === null) return { day: null, stated: false };
+  // Month-and-day dates without a year are read in that year, unless that would put them long after all else.
+  const base = latest ?? dayNumber(year, 12, 31)!;
+  const again = findDates(view, view, { day: base, stated: false });
+  let day: DayNumber | null = latest;
+  for (const d of again) {
+    const n = d.iso && d.iso.length >= 10 && /\d/.test(d.text) ? dayOfIso(d.iso.split('/').at(-1)!) : null;
+    if (n !== null && /[A-Za-z]{3}/.test(d.text) && /^\D*\d|\d/.test(d.text) && n > (day ?? -1e9) && n - base < 150)
+      day = n;
+  }
+  if (day === null) return { day: null, stated: false };
+  const bare = new RegExp(`\\b(${WEEKDAY})\\b`, 'u').exec(view);
+  if (bare) {
+    const want = DAYS[bare[1]!.slice(0, 3).toLowerCase()]!;
+    const today = new Date(day * 86400000).getUTCDay();
+    day += (want - today + 7) % 7;
+  }
+  return { day, stated: false };
+}
+
+/** The first full date in a stretch of text, as `YYYY-MM-DD`. */
+export function fullDateIn(s: string): string | null {
+  for (const d of findDates(s, s, { day: null, stated: false }))
+    if (d.iso && /^\d{4}-\d\d-\d\d$/.test(d.iso)) return d.iso;
+  return null;
+}

@@ -1,0 +1,368 @@
+/**
+ * Tells the article from what the page put around it: site chrome, bylines and biographies, addresses, captions,
+ * read-more links, date lines. Also the title, the day of publication and the outlet where the page states them.
+ */
+import { fullDateIn } from './dates.ts';
+import type { Span } from './shape.ts';
+import { type Line, linesOf } from './text.ts';
+
+export type LineRole = 'title' | 'prose' | 'heading' | 'caption' | 'furniture';
+
+export interface LaidLine extends Line {
+  readonly role: LineRole;
+}
+
+export interface Layout {
+  readonly lines: readonly LaidLine[];
+  /** Paragraphs of the article: prose lines, joined where the page broke them by width. */
+  readonly paragraphs: readonly Line[];
+  readonly furniture: readonly Span[];
+  readonly title: Line | null;
+  readonly published: string | null;
+  readonly outlet: string | null;
+}
+
+const AGENCIES =
+  '(?:Reuters|AFP|AP|Associated Press|Getty Images?|Getty|EPA|Xinhua|Anadolu|AA|TASS|ANI|PTI|APP|DPA|dpa|UPI|BBC|CNN|Al Jazeera|EFE|ANSA|Kyodo|Bloomberg|Shutterstock|iStock|Handout|File|Screengrab|Courtesy)';
+
+/** Whole lines that no article contains. */
+const CHROME = new RegExp(
+  `^(?:${[
+    'skip to (?:main |primary )?content',
+    'top stor(?:y|ies)',
+    '(?:most|more) (?:read|popular|viewed|shared|from|on|in|stories|news)\\b.{0,60}',
+    'trending(?: now| news| topics)?',
+    'latest(?: news| stories| updates)?',
+    'breaking(?: news)?',
+    '(?:related|recommended|similar|suggested|further)(?: (?:news|articles?|stories|posts?|topics|reading|content|coverage|links?|videos?|for you))?:?',
+    'you (?:may|might|could) (?:also )?(?:like|be interested.*|have missed).{0,40}',
+    'recommended for you',
+    "editor[’']?s?[’']? picks?",
+    'read (?:next|this next)',
+    'up next',
+    'advertisements?.{0,30}',
+    'sponsored.{0,40}',
+    'promoted.{0,40}',
+    'story continues below.{0,40}',
+    'article continues (?:below|after).{0,40}',
+    '(?:sign|signing) up.{0,140}',
+    'subscribe.{0,140}',
+    '(?:join|follow) (?:us|our|the conversation|@).{0,120}',
+    'get (?:the|our) .{0,60}(?:newsletter|inbox|app|alerts).{0,80}',
+    '.{0,40}\\bnewsletters?\\b.{0,80}',
+    'share(?: (?:this|on|via|the)\\b.{0,50}| ?[:|].{0,40})?',
+    '(?:facebook|twitter|x|whats ?app|telegram|linkedin|reddit|pinterest|instagram|youtube|tiktok|messenger|e-?mail|print|copy link|link copied!?|bookmark|save(?: article)?|gift(?: article)?)(?: ?[|·•/,] ?.{0,80})?',
+    'listen(?: to (?:this )?(?:article|story))?.{0,30}',
+    'leave a (?:comment|reply).{0,30}',
+    '(?:\\d+ )?comments?(?: ?\\(?\\d*\\)?)',
+    '(?:view|show|see|load|post|add|write) (?:all |more |a |your )?comments?.{0,40}',
+    'see what people are discussing',
+    'your email address will not be published.{0,120}',
+    'required fields are marked.{0,10}',
+    'save my name,? e-?mail.{0,120}',
+    '(?:scroll|back|go|return) to (?:the )?(?:top|home(?: ?page)?)',
+    '(?:home|menu|search|close|log ?in|log ?out|sign in|register|login|navigation|toggle .{0,30}|my account|live tv|watch live|e-?paper|edition.{0,30})',
+    '.{0,40}\\bcookies?\\b.{0,200}',
+    '(?:accept|reject|manage)(?: all| cookies| preferences)?',
+    'privacy(?: policy)?.{0,60}',
+    'terms (?:of|and|&) .{0,60}',
+    '.{0,60}all rights reserved.{0,80}',
+    '(?:©|\\(c\\)|copyright).{0,160}',
+    '(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under|sections?)(?: ?[:|].{0,200})?',
+    '(?:read|see|watch|view) (?:more|also|all|full|original)(?: ?(?:[:|–—-]|here|about|on) ?.{0,200})?',
+    '(?:also read|also watch|must read|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
+    '(?:download|install) (?:the|our) .{0,80}',
+    'loading\\.{0,3}',
+    'avatar(?:[- ]icon)?|icon|logo|image|photo|video|gallery|thumbnail',
+    '\\d{1,3}[ -]?(?:min(?:ute)?s?)(?: read)?',
+    '(?:reading time|estimated reading).{0,30}',
+    '(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\\d.{0,60}',
+    "(?:by|written by|reported by|edited by|posted by|author:?) \\p{Lu}[\\p{L}.’'-]*(?: (?:and |& )?\\p{Lu}[\\p{L}.’'-]*){0,7}(?:[,|].{0,80}| in \\p{Lu}[\\p{L} ]{0,30})?",
+    '(?:additional )?reporting by .{0,200}',
+    '\\(?(?:additional )?(?:reporting|writing|editing) (?:by|and) .{0,220}',
+    '(?:news desk|web desk|staff reporter|staff writer|correspondent|our correspondent|monitoring desk|news agencies|agencies|staff report|bureau report|special correspondent|editorial team|newsroom)',
+    '(?:previous|next)(?: (?:article|post|story).{0,120})?',
+    '[|•·»›>/\\s-]+',
+    'about (?:us|the author).{0,60}|contact(?: us)?|careers|advertise(?: with us)?|help(?: centre| center)?|faq|sitemap|rss',
+    'topics? covered.{0,80}',
+    'disclaimer:? .{0,300}',
+    'this (?:article|story|report) (?:was|is|has been) (?:originally |first |automatically |also )?(?:published|auto|generated|syndicated|produced|translated|updated|taken).{0,200}',
+    '(?:source|via|credit|with inputs from|with input from) ?:? ?[\\p{Lu}].{0,60}',
+    '\\d+ (?:shares?|views?|likes?|followers|reads)',
+    '(?:click|tap) (?:here|to) .{0,100}',
+    'support (?:our|independent) journalism.{0,160}',
+    'donate(?: now)?.{0,60}',
+    'enable notifications.{0,60}|notifications?|turn on .{0,40}',
+    'play(?: video)?|pause|mute|unmute|duration \\d.{0,30}|video duration.{0,40}|\\d{1,2}:\\d\\d(?: ?/ ?\\d{1,2}:\\d\\d)?',
+    '#\\p{L}[\\p{L}\\d_]*(?:[ ,]+#\\p{L}[\\p{L}\\d_]*)*',
+    '@[A-Za-z0-9_]{2,30}(?: .{0,20})?',
+  ].join('|')})[.!:]?$`,
+  'iu',
+);
+const LINK = /^(?:(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)(?:\s+(?:https?:\/\/|www\.)\S+)*$/i;
+const CREDIT_LINE = new RegExp(
+  `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
+  'iu',
+);
+const CAPTION_END = new RegExp(
+  `(?:\\b(?:photo|image|picture|credit|courtesy|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  'iu',
+);
+const CAPTION_START =
+  /^(?:file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/i;
+const BIOGRAPHY =
+  /(?:\bis an? (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
+const BYLINE_ROLE =
+  /^(?:(?:senior|chief|staff|special|foreign|political|defen[cs]e|diplomatic|deputy|managing|associate|news|assistant|bureau|web|national|international) ){0,3}(?:editor|reporter|correspondent|journalist|writer|producer|bureau chief|columnist|anchor|contributor|author)(?:[,|–—-] ?.{0,50}| (?:in|at|for) .{0,40})?$/i;
+const END_MARKER =
+  /^(?:(?:leave a (?:comment|reply)|comments?|(?:\d+ )?comments?|post a comment|join the conversation|related (?:news|articles?|stories|posts?|topics|content)|related|more (?:from|on|stories|news)\b.{0,40}|most (?:read|popular|viewed)|you (?:may|might) also like|recommended(?: for you)?|read next|up next|trending(?: now)?|latest(?: news)?|about the author|editor[’']?s picks?|see what people are discussing|also in .{0,40}|top stories|our newsletters?|follow us.{0,40})|(?:©|copyright).{0,160}|.{0,60}all rights reserved.{0,60})[.:]?$/iu;
+const PREFIXED_DATE =
+  /^(?:date|published|posted|updated)\s*[:=]?\s*((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)(?=\s+\S)/i;
+const FIELD =
+  /^(title|headline|url|link|source|site|outlet|publisher|author|authors|byline|date|published|language|lang|description)\s*[:=]\s*(.{1,300})$/i;
+
+const TERMINAL = /[.!?…۔؟。][”"’'»“\])]*$|[”"»]$/u;
+const wordsIn = (s: string): number => s.split(/\s+/).filter(Boolean).length;
+
+/** Lays the page out; linear in its length, long pages included. */
+export function layOut(view: string): Layout {
+  const raw = joinWrapped(view, splitPrefixed(view, linesOf(view)));
+  const roles: LineRole[] = [];
+  const info = raw.map((l) => {
+    const s = view.slice(l.start, Math.min(l.end, l.start + 2000));
+    const long = l.end - l.start > 2000;
+    const tail = long ? view.slice(l.end - 40, l.end) : s;
+    const words = wordsIn(s);
+    return {
+      s,
+      words,
+      prose:
+        (words >= 8 && TERMINAL.test(tail)) || words >= 32 || (words >= 4 && /^[“"‘«„]/.test(s) && TERMINAL.test(tail)),
+    };
+  });
+  let published: string | null = null;
+  let updated: string | null = null;
+  let outlet: string | null = null;
+  let statedTitle: Line | null = null;
+
+  for (const [i, l] of raw.entries()) {
+    const { s, words, prose } = info[i]!;
+    const short = l.end - l.start <= 320;
+    let role: LineRole = prose ? 'prose' : 'heading';
+    const field = short && i < 40 ? FIELD.exec(s) : null;
+    const dated = short && words <= 22 ? fullDateIn(s) : null;
+    if (LINK.test(s)) role = 'furniture';
+    else if (field && (i < 12 || info[i - 1]?.words === 0)) {
+      const name = field[1]!.toLowerCase();
+      if (name === 'title' || name === 'headline') {
+        statedTitle = { start: l.end - field[2]!.length, end: l.end };
+        role = 'title';
+      } else if (!prose || name !== 'source') {
+        role = 'furniture';
+        if (/^(?:source|site|outlet|publisher)$/.test(name) && !/^https?:/.test(field[2]!)) outlet ??= field[2]!.trim();
+        if (/^(?:date|published)$/.test(name)) published ??= dated;
+      }
+    } else if (short && CHROME.test(s)) {
+      role = 'furniture';
+    } else if (dated && isDateLine(s)) role = 'furniture';
+    else if (short && CREDIT_LINE.test(s) && words <= 8) {
+      role = 'furniture';
+      // A credit alone on its line belongs to the caption above it.
+      if (i > 0 && roles[i - 1] === 'prose' && raw[i - 1]!.end + 1 === l.start && info[i - 1]!.words < 60)
+        roles[i - 1] = 'caption';
+    } else if (
+      words < 70 &&
+      (CAPTION_START.test(s) || (l.end - l.start < 500 && CAPTION_END.test(s.slice(-120)) && !/[”"]\s*$/.test(s)))
+    )
+      role = 'caption';
+    else if (
+      words < 90 &&
+      BIOGRAPHY.test(s) &&
+      !/\b(?:said|told|says|killed|wounded|injured|arrested|detained)\b/.test(s)
+    )
+      role = 'furniture';
+    else if (words <= 8 && BYLINE_ROLE.test(s)) {
+      role = 'furniture';
+      if (
+        i > 0 &&
+        roles[i - 1] === 'heading' &&
+        /^\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]+){1,3}$/u.test(info[i - 1]!.s)
+      )
+        roles[i - 1] = 'furniture';
+    }
+    if (dated && role === 'furniture') {
+      if (/\bupdated|modified/i.test(s) && !/publish|posted/i.test(s)) updated ??= dated;
+      else published ??= dated;
+    }
+    roles.push(role);
+  }
+
+  const firstProse = roles.indexOf('prose');
+  const lastProse = roles.lastIndexOf('prose');
+  endOfArticle(view, raw, info, roles);
+  const title = statedTitle ?? pickTitle(raw, info, roles, firstProse < 0 ? raw.length : firstProse);
+  const titleAt = title ? raw.findIndex((l) => l.start <= title.start && title.end <= l.end) : -1;
+  const stop = firstProse < 0 ? raw.length : firstProse;
+  for (let i = 0; i < raw.length; i++) {
+    if (i === titleAt) roles[i] = 'title';
+    else if (roles[i] !== 'heading') continue;
+    else if (i < stop) {
+      const same = title && info[i]!.s === view.slice(title.start, title.end);
+      // Before the title only chrome stands; after it, a long line is the deck, a short one a name or a tag.
+      if (!same && (i < titleAt || info[i]!.words <= 5 || (titleAt < 0 && info[i]!.words <= 5))) roles[i] = 'furniture';
+    } else if (i > lastProse && lastProse >= 0 && !(info[i]!.words >= 6 && TERMINAL.test(info[i]!.s)))
+      roles[i] = 'furniture';
+  }
+  outlet ??= outletOf(view, raw, info, roles, title);
+  const lines = raw.map((l, i) => ({ start: l.start, end: l.end, role: roles[i]! }));
+  return {
+    lines,
+    paragraphs: lines.filter((l) => l.role === 'prose').map(({ start, end }) => ({ start, end })),
+    furniture: merged(view, lines),
+    title,
+    published: published ?? updated,
+    outlet,
+  };
+}
+
+/** A line that holds a date and little else. */
+function isDateLine(s: string): boolean {
+  if (wordsIn(s) > 22) return false;
+  const left = s
+    .replace(/\b(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\b/gi, '')
+    .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{L}*\b/giu, '')
+    .replace(
+      /\b(?:published|updated|posted|last|modified|on|at|by|am|pm|a\.m|p\.m|gmt|utc|pkt|ist|est|edt|bst|date|time|st|nd|rd|th|min|read|ago|hours?|minutes?)\b/gi,
+      '',
+    )
+    .replace(/[\d\s:.,|/()·•–—+TZ-]/g, '');
+  return left.length <= 24 && wordsIn(left) <= 6 && !/[.!?]$/.test(s.trim().replace(/[ap]\.m\.$/i, ''));
+}
+
+function splitPrefixed(view: string, lines: readonly Line[]): Line[] {
+  const out: Line[] = [];
+  for (const [i, l] of lines.entries()) {
+    const m = i < 6 ? PREFIXED_DATE.exec(view.slice(l.start, Math.min(l.end, l.start + 120))) : null;
+    if (m) {
+      const cut = l.start + m[0].length;
+      let rest = cut;
+      while (rest < l.end && /[\s|:–—-]/.test(view[rest]!)) rest++;
+      out.push({ start: l.start, end: cut });
+      if (rest < l.end) out.push({ start: rest, end: l.end });
+    } else out.push(l);
+  }
+  return out;
+}
+
+/** Joins lines that a page or a mail broke by width: the next goes on in lower case, or most lines look so. */
+function joinWrapped(view: string, lines: readonly Line[]): Line[] {
+  let soft = 0;
+  const adjacent = (a: Line, b: Line): boolean =>
+    !/\n\s*\n/.test(view.slice(a.end, Math.min(b.start, a.end + 200))) && b.start - a.end < 60;
+  const goesOn = (a: Line, b: Line): boolean =>
+    b.start - a.end < 60 &&
+    a.end - a.start >= 40 &&
+    !TERMINAL.test(view.slice(Math.max(a.start, a.end - 12), a.end)) &&
+    /\p{Ll}/u.test(view[b.start]!) &&
+    adjacent(a, b);
+  for (let i = 1; i < lines.length; i++) if (goesOn(lines[i - 1]!, lines[i]!)) soft++;
+  const wrapped = lines.length > 8 && soft > lines.length * 0.3;
+  const out: Line[] = [];
+  for (const l of lines) {
+    const last = out.at(-1);
+    const prior = last;
+    if (
+      prior &&
+      (goesOn(prior, l) || (wrapped && adjacent(prior, l) && lastLineLength(view, prior) >= 50 && l.end - l.start >= 8))
+    ) {
+      out[out.length - 1] = { start: prior.start, end: l.end };
+    } else out.push(l);
+  }
+  return out;
+}
+function lastLineLength(view: string, l: Line): number {
+  return l.end - Math.max(l.start, view.lastIndexOf('\n', l.end - 1) + 1);
+}
+
+/** After "Comments", "Related" and the like, what is left is the page's own, unless much of the article still follows. */
+function endOfArticle(
+  view: string,
+  raw: readonly Line[],
+  info: readonly { s: string; words: number; prose: boolean }[],
+  roles: LineRole[],
+): void {
+  let total = 0;
+  for (const [i, l] of raw.entries()) if (roles[i] === 'prose') total += l.end - l.start;
+  let seen = 0;
+  for (const [i, l] of raw.entries()) {
+    if (roles[i] === 'prose') seen += l.end - l.start;
+    const s = info[i]!.s;
+    if (roles[i] === 'prose' || s.length > 200 || !END_MARKER.test(s) || seen === 0) continue;
+    if (total - seen <= total * 0.25 || /^(?:leave a|post a comment|©|copyright)/i.test(s)) {
+      if (total - seen > total * 0.5) continue;
+      for (let j = i; j < raw.length; j++) roles[j] = 'furniture';
+      return;
+    }
+    // A box inside the article: its headlines up to the next paragraph.
+    for (let j = i; j < raw.length && j < i + 8 && roles[j] !== 'prose'; j++) roles[j] = 'furniture';
+  }
+  void view;
+}
+
+function pickTitle(
+  raw: readonly Line[],
+  info: readonly { s: string; words: number; prose: boolean }[],
+  roles: readonly LineRole[],
+  stop: number,
+): Line | null {
+  const candidates: number[] = [];
+  for (let i = 0; i < Math.min(stop, 60); i++) if (roles[i] === 'heading' && info[i]!.words >= 4) candidates.push(i);
+  const repeated = candidates.find((i) => candidates.some((j) => j !== i && info[j]!.s === info[i]!.s));
+  const at = repeated ?? candidates[0];
+  if (at === undefined) {
+    const short = info.findIndex((x, i) => i < stop && roles[i] === 'heading' && x.words >= 2 && x.s.length >= 12);
+    return short >= 0 && stop < raw.length && short === 0 ? raw[short]! : null;
+  }
+  const l = raw[at]!;
+  const lead = /^(?:#+\s+|\*\*|title:\s*)/i.exec(info[at]!.s)?.[0].length ?? 0;
+  // "Headline | Outlet"
+  const tail = /\s+[|]\s+[\p{Lu}][^|]{2,40}$/u.exec(info[at]!.s);
+  return { start: l.start + lead, end: tail ? l.start + tail.index : l.end };
+}
+
+function outletOf(
+  view: string,
+  raw: readonly Line[],
+  info: readonly { s: string; words: number; prose: boolean }[],
+  roles: readonly LineRole[],
+  title: Line | null,
+): string | null {
+  if (title) {
+    const rest = view.slice(title.end, title.end + 60);
+    const m = /^\s+[|]\s+([^|\n]{3,40})/.exec(rest);
+    if (m) return m[1]!.trim();
+  }
+  for (const [i] of raw.entries()) {
+    if (roles[i] !== 'furniture') continue;
+    const s = info[i]!.s;
+    const m =
+      /(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[,\s]*(\p{Lu}[\p{L}\d&.’' ]{2,40}?)(?:[.,|]|\s+(?:19|20)\d\d|\s+all rights|$)/iu.exec(
+        s,
+      ) ?? /originally (?:appeared|published) (?:in|on|by) (?:the )?(\p{Lu}[\p{L}&’' ]{2,40})/u.exec(s);
+    if (m && !/^all rights/i.test(m[1]!)) return m[1]!.trim();
+  }
+  return null;
+}
+
+function merged(view: string, lines: readonly LaidLine[]): Span[] {
+  const out: [number, number][] = [];
+  let before: LaidLine | null = null;
+  for (const l of lines) {
+    const off = l.role === 'furniture' || l.role === 'caption';
+    const last = out.at(-1);
+    if (off && last && before && last[1] === before.end && view.slice(last[1], l.start).trim() === '') last[1] = l.end;
+    else if (off) out.push([l.start, l.end]);
+    before = l;
+  }
+  return out;
+}

@@ -1,0 +1,154 @@
+/**
+ * The shape of a reading: what `read` and `sulh read --json` give.
+ * Offsets are UTF-16 code units into the text as given; every `text` and `quote` is an exact substring.
+ */
+
+/** Half-open `[start, end)` in UTF-16 code units. */
+export type Span = readonly [start: number, end: number];
+
+/** One document to read: a name to cite it by, and its text as it came. */
+export interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+export type Speech = 'direct' | 'mixed' | 'indirect';
+
+export type ClaimKind =
+  | 'accusation'
+  | 'denial'
+  | 'demand'
+  | 'commitment'
+  | 'offer'
+  | 'event-report'
+  | 'position'
+  | 'warning'
+  | 'figure';
+
+/** One attributed assertion: who says what, how. The outlet's own voice has speaker and side `outlet`. */
+export interface Claim {
+  readonly id: string;
+  /** As named in the document (the fullest name it uses), never the pronoun. */
+  readonly speaker: string;
+  /** A party or country in lower case, or `mediator`, `un`, `ngo`, `witness`, `monitor`, `third-party`, `outlet`, `unnamed-source`, `unknown`. */
+  readonly side: string;
+  readonly verb: string | null;
+  readonly speech: Speech;
+  /** The words inside the marks, without final comma or full stop. */
+  readonly quote: string | null;
+  readonly quoteStart: number | null;
+  readonly quoteEnd: number | null;
+  readonly kind: ClaimKind;
+  readonly about: string | null;
+  /** `carried`: only the context says who speaks, so a reader should confirm it. */
+  readonly attribution: 'explicit' | 'carried';
+  /** Whoever relayed the words (another outlet, an agency), if named. */
+  readonly reportedBy: string | null;
+  /** Speaks for a party without a name. */
+  readonly anonymous: boolean;
+  /** The sentence, or the run of sentences of one quotation. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A date as written. `iso`: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `start/end`; null when it cannot be resolved. */
+export interface DateMention {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly iso: string | null;
+  /** The year or the day was inferred, not stated. */
+  readonly inferred: boolean;
+}
+
+/** A figure and what it counts. `value` is null for vague amounts ("scores"). */
+export interface Figure {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly bound: 'exact' | 'at-least' | 'at-most' | 'about';
+}
+
+export interface PlaceMention {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** An undertaking that the document tells of, with whose word it rests on. */
+export interface Commitment {
+  readonly who: string;
+  readonly what: string;
+  readonly to: string | null;
+  readonly status: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A part that speaks of events as still to come which the document elsewhere reports as over. */
+export interface OlderPart {
+  readonly start: number;
+  readonly end: number;
+  readonly why: string;
+}
+
+export interface DocumentReading {
+  readonly file: string;
+  readonly title: string | null;
+  /** `YYYY-MM-DD` as stated by the document, else null. */
+  readonly published: string | null;
+  readonly outlet: string | null;
+  /** BCP 47 primary language; `und` when it cannot be told. */
+  readonly language: string;
+  readonly furniture: readonly Span[];
+  readonly sentences: readonly Span[];
+  readonly claims: readonly Claim[];
+  readonly dates: readonly DateMention[];
+  readonly figures: readonly Figure[];
+  readonly places: readonly PlaceMention[];
+  readonly commitments: readonly Commitment[];
+  readonly older: readonly OlderPart[];
+}
+
+export interface FileSpan {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type EvidenceKind = 'shared-quote' | 'shared-wording' | 'shared-figure' | 'attribution' | 'older-part';
+
+/** Where accounts truly come from: retellings of one statement share one origin. */
+export interface Origin {
+  readonly id: string;
+  readonly label: string;
+  readonly side: string;
+  readonly documents: readonly string[];
+  readonly evidence: readonly { readonly kind: EvidenceKind; readonly spans: readonly FileSpan[] }[];
+}
+
+export type ContradictionType = 'date' | 'place' | 'figure' | 'actor' | 'sequence' | 'status' | 'characterisation';
+
+export type Assessment = 'contradiction' | 'characterisation-differs' | 'variant' | 'compatible' | 'omission';
+
+export interface Contradiction {
+  readonly type: ContradictionType;
+  readonly about: string;
+  readonly assessment: Assessment;
+  readonly values: readonly (FileSpan & { readonly says: string })[];
+}
+
+/** A side that is spoken about but not heard in its own words. */
+export interface Unheard {
+  readonly side: string;
+  readonly note: string;
+}
+
+export interface Reading {
+  readonly documents: readonly DocumentReading[];
+  readonly origins: readonly Origin[];
+  readonly contradictions: readonly Contradiction[];
+  readonly unheard: readonly Unheard[];
+}
