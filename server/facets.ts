@@ -1,0 +1,45 @@
+// What a list filters and sorts by, found in a row of any table by the shapes that the schemas share: when, place, status.
+
+export interface Facets {
+  readonly organisation?: string;
+  readonly kind?: string;
+  readonly status?: string;
+  readonly place?: string;
+  readonly starts?: string;
+  readonly ends?: string;
+  readonly spot?: { readonly lon: number; readonly lat: number };
+}
+
+type Bag = { readonly [name: string]: unknown };
+
+const bag = (value: unknown): Bag => (typeof value === 'object' && value !== null ? (value as Bag) : {});
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const first = (...values: unknown[]): string | undefined => values.map(text).find((one) => one !== undefined);
+
+/** A day or an instant as an instant at its start (or, for a day that ends something, its last millisecond). */
+function instant(value: unknown, end = false): string | undefined {
+  const words = text(value);
+  if (words === undefined || !/^\d{4}-\d\d-\d\d/.test(words)) return undefined;
+  const ms = Date.parse(words.length === 10 ? `${words}${end ? 'T23:59:59.999Z' : 'T00:00:00Z'}` : words);
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
+
+/** The facets of a row. A place known only to an area has no spot: it is never drawn as a point. */
+export function facetsOf(_table: string, row: object): Facets {
+  const it = row as Bag;
+  const when = bag(it.when);
+  const window = bag(it.window);
+  const place = bag(it.place);
+  const point = bag(place.point ?? it.point);
+  const spot =
+    typeof point.lon === 'number' && typeof point.lat === 'number' ? { lon: point.lon, lat: point.lat } : undefined;
+  return {
+    organisation: first(it.organisation, it.by, it.openedBy)?.split('/')[0],
+    kind: first(it.event, it.kind, it.type, it.role),
+    status: first(it.status, it.state),
+    place: first(place.ref, it.crossing, it.place),
+    starts: instant(when.from ?? window.from ?? it.from ?? it.published ?? it.asked),
+    ends: instant(when.to ?? window.to ?? it.to, true),
+    ...(spot ? { spot } : {}),
+  };
+}

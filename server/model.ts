@@ -1,0 +1,376 @@
+// The read model: tables of aggregates as of an index of the record, for lists, maps and search. It is a cache with a
+// cursor. What it holds came from committed entries alone, and all of it can be dropped and made again from them.
+
+import type { Entry } from '@sulh/record';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { facetsOf } from './facets.ts';
+import { searchFor, textOf, words } from './fold.ts';
+
+/** Raised when the tables change: a model of another format is dropped and made again. */
+export const MODEL_FORMAT = 1;
+
+/** What the model takes in for one committed entry. */
+export interface Taken {
+  readonly index: number;
+  readonly receivedAt: string;
+  readonly entry: Entry;
+  /** Base 64 of the leaf, so that a cursor can be held against the record. */
+  readonly leaf: string;
+  /** `<organisation>/<seat>` of each signer. */
+  readonly authors: readonly string[];
+  readonly organisation: string;
+  /** Rows that the entry put: table, row, in the order in which it put them. */
+  readonly rows: readonly (readonly [table: string, row: ModelRow])[];
+}
+
+export interface ModelRow {
+  readonly id: string;
+  readonly audience: Entry['audience'];
+  readonly entries: readonly string[];
+  readonly since: string;
+}
+
+/** Who asks: an organisation's id, or undefined for the public. */
+export type Asker = string | undefined;
+
+export interface ListQuery {
+  readonly q?: string;
+  /** UTC instants; a row is in the window when its own time overlaps it. */
+  readonly from?: string;
+  readonly to?: string;
+  /** West, south, east, north in degrees; west may be above east, across the antimeridian. */
+  readonly box?: readonly [number, number, number, number];
+  readonly kind?: string;
+  readonly status?: string;
+  readonly organisation?: string;
+  readonly place?: string;
+  readonly sort?: Sort;
+  /** 1 to 500. */
+  readonly limit?: number;
+  readonly after?: string;
+}
+/** `newest` and `oldest` by the entry that opened the row; `latest` and `earliest` by the time of what it is about; `changed` by its last entry. */
+export const SORTS = ['newest', 'oldest', 'latest', 'earliest', 'changed'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface Page<R> {
+  readonly rows: R[];
+  readonly total: number;
+  readonly next?: string;
+  /** The record's index that the answer is as of. */
+  readonly asOf: number;
+}
+
+interface Tables {
+  cursor: { one: boolean; index: number; leaf: string; format: number };
+  entry: {
+    index: number;
+    id: string;
+    kind: string;
+    at: string;
+    received_at: string;
+    audience: string[];
+    organisation: string;
+    authors: string[];
+    rows: unknown;
+    words: string;
+  };
+  aggregate: {
+    of: string;
+    id: string;
+    audience: string[];
+    organisation: string | null;
+    kind: string | null;
+    status: string | null;
+    place: string | null;
+    starts: string | null;
+    ends: string | null;
+    spot: string | null;
+    words: string;
+    doc: unknown;
+    opened: number;
+    changed: number;
+  };
+}
+
+// A name that no organisation can have.
+const PUBLIC = '@public';
+const MEMBERS = '@members';
+
+const audienceOf = (audience: Entry['audience']): string[] =>
+  audience === 'public' ? [PUBLIC] : audience === 'members' ? [MEMBERS] : [...audience];
+
+/** Every query carries this: what the asker is not in the audience of does not exist, in lists and in counts. */
+const seenBy = (asker: Asker): RawBuilder<boolean> =>
+  sql`audience && ${asker === undefined ? [PUBLIC] : [PUBLIC, MEMBERS, asker]}::text[]`;
+
+const BATCH = 400;
+
+export class Model {
+  readonly #db: Kysely<Tables>;
+  readonly #schema: string;
+
+  private constructor(db: Kysely<Tables>, schema: string) {
+    this.#schema = schema;
+    this.#db = db.withSchema(schema);
+  }
+
+  /** The model of one record; `database` may hold several. Makes its tables where they are missing. */
+  static async open(database: Kysely<unknown>, record: string): Promise<Model> {
+    const model = new Model(database as Kysely<Tables>, `sulh_${record.replaceAll(/[^a-z0-9]/g, '_')}`.slice(0, 63));
+    await model.#make();
+    const cursor = await model.#cursorRow();
+    if (cursor && cursor.format !== MODEL_FORMAT) await model.clear();
+    return model;
+  }
+
+  async #make(): Promise<void> {
+    const schema = sql.id(this.#schema);
+    const statements = [
+      sql`create schema if not exists ${schema}`,
+      sql`create table if not exists ${schema}.cursor (one boolean primary key check (one), index bigint not null,
+            leaf text not null, format int not null)`,
+      sql`create table if not exists ${schema}.entry (index bigint primary key, id text not null unique, kind text not null,
+            at timestamptz not null, received_at timestamptz not null, audience text[] not null, organisation text not null,
+            authors text[] not null, rows jsonb not null, words tsvector not null)`,
+      sql`create table if not exists ${schema}.aggregate ("of" text not null, id text collate "C" not null,
+            audience text[] not null, organisation text, kind text, status text, place text, starts timestamptz,
+            ends timestamptz, spot point, words tsvector not null, doc jsonb not null, opened bigint not null,
+            changed bigint not null, primary key ("of", id))`,
+      sql`create index if not exists aggregate_opened on ${schema}.aggregate ("of", opened, id)`,
+      sql`create index if not exists aggregate_starts on ${schema}.aggregate ("of", starts, id)`,
+      sql`create index if not exists aggregate_spot on ${schema}.aggregate using gist (spot)`,
+      sql`create index if not exists aggregate_words on ${schema}.aggregate using gin (words)`,
+      sql`create index if not exists entry_words on ${schema}.entry using gin (words)`,
+    ];
+    for (const statement of statements) await statement.execute(this.#db);
+  }
+
+  async #cursorRow() {
+    return this.#db.selectFrom('cursor').selectAll().executeTakeFirst();
+  }
+
+  /** The last entry taken in, or undefined when there is none. */
+  async cursor(): Promise<{ index: number; leaf: string } | undefined> {
+    const row = await this.#cursorRow();
+    return row && { index: row.index, leaf: row.leaf };
+  }
+
+  /** Empties the model. */
+  async clear(): Promise<void> {
+    await sql`drop schema if exists ${sql.id(this.#schema)} cascade`.execute(this.#db);
+    await this.#make();
+  }
+
+  /** Takes in entries that follow the cursor, all or none of them. */
+  async take(entries: readonly Taken[]): Promise<void> {
+    const last = entries.at(-1);
+    if (!last) return;
+    // Of a row that several entries of the batch put, the first opened it (if it is new) and the last is how it stands.
+    const rows = new Map<string, Tables['aggregate']>();
+    for (const { index, rows: put } of entries) {
+      for (const [table, row] of put) {
+        const key = `${table} ${row.id}`;
+        rows.set(key, aggregateOf(table, row, rows.get(key)?.opened ?? index, index));
+      }
+    }
+    await this.#db.transaction().execute(async (db) => {
+      for (const some of chunks(entries.map(entryRow))) {
+        await sql`insert into ${sql.table(`${this.#schema}.entry`)} (index, id, kind, at, received_at, audience, organisation,
+              authors, rows, words)
+            select index, id, kind, at, received_at, audience, organisation, authors, rows, array_to_tsvector(words)
+            from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as one (index bigint, id text, kind text, at timestamptz,
+              received_at timestamptz, audience text[], organisation text, authors text[], rows jsonb, words text[])
+            on conflict (index) do nothing`.execute(db);
+      }
+      for (const some of chunks([...rows.values()])) {
+        await sql`insert into ${sql.table(`${this.#schema}.aggregate`)} ("of", id, audience, organisation, kind, status, place,
+              starts, ends, spot, words, doc, opened, changed)
+            select "of", id, audience, organisation, kind, status, place, starts, ends, spot::point, array_to_tsvector(words),
+              doc, opened, changed
+            from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as one ("of" text, id text, audience text[],
+              organisation text, kind text, status text, place text, starts timestamptz, ends timestamptz, spot text,
+              words text[], doc jsonb, opened bigint, changed bigint)
+            on conflict ("of", id) do update set audience = excluded.audience, organisation = excluded.organisation,
+              kind = excluded.kind, status = excluded.status, place = excluded.place, starts = excluded.starts,
+              ends = excluded.ends, spot = excluded.spot, words = excluded.words, doc = excluded.doc,
+              changed = excluded.changed`.execute(db);
+      }
+      const cursor = { one: true, index: last.index, leaf: last.leaf, format: MODEL_FORMAT };
+      await db
+        .insertInto('cursor')
+        .values(cursor)
+        .onConflict((on) => on.column('one').doUpdateSet(cursor))
+        .execute();
+    });
+  }
+
+  /** Rows of one table that the asker may see, a page at a time. Throws a RangeError for a cursor that is not one. */
+  async list(table: string, asker: Asker, query: ListQuery = {}): Promise<Page<unknown>> {
+    const where = [sql<boolean>`"of" = ${table}`, seenBy(asker)];
+    const search = query.q === undefined ? undefined : searchFor(query.q);
+    if (search !== undefined) where.push(sql`words @@ ${search}::tsquery`);
+    for (const name of ['kind', 'status', 'organisation', 'place'] as const) {
+      if (query[name] !== undefined) where.push(sql`${sql.ref(name)} = ${query[name]}`);
+    }
+    if (query.from !== undefined) where.push(sql`coalesce(ends, starts) >= ${query.from}::timestamptz`);
+    if (query.to !== undefined) where.push(sql`starts <= ${query.to}::timestamptz`);
+    if (query.box) where.push(inBox(query.box));
+    const { by, up } = ORDER[query.sort ?? 'newest'];
+    const key = sql.ref(by);
+    const value = by === 'starts' ? sql`coalesce(starts, '-infinity')` : key;
+    const limit = Math.max(1, Math.min(500, query.limit ?? 100));
+    const page = [...where];
+    if (query.after !== undefined) {
+      const { v, id } = decodeCursor(query.after, query.sort ?? 'newest');
+      const bound = by === 'starts' ? sql`${v}::timestamptz` : sql`${v}::bigint`;
+      page.push(up ? sql`(${value}, id) > (${bound}, ${id})` : sql`(${value}, id) < (${bound}, ${id})`);
+    }
+    const direction = sql.raw(up ? 'asc' : 'desc');
+    const found = sql<{ doc: unknown; id: string; v: string | number }>`
+      select doc, id, ${by === 'starts' ? sql`${value}::text` : value} as v from ${sql.table(`${this.#schema}.aggregate`)}
+      where ${sql.join(page, sql` and `)} order by ${value} ${direction}, id ${direction} limit ${sql.lit(limit + 1)}`;
+    const counted = sql<{ total: number; at: number }>`
+      select count(*) as total, coalesce((select index from ${sql.table(`${this.#schema}.cursor`)}), -1) as at
+      from ${sql.table(`${this.#schema}.aggregate`)} where ${sql.join(where, sql` and `)}`;
+    const { rows } = await found.execute(this.#db);
+    const { total, at } = (await counted.execute(this.#db)).rows[0]!;
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      rows: shown.map((row) => row.doc),
+      total,
+      ...(rows.length > limit && last ? { next: encodeCursor(query.sort ?? 'newest', last.v, last.id) } : {}),
+      asOf: at,
+    };
+  }
+
+  /** Entries that the asker may see, newest first. Their `rows` name tables and ids; the caller checks each row's audience. */
+  async entries(
+    asker: Asker,
+    query: Pick<ListQuery, 'q' | 'from' | 'to' | 'kind' | 'organisation' | 'limit' | 'after'>,
+  ) {
+    const where = [seenBy(asker)];
+    const search = query.q === undefined ? undefined : searchFor(query.q);
+    if (search !== undefined) where.push(sql`words @@ ${search}::tsquery`);
+    if (query.kind !== undefined) {
+      where.push(query.kind.includes('.') ? sql`kind = ${query.kind}` : sql`starts_with(kind, ${`${query.kind}.`})`);
+    }
+    if (query.organisation !== undefined) where.push(sql`organisation = ${query.organisation}`);
+    if (query.from !== undefined) where.push(sql`received_at >= ${query.from}::timestamptz`);
+    if (query.to !== undefined) where.push(sql`received_at <= ${query.to}::timestamptz`);
+    const page = [...where];
+    if (query.after !== undefined) page.push(sql`index < ${decodeCursor(query.after, 'newest').v}::bigint`);
+    const limit = Math.max(1, Math.min(500, query.limit ?? 100));
+    const { rows } = await sql<EntryRow>`
+      select index, id, kind, at, received_at as "receivedAt", audience, authors, organisation, rows
+      from ${sql.table(`${this.#schema}.entry`)} where ${sql.join(page, sql` and `)} order by index desc limit ${sql.lit(limit + 1)}`.execute(
+      this.#db,
+    );
+    const counted = await sql<{ total: number; at: number }>`
+      select count(*) as total, coalesce((select index from ${sql.table(`${this.#schema}.cursor`)}), -1) as at
+      from ${sql.table(`${this.#schema}.entry`)} where ${sql.join(where, sql` and `)}`.execute(this.#db);
+    const { total, at } = counted.rows[0]!;
+    const shown = rows.slice(0, limit).map((row) => ({ ...row, audience: audienceFrom(row.audience) }));
+    const last = shown.at(-1);
+    return {
+      rows: shown,
+      total,
+      ...(rows.length > limit && last ? { next: encodeCursor('newest', last.index, last.id) } : {}),
+      asOf: at,
+    } satisfies Page<unknown>;
+  }
+
+  /** Everything in it, in a fixed order: for comparing a rebuilt model with a live one. */
+  async dump(): Promise<{ entry: unknown[]; aggregate: unknown[]; cursor: unknown }> {
+    const entry = await sql`select * from ${sql.table(`${this.#schema}.entry`)} order by index`.execute(this.#db);
+    const aggregate =
+      await sql`select * from ${sql.table(`${this.#schema}.aggregate`)} order by "of" collate "C", id`.execute(
+        this.#db,
+      );
+    return { entry: entry.rows, aggregate: aggregate.rows, cursor: await this.#cursorRow() };
+  }
+}
+
+export interface EntryRow {
+  readonly index: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly receivedAt: string;
+  readonly audience: string[];
+  readonly authors: string[];
+  readonly organisation: string;
+  readonly rows: [table: string, id: string][];
+}
+
+const audienceFrom = (stored: string[]): Entry['audience'] =>
+  stored[0] === PUBLIC ? 'public' : stored[0] === MEMBERS ? 'members' : stored;
+
+const ORDER = {
+  newest: { by: 'opened', up: false },
+  oldest: { by: 'opened', up: true },
+  latest: { by: 'starts', up: false },
+  earliest: { by: 'starts', up: true },
+  changed: { by: 'changed', up: false },
+} as const satisfies Record<Sort, { by: string; up: boolean }>;
+
+function entryRow(taken: Taken) {
+  const { index, receivedAt, entry, authors, organisation, rows } = taken;
+  return {
+    index,
+    id: entry.id,
+    kind: entry.kind,
+    at: entry.at,
+    received_at: receivedAt,
+    audience: audienceOf(entry.audience),
+    organisation,
+    authors,
+    rows: rows.map(([table, row]) => [table, row.id]),
+    words: words(`${entry.kind} ${textOf(entry.body)}`),
+  };
+}
+
+function aggregateOf(table: string, row: ModelRow, opened: number, changed: number) {
+  const facets = facetsOf(table, row);
+  return {
+    of: table,
+    id: row.id,
+    audience: audienceOf(row.audience),
+    organisation: facets.organisation ?? null,
+    kind: facets.kind ?? null,
+    status: facets.status ?? null,
+    place: facets.place ?? null,
+    starts: facets.starts ?? row.since,
+    ends: facets.ends ?? null,
+    spot: facets.spot ? `(${facets.spot.lon},${facets.spot.lat})` : null,
+    words: words(textOf(row)) as unknown as string,
+    doc: row,
+    opened,
+    changed,
+  };
+}
+
+function* chunks<T>(all: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < all.length; i += BATCH) yield all.slice(i, i + BATCH);
+}
+
+function inBox([west, south, east, north]: readonly [number, number, number, number]): RawBuilder<boolean> {
+  const box = (w: number, e: number) => sql`spot <@ box(point(${w}, ${south}), point(${e}, ${north}))`;
+  return west <= east ? sql`${box(west, east)}` : sql`(${box(west, 180)} or ${box(-180, east)})`;
+}
+
+const encodeCursor = (sort: Sort, v: string | number, id: string): string =>
+  Buffer.from(JSON.stringify([sort, v, id])).toString('base64url');
+
+function decodeCursor(cursor: string, sort: Sort): { v: string | number; id: string } {
+  try {
+    const [of, v, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const time = sort === 'latest' || sort === 'earliest';
+    const fits = time
+      ? typeof v === 'string' && (v === '-infinity' || !Number.isNaN(Date.parse(v)))
+      : Number.isSafeInteger(v);
+    if (of === sort && fits && typeof id === 'string') return { v: v as string | number, id };
+  } catch {}
+  throw new RangeError('not a cursor of this list');
+}
