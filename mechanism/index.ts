@@ -2,14 +2,30 @@
 
 import { type Entry, keyIdHex, Problem, parseVkey, type Received, type Rulebook } from '@sulh/record';
 import { z } from 'zod';
+import { accessKinds } from './access.ts';
+import { bulletinKinds } from './bulletin.ts';
+import { caseKinds } from './case.ts';
+import { coverageKinds } from './coverage.ts';
+import { crossingKinds } from './crossing.ts';
+import { documentKinds } from './document.ts';
+import { incidentKinds } from './incident.ts';
 import { memberKinds } from './member.ts';
 import { reportKinds } from './report.ts';
 import { type Act, type Kind, refuse, type Signer } from './rule.ts';
 import { type Row, State, type TableName } from './state.ts';
 import { rootKey, TermsBody, termsKinds } from './terms.ts';
 
+export * from './access.ts';
+export * from './bulletin.ts';
+export * from './case.ts';
+export * from './coverage.ts';
+export * from './crossing.ts';
+export * from './document.ts';
+export * from './finding.ts';
+export * from './incident.ts';
 export * from './key.ts';
 export * from './member.ts';
+export * from './refer.ts';
 export * from './refusals.ts';
 export * from './report.ts';
 export type { Act, Kind, Seat, Signer } from './rule.ts';
@@ -19,7 +35,18 @@ export * from './state.ts';
 export * from './terms.ts';
 
 /** Every kind of entry. An aggregate is added here, in one line. */
-export const KINDS = [...termsKinds, ...memberKinds, ...reportKinds] as const;
+export const KINDS = [
+  ...termsKinds,
+  ...memberKinds,
+  ...reportKinds,
+  ...documentKinds,
+  ...incidentKinds,
+  ...caseKinds,
+  ...accessKinds,
+  ...coverageKinds,
+  ...crossingKinds,
+  ...bulletinKinds,
+] as const;
 export type KindName = (typeof KINDS)[number]['name'];
 type OfName<N extends KindName> = Extract<(typeof KINDS)[number], { name: N }>;
 /** The body of an entry of kind `N`, as the rules see it: checked, with defaults filled in. */

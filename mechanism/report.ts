@@ -2,8 +2,8 @@
 // corrected or withdrawn only by a new entry, which leaves what was first said readable.
 
 import { z } from 'zod';
+import { type Act, kind, opened, organisationOf, refuse, type Seat, sameAudience, touched } from './rule.ts';
 import { Evidence, Id, Line, Passage, Place, Range, When } from './schema.ts';
-import { type Act, kind, opened, organisationOf, refuse, sameAudience, type Seat, touched } from './rule.ts';
 import type { Row, State } from './state.ts';
 
 /** What a report can be about: both directions, and no kind that names a culprit. The terms may extend the list. */
@@ -51,7 +51,9 @@ export const ReportBody = z.strictObject({
     origin: Line.optional(),
   }),
   /** Admiralty code: reliability of the source, credibility of the information; two axes, never fused. */
-  grade: z.strictObject({ reliability: z.enum(['A', 'B', 'C', 'D', 'E', 'F']), credibility: z.int().min(1).max(6) }).optional(),
+  grade: z
+    .strictObject({ reliability: z.enum(['A', 'B', 'C', 'D', 'E', 'F']), credibility: z.int().min(1).max(6) })
+    .optional(),
   figures: z.array(Figure).max(40).default([]),
   /** Actors as the source names them, kept as a quotation. */
   actorsAsNamed: z.array(Line).max(20).default([]),
@@ -117,9 +119,35 @@ export const reportCorrect = kind({
     own(state, act) ??
     (act.body.body.when.from > act.receivedAt ? refuse('in-the-future', { from: act.body.body.when.from }) : undefined),
   evolve(state, act) {
-    const { event, when, place, account, language, source, grade, figures, actorsAsNamed, evidence, claims, demonstration, ...report } =
-      state.get('report', act.body.report)!;
-    const before = { event, when, place, account, language, source, grade, figures, actorsAsNamed, evidence, claims, demonstration };
+    const {
+      event,
+      when,
+      place,
+      account,
+      language,
+      source,
+      grade,
+      figures,
+      actorsAsNamed,
+      evidence,
+      claims,
+      demonstration,
+      ...report
+    } = state.get('report', act.body.report)!;
+    const before = {
+      event,
+      when,
+      place,
+      account,
+      language,
+      source,
+      grade,
+      figures,
+      actorsAsNamed,
+      evidence,
+      claims,
+      demonstration,
+    };
     state.put('report', {
       ...touched(report, act),
       ...act.body.body,

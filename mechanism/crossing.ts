@@ -1,0 +1,143 @@
+// Crossings are not open or closed: their status is by direction, category, window, and who says so. Each party declares
+// for itself, others observe, and a document may tell what somebody declared. Disagreement is shown as disagreement.
+
+import { z } from 'zod';
+import { citable, on } from './refer.ts';
+import { type Act, kind, opened, organisationOf, refuse, touched } from './rule.ts';
+import { Id, Instant, OrganisationId, Passage, Slug } from './schema.ts';
+import type { Row, State } from './state.ts';
+import { placeOf } from './terms.ts';
+
+export const CATEGORIES = ['cargo', 'transit', 'pedestrians', 'patients', 'returnees', 'hand-overs', 'aid'] as const;
+export type Category = (typeof CATEGORIES)[number];
+export const CROSSING_STATUSES = ['open', 'restricted', 'closed'] as const;
+export type CrossingStatus = (typeof CROSSING_STATUSES)[number];
+
+const statement = {
+  /** A crossing of the terms' places. */
+  crossing: Slug,
+  /** From whose side to whose, or both ways. */
+  direction: z.union([z.literal('both'), z.strictObject({ from: OrganisationId, to: OrganisationId })]),
+  categories: z.array(z.enum(CATEGORIES)).min(1).max(CATEGORIES.length),
+  window: z
+    .strictObject({
+      from: Instant,
+      /** Without it: until the same source says otherwise. */
+      to: Instant.optional(),
+      /** Daily opening hours, on the clock of the offset given. */
+      hours: z
+        .strictObject({
+          opens: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+          closes: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+          offset: z.string().regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/),
+        })
+        .optional(),
+    })
+    .refine((window) => window.to === undefined || window.from < window.to, 'ends before it starts'),
+  status: z.enum(CROSSING_STATUSES),
+  /** In the words of whoever says so: conditions, exceptions, reasons. */
+  words: Passage.optional(),
+  claims: z.array(Id).max(20).default([]),
+};
+export const CrossingDeclaration = z.strictObject(statement);
+export const CrossingObservation = z.strictObject({
+  ...statement,
+  /** How the observer knows. `told` of an organisation: what it is reported to have declared. */
+  known: z.enum(['seen', 'recorded', 'told']),
+  /** The organisation whose declaration is told of. */
+  declaredBy: OrganisationId.optional(),
+});
+export type CrossingObservation = z.infer<typeof CrossingObservation>;
+
+/** One statement on a crossing; the state of a crossing is read from all of them. */
+export interface Crossing extends Row, z.infer<typeof CrossingDeclaration> {
+  readonly by: string;
+  readonly organisation: string;
+  readonly what: 'declared' | 'observed' | 'told';
+  readonly known?: CrossingObservation['known'];
+  readonly declaredBy?: string;
+  readonly withdrawn?: { readonly entry: string; readonly because: string };
+}
+
+declare module './state.ts' {
+  interface Tables {
+    crossing: Crossing;
+  }
+}
+
+function sound(state: State, act: Act<z.infer<typeof CrossingDeclaration>>) {
+  const { crossing, direction, claims } = act.body;
+  if (placeOf(state, crossing)?.kind !== 'crossing') return refuse('not-found', { what: 'crossing', id: crossing });
+  if (direction !== 'both') {
+    if (direction.from === direction.to) return refuse('same-side', { organisation: direction.from });
+    for (const organisation of [direction.from, direction.to]) {
+      if (!state.get('organisation', organisation)) return refuse('not-a-member', { organisation });
+    }
+  }
+  return citable(state, act, 'claim', claims);
+}
+
+export const crossingDeclare = kind({
+  name: 'crossing.declare',
+  says: 'Declares for one’s own party how a crossing stands, by direction, category and window.',
+  schema: CrossingDeclaration,
+  seats: ['lead', 'liaison'],
+  refusals: ['not-found', 'same-side', 'not-a-member', 'not-releasable', 'not-a-party'],
+  decide: (state, act) =>
+    state.get('organisation', organisationOf(act))?.role === 'party'
+      ? sound(state, act)
+      : refuse('not-a-party', { organisation: organisationOf(act) }),
+  evolve: (state, act) =>
+    state.put('crossing', {
+      ...opened(act),
+      ...act.body,
+      by: act.signers[0]!.member,
+      organisation: organisationOf(act),
+      what: 'declared',
+    }),
+});
+
+export const crossingObserve = kind({
+  name: 'crossing.observe',
+  says: 'Says how a crossing was seen to stand, or what an organisation is told to have declared.',
+  schema: CrossingObservation,
+  seats: ['monitor', 'team', 'liaison', 'lead', 'chair', 'secretary'],
+  refusals: ['not-found', 'same-side', 'not-a-member', 'not-releasable', 'told-only'],
+  decide(state, act) {
+    const { declaredBy, known } = act.body;
+    if (declaredBy !== undefined) {
+      if (known !== 'told') return refuse('told-only');
+      if (!state.get('organisation', declaredBy)) return refuse('not-a-member', { organisation: declaredBy });
+    }
+    return sound(state, act);
+  },
+  evolve: (state, act) =>
+    state.put('crossing', {
+      ...opened(act),
+      ...act.body,
+      by: act.signers[0]!.member,
+      organisation: organisationOf(act),
+      what: act.body.known === 'told' ? 'told' : 'observed',
+    }),
+});
+
+export const crossingWithdraw = kind({
+  name: 'crossing.withdraw',
+  says: 'Withdraws a statement of one’s own organisation on a crossing, with the reason; it stays readable.',
+  schema: z.strictObject({ statement: Id, because: Passage }),
+  seats: ['monitor', 'team', 'liaison', 'lead', 'chair', 'secretary'],
+  refusals: ['not-found', 'audience-differs', 'not-yours', 'withdrawn'],
+  decide(state, act) {
+    const refusal = on(state, act, 'crossing', act.body.statement);
+    if (refusal) return refusal;
+    const row = state.get('crossing', act.body.statement)!;
+    if (row.organisation !== organisationOf(act)) return refuse('not-yours', { organisation: row.organisation });
+    return row.withdrawn ? refuse('withdrawn', { id: row.id }) : undefined;
+  },
+  evolve(state, act) {
+    const row = state.get('crossing', act.body.statement)!;
+    state.put('crossing', { ...touched(row, act), withdrawn: { entry: act.id, because: act.body.because } });
+  },
+});
+
+export const crossingKinds = [crossingDeclare, crossingObserve, crossingWithdraw] as const;

@@ -1,0 +1,45 @@
+// How rules refer to what is already on record. A reference to something that the author's organisation may not see is
+// answered exactly like one to something that does not exist; and what is for few cannot be cited where more can read it.
+
+import type { Audience, Problem } from '@sulh/record';
+import { type Act, found, organisationOf, refuse, sameAudience } from './rule.ts';
+import type { Row, State, TableName } from './state.ts';
+
+/** Whether everybody who may read `entry` may also read `cited`. */
+export function releasable(cited: Audience, entry: Audience): boolean {
+  if (cited === 'public') return true;
+  if (cited === 'members') return entry !== 'public';
+  return typeof entry !== 'string' && entry.every((one) => cited.includes(one));
+}
+
+/** Why one of `ids` cannot be cited by the act: `not-found`, or `not-releasable` to the act's audience. */
+export function citable(state: State, act: Act, table: TableName, ids: readonly string[]): Problem | undefined {
+  for (const id of ids) {
+    const row = found(state, act, table, id) as Row | undefined;
+    if (!row) return refuse('not-found', { what: table, id });
+    if (!releasable(row.audience, act.audience)) return refuse('not-releasable', { what: table, id });
+  }
+  return undefined;
+}
+
+/** Why the act cannot be an entry on an aggregate: it is not there for its author, or the audiences differ. */
+export function on(state: State, act: Act, table: TableName, id: string): Problem | undefined {
+  const row = found(state, act, table, id) as Row | undefined;
+  if (!row) return refuse('not-found', { what: table, id });
+  return sameAudience(row.audience, act.audience) ? undefined : refuse('audience-differs', { what: table });
+}
+
+/** Who did an act, when, by which entry: the smallest thing that a story or a clock needs. */
+export interface Mark {
+  readonly entry: string;
+  /** Receipt time, UTC. */
+  readonly at: string;
+  readonly by: string;
+  readonly organisation: string;
+}
+export const mark = (act: Act): Mark => ({
+  entry: act.id,
+  at: act.receivedAt,
+  by: act.signers[0]!.member,
+  organisation: organisationOf(act),
+});
