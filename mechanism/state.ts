@@ -28,6 +28,10 @@ export interface Reader {
   readonly now: string;
   get<T extends TableName>(table: T, id: string): Tables[T] | undefined;
   all<T extends TableName>(table: T): Tables[T][];
+  /** Rows whose field has the value, in the order in which they were opened, from an index. For fields that never change. */
+  by<T extends TableName>(table: T, field: keyof Tables[T] & string, value: string): Tables[T][];
+  /** Who may read an entry that made some row; undefined when it made none, or none that this reader may see. */
+  audienceOf(entry: string): Audience | undefined;
 }
 
 export class State implements Reader {
@@ -37,6 +41,10 @@ export class State implements Reader {
   /** `[table, id]` of rows put since the last `drain`, for the read model. */
   #changed = new Map<string, [TableName, string]>();
   #tables = new Map<string, Map<string, Row>>();
+  /** Indexes by `table field`, each made when it is first asked for and kept from then on: value to row ids. */
+  #indexes = new Map<string, { table: string; field: string; ids: Map<unknown, Set<string>> }>();
+  /** Entry to audience, made when it is first asked for and kept from then on. */
+  #audiences: Map<string, Audience> | undefined;
 
   constructor(origin: string) {
     this.origin = origin;
@@ -51,13 +59,37 @@ export class State implements Reader {
     return [...(this.#tables.get(table)?.values() ?? [])] as Tables[T][];
   }
 
+  by<T extends TableName>(table: T, field: keyof Tables[T] & string, value: string): Tables[T][] {
+    const name = `${table} ${field}`;
+    let index = this.#indexes.get(name);
+    if (!index) {
+      index = { table, field, ids: new Map() };
+      this.#indexes.set(name, index);
+      for (const row of this.#tables.get(table)?.values() ?? []) file(index, row, undefined);
+    }
+    return [...(index.ids.get(value) ?? [])].map((id) => this.get(table, id)!);
+  }
+
+  audienceOf(entry: string): Audience | undefined {
+    if (!this.#audiences) {
+      this.#audiences = new Map();
+      for (const rows of this.#tables.values()) {
+        for (const row of rows.values()) for (const one of row.entries) this.#audiences.set(one, row.audience);
+      }
+    }
+    return this.#audiences.get(entry);
+  }
+
   put<T extends TableName>(table: T, row: Tables[T] & Row): void {
     let rows = this.#tables.get(table);
     if (!rows) {
       rows = new Map();
       this.#tables.set(table, rows);
     }
+    const before = rows.get(row.id);
     rows.set(row.id, Object.freeze(row));
+    for (const index of this.#indexes.values()) if (index.table === table) file(index, row, before);
+    for (const entry of row.entries.slice(-1)) this.#audiences?.set(entry, row.audience);
     this.#changed.set(`${table} ${row.id}`, [table, row.id]);
   }
 
@@ -72,6 +104,18 @@ export class State implements Reader {
   snapshot(): Record<string, Row[]> {
     return Object.fromEntries([...this.#tables].map(([table, rows]) => [table, [...rows.values()]]));
   }
+}
+
+function file(index: { field: string; ids: Map<unknown, Set<string>> }, row: Row, before: Row | undefined): void {
+  const at = (one: Row): unknown => (one as unknown as Record<string, unknown>)[index.field];
+  const value = at(row);
+  if (before) {
+    if (at(before) === value) return;
+    index.ids.get(at(before))?.delete(row.id);
+  }
+  const ids = index.ids.get(value);
+  if (ids) ids.add(row.id);
+  else index.ids.set(value, new Set([row.id]));
 }
 
 /** Who is reading. `undefined` is the public. */
@@ -103,6 +147,13 @@ export function seenBy(state: Reader, viewer: Viewer | undefined): Reader {
     },
     all(table) {
       return state.all(table).filter((row) => maySee((row as Row).audience, viewer));
+    },
+    by(table, field, value) {
+      return state.by(table, field, value).filter((row) => maySee((row as Row).audience, viewer));
+    },
+    audienceOf(entry) {
+      const audience = state.audienceOf(entry);
+      return audience && maySee(audience, viewer) ? audience : undefined;
     },
   };
 }
