@@ -10,6 +10,8 @@ export type Audience = 'public' | 'members' | string[];
 export interface Sealed {
   /** Base 64 of SHA-256 over the entry's salt and the plaintext. */
   commitment: string;
+  /** SHA-256 (hex) of the encrypted file that holds the plaintext, which is kept apart and can be destroyed. */
+  file: string;
   /** Organisation ids, sorted, at least one. */
   recipients: string[];
 }
@@ -199,8 +201,10 @@ function checkSealed(value: unknown): void {
   const bad = (why: string) => new Problem('bad-entry', { why }, 'sealed');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad('format');
   const sealed = value as Record<string, unknown>;
-  for (const key of Object.keys(sealed)) if (key !== 'commitment' && key !== 'recipients') throw bad('unknown-field');
+  for (const key of Object.keys(sealed))
+    if (!['commitment', 'file', 'recipients'].includes(key)) throw bad('unknown-field');
   if (typeof sealed.commitment !== 'string' || !isBase64Of(sealed.commitment, 32)) throw bad('format');
+  if (typeof sealed.file !== 'string' || !/^[0-9a-f]{64}$/.test(sealed.file)) throw bad('format');
   checkOrganisations(sealed.recipients, 'sealed.recipients');
 }
 

@@ -77,8 +77,10 @@ test('every field of an entry is checked and named', () => {
   refused({ refs: [''] }, 'refs');
   refused({ salt: toBase64(new Uint8Array(15)) }, 'salt');
   refused({ body: undefined }, 'body');
-  refused({ sealed: { commitment: salt, recipients: ['afg'] } }, 'sealed');
-  refused({ sealed: { commitment: toBase64(new Uint8Array(32)), recipients: [] } }, 'sealed.recipients');
+  const file = '0'.repeat(64);
+  refused({ sealed: { commitment: salt, file, recipients: ['afg'] } }, 'sealed');
+  refused({ sealed: { commitment: toBase64(new Uint8Array(32)), file: 'x', recipients: ['afg'] } }, 'sealed');
+  refused({ sealed: { commitment: toBase64(new Uint8Array(32)), file, recipients: [] } }, 'sealed.recipients');
   refused({ extra: 1 }, 'extra');
 });
 
@@ -166,6 +168,10 @@ test('a sealed text is bound by a salted commitment', () => {
   const plaintext = new TextEncoder().encode('source');
   const commitment = sealedCommitment(salt, plaintext);
   assert.notEqual(commitment, sealedCommitment(toBase64(new Uint8Array(16)), plaintext));
-  const sealed = { ...entry, body: undefined, sealed: { commitment, recipients: ['afg', 'pak'] } };
+  const sealed = {
+    ...entry,
+    body: undefined,
+    sealed: { commitment, file: '0'.repeat(64), recipients: ['afg', 'pak'] },
+  };
   assert.deepEqual(parseEntry(signEntry(ORIGIN, sealed, [chair.skey]), ORIGIN).entry.sealed, sealed.sealed);
 });
