@@ -1,0 +1,7 @@
+import { useWords } from './i18n.tsx';
+import { Page } from './parts.tsx';
+
+export function Brief() {
+  const { t } = useWords();
+  return <Page title={t('nav.brief')} />;
+}

@@ -1,0 +1,136 @@
+// What the office asks of the host. Answers are cached by table; the live stream says which tables changed.
+
+import type { Tables } from '@sulh/mechanism';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { createContext, use } from 'react';
+
+export type Table = keyof Tables & string;
+
+/** A problem as the host names it (RFC 9457): a stable `code`, and a sentence in the reader's language. */
+export class ApiProblem extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, status: number, sentence: string, details: Record<string, unknown> = {}) {
+    super(sentence || code);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/** The record that the page is about; `language` decides in which words the host explains. */
+export interface Place {
+  readonly record: string;
+  readonly language: string;
+}
+export const Here = createContext<Place>({ record: '', language: 'en' });
+export const useHere = (): Place => use(Here);
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+const search = (query: Query): string => {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+};
+
+export const apiPath = (record: string, path: string, query: Query = {}): string =>
+  `/api/records/${encodeURIComponent(record)}/${path}${search(query)}`;
+export const recordPath = (record: string, path: string): string => `/records/${encodeURIComponent(record)}/${path}`;
+
+/** Fetches, and throws an ApiProblem for whatever is not an answer. */
+export async function ask(path: string, language: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      credentials: 'same-origin',
+      ...init,
+      headers: { 'accept-language': language, ...init.headers },
+    });
+  } catch {
+    throw new ApiProblem('unreachable', 0, '');
+  }
+  if (response.ok) return response;
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const { code, detail, title, type: _type, status: _status, instance: _instance, ...details } = body;
+  throw new ApiProblem(
+    typeof code === 'string' ? code : `http-${response.status}`,
+    response.status,
+    typeof detail === 'string' ? detail : typeof title === 'string' ? title : '',
+    details,
+  );
+}
+
+export const askJson = async <T>(path: string, language: string, init?: RequestInit): Promise<T> =>
+  (await ask(path, language, init)).json() as Promise<T>;
+
+export const sendJson = <T>(path: string, language: string, body: unknown, method = 'POST'): Promise<T> =>
+  askJson<T>(path, language, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+export interface Rows<R> {
+  readonly rows: readonly R[];
+  readonly next?: string;
+  readonly total: number;
+}
+
+/** Which tables a reading is made of, so that it is asked again when one of them changes. */
+const MADE_OF: Record<string, readonly string[]> = {
+  brief: ['*'],
+  map: ['incident', 'report', 'crossing', 'case'],
+  proposal: ['report', 'incident'],
+  mechanism: ['terms', 'organisation', 'member'],
+  session: ['member'],
+};
+export const tablesOf = (path: string): readonly string[] => MADE_OF[path.split(/[/?]/)[0]!] ?? ['*'];
+
+/** A reading of the API as a query: `path` below the record, its first word a table or a reading. */
+export const reading = <T>(here: Place, path: string, query: Query = {}) =>
+  queryOptions({
+    queryKey: [here.record, path, query, here.language] as const,
+    queryFn: ({ signal }) => askJson<T>(apiPath(here.record, path, query), here.language, { signal }),
+    // The live stream invalidates; without it a reading is never older than this.
+    staleTime: 30_000,
+    retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+  });
+
+export const useReading = <T>(path: string, query: Query = {}, enabled = true) =>
+  useQuery({ ...reading<T>(useHere(), path, query), enabled, placeholderData: keepPreviousData });
+
+/** Rows of a table, as the viewer may see them. */
+export const useRows = <T extends Table>(table: T, query: Query = {}, enabled = true) =>
+  useReading<Rows<Tables[T]>>(table, query, enabled);
+
+export const useRow = <T extends Table>(table: T, id: string | undefined) => {
+  const here = useHere();
+  return useQuery({ ...reading<Tables[T]>(here, `${table}/${encodeURIComponent(id ?? '')}`), enabled: !!id });
+};
+
+/** An entry as lists of the record show it. */
+export interface EntryRow {
+  readonly id: string;
+  readonly index: number;
+  readonly kind: string;
+  readonly at: string;
+  readonly receivedAt: string;
+  readonly audience: 'public' | 'members' | readonly string[];
+  readonly author?: string;
+  readonly authors?: readonly string[];
+  readonly organisation?: string;
+  readonly rows?: readonly (readonly [string, string])[];
+}
+
+export interface Receipt {
+  readonly index: number;
+  readonly receivedAt: string;
+  readonly note: string;
+  readonly proof: string;
+  readonly recorded: boolean;
+  readonly witnessed: boolean;
+  readonly cosignatures: readonly { readonly name: string; readonly time?: number }[];
+}
