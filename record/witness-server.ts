@@ -1,11 +1,12 @@
 // The log witness as a program that a party runs on a machine of its own: tlog-witness over HTTP, one file per log.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { replaceDurably } from './durable.ts';
+import { fromUtf8, utf8 } from './bytes.ts';
+import { disk, type Files, replaceFileDurably } from './files.ts';
+import { lockFolder } from './lock.ts';
 import { Problem } from './problem.ts';
 import { addCheckpoint, MAX_WITNESS_REQUEST, type WitnessedLog } from './witness.ts';
 
@@ -17,6 +18,7 @@ export interface WitnessConfig {
   readonly skeys: readonly string[];
   readonly host?: string;
   readonly port: number;
+  readonly files?: Files;
   readonly now?: () => Date;
   /** A line a person may read about each thing that matters: a cosigned size, a suspect. */
   readonly log?: (line: string) => void;
@@ -35,26 +37,37 @@ const originHash = (origin: string) => createHash('sha256').update(origin).diges
  * checkpoint and its replacement are one step.
  */
 export async function startWitness(config: WitnessConfig): Promise<RunningWitness> {
-  const { folder, logs, skeys, now = () => new Date(), log = () => {} } = config;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { folder, logs, skeys, files = disk, now = () => new Date(), log = () => {} } = config;
+  files.makeFolder(folder);
+  const unlock = lockFolder(folder);
   const pathOf = (origin: string) => join(folder, `${originHash(origin)}.checkpoint`);
-  const latest = (origin: string) => (existsSync(pathOf(origin)) ? readFileSync(pathOf(origin), 'utf8') : undefined);
+  const latest = (origin: string) => {
+    const bytes = files.read(pathOf(origin));
+    return bytes && fromUtf8(bytes);
+  };
 
-  const add = async (request: IncomingMessage, response: ServerResponse) => {
-    const body = await bodyOf(request);
-    if (!body) return reply(response, 400, 'request too large\n');
-    // From here to the end nothing waits: no other request comes between the check and the replacement.
+  const add = async (body: Uint8Array, response: ServerResponse) => {
     const answer = addCheckpoint(body, logs, latest, skeys, Math.floor(now().getTime() / 1000));
     if (answer.keep) {
-      replaceDurably(pathOf(answer.keep.origin), answer.keep.checkpoint);
+      await replaceFileDurably(files, pathOf(answer.keep.origin), utf8(answer.keep.checkpoint));
       log(`cosigned ${answer.keep.checkpoint.split('\n', 2).join(' at size ')}`);
     }
     if (answer.suspect) {
       const seen = createHash('sha256').update(answer.suspect.checkpoint).digest('hex').slice(0, 16);
-      writeFileSync(join(folder, `suspect-${seen}.checkpoint`), answer.suspect.checkpoint);
+      await replaceFileDurably(files, join(folder, `suspect-${seen}.checkpoint`), utf8(answer.suspect.checkpoint));
       log(`REFUSED a checkpoint that does not follow from what was cosigned; kept as suspect-${seen}.checkpoint`);
     }
     reply(response, answer.status, answer.body, answer.type);
+  };
+  let turn = Promise.resolve();
+  /** One after the other: no request comes between another's check against the latest checkpoint and its replacement. */
+  const inTurn = (body: Uint8Array, response: ServerResponse) => {
+    turn = turn
+      .then(() => add(body, response))
+      .catch((error: unknown) => {
+        log(`could not keep the checkpoint: ${error instanceof Error ? error.message : String(error)}`);
+        reply(response, 500, 'the witness could not keep the checkpoint\n');
+      });
   };
 
   const server = createServer(
@@ -63,10 +76,10 @@ export async function startWitness(config: WitnessConfig): Promise<RunningWitnes
       const path = (request.url ?? '').split('?', 1)[0] ?? '';
       if (path === '/add-checkpoint') {
         if (request.method !== 'POST') return reply(response, 405, 'POST only\n');
-        add(request, response).catch((error: unknown) => {
-          log(`could not answer: ${error instanceof Error ? error.message : String(error)}`);
-          reply(response, 500, 'the witness could not keep the checkpoint\n');
-        });
+        bodyOf(request).then(
+          (body) => (body ? inTurn(body, response) : reply(response, 400, 'request too large\n')),
+          () => response.destroy(),
+        );
         return;
       }
       const origin = logs.find((one) => path === `/${originHash(one.origin)}/checkpoint`)?.origin;
@@ -74,7 +87,12 @@ export async function startWitness(config: WitnessConfig): Promise<RunningWitnes
       checkpoint === undefined ? reply(response, 404, 'not found\n') : reply(response, 200, checkpoint);
     },
   );
-  return listening(server, config.port, config.host);
+  try {
+    return await listening(server, config.port, config.host, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
@@ -93,7 +111,12 @@ function reply(response: ServerResponse, status: number, body: string, type = 't
 }
 
 /** Resolves when the server listens. Throws Problem `port-busy` where another program has the port. */
-export function listening(server: Server, port: number, host = '127.0.0.1'): Promise<RunningWitness> {
+export function listening(
+  server: Server,
+  port: number,
+  host = '127.0.0.1',
+  whenClosed: () => void = () => {},
+): Promise<RunningWitness> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new Problem('port-busy', { port }) : error),
@@ -104,7 +127,10 @@ export function listening(server: Server, port: number, host = '127.0.0.1'): Pro
         url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
         close: () =>
           new Promise((done) => {
-            server.close(() => done());
+            server.close(() => {
+              whenClosed();
+              done();
+            });
             server.closeAllConnections();
           }),
       });

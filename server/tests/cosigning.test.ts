@@ -28,20 +28,23 @@ const keys = Object.fromEntries(
 ) as Record<(typeof names)[number], { skey: string; vkey: string }>;
 
 const folder = mkdtempSync(join(tmpdir(), 'sulh-witness-'));
-const running: { close(): void | Promise<void> }[] = [];
+const running: Cosigning[] = [];
 after(async () => {
-  for (const one of running) await one.close();
+  for (const one of [...running, ...witnesses.values()]) await one.close();
   rmSync(folder, { recursive: true });
 });
 
+const witnesses = new Map<string, RunningWitness>();
+/** Starts a party's witness on its own folder; the one that it ran before is stopped first. */
 const start = async (name: (typeof names)[number], port = 0): Promise<RunningWitness> => {
+  await witnesses.get(name)?.close();
   const witness = await startWitness({
     folder: join(folder, name),
     logs: [{ origin, vkeys: [log.vkey] }],
     skeys: [keys[name].skey],
     port,
   });
-  running.push(witness);
+  witnesses.set(name, witness);
   return witness;
 };
 /** All parties, and any guarantor: the joint quorum. */
@@ -135,6 +138,12 @@ describe('cosigning by the joint quorum', () => {
     rewritten.grow(400);
     assert.equal(await states(rewritten), 'witness-refuses');
     assert.ok(readdirSync(join(folder, 'north')).some((name) => name.startsWith('suspect-')));
+  });
+
+  test('two witnesses never share a folder', async () => {
+    await start('north');
+    const second = startWitness({ folder: join(folder, 'north'), logs: [], skeys: [], port: 0 });
+    await assert.rejects(second, { code: 'folder-in-use' });
   });
 
   test('anyone can ask a witness what it last cosigned', async () => {
