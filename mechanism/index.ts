@@ -3,21 +3,29 @@
 import { type Entry, keyIdHex, Problem, parseVkey, type Received, type Rulebook } from '@sulh/record';
 import { z } from 'zod';
 import { accessKinds } from './access.ts';
+import { agreementKinds } from './agreement.ts';
 import { bulletinKinds } from './bulletin.ts';
 import { caseKinds } from './case.ts';
+import { ceasefireKinds } from './ceasefire.ts';
 import { coverageKinds } from './coverage.ts';
 import { crossingKinds } from './crossing.ts';
 import { documentKinds } from './document.ts';
 import { incidentKinds } from './incident.ts';
 import { memberKinds } from './member.ts';
+import { participationKinds } from './participation.ts';
 import { reportKinds } from './report.ts';
 import { type Act, type Kind, refuse, type Signer } from './rule.ts';
 import { type Row, State, type TableName } from './state.ts';
+import { talksKinds } from './talks.ts';
 import { rootKey, TermsBody, termsKinds } from './terms.ts';
 
 export * from './access.ts';
+export * from './agreement.ts';
+export * from './basis.ts';
 export * from './bulletin.ts';
 export * from './case.ts';
+export * from './ceasefire.ts';
+export * from './clock.ts';
 export * from './coverage.ts';
 export * from './crossing.ts';
 export * from './document.ts';
@@ -25,13 +33,16 @@ export * from './finding.ts';
 export * from './incident.ts';
 export * from './key.ts';
 export * from './member.ts';
+export * from './participation.ts';
 export * from './refer.ts';
 export * from './refusals.ts';
 export * from './report.ts';
 export type { Act, Kind, Seat, Signer } from './rule.ts';
 export { SEATS } from './rule.ts';
 export * from './schema.ts';
+export * from './standing.ts';
 export * from './state.ts';
+export * from './talks.ts';
 export * from './terms.ts';
 
 /** Every kind of entry. An aggregate is added here, in one line. */
@@ -45,6 +56,10 @@ export const KINDS = [
   ...accessKinds,
   ...coverageKinds,
   ...crossingKinds,
+  ...talksKinds,
+  ...agreementKinds,
+  ...ceasefireKinds,
+  ...participationKinds,
   ...bulletinKinds,
 ] as const;
 export type KindName = (typeof KINDS)[number]['name'];

@@ -111,7 +111,12 @@ export class Field {
   }
 
   /** Says something in the record: the entry's id, or the code of the refusal. Several authors sign one entry together. */
-  say<N extends KindName>(authors: string | readonly string[], kind: N, body: WrittenOf<N> | object, saying: Saying = {}): string {
+  say<N extends KindName>(
+    authors: string | readonly string[],
+    kind: N,
+    body: WrittenOf<N> | object,
+    saying: Saying = {},
+  ): string {
     if (saying.at) this.#now = Date.parse(saying.at);
     else this.#now += 60_000;
     const id = idOf(++this.#count);

@@ -1,0 +1,67 @@
+// What stands between parties, read from what each of them last said. Nothing stands because one side, or the host, says so:
+// it is in force when all say so, suspended or ended when all say that, and contested as soon as they differ.
+
+import type { Side } from './schema.ts';
+
+export const SAYS = ['in-force', 'suspended', 'ended', 'not-in-force'] as const;
+export type Says = (typeof SAYS)[number];
+
+/** One thing that one side said of it. */
+export interface Said {
+  /** Organisation, or the side that a document names. */
+  readonly whose: Side;
+  readonly says: Says;
+  /** From when, UTC. */
+  readonly from: string;
+  /** Until when, if that was said. */
+  readonly until?: string;
+  /** By an act of its own, or by a document that reports it. */
+  readonly rests: 'act' | 'report';
+  readonly entry: string;
+}
+
+export interface Standing {
+  readonly state: 'proposed' | 'in-force' | 'suspended' | 'contested' | 'expired' | 'ended';
+  /** Whether it rests on the parties' own acts in the record or on documents that report them. */
+  readonly rests: 'acts' | 'reports' | 'nothing';
+  /** What every side last said by that time, parties first, in the order given. */
+  readonly said: readonly (Said & { readonly expired: boolean })[];
+  /** Parties that have said nothing. */
+  readonly silent: readonly string[];
+  readonly entries: readonly string[];
+}
+
+const keyOf = (side: Side): string =>
+  side.kind === 'organisation' ? side.organisation : `${side.kind} ${'name' in side ? side.name : ''}`;
+
+/**
+ * How something stands at an instant. The parties' own acts decide; only where no party has acted do the documents speak,
+ * and then the answer says that it rests on reports. `statements` are oldest first.
+ */
+export function standingAt(statements: readonly Said[], parties: readonly string[], at: string): Standing {
+  const known = statements.filter((one) => one.from <= at);
+  const acted = known.some((one) => one.rests === 'act' && parties.includes(keyOf(one.whose)));
+  const last = new Map<string, Said>();
+  for (const one of known) if (!acted || one.rests === 'act') last.set(keyOf(one.whose), one);
+
+  const order = [...parties, ...[...last.keys()].filter((key) => !parties.includes(key))];
+  const said = order.flatMap((key) => {
+    const one = last.get(key);
+    const expired = one?.says === 'in-force' && one.until !== undefined && one.until <= at;
+    return one ? [{ ...one, expired }] : [];
+  });
+  const silent = parties.filter((party) => !last.has(party));
+  const entries = said.map((one) => one.entry);
+  const rests = said.length === 0 ? 'nothing' : acted ? 'acts' : 'reports';
+  const deciding = acted ? said.filter((one) => parties.includes(keyOf(one.whose))) : said;
+  const words = new Set(deciding.map((one) => (one.expired ? 'expired' : one.says)));
+
+  let state: Standing['state'];
+  if (words.size === 0) state = 'proposed';
+  else if (words.size > 1) state = 'contested';
+  else if (words.has('not-in-force')) state = acted && silent.length > 0 ? 'contested' : 'ended';
+  // Of acts, all parties must have said it; a side that has said nothing has agreed to nothing.
+  else if (acted && silent.length > 0) state = words.has('in-force') || words.has('expired') ? 'proposed' : 'contested';
+  else state = [...words][0] as Standing['state'];
+  return Object.freeze({ state, rests, said, silent, entries });
+}
