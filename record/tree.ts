@@ -179,6 +179,24 @@ export function inclusionProof(index: number, size: number, read: HashReader): U
   return inclusionRanges(index, size).map(([start, end]) => rangeHash(start, end, read).slice());
 }
 
+/**
+ * The inclusion proofs of several leaves in one tree. The ragged subtrees at the right edge are the same for all of them
+ * and are folded once.
+ */
+export function inclusionProofs(indices: readonly number[], size: number, read: HashReader): Uint8Array[][] {
+  const ragged = new Map<number, Uint8Array>();
+  const hashOf = ([start, end]: Range): Uint8Array => {
+    if (end !== size) return rangeHash(start, end, read).slice();
+    let hash = ragged.get(start);
+    if (!hash) {
+      hash = rangeHash(start, end, read).slice();
+      ragged.set(start, hash);
+    }
+    return hash;
+  };
+  return indices.map((index) => inclusionRanges(index, size).map(hashOf));
+}
+
 /** PROOF(older, D[newer]); empty when the sizes are equal or the older is 0. Throws Problem `bad-sizes`. */
 export function consistencyProof(older: number, newer: number, read: HashReader): Uint8Array[] {
   return consistencyRanges(older, newer).map(([start, end]) => rangeHash(start, end, read).slice());

@@ -1,0 +1,53 @@
+import { ed25519Verify, ed25519VerifyAsync } from '#crypto';
+import { utf8 } from './bytes.ts';
+import type { ParsedEntry } from './entry.ts';
+import { ED25519, parseVkey, type VerifierKey } from './note.ts';
+import { Problem } from './problem.ts';
+
+const MAX_CACHED = 4096;
+const cache = new Map<string, VerifierKey>();
+
+/** parseVkey, remembered: a record's members sign again and again, and checking a key's id costs a hash. */
+function keyOf(vkey: string): VerifierKey {
+  let key = cache.get(vkey);
+  if (!key) {
+    key = parseVkey(vkey);
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(vkey, key);
+  }
+  return key;
+}
+
+/** Who signed; every signature line has its key, so none is left that nobody checked. Throws Problem `unknown-key`. */
+function pair(parsed: ParsedEntry, vkeys: readonly string[]) {
+  return parsed.signatures.map(({ name, keyId, signature }, i) => {
+    const vkey = vkeys[i];
+    const key = vkey === undefined ? undefined : keyOf(vkey);
+    if (!key || key.name !== name || key.keyId !== keyId || key.type !== ED25519)
+      throw new Problem('unknown-key', { name });
+    return { name, key: key.key, signature };
+  });
+}
+
+/** Verifies every signature of an entry, each with its key. Throws Problem `unknown-key` or `bad-signature`. */
+export function verifyEntry(parsed: ParsedEntry, vkeys: readonly string[]): void {
+  const message = utf8(parsed.text);
+  for (const { name, key, signature } of pair(parsed, vkeys)) {
+    if (!ed25519Verify(key, message, signature)) throw new Problem('bad-signature', { name });
+  }
+}
+
+/** As verifyEntry, off this thread where the platform can; resolves to the Problem instead of throwing it. */
+export async function verifyEntryAsync(parsed: ParsedEntry, vkeys: readonly string[]): Promise<Problem | undefined> {
+  let pairs: ReturnType<typeof pair>;
+  try {
+    pairs = pair(parsed, vkeys);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  const message = utf8(parsed.text);
+  const held = await Promise.all(pairs.map(({ key, signature }) => ed25519VerifyAsync(key, message, signature)));
+  const bad = pairs.find((_, i) => !held[i]);
+  return bad && new Problem('bad-signature', { name: bad.name });
+}
