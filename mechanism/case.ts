@@ -3,10 +3,20 @@
 // by staying away. A draft goes to every party for a reply and to every seat for a position, and only then is adopted.
 
 import { z } from 'zod';
-import { StopReason } from './clock.ts';
-import { capped, DraftFinding, type Finding, findingKey, type NotJoint, POSITIONS, type Position } from './finding.ts';
-import { citable, type Mark, mark, on } from './refer.ts';
-import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
+import { versionAt } from './agreement.ts';
+import { type Clock, clockAt, StopReason } from './clock.ts';
+import {
+  DraftFinding,
+  type Finding,
+  findingKey,
+  type NotJoint,
+  POSITIONS,
+  type Position,
+  standingOf,
+} from './finding.ts';
+import { absences } from './participation.ts';
+import { citable, entriesCitable, type Mark, mark, on } from './refer.ts';
+import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import {
   Day,
   Evidence,
@@ -21,7 +31,7 @@ import {
   Tongue,
 } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
-import { parties, terms } from './terms.ts';
+import { hoursAt, parties, terms } from './terms.ts';
 
 export const CASE_CLOCKS = ['acknowledge', 'name-team', 'draft', 'reply', 'positions', 'measure', 'follow-up'] as const;
 export type CaseClockName = (typeof CASE_CLOCKS)[number];
@@ -90,6 +100,8 @@ export interface Case extends Row {
   readonly alleged: readonly { readonly agreement: string; readonly obligation: string; readonly party: string }[];
   readonly acknowledged: readonly Mark[];
   readonly team: readonly TeamMember[];
+  /** Each time an organisation named its members. */
+  readonly named: readonly (Mark & { readonly chair: boolean })[];
   readonly evidence: readonly (Mark & {
     readonly what: string;
     readonly file?: Evidence;
@@ -160,7 +172,7 @@ export const caseOpen = kind({
     if (left.length > 0) return refuse('case-not-joint', { organisations: left });
     const stranger = alleged.find((one) => !state.get('organisation', one.party));
     if (stranger) return refuse('not-a-member', { organisation: stranger.party });
-    const other = state.all('case').find((one) => one.incident === incident && !one.closed);
+    const other = state.by('case', 'incident', incident).find((one) => !one.closed && seenBySigners(act, one.audience));
     return other ? refuse('case-exists', { id: other.id }) : undefined;
   },
   evolve: (state, act) =>
@@ -172,6 +184,7 @@ export const caseOpen = kind({
       alleged: act.body.alleged,
       acknowledged: [],
       team: [],
+      named: [],
       evidence: [],
       drafts: [],
       replies: [],
@@ -251,6 +264,7 @@ export const caseNameTeam = kind({
     }));
     put(state, act, (before) => ({
       team: [...before.team.filter((one) => one.organisation !== organisation), ...named],
+      named: [...before.named, { ...mark(act), chair: chair !== undefined }],
     }));
   },
 });
@@ -298,17 +312,24 @@ export const caseDraft = kind({
     'team-incomplete',
     'finding-twice',
     'not-a-party',
-    'not-a-member',
     'not-in-force',
+    'not-releasable',
   ],
   decide(state, act) {
     const refusal = step(state, act) ?? chairs(state, act);
     if (refusal) return refusal;
     const before = state.get('case', act.body.case)!;
     if (before.adopted) return refuse('case-adopted');
+    const open = stillOpen(caseClocks(state, before, act.receivedAt), 'name-team');
+    if (open.length > 0) return refuse('team-incomplete', { organisations: open });
     const keys = act.body.findings.map(findingKey);
     const twice = keys.find((key, i) => keys.indexOf(key) !== i);
-    return twice ? refuse('finding-twice', { finding: twice }) : undefined;
+    if (twice) return refuse('finding-twice', { finding: twice });
+    for (const one of act.body.findings) {
+      const wrong = sound(state, act, one);
+      if (wrong) return wrong;
+    }
+    return undefined;
   },
   evolve(state, act) {
     const { findings, account, limits } = act.body;
@@ -321,6 +342,25 @@ export const caseDraft = kind({
     put(state, act, (before) => ({ drafts: [...before.drafts, draft] }));
   },
 });
+
+/** What a drafted finding must name: parties of the mechanism, and entries that the case's audience may read. */
+function sound(state: State, act: Act<{ case: string }>, finding: DraftFinding) {
+  const party = finding.on === 'attribution' ? finding.to : finding.on === 'occurrence' ? undefined : finding.party;
+  const named = typeof party === 'string' ? party : party?.kind === 'party' ? party.organisation : undefined;
+  if (named !== undefined && !isParty(state, named)) return refuse('not-a-party', { organisation: named });
+  if (finding.on === 'breach') {
+    const { agreement: id, obligation, party: obligor, version } = finding;
+    const missing = citable(state, act, 'agreement', [id]);
+    if (missing) return missing;
+    // In force when it began or, where that is not known better, when it ended.
+    const { from, to } = state.get('incident', state.get('case', act.body.case)!.incident)!.when;
+    const agreement = state.get('agreement', id)!;
+    const cited = [versionAt(agreement, from), versionAt(agreement, to)].find((one) => one?.entry === version);
+    const bound = cited?.obligations.find((one) => one.id === obligation)?.obligors.includes(obligor);
+    if (!bound) return refuse('not-in-force', { obligation, organisation: obligor });
+  }
+  return entriesCitable(state, act, finding.entries);
+}
 
 /** The draft that is before the seats. */
 export const draftOf = (one: Case): Draft | undefined => one.drafts.at(-1);
@@ -449,7 +489,22 @@ export const caseAdopt = kind({
     'reply-open',
     'positions-open',
   ],
-  decide: (state, act) => onDraft(state, act) ?? chairs(state, act),
+  decide(state, act) {
+    const refusal = onDraft(state, act) ?? chairs(state, act);
+    if (refusal) return refusal;
+    const before = state.get('case', act.body.case)!;
+    const clocks = caseClocks(state, before, act.receivedAt);
+    const reply = stillOpen(clocks, 'reply');
+    if (reply.length > 0) return refuse('reply-open', { organisations: reply });
+    const organisations = stillOpen(clocks, 'positions');
+    const members = before.team
+      .filter(({ member, organisation }) => organisations.includes(organisation) && !hasGiven(before, member))
+      .map((one) => one.member)
+      .filter((member) => member !== act.signers[0]!.member);
+    const unnamed = organisations.filter((one) => !before.team.some(({ organisation }) => organisation === one));
+    const open = [...members, ...unnamed];
+    return open.length > 0 ? refuse('positions-open', { members: open }) : undefined;
+  },
   evolve: (state, act) =>
     put(state, act, (before) => ({
       adopted: { ...mark(act), draft: act.body.draft },
@@ -457,20 +512,34 @@ export const caseAdopt = kind({
     })),
 });
 
-function adopt(_state: State, before: Case, act: Act): Finding[] {
-  const notJoint: NotJoint[] = [];
-  return draftOf(before)!.findings.map((one) => ({
-    ...one,
-    case: before.id,
-    incident: before.incident,
-    standard: capped(one.standard),
-    drafted: one.standard,
-    basis: 'none',
-    referred: false,
-    positions: positionsOn(before, one.key),
-    notJoint,
-    adopted: mark(act),
-  }));
+/** The findings of the draft as they stand with the positions of every seat. Who adopts without a position concurs. */
+function adopt(state: State, before: Case, act: Act): Finding[] {
+  const { chair, deadlock } = terms(state);
+  const rule = { parties: parties(state), chair, deadlock };
+  return draftOf(before)!.findings.map((one) => {
+    const positions = positionsOn(before, one.key).map(
+      (position): Position =>
+        position.position === 'silent' && position.member === act.signers[0]!.member
+          ? { ...position, position: 'concur', entry: act.id, at: act.receivedAt }
+          : position,
+    );
+    return {
+      ...one,
+      case: before.id,
+      incident: before.incident,
+      drafted: one.standard,
+      ...standingOf(one.standard, positions, rule),
+      positions,
+      notJoint: rule.parties.flatMap((party): NotJoint[] => {
+        if (positions.some((position) => position.organisation === party && position.position !== 'silent')) return [];
+        const away = absences(state, 'teams', act.receivedAt).find((one) => one.organisation === party);
+        if (away) return [{ organisation: party, why: 'absent', since: away.left.at, entry: away.left.entry }];
+        const team = before.team.some((seat) => seat.organisation === party);
+        return [{ organisation: party, why: team ? 'silent' : 'no-team' }];
+      }),
+      adopted: mark(act),
+    };
+  });
 }
 
 export const caseSettle = kind({
@@ -663,6 +732,137 @@ export const caseClose = kind({
   evolve: (state, act) =>
     put(state, act, () => ({ closed: { ...mark(act), outcome: act.body.outcome, because: act.body.because } })),
 });
+
+/** Whether a member took a position on every finding of the draft that stands. */
+function hasGiven(one: Case, member: string): boolean {
+  const draft = draftOf(one)!;
+  return draft.findings.every(({ key }) =>
+    one.given.some((given) => given.by === member && given.draft === draft.entry && given.finding === key),
+  );
+}
+
+const stillOpen = (clocks: readonly Clock[], name: CaseClockName): string[] =>
+  clocks
+    .filter((clock) => clock.name === name && (clock.state === 'running' || clock.state === 'stopped'))
+    .flatMap((clock) => clock.holders);
+
+/** When the last of some steps was done or its time was over; undefined while one is open. */
+function over(clocks: readonly Clock[]): string | undefined {
+  let last = '';
+  for (const { state, due, metAt } of clocks) {
+    if (state === 'running' || state === 'stopped') return undefined;
+    const end = state === 'met' ? metAt! : due!;
+    if (end > last) last = end;
+  }
+  return last || undefined;
+}
+
+/**
+ * The clocks of a case as they stand at `now` (UTC instant), in the order of the steps and the parties in the order of the
+ * terms. A step whose clock has not started yet has none. The same limits hold for every party.
+ */
+export function caseClocks(reader: Reader, one: Case, now: string): Clock[] {
+  const { chair } = terms(reader);
+  const sides = parties(reader);
+  const clock = (
+    name: CaseClockName,
+    holder: string,
+    started: { at: string; entry: string },
+    met: { at: string; entry: string } | undefined,
+    hours = hoursAt(reader, name, started.at),
+  ): Clock => {
+    const stops = one.stops.filter((stop) => stop.clock === name && (stop.organisation ?? holder) === holder);
+    return clockAt(
+      {
+        name,
+        holders: [holder],
+        startedAt: started.at,
+        hours,
+        stops: stops.map(({ reason, holder: held, stopped, started: again }) => ({
+          from: stopped.at,
+          ...(again ? { to: again.at } : {}),
+          reason,
+          holder: held,
+          entries: again ? [stopped.entry, again.entry] : [stopped.entry],
+        })),
+        ...(met ? { metAt: met.at } : {}),
+        entries: met ? [started.entry, met.entry] : [started.entry],
+        about: { table: 'case', id: one.id },
+      },
+      now,
+    );
+  };
+
+  const acknowledge = sides.map((party) =>
+    clock(
+      'acknowledge',
+      party,
+      one.opened,
+      [one.opened, ...one.acknowledged].find((mark) => mark.organisation === party),
+    ),
+  );
+  const team = [...sides, chair].map((organisation) =>
+    clock(
+      'name-team',
+      organisation,
+      one.opened,
+      one.named.find((mark) => mark.organisation === organisation && (organisation !== chair || mark.chair)),
+    ),
+  );
+  const clocks = [...acknowledge, ...team];
+  const ready = over(team);
+  if (ready) clocks.push(clock('draft', chair, { at: ready, entry: one.opened.entry }, one.drafts[0]));
+
+  const draft = draftOf(one);
+  if (draft) {
+    const replies = one.replies.filter((reply) => reply.draft === draft.entry);
+    const reply = sides.map((party) =>
+      clock(
+        'reply',
+        party,
+        draft,
+        replies.find((mark) => mark.organisation === party),
+      ),
+    );
+    clocks.push(...reply);
+    const heard = over(reply);
+    if (heard) {
+      const seated = [...new Set([...sides, ...one.team.map((seat) => seat.organisation)])];
+      clocks.push(
+        ...seated.map((organisation) =>
+          clock('positions', organisation, { at: heard, entry: draft.entry }, allGiven(one, draft, organisation)),
+        ),
+      );
+    }
+  }
+
+  for (const { id, at, to, due, measures, followUps } of one.recommendations) {
+    const limit =
+      due === undefined ? undefined : Math.max(0, (Date.parse(`${due}T24:00:00Z`) - Date.parse(at)) / 3_600_000);
+    const measure = clock('measure', to, { at, entry: id }, measures[0], limit);
+    clocks.push(measure);
+    const taken = over([measure]);
+    if (taken) clocks.push(clock('follow-up', chair, { at: taken, entry: id }, followUps[0]));
+  }
+  return clocks;
+}
+
+/** When the last seat of an organisation had taken its positions; a party that named nobody speaks by its lead. */
+function allGiven(one: Case, draft: Draft, organisation: string): { at: string; entry: string } | undefined {
+  const own = one.given.filter((given) => given.organisation === organisation && given.draft === draft.entry);
+  const seats = one.team.filter((seat) => seat.organisation === organisation).map((seat) => seat.member);
+  const members = seats.length > 0 ? seats : [...new Set(own.map((given) => given.by))];
+  if (members.length === 0 || !members.every((member) => hasGiven(one, member))) return undefined;
+  // The last first word of a seat on a finding completes them; later changes of mind do not.
+  let last = own[0]!;
+  for (const member of members) {
+    for (const { key } of draft.findings) {
+      const first = own.find((given) => given.by === member && given.finding === key)!;
+      if (first.at > last.at) last = first;
+    }
+  }
+  return last;
+}
 
 /** Every adopted finding that a reader may see, each with its positions. */
 export const findings = (reader: Reader): Finding[] => reader.all('case').flatMap((one) => one.findings);

@@ -121,3 +121,32 @@ export const capped = (standard: Standard): Standard =>
     : standard === 'disproved'
       ? 'unsubstantiated'
       : standard;
+
+/** Where one organisation stands on a finding: any dissent of its seats speaks louder than a concurrence of others. */
+function stance(positions: readonly Position[], organisation: string): 'concurs' | 'dissents' | 'neither' {
+  const own = positions.filter((one) => one.organisation === organisation).map((one) => one.position);
+  if (own.includes('dissent')) return 'dissents';
+  return own.includes('concur') || own.includes('reservation') ? 'concurs' : 'neither';
+}
+
+/**
+ * At what standard a drafted finding stands, given the positions of every seat. Above `plausible` (and at `disproved`) it
+ * stands when every party concurs; or, where the terms let the chair rule, when the chair's organisation does not dissent
+ * and at least one party concurs. Otherwise it is capped: it stays on record, with every dissent, but nothing is
+ * established by one side alone, and nobody can keep it off the record by staying away.
+ */
+export function standingOf(
+  drafted: Standard,
+  positions: readonly Position[],
+  rule: { parties: readonly string[]; chair: string; deadlock: 'chair-rules' | 'refer' | 'record-both' },
+): { standard: Standard; basis: FindingBasis; referred: boolean } {
+  const stances = rule.parties.map((party) => stance(positions, party));
+  const concurring = stances.filter((one) => one === 'concurs').length;
+  if (concurring === rule.parties.length) return { standard: drafted, basis: 'joint', referred: false };
+  if (rule.deadlock === 'chair-rules' && concurring > 0 && stance(positions, rule.chair) !== 'dissents') {
+    return { standard: drafted, basis: 'ruling', referred: false };
+  }
+  const basis = stances.includes('dissents') ? 'contested' : concurring > 0 ? 'one-side' : 'none';
+  const standard = capped(drafted);
+  return { standard, basis, referred: rule.deadlock === 'refer' && standard !== drafted };
+}

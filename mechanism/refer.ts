@@ -2,7 +2,7 @@
 // answered exactly like one to something that does not exist; and what is for few cannot be cited where more can read it.
 
 import type { Audience, Problem } from '@sulh/record';
-import { type Act, found, organisationOf, refuse, sameAudience } from './rule.ts';
+import { type Act, found, organisationOf, refuse, sameAudience, seenBySigners } from './rule.ts';
 import type { Row, State, TableName } from './state.ts';
 
 /** Whether everybody who may read `entry` may also read `cited`. */
@@ -18,6 +18,16 @@ export function citable(state: State, act: Act, table: TableName, ids: readonly 
     const row = found(state, act, table, id) as Row | undefined;
     if (!row) return refuse('not-found', { what: table, id });
     if (!releasable(row.audience, act.audience)) return refuse('not-releasable', { what: table, id });
+  }
+  return undefined;
+}
+
+/** Why one of the entries `ids` cannot be cited by the act, whatever it made: `not-found` or `not-releasable`. */
+export function entriesCitable(state: State, act: Act, ids: readonly string[]): Problem | undefined {
+  for (const id of ids) {
+    const audience = state.audienceOf(id);
+    if (audience === undefined || !seenBySigners(act, audience)) return refuse('not-found', { what: 'entry', id });
+    if (!releasable(audience, act.audience)) return refuse('not-releasable', { what: 'entry', id });
   }
   return undefined;
 }

@@ -77,7 +77,7 @@ export const REFUSALS = {
   'not-the-chair': 'This is for the chair; {member} does not chair.',
   'team-incomplete': 'The team is not complete: {organisations} still have time to name their members.',
   'finding-twice': 'The draft has the finding {finding} twice.',
-  'not-in-force': 'The obligation {obligation} was not in force, in the version cited, when the incident happened.',
+  'not-in-force': 'In the version cited, {organisation} was not bound by {obligation} when the incident happened.',
   'draft-superseded': 'A later draft, {id}, replaced this one.',
   'no-seat-on-case': '{member} has no seat on this case.',
   'reply-open': 'The time for the reply of {organisations} is not over.',

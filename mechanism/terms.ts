@@ -175,6 +175,12 @@ export function terms(reader: Reader): Terms {
   return found;
 }
 
+/** The time limit of a step, in hours, by the terms that were in force at an instant (UTC): terms apply only forward. */
+export function hoursAt(reader: Reader, clock: ClockName, at: string): number {
+  const then = reader.all('terms').findLast((one) => one.since <= at) ?? terms(reader);
+  return then.clocks[clock];
+}
+
 /** Organisations of the terms in force that hold a role, in the order of the terms. */
 export const organisationsAs = (reader: Reader, role: Role): string[] =>
   (termsInForce(reader)?.organisations ?? []).filter((one) => one.role === role).map((one) => one.id);
