@@ -1,6 +1,6 @@
 import { Problem } from '@sulh/record';
 import { cluster, type Decided, type Link, type Verdict } from './cluster.ts';
-import { comparable, features, Model } from './compare.ts';
+import { type CompanyKept, companyOf, comparable, features, logistic, Model } from './compare.ts';
 import { type Incident, incidentOf } from './incident.ts';
 import { Nearby } from './nearby.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
@@ -34,7 +34,10 @@ export type Proposal = {
   }[];
 };
 
-type Edge = { readonly to: number; readonly p: number };
+/** A kept pair: the first score (log odds), and the likelihood that it gives. */
+type Edge = { readonly to: number; readonly score: number; readonly p: number };
+/** Likelihoods of the kept pairs of a report, by the other's slot; made once per question. */
+type Lookup = Map<number, Map<number, number>>;
 
 /**
  * All reports so far and the incidents they make. Adding a report compares it only with those near in place and time,
@@ -166,6 +169,37 @@ export class Archive {
     return undefined;
   }
 
+  /** The evidence on two reports, one number per feature of FEATURES. Throws Problem `unknown-report`. */
+  evidence(a: string, b: string): Float64Array {
+    const [x, y] = [a, b].map((id) => {
+      const slot = this.#slots.get(id);
+      if (slot === undefined) throw new Problem('unknown-report', { id });
+      return slot;
+    }) as [number, number];
+    return this.#features(x, y).slice();
+  }
+
+  /** The first score of two reports and the company that they keep: what the second look goes by. */
+  secondLook(a: string, b: string): { readonly score: number } & CompanyKept {
+    const score = this.#model.score(this.evidence(a, b));
+    return { score, ...this.#company(this.#slots.get(a) as number, this.#slots.get(b) as number, new Map()) };
+  }
+
+  /** Every pair that place and time leave open to be of one incident, however unlikely: the pairs to judge for a fit. */
+  comparablePairs(): [a: string, b: string][] {
+    const found: [string, string][] = [];
+    for (const [slot, r] of this.#reports.entries()) {
+      if (r === undefined) continue;
+      this.#nearby.visit(r, (other) => {
+        const o = this.#at(other);
+        if (other === slot || !comparable(r, o)) return false;
+        if (r.id < o.id) found.push([r.id, o.id]);
+        return true;
+      });
+    }
+    return found;
+  }
+
   /** The incident that a report is in. */
   incident(id: string): Incident | undefined {
     const slot = this.#slots.get(id);
@@ -185,11 +219,15 @@ export class Archive {
   /** Every pair that is at least FLOOR likely, with `a` before `b`, in the order of their ids. */
   pairs(): Pair[] {
     const found: Pair[] = [];
+    const lookup: Lookup = new Map();
     for (const id of [...this.#slots.keys()].sort()) {
       const mine: Pair[] = [];
-      for (const { to, p } of this.#edges[this.#slots.get(id) as number] ?? []) {
-        const other = this.#at(to).id;
-        if (id < other) mine.push({ a: id, b: other, probability: p });
+      const slot = this.#slots.get(id) as number;
+      for (const edge of this.#edges[slot] ?? []) {
+        const other = this.#at(edge.to).id;
+        if (id >= other) continue;
+        const probability = this.#probability(slot, edge, lookup);
+        if (probability >= FLOOR) mine.push({ a: id, b: other, probability });
       }
       for (const pair of mine.sort((a, b) => (a.b < b.b ? -1 : 1))) found.push(pair);
     }
@@ -232,20 +270,41 @@ export class Archive {
   #compare(slot: number, others: readonly number[]): void {
     const edges: Edge[] = [];
     for (const to of others) {
-      const p = this.#model.probability(this.#features(slot, to));
-      if (p >= FLOOR) edges.push({ to, p });
+      const score = this.#model.score(this.#features(slot, to));
+      const p = logistic(score);
+      if (p >= FLOOR) edges.push({ to, score, p });
     }
     if (edges.length > MOST_PAIRS) edges.sort((a, b) => b.p - a.p);
-    for (const { to, p } of edges) {
+    for (const { to, score, p } of edges) {
       const mine = this.#edges[slot] ?? [];
       const theirs = this.#edges[to] ?? [];
       this.#edges[slot] = mine;
       this.#edges[to] = theirs;
       if (mine.length >= MOST_PAIRS) return;
       if (theirs.length >= MOST_PAIRS) continue;
-      mine.push({ to, p });
-      theirs.push({ to: slot, p });
+      mine.push({ to, score, p });
+      theirs.push({ to: slot, score, p });
     }
+  }
+
+  /** The probability of a kept pair, in the company that it keeps now. */
+  #probability(a: number, { to, score }: Edge, lookup: Lookup): number {
+    const company = this.#company(a, to, lookup);
+    return this.#model.probability(this.#model.withCompany(score, company));
+  }
+
+  #company(a: number, b: number, lookup: Lookup): CompanyKept {
+    // In the order of ids, so that both directions add up to the very same number.
+    const [x, y] = this.#at(a).id < this.#at(b).id ? [a, b] : [b, a];
+    return companyOf(x, y, this.#likelihoods(x, lookup), this.#likelihoods(y, lookup));
+  }
+
+  #likelihoods(slot: number, lookup: Lookup): Map<number, number> {
+    const known = lookup.get(slot);
+    if (known !== undefined) return known;
+    const made = new Map((this.#edges[slot] ?? []).map((e) => [e.to, e.p]));
+    lookup.set(slot, made);
+    return made;
   }
 
   #features(a: number, b: number): Float64Array {
@@ -286,10 +345,11 @@ export class Archive {
       const slots = together.sort((a, b) => (this.#at(a).id < this.#at(b).id ? -1 : 1));
       const at = new Map(slots.map((slot, i) => [slot, i]));
       const links: Link[] = [];
-      for (let i = 0; i < slots.length; i += 1) {
-        for (const { to, p } of this.#edges[slots[i] as number] ?? []) {
-          const j = at.get(to);
-          if (j !== undefined && i < j) links.push({ a: i, b: j, p });
+      const lookup: Lookup = new Map();
+      for (const [i, slot] of slots.entries()) {
+        for (const edge of this.#edges[slot] ?? []) {
+          const j = at.get(edge.to);
+          if (j !== undefined && i < j) links.push({ a: i, b: j, p: this.#probability(slot, edge, lookup) });
         }
       }
       for (const slot of slots) this.#members.delete(this.#home[slot] as number);
@@ -373,8 +433,11 @@ export class Archive {
     const reports = slots.map((s) => this.#at(s)).sort((a, b) => (a.id < b.id ? -1 : 1));
     const inside = new Set(slots);
     let sum = 0;
+    const lookup: Lookup = new Map();
     for (const slot of slots) {
-      for (const { to, p } of this.#edges[slot] ?? []) if (to > slot && inside.has(to)) sum += p;
+      for (const edge of this.#edges[slot] ?? []) {
+        if (edge.to > slot && inside.has(edge.to)) sum += this.#probability(slot, edge, lookup);
+      }
     }
     const pairs = (slots.length * (slots.length - 1)) / 2;
     return incidentOf(reports, pairs === 0 ? 1 : sum / pairs, this.#agreed(reports));
@@ -389,7 +452,9 @@ export class Archive {
   #propose(slot: number): Proposal {
     const r = this.#at(slot);
     const mine = new Set(this.#incidentSlots(slot));
-    const candidates = [...(this.#edges[slot] ?? [])]
+    const lookup: Lookup = new Map();
+    const candidates = (this.#edges[slot] ?? [])
+      .map((edge) => ({ to: edge.to, p: this.#probability(slot, edge, lookup) }))
       .sort((a, b) => b.p - a.p || (this.#at(a.to).id < this.#at(b.to).id ? -1 : 1))
       .slice(0, 20)
       .map(({ to, p }) => {

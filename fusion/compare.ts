@@ -72,21 +72,18 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, crowd: num
     set('actors_conflict', Math.min(2, a.actors.length - shared, b.actors.length - shared));
   }
 
-  if (a.killed && b.killed) {
-    const ratio = figureGap(a.killed, b.killed);
+  for (const what of ['killed', 'wounded'] as const) {
+    const [x, y] = [a[what], b[what]];
+    if (x === undefined || y === undefined) continue;
+    const ratio = figureGap(x, y);
     if (ratio === 0) {
-      set('killed_same', 1);
-      set('killed_rarity', Math.min(5, seen.figureRarity(seen.killed, a.killed)));
-    } else set('killed_gap', Math.min(3, ratio));
+      set(`${what}_same`, 1);
+      set(`${what}_rarity`, Math.min(5, seen.figureRarity(seen[what], x)));
+    } else {
+      set(`${what}_differs`, 1);
+      set(`${what}_gap`, Math.min(3, ratio));
+    }
   }
-  if (a.wounded && b.wounded) {
-    const ratio = figureGap(a.wounded, b.wounded);
-    if (ratio === 0) {
-      set('wounded_same', 1);
-      set('wounded_rarity', Math.min(5, seen.figureRarity(seen.wounded, a.wounded)));
-    } else set('wounded_gap', Math.min(3, ratio));
-  }
-
   if (a.words.length > 0 && b.words.length > 0) {
     set(
       'text_shared',
@@ -141,8 +138,43 @@ export class Model {
     return sum;
   }
 
-  /** How likely it is that the two reports are of one incident. */
-  probability(x: Float64Array): number {
-    return probability(this.score(x), this.#weights);
+  /** The same, looked at again with the company that the pair keeps. */
+  withCompany(score: number, company: CompanyKept): number {
+    const c = this.#weights.company;
+    return (
+      c.bias + c.score * score + c.agreeing * Math.log1p(company.agreeing) + c.rivalling * Math.log1p(company.rivalling)
+    );
   }
+
+  /** A score (after the second look) as a probability. */
+  probability(score: number): number {
+    return probability(score, this.#weights);
+  }
+}
+
+/** How many other reports are likely of one incident with both of a pair, and with only one of them (sums of likelihoods). */
+export type CompanyKept = { readonly agreeing: number; readonly rivalling: number };
+
+/** The likelihood that a first score gives. */
+export function logistic(score: number): number {
+  return 1 / (1 + Math.exp(-score));
+}
+
+/** The company of the pair (a, b), from the likelihoods of each with every other report. */
+export function companyOf(
+  a: number,
+  b: number,
+  withA: ReadonlyMap<number, number>,
+  withB: ReadonlyMap<number, number>,
+): CompanyKept {
+  let agreeing = 0;
+  let rivalling = 0;
+  for (const [other, p] of withA) {
+    if (other === b) continue;
+    const q = withB.get(other) ?? 0;
+    agreeing += p * q;
+    rivalling += p * (1 - q) + q * (1 - p);
+  }
+  for (const [other, q] of withB) if (other !== a && !withA.has(other)) rivalling += q;
+  return { agreeing, rivalling };
 }

@@ -10,6 +10,15 @@ export {
   type Proposal,
 } from './archive.ts';
 export type { Verdict } from './cluster.ts';
+export {
+  type Calibration,
+  calibration,
+  type FitOptions,
+  fit,
+  fitAcross,
+  type Judged,
+  type LabelledPair,
+} from './fit.ts';
 export type { Incident } from './incident.ts';
 export type { Origin } from './origins.ts';
 export { type Parsed, parseReports } from './parse.ts';

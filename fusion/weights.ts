@@ -35,10 +35,13 @@ export const FEATURES = Object.freeze([
   'killed_same',
   /** How rare the agreeing number is. */
   'killed_rarity',
-  /** Log ratio of numbers that do not agree. */
+  /** Numbers of killed that do not agree. */
+  'killed_differs',
+  /** By how much: the log of their ratio, up to 3. */
   'killed_gap',
   'wounded_same',
   'wounded_rarity',
+  'wounded_differs',
   'wounded_gap',
   /** Share of common words of the texts, by rarity. */
   'text_shared',
@@ -51,12 +54,20 @@ export const FEATURES = Object.freeze([
 
 export type Feature = (typeof FEATURES)[number];
 
+export const COMPANY = Object.freeze(['bias', 'score', 'agreeing', 'rivalling'] as const);
+export type Company = (typeof COMPANY)[number];
+
 /** Weights that a person can read and a mechanism can sign. */
 export type Weights = {
   readonly format: 'sulh-fusion-weights/1';
   /** Log odds of two comparable reports before anything else is known. */
   readonly bias: number;
   readonly terms: Readonly<Record<Feature, number>>;
+  /**
+   * Second look at each pair, at the company it keeps: `score` times the first log odds, plus `agreeing` per log(1 + other
+   * reports likely of one incident with both), plus `rivalling` per log(1 + others likely with one but not the other).
+   */
+  readonly company: Readonly<Record<Company, number>>;
   /** Optional last step: score (log odds) to probability, rising in both; straight lines between. */
   readonly calibration?: readonly (readonly [score: number, probability: number])[];
   /** What the weights rest on, in words. */
@@ -85,15 +96,18 @@ export const DEFAULT_WEIGHTS: Weights = Object.freeze({
     actors_conflict: -1.5,
     killed_same: 0.5,
     killed_rarity: 0.5,
-    killed_gap: -1.5,
+    killed_differs: -1,
+    killed_gap: -1,
     wounded_same: 0.3,
     wounded_rarity: 0.3,
-    wounded_gap: -0.8,
+    wounded_differs: -0.5,
+    wounded_gap: -0.5,
     text_shared: 5,
     source_same: 0,
     origin_same: 1,
     crowd: -0.4,
   }),
+  company: Object.freeze({ bias: 0, score: 1, agreeing: 0.8, rivalling: -2 }),
   basis: 'judgement',
 } as const);
 
