@@ -1,25 +1,75 @@
 /** One document, then many: the order in which the rules are asked. */
+import { findClaims } from './claims.ts';
 import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
-import { layOut } from './furniture.ts';
-import { DEFAULT_LEXICON, type Lexicon } from './lexicon.ts';
-import type { DocumentReading, Reading, SourceFile, Span } from './shape.ts';
-import { quotesIn, sentencesIn, viewOf } from './text.ts';
+import { findFigures } from './figures.ts';
+import { type Layout, layOut } from './furniture.ts';
+import { DEFAULT_LEXICON, type Lexicon, namesOf } from './lexicon.ts';
+import { findPlaces } from './places.ts';
+import type { DocumentReading, Reading, SourceFile } from './shape.ts';
+import { inferSides, partFor, type Sides } from './sides.ts';
+import { Cast, namesIn, ownDemonyms } from './speakers.ts';
+import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
 
 export interface ReadOptions {
   /** Names of the mechanism's parties and mediators, and a gazetteer, where the caller has them. */
   readonly lexicon?: Lexicon;
 }
 
+/** A document laid out, before anything is read in it. */
+interface Opened {
+  readonly file: string;
+  readonly text: string;
+  readonly view: string;
+  readonly layout: Layout;
+}
+
 /** Reads one document. Never throws on any text. */
 export function readDocument(file: string, text: string, options: ReadOptions = {}): DocumentReading {
-  void (options.lexicon ?? DEFAULT_LEXICON);
+  const opened = open({ file, text });
+  const names = namesOf(options.lexicon ?? DEFAULT_LEXICON);
+  return readOpened(opened, 0, options.lexicon ?? DEFAULT_LEXICON, inferSides([partsOf(opened)], names), null);
+}
+
+/** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
+export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
+  const lexicon = options.lexicon ?? DEFAULT_LEXICON;
+  const opened = files.map(open);
+  const names = namesOf(lexicon);
+  const documents = opened.map((o, i) => readOpened(o, i, lexicon, inferSides([partsOf(o)], names), null));
+  return { documents, origins: [], contradictions: [], unheard: [] };
+}
+
+function open({ file, text }: SourceFile): Opened {
   const view = viewOf(text);
-  const layout = layOut(view);
+  return { file, text, view, layout: layOut(view) };
+}
+const partsOf = (o: Opened): { view: string; lines: readonly Line[] } => ({
+  view: o.view,
+  lines: o.layout.lines.filter((l) => l.role === 'prose' || l.role === 'title' || l.role === 'heading'),
+});
+
+function readOpened(
+  o: Opened,
+  index: number,
+  lexicon: Lexicon,
+  sides: Sides,
+  yearHint: number | null,
+): DocumentReading {
+  const { file, text, view, layout } = o;
+  const names = namesOf(lexicon);
   const stated = layout.published ? dayOfIso(layout.published) : null;
-  const anchor: Anchor = stated !== null ? { day: stated, stated: true } : inferAnchor(view, null);
-  const sentences: Span[] = [];
-  for (const p of layout.paragraphs)
-    for (const s of sentencesIn(view, p.start, p.end, quotesIn(view, p.start, p.end))) sentences.push([s.start, s.end]);
+  const anchor: Anchor = stated !== null ? { day: stated, stated: true } : inferAnchor(view, yearHint);
+  const dates = findDates(text, view, anchor);
+  const paragraphs: { line: Line; quotes: Quoted[]; sentences: Line[] }[] = [];
+  let open = false;
+  for (const line of layout.paragraphs) {
+    const quotes = quotesIn(view, line.start, line.end, open);
+    paragraphs.push({ line, quotes, sentences: sentencesIn(view, line.start, line.end, quotes) });
+    open = quotes.at(-1)?.unclosed ?? false;
+  }
+  const part = partFor(sides);
+  const cast = new Cast(names, ownDemonyms(view, names), homeOf(o, part, names), part);
+  const claims = findClaims({ text, view, paragraphs, names, cast, idPrefix: `d${String(index).padStart(2, '0')}` });
   return {
     file,
     title: layout.title ? text.slice(layout.title.start, layout.title.end) : null,
@@ -27,22 +77,22 @@ export function readDocument(file: string, text: string, options: ReadOptions = 
     outlet: layout.outlet,
     language: 'en',
     furniture: layout.furniture,
-    sentences,
-    claims: [],
-    dates: findDates(text, view, anchor),
-    figures: [],
-    places: [],
+    sentences: paragraphs.flatMap((p) => p.sentences.map((s) => [s.start, s.end] as const)),
+    claims,
+    dates,
+    figures: findFigures(text, view, layout.paragraphs, dates),
+    places: findPlaces(text, view, layout.paragraphs, names),
     commitments: [],
     older: [],
   };
 }
 
-/** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
-export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
-  return {
-    documents: files.map((f) => readDocument(f.file, f.text, options)),
-    origins: [],
-    contradictions: [],
-    unheard: [],
-  };
+/** The side of a dateline, for bodies named without a country ("the Foreign Ministry said"). */
+function homeOf(o: Opened, part: ReturnType<typeof partFor>, names: ReturnType<typeof namesOf>): string | null {
+  const first = o.layout.paragraphs[0];
+  if (!first) return null;
+  const hit = namesIn(o.view, first.start, Math.min(first.end, first.start + 40), names)[0];
+  if (!hit || hit.start > first.start + 2) return null;
+  const side = part(hit.named.id, hit.named);
+  return /^(?:mediator|third-party|un|ngo|monitor)$/.test(side) ? null : side;
 }

@@ -1,0 +1,911 @@
+/**
+ * Attributed assertions. In each sentence: the quoted spans, the acts of speech (a reporting verb with the one who
+ * speaks), which act each quotation belongs to, and what kind of assertion it is. What cannot be attributed is either
+ * carried from the context, and marked so, or left to the outlet's own voice.
+ */
+import type { Names } from './lexicon.ts';
+import type { Claim, ClaimKind, Speech } from './shape.ts';
+import { type Cast, headOf, isPersonRole, isRole, namesIn, type Speaker, type Token, tokensOf } from './speakers.ts';
+import type { Line, Quoted } from './text.ts';
+
+type VerbClass = 'say' | 'accuse' | 'deny' | 'demand' | 'commit' | 'offer' | 'warn' | 'report' | 'value' | 'call';
+
+/** lemma: class; irregular forms after the colon */
+const VERBS: Readonly<Record<VerbClass, string>> = {
+  say: 'say:says,said,saying tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  accuse:
+    'accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
+  deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
+  demand:
+    'urge demand call_on:calls_on,called_on,calling_on call_for:calls_for,called_for,calling_for call_upon:calls_upon,called_upon,calling_upon appeal press_for:presses_for,pressed_for,pressing_for push_for:pushes_for,pushed_for,pushing_for pushed_again_for:pushes_again_for,pushed_again_for,pushing_again_for ask request insist_on:insists_on,insisted_on,insisting_on implore exhort',
+  commit:
+    'pledge vow promise undertake:undertakes,undertook,undertaking commit_to:commits_to,committed_to,committing_to guarantee swear:swears,swore,swearing agree_to:agrees_to,agreed_to,agreeing_to',
+  offer: 'offer propose suggest',
+  warn: 'warn threaten caution',
+  report: 'report announce confirm reveal disclose estimate inform describe detail record document communicate brief',
+  value:
+    'praise commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
+  call: 'call:calls,called,calling term dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
+};
+
+type Form = 'past' | 's' | 'base' | 'ing';
+interface VerbForm {
+  readonly lemma: string;
+  readonly cls: VerbClass;
+  readonly form: Form;
+}
+
+const FORMS = new Map<string, VerbForm>();
+for (const [cls, list] of Object.entries(VERBS) as [VerbClass, string][]) {
+  for (const item of list.split(' ')) {
+    const [lemmaRaw = '', given] = item.split(':');
+    const lemma = lemmaRaw.replace(/_/g, ' ');
+    const [s, past, ing] = given ? given.split(',').map((x) => x.replace(/_/g, ' ')) : regular(lemma);
+    for (const [form, kind] of [
+      [lemma, 'base'],
+      [s, 's'],
+      [ing, 'ing'],
+      [past, 'past'],
+    ] as [string, Form][])
+      FORMS.set(form, { lemma, cls, form: kind });
+  }
+}
+function regular(v: string): [string, string, string] {
+  if (/e$/.test(v)) return [`${v}s`, `${v}d`, `${v.slice(0, -1)}ing`];
+  if (/[^aeiou]y$/.test(v)) return [`${v.slice(0, -1)}ies`, `${v.slice(0, -1)}ied`, `${v}ing`];
+  if (/(?:s|sh|ch|x)$/.test(v)) return [`${v}es`, `${v}ed`, `${v}ing`];
+  return [`${v}s`, `${v}ed`, `${v}ing`];
+}
+/** Verbs that say so little that only a subject that plainly speaks will do. */
+const WEAK = new Set([
+  'read',
+  'post',
+  'ask',
+  'agree to',
+  'call',
+  'term',
+  'report',
+  'hold that',
+  'continue',
+  'respond',
+  'offer',
+  'suggest',
+  'express',
+  'voice',
+  'record',
+  'document',
+  'detail',
+  'brief',
+  'estimate',
+  'observe',
+  'note',
+  'state',
+  'point out',
+  'label',
+  'brand',
+  'signal',
+  'repeat',
+  'press for',
+  'believe',
+  'comment',
+  'protest',
+  'undertake',
+  'guarantee',
+  'fault',
+  'reason',
+  'echo',
+  'set out',
+  'communicate',
+  'inform',
+  'thank',
+  'conclude',
+  'threaten',
+  'reveal',
+  'write',
+  'hint',
+  'mention',
+  'highlight',
+  'dispute',
+  'hail',
+  'describe',
+]);
+
+const VERB = new RegExp(
+  `\\b(?:${[...FORMS.keys()].sort((a, b) => b.length - a.length).join('|')})\\b|\\b(?:according to|as per|in the words of)\\b`,
+  'giu',
+);
+
+/** One act of speech in a sentence. */
+interface Act {
+  /** The verb as written. */
+  verb: string;
+  verbStart: number;
+  verbEnd: number;
+  cls: VerbClass;
+  /** Start of everything that belongs to the attribution, for telling what stands right after a quotation. */
+  from: number;
+  to: number;
+  speaker: Speaker;
+  postposed: boolean;
+  quotes: Quoted[];
+  /** The speaker comes from an act before it in the sentence. */
+  follows: boolean;
+}
+
+export interface ClaimInput {
+  readonly text: string;
+  readonly view: string;
+  readonly paragraphs: readonly {
+    readonly line: Line;
+    readonly quotes: readonly Quoted[];
+    readonly sentences: readonly Line[];
+  }[];
+  readonly names: Names;
+  readonly cast: Cast;
+  readonly idPrefix: string;
+}
+
+const OUTLETISH =
+  /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
+const AUX =
+  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|reportedly|long|once|always|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
+const MODAL =
+  /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/i;
+const CONJ =
+  /^(?:and|but|or|nor|yet|while|as|that|because|when|after|before|which|who|whom|whose|where|if|although|though|since|meanwhile|so|whereas|until|unless|than|like|what|how|why|whether|despite)$/i;
+const PREP =
+  /^(?:of|for|in|from|at|to|with|on|near|inside|under|by|along|across|against|into|over|during|about|between|amid|through|within|without|toward|towards|around|following|per)$/i;
+const DET =
+  /^(?:the|a|an|his|her|its|their|this|these|those|another|some|several|many|both|two|three|four|five|one|all|any|other|no)$/i;
+const PRONOUN = /^(?:he|she|it|they|who|we|i|others|both|many|some|several)$/i;
+
+/** All claims of one document. */
+export function findClaims(input: ClaimInput): Claim[] {
+  const { text, view, cast } = input;
+  const claims: Claim[] = [];
+  let lastActs: { act: Act; sentence: Line } | null = null;
+  let paragraphBefore: { act: Act; open: boolean } | null = null;
+  let n = 0;
+  const add = (
+    sentence: Line,
+    speaker: Speaker | null,
+    verb: string | null,
+    cls: VerbClass | null,
+    quote: Quoted | null,
+    speech: Speech,
+    attribution: Claim['attribution'],
+    scope: readonly [number, number],
+    reportedBy: string | null,
+  ): void => {
+    const words = quote ? view.slice(quote.start, quote.end) : view.slice(scope[0], scope[1]);
+    const side = speaker?.side ?? 'outlet';
+    n++;
+    claims.push({
+      id: `${input.idPrefix}-c${String(n).padStart(2, '0')}`,
+      speaker: speaker?.name ?? 'outlet',
+      side,
+      verb,
+      speech,
+      quote: quote ? text.slice(quote.start, quote.end) : null,
+      quoteStart: quote ? quote.start : null,
+      quoteEnd: quote ? quote.end : null,
+      kind: kindOf(words, view.slice(scope[0], scope[1]), cls, side === 'outlet', side, cast),
+      about: aboutOf(view, scope, speaker, input),
+      attribution,
+      reportedBy,
+      anonymous: speaker?.anonymous ?? false,
+      start: sentence.start,
+      end: sentence.end,
+    });
+  };
+
+  for (const p of input.paragraphs) {
+    let inParagraph: { act: Act; sentence: Line; indirect: boolean } | null = null;
+    const pending: { sentence: Line; quote: Quoted }[] = [];
+    for (const sentence of p.sentences) {
+      const quotes = p.quotes.filter((q) => q.open < sentence.end && q.close > sentence.start && q.end > q.start);
+      const acts: Act[] =
+        sentence.end - sentence.start > 6000 ? [] : actsIn(view, sentence, quotes, cast, lastActs?.act ?? null);
+      const relay = acts.find(
+        (a) => /^according to|^as per/i.test(a.verb) && OUTLETISH.test(a.speaker.name) && acts.length > 1,
+      );
+      const own: Act[] = acts.filter((a) => a !== relay);
+      const reportedBy = relay ? relay.speaker.name : null;
+      const loose = assign(view, sentence, quotes, own);
+
+      for (const q of loose) {
+        const context =
+          inParagraph?.act ?? (q.continues || opensParagraph(view, p.line, q) ? paragraphBefore?.act : null) ?? null;
+        const standsAlone =
+          q.open - sentence.start < 3 ||
+          (q.end - q.start > 40 && own.length === 0) ||
+          /[:,—–-]\s*$/.test(view.slice(sentence.start, q.open));
+        if (own.length === 0 && standsAlone && context) {
+          add(
+            sentence,
+            context.speaker,
+            context.verb,
+            context.cls,
+            q,
+            speechOf(view, sentence, q, null),
+            'carried',
+            [sentence.start, sentence.end],
+            null,
+          );
+        } else if (own.length === 0 && standsAlone && q.open - sentence.start < 3) {
+          pending.push({ sentence, quote: q });
+        } else if (own.length === 0) {
+          // Scare quotes and titles in the outlet's own sentence.
+          const hedge = hedgeIn(view.slice(sentence.start, sentence.end));
+          if (wordCount(view, q) >= 2 || hedge)
+            add(sentence, null, hedge, null, q, 'mixed', 'explicit', [sentence.start, sentence.end], null);
+        }
+      }
+      for (const [i, act] of own.entries()) {
+        const next = own[i + 1];
+        const scopeEnd = next && !next.postposed ? Math.max(act.verbEnd, next.from) : sentence.end;
+        const scope: readonly [number, number] = act.postposed
+          ? [sentence.start, act.from > sentence.start + 2 ? act.from : sentence.end]
+          : [act.verbEnd, scopeEnd];
+        if (act.quotes.length === 0) {
+          if (own.length > 1 && scope[1] - scope[0] < 4) continue;
+          add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, reportedBy);
+        }
+        for (const q of act.quotes)
+          add(
+            sentence,
+            act.speaker,
+            act.verb,
+            act.cls,
+            q,
+            speechOf(view, sentence, q, act),
+            'explicit',
+            scope,
+            reportedBy,
+          );
+        cast.spoke(act.speaker);
+      }
+      if (own.length > 0) {
+        const main: Act = own.find((a) => a.quotes.length > 0) ?? own[0]!;
+        for (const w of pending.splice(0))
+          add(
+            w.sentence,
+            main.speaker,
+            main.verb,
+            main.cls,
+            w.quote,
+            speechOf(view, w.sentence, w.quote, null),
+            'carried',
+            [w.sentence.start, w.sentence.end],
+            null,
+          );
+        inParagraph = {
+          act: main,
+          sentence,
+          indirect: main.quotes.length === 0 || speechOf(view, sentence, main.quotes[0]!, main) === 'mixed',
+        };
+        lastActs = { act: main, sentence };
+      } else if (quotes.length === 0) {
+        const s = view.slice(sentence.start, sentence.end);
+        const whole: readonly [number, number] = [sentence.start, sentence.end];
+        if (inParagraph?.indirect && CARRIES.test(s) && inParagraph.act.speaker.kind !== 'state') {
+          add(
+            sentence,
+            inParagraph.act.speaker,
+            inParagraph.act.verb,
+            inParagraph.act.cls,
+            null,
+            'indirect',
+            'carried',
+            whole,
+            null,
+          );
+        } else if (inParagraph?.indirect && CARRIES_ANY.test(s)) {
+          add(
+            sentence,
+            inParagraph.act.speaker,
+            inParagraph.act.verb,
+            inParagraph.act.cls,
+            null,
+            'indirect',
+            'carried',
+            whole,
+            null,
+          );
+        } else if (EVENT.test(s)) {
+          add(sentence, null, hedgeIn(s), null, null, 'indirect', 'explicit', whole, null);
+        }
+      }
+    }
+    for (const w of pending) {
+      const by = paragraphBefore?.act ?? null;
+      if (by)
+        add(
+          w.sentence,
+          by.speaker,
+          by.verb,
+          by.cls,
+          w.quote,
+          speechOf(view, w.sentence, w.quote, null),
+          'carried',
+          [w.sentence.start, w.sentence.end],
+          null,
+        );
+    }
+    const lastQuote = p.quotes.at(-1);
+    const act: Act | null =
+      inParagraph?.act ?? (p.quotes.some((q) => q.open - p.line.start < 3) ? (paragraphBefore?.act ?? null) : null);
+    paragraphBefore = act ? { act, open: lastQuote?.unclosed ?? false } : null;
+  }
+  return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));
+}
+
+const CARRIES =
+  /^(?:But|And|Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Still|Rather|Yet|Nevertheless|Nonetheless)\b/;
+const CARRIES_ANY = /^\S+(?: \S+){0,4} (?:will|would|must|should) (?!be (?:held|the))/;
+const EVENT =
+  /\b(?:talks?|negotiations?|dialogue|round|meeting|summit|ceasefire|cease-fire|truce|armistice|agreement|deal|accord|attack(?:s|ed)?|str(?:ike|ikes|uck)|airstrikes?|clash(?:es|ed)?|fighting|offensive|shell(?:ing|ed)|bomb(?:ing|ed|ings)?|drones?|missiles?|explosion|blast|kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing)|died|dead|casualt\w+|displaced|fled|captured|seized|withdr(?:ew|awal|awn)|deploy\w*|border|crossings?|prisoners?|hostages?|detain\w+|arrest\w+|released|handed over|exchange|sanctions?|troops|skirmish\w*|violat\w+|mediat\w+|signed|broke down|collapsed|resumed|closed|reopened|refugees?|returnees|aid|convoy|evacuat\w+|siege|blockade|protest\w*|incursion|raid(?:s|ed)?|ambush\w*|fire)\b/i;
+const HEDGE =
+  /\b(reportedly|allegedly|apparently|purportedly|supposedly|is expected to|are expected to|believed to|understood to)\b/i;
+const hedgeIn = (s: string): string | null => HEDGE.exec(s)?.[1] ?? null;
+const wordCount = (view: string, q: Quoted): number =>
+  view.slice(q.start, Math.min(q.end, q.start + 400)).split(/\s+/).length;
+const opensParagraph = (view: string, line: Line, q: Quoted): boolean => q.open <= line.start + 1 && view.length > 0;
+
+/** The speech acts of a sentence in the order of their verbs. */
+function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast, before: Act | null): Act[] {
+  const { start, end } = sentence;
+  const masked = mask(view, start, end, quotes);
+  const acts: Act[] = [];
+  VERB.lastIndex = 0;
+  for (let m = VERB.exec(masked); m; m = VERB.exec(masked)) {
+    const at = m.index;
+    const word = m[0];
+    const key = word.toLowerCase();
+    if (/^(?:according to|as per|in the words of)$/.test(key)) {
+      const np = phraseAfter(masked, at + word.length);
+      const speaker = np ? cast.resolve(np.text, np.apposed) : null;
+      if (speaker && np)
+        acts.push({
+          verb: word,
+          verbStart: start + at,
+          verbEnd: start + np.end,
+          cls: /estimate|count|figures|toll/i.test(np.text) ? 'report' : 'say',
+          from: start + at,
+          to: start + np.end,
+          speaker,
+          postposed: at > 2,
+          quotes: [],
+          follows: false,
+        });
+      continue;
+    }
+    const form = FORMS.get(key);
+    if (!form) continue;
+    if (/\p{Lu}/u.test(word[0]!) && !(form.form === 'ing' && at === 0) && at > 0) continue;
+    if (/[-–]/.test(masked[at - 1] ?? ' ') || /[-–]/.test(masked[at + word.length] ?? ' ')) continue;
+    const left = masked.slice(0, at);
+    const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
+    if (act) acts.push(act);
+  }
+  return acts;
+}
+
+function readAct(
+  masked: string,
+  left: string,
+  at: number,
+  word: string,
+  form: VerbForm,
+  offset: number,
+  cast: Cast,
+  acts: readonly Act[],
+  before: Act | null,
+): Act | null {
+  const make = (speaker: Speaker, from: number, to: number, postposed: boolean, follows: boolean): Act => ({
+    verb: word,
+    verbStart: offset + at,
+    verbEnd: offset + at + word.length,
+    cls: form.cls,
+    from: offset + from,
+    to: offset + to,
+    speaker,
+    postposed,
+    quotes: [],
+    follows,
+  });
+  const stripped = left.replace(AUX, (m) => (/^\s*$/.test(m) ? m : ' '));
+  const aux = left.slice(stripped.trimEnd().length);
+  const tail = stripped.trimEnd();
+  const after = masked.slice(at + word.length, at + word.length + 300);
+  if (MODAL.test(left)) return null;
+
+  if (form.form === 'ing') {
+    if (/\b(?:is|are|was|were|been|be)\s*$/.test(left) && !/\b(?:quoted|cited) as\s*$/.test(left)) {
+      if (form.lemma !== 'say') return null;
+    }
+    if (/\b(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/.test(left)) {
+      const cut = left.search(
+        /\b(?:was|were|is|has been|had been)?\s*(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/,
+      );
+      const np = phraseBefore(left.slice(0, cut));
+      const speaker = np && cast.resolve(np.text, np.apposed);
+      return speaker ? make(speaker, np!.start, at + word.length, false, false) : null;
+    }
+    const lead =
+      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also)\s+)(?:also |again |further |once again |[a-z]+ly )*$/.test(
+        left,
+      );
+    if (!lead) return null;
+    if (
+      WEAK.has(form.lemma) &&
+      !/^\s*(?:that|it|them|him|her|the|this|its|\ue000|[“"])/.test(after) &&
+      form.lemma !== 'call' &&
+      form.lemma !== 'term'
+    )
+      return null;
+    const main = acts.at(-1);
+    if (main) return make(main.speaker, at, at + word.length, false, true);
+    // "Islamabad closed the crossing, accusing Kabul of ..." or "Speaking ..., adding": the sentence's own subject.
+    const np = at < 3 ? afterComma(masked) : subjectOf(masked, at);
+    const speaker = np && cast.resolve(np.text, np.apposed);
+    return speaker ? make(speaker, at, at + word.length, false, true) : null;
+  }
+
+  // Coordinated: "said ..., but accused ..."
+  const joined = /(?:,\s*|\b)(?:and|but|or|then)\s*$/.exec(tail);
+  if (joined && acts.length > 0 && form.form !== 'base')
+    return make(acts.at(-1)!.speaker, at, at + word.length, false, true);
+
+  if (/\b(?:is|are|was|were|been|being|be)\b/.test(aux) && form.form === 'past') {
+    // Passive: only a named agent speaks ("was condemned by the ministry").
+    const by = /^\s+(?:[a-z]+\s+){0,2}by\s+/.exec(after);
+    if (!by) return null;
+    const np = phraseAfter(masked, at + word.length + by[0].length);
+    const speaker = np && cast.resolve(np.text, np.apposed);
+    return speaker && np ? make(speaker, at, np.end, false, false) : null;
+  }
+
+  // Inverted, after a quotation or a comma: `,” said the minister`.
+  const inverted = /(?:\ue000|[,;—–-])\s*$/.test(left) && (form.form === 'past' || form.form === 's');
+  if (inverted) {
+    const np = phraseAfter(masked, at + word.length);
+    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    if (speaker && np && !(/,\s*$/.test(left) && subjectIsApposed(left))) return make(speaker, at, np.end, true, false);
+  }
+
+  const np = phraseBefore(left.slice(0, tail.length));
+  if (!np || !acceptable(np.text, form, cast)) return null;
+  if (/^who$/i.test(np.text)) {
+    const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''));
+    const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
+    return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
+  }
+  if (form.form === 'base' && !pluralSubject(np.text)) return null;
+  if (form.form === 'base' && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
+  const speaker = cast.resolve(np.text, np.apposed) ?? (PRONOUN.test(np.text) ? (before?.speaker ?? null) : null);
+  if (!speaker) return null;
+  // Right after a quotation or set off by commas, the attribution follows what it attributes.
+  const gap = left.slice(0, np.start);
+  const postposed =
+    /(?:\ue000|[,—–])\s*$/.test(gap) &&
+    (/^\s*(?:[.,;—–]|$|\ue000)/.test(after) ||
+      /\ue000\s*$/.test(gap) ||
+      /^\s*(?:on|in|at|during|after|late|to|by|[A-Z][a-z]+day)\b[^,\ue000]{0,160}(?:[.,]|$)/.test(after)) &&
+    np.start > 3 &&
+    !/^(?:In|On|At|During|After|Despite|While|Following|Speaking|However|Meanwhile|Instead|Earlier|Later|But|Providing|Citing|According)\b[^\ue000]*$/.test(
+      gap,
+    );
+  return make(speaker, np.start, at + word.length, postposed, false);
+}
+
+/** Quotations become \ue000 so that no rule sees their words; lengths stay. */
+function mask(view: string, start: number, end: number, quotes: readonly Quoted[]): string {
+  let out = '';
+  let at = start;
+  for (const q of quotes) {
+    const from = Math.max(q.open, at);
+    const to = Math.min(q.close, end);
+    if (to <= from) continue;
+    out += view.slice(at, from);
+    out += '\ue000'.repeat(to - from);
+    at = to;
+  }
+  return out + view.slice(at, end);
+}
+
+interface Phrase {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly apposed: string | null;
+}
+
+/** The noun phrase that ends where `left` ends; an apposition between commas is taken apart from it. */
+function phraseBefore(left: string): Phrase | null {
+  const trimmed = left.trimEnd();
+  if (trimmed.endsWith(',')) {
+    const inner = trimmed.slice(0, -1);
+    const comma = inner.lastIndexOf(',');
+    if (comma < 0) return null;
+    const apposed = inner.slice(comma + 1).trim();
+    if (apposed.length > 200 || /\ue000/.test(apposed)) return null;
+    let host = nounRun(inner.slice(0, comma));
+    if (!host && inner.slice(0, comma).lastIndexOf(',') > 0)
+      host = nounRun(inner.slice(0, inner.slice(0, comma).lastIndexOf(',')));
+    return host ? { ...host, apposed } : null;
+  }
+  const run = nounRun(trimmed);
+  if (!run) return null;
+  // ", a spokesman for the force said": name before the comma.
+  return { ...run, apposed: null };
+}
+
+/** Tokens back from the end that make one noun phrase. */
+function nounRun(left: string): { start: number; end: number; text: string } | null {
+  const floor = Math.max(0, left.length - 260);
+  let from = floor;
+  for (const ch of [',', ';', ':', '—', '–', '(', '\ue000', '“', '"', '…', '!', '?'])
+    from = Math.max(from, left.lastIndexOf(ch) + 1);
+  const paren = left.trimEnd().endsWith(')');
+  if (paren) {
+    const open = left.lastIndexOf('(');
+    if (open > 0) {
+      const inner = nounRun(left.slice(0, open));
+      return inner ? { start: inner.start, end: left.length, text: inner.text } : null;
+    }
+  }
+  const tokens = tokensOf(left, from, left.length);
+  if (tokens.length === 0) return null;
+  let i = tokens.length - 1;
+  let capitalSeen = false;
+  let first = i;
+  for (; i >= 0 && tokens.length - i <= 16; i--) {
+    const t = tokens[i]!;
+    const w = t.text;
+    const prev = tokens[i - 1]?.text ?? '';
+    if (PRONOUN.test(w) && i === tokens.length - 1) {
+      first = i;
+      break;
+    }
+    if (CONJ.test(w)) {
+      const joins =
+        /^and$/i.test(w) &&
+        i < tokens.length - 1 &&
+        /^(?:\p{Lu}|the$)/u.test(tokens[i + 1]!.text) &&
+        /^\p{Lu}/u.test(prev) &&
+        i - 1 > 0
+          ? true
+          : /^and$/i.test(w) && i === 1 && /^\p{Lu}/u.test(prev) && /^\p{Lu}/u.test(tokens[2]?.text ?? '');
+      const ofMinistry =
+        /^and$/i.test(w) &&
+        /^(?:Foreign|Defen[cs]e|Interior|Justice|Trade|Information|Security|Military|Home)$/.test(prev);
+      if (!joins && !ofMinistry) break;
+      first = i - 1;
+      continue;
+    }
+    if (DET.test(w)) {
+      first = i;
+      if (
+        PREP.test(prev) &&
+        i >= 2 &&
+        /^(?:of|for|from|in|at|with)$/i.test(prev) &&
+        (isRole(tokens[i - 2]!.text) ||
+          /^\p{Lu}/u.test(tokens[i - 2]!.text) ||
+          isRole(headOf(tokens.slice(Math.max(0, i - 5), i - 1))))
+      )
+        continue;
+      break;
+    }
+    if (PREP.test(w)) {
+      if (i === 0 || !/^(?:of|for|from|in|at|with|on|to|inside|familiar)$/i.test(w)) break;
+      const host = tokens[i - 1]!.text;
+      if (!(isRole(host) || /^(?:familiar|close|\p{Lu}\S*)$/u.test(host))) break;
+      continue;
+    }
+    if (
+      /^[a-z]/.test(w) &&
+      capitalSeen &&
+      !isRole(w) &&
+      !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|several|two|three)$/.test(
+        w,
+      ) &&
+      !PREP.test(prev)
+    )
+      break;
+    if (
+      /^[a-z]\w*(?:ed|ing)$/.test(w) &&
+      !isRole(w) &&
+      !/^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|said|based|wounded|detained|peacekeeping)$/.test(
+        w,
+      )
+    )
+      break;
+    if (/^\p{Lu}/u.test(w)) capitalSeen = true;
+    first = i;
+    if (/^(?:is|are|was|were|be|has|have|had|will|would|did|does|not|he|she|it|they)$/i.test(w)) {
+      first = i + 1;
+      break;
+    }
+  }
+  if (first >= tokens.length) return null;
+  let start = tokens[first]!.start;
+  // A leading "In Kabul" before "the ministry" is not part of the subject.
+  if (PREP.test(tokens[first]!.text)) {
+    const det = tokens.findIndex((t, k) => k > first && DET.test(t.text));
+    if (det < 0) return null;
+    start = tokens[det]!.start;
+  }
+  const end = tokens.at(-1)!.end;
+  const text = left.slice(start, end);
+  return text ? { start, end, text } : null;
+}
+
+/** The noun phrase that begins at `at`, with what stands in apposition after it. */
+function phraseAfter(masked: string, at: number): Phrase | null {
+  const window = masked.slice(at, at + 320);
+  const lead = /^\s*/.exec(window)![0].length;
+  const stopAt = window
+    .slice(lead)
+    .search(/[,;:.—–(\ue000“"!?](?!\p{Ll})(?<!\b(?:Mr|Mrs|Ms|Dr|Lt|Gen|Col|Maj|Brig|Prof|Capt|Adm|St|\p{Lu})\.)/u);
+  const body = stopAt < 0 ? window : window.slice(0, lead + stopAt);
+  const tokens = tokensOf(body, lead, body.length);
+  if (tokens.length === 0) return null;
+  let end = 0;
+  let sawName = false;
+  for (const [i, t] of tokens.entries()) {
+    const w = t.text;
+    if (
+      i > 0 &&
+      CONJ.test(w) &&
+      !(/^and$/i.test(w) && /^(?:\p{Lu}|the$)/u.test(tokens[i + 1]?.text ?? '') && /^\p{Lu}/u.test(tokens[i - 1]!.text))
+    )
+      break;
+    if (i > 0 && PREP.test(w)) {
+      if (!/^(?:of|for|from|in|at|with|to|on)$/i.test(w)) break;
+      const host = tokens[i - 1]!.text;
+      const next = tokens[i + 1]?.text ?? '';
+      if (
+        /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$/.test(next) ||
+        /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/.test(next)
+      )
+        break;
+      if (/^(?:in|at|on|to)$/i.test(w) && sawName && !isRole(host)) break;
+      if (
+        /^(?:in|on|to|at)$/i.test(w) &&
+        /^(?:a|an|the)$/i.test(next) &&
+        /^(?:statement|news|press|interview|briefing|televised|social|post|phone|video|message|speech|report|joint|letter|conference)$/.test(
+          tokens[i + 2]?.text ?? '',
+        )
+      )
+        break;
+      if (!(isRole(host) || /^(?:\p{Lu}\S*|familiar|close|estimates)$/u.test(host))) break;
+    }
+    if (
+      i > 0 &&
+      /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:today|yesterday|earlier|later|late|on|reporters|told|said|says|that|was|were|is|are|has|have|had|will|would|journalists|during|after|before|when|last|this|early|there|here)$/.test(
+        w,
+      )
+    )
+      break;
+    if (/^\p{Lu}/u.test(w) && i > 0) sawName = true;
+    if (i > 14) break;
+    end = t.end;
+  }
+  if (end === 0) return null;
+  const start = tokens[0]!.start;
+  const text = body.slice(start, end);
+  let apposed: string | null = null;
+  let total = at + end;
+  const rest = window.slice(end);
+  const ap =
+    /^,\s*((?:a|an|the|who|one|\p{Lu}|[a-z]+[’']s|spokes|head|chief|deputy|director|leader|commander|governor|secretary|foreign|defen[cs]e|minister|president|senior|former)[^,.;\ue000]{2,140})(?=[,.;]|$)/u.exec(
+      rest,
+    );
+  if (ap && end === body.trimEnd().length && !/\b(?:said|told|added)\b/.test(ap[1]!)) {
+    apposed = ap[1]!;
+    total += ap[0].length;
+  }
+  return { start: at + start, end: total, text, apposed };
+}
+
+/** The sentence's grammatical subject: the noun phrase before its first finite verb, from the start. */
+function subjectOf(masked: string, before: number): Phrase | null {
+  const m =
+    /^(?:[^,]{2,80}, )?((?:[Tt]he |[Aa]n? )?[^,\ue000]{2,90}?) (?:has |have |had |also |again |on \p{Lu}\p{Ll}+day )*(?:closed|summoned|expelled|suspended|launched|cancelled|canceled|responded|reacted|issued|walked|left|quit|opened|recalled|ordered|hit|spoke|turned|refused|pulled|halted|withdrew|rejected|struck|carried|shut|reacted|met|backed|stood|defended|criticized|criticised|accused|remains?|described)\b/u.exec(
+      masked.slice(0, before),
+    );
+  if (!m?.[1]) return null;
+  const at = m[0].indexOf(m[1]);
+  const tokens = tokensOf(m[1], 0, m[1].length);
+  const head = headOf(tokens);
+  if (!(isRole(head) || /^\p{Lu}/u.test(head))) return null;
+  return { start: at, end: at + m[1].length, text: m[1], apposed: null };
+}
+function afterComma(masked: string): Phrase | null {
+  const comma = masked.indexOf(',');
+  if (comma < 0 || comma > 200) return null;
+  return phraseAfter(masked, comma + 1);
+}
+function subjectIsApposed(left: string): boolean {
+  // "Asif, the minister, said ..." : the comma closes an apposition after a name.
+  const inner = left.trimEnd().slice(0, -1);
+  const comma = inner.lastIndexOf(',');
+  if (comma < 0 || /\ue000/.test(inner.slice(comma))) return false;
+  const between = inner.slice(comma + 1).trim();
+  return (
+    /^(?:an?|the|who|his|her|its|one|whose|which|himself|herself|\p{Lu}|spokes|head|chief|deputy|foreign|defen|minister|president|senior|former|commander|leader|director|secretary|governor|\d)/u.test(
+      between,
+    ) && nounRun(inner.slice(0, comma)) !== null
+  );
+}
+
+function pluralSubject(np: string): boolean {
+  if (/^(?:they|we|i|you|who|many|some|both|others|several)$/i.test(np)) return true;
+  const head = headOf(tokensOf(np, 0, np.length));
+  return (
+    (/(?:s|people|men|women|children|police|Taliban|military|army|forces)$/i.test(head) && !/ss$/.test(head)) ||
+    / and /.test(np)
+  );
+}
+
+/** May this phrase be a speaker of this verb? */
+function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
+  if (PRONOUN.test(np)) return !(WEAK.has(form.lemma) && /^it$/i.test(np) && form.lemma === 'read');
+  const tokens = tokensOf(np, 0, np.length);
+  if (tokens.length === 0 || tokens.length > 22) return false;
+  const head = headOf(tokens);
+  if (!head) return false;
+  if (isRole(head)) return true;
+  if (
+    /^(?:talks?|agreement|ceasefire|truce|attacks?|strikes?|plan|deal|border|war|conflict|situation|move|decision|round|process|text|law|rule|result|year|month|week|day|time|issue|question|violence|clash\w*|visit|meeting|proposal|draft|resolution|measure|map|video|footage|image|photo|data|idea|hope|fear|concern|effort|pressure|crisis|operation|sources? of|accord|treaty|pact|negotiations?|dialogue|terms?|call|claims?|demands?|offer|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/i.test(
+      head,
+    )
+  )
+    return false;
+  const hit = namesIn(np, 0, np.length, cast.names);
+  if (hit.length > 0) return true;
+  const capital = tokens.filter((t: Token) => /^\p{Lu}/u.test(t.text));
+  if (capital.length > 0 && (/^\p{Lu}/u.test(head) || isPersonRole(head))) {
+    return !(
+      capital.length === 1 &&
+      capital[0] === tokens[0] &&
+      tokens.length > 1 &&
+      /^(?:The|A|An|In|But|And|This|That|These|Those|It)$/.test(capital[0]!.text)
+    );
+  }
+  return /^(?:say|tell|add)$/.test(form.lemma) && /s$/.test(head) && tokens.length <= 4;
+}
+
+/** Gives each quotation its act; returns those that have none. */
+function assign(view: string, sentence: Line, quotes: readonly Quoted[], acts: Act[]): Quoted[] {
+  const loose: Quoted[] = [];
+  for (const q of quotes) {
+    const gapAfter = (a: Act): string => view.slice(q.close, Math.max(q.close, a.from));
+    const post = acts.find(
+      (a) => a.from >= q.close - 1 && /^[\s,.–—-]*(?:[a-z]+ly\s+)?$/.test(gapAfter(a)) && !a.follows,
+    );
+    const pre = acts.findLast(
+      (a) => a.verbEnd <= q.open + 1 && !(a.postposed && a.quotes.length === 0 && a.from > sentence.start + 3 && false),
+    );
+    const chosen =
+      post && (!pre || post.postposed || q.open - sentence.start < 3)
+        ? post
+        : (pre ?? post ?? acts.find((a) => a.from >= q.close - 1) ?? null);
+    if (chosen) chosen.quotes.push(q);
+    else loose.push(q);
+  }
+  return loose;
+}
+
+/** Direct: a whole clause stands in the marks. Mixed: a part of the outlet's sentence does. */
+function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Speech {
+  const s = view.slice(q.start, Math.min(q.end, q.start + 600));
+  const before = view.slice(sentence.start, q.open).trimEnd();
+  const starts = before.length === 0;
+  const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s);
+  const words = s.split(/\s+/).length;
+  if (q.repaired || q.continues) return 'direct';
+  const lead = /[,:;—–.]$/.test(before) || (act !== null && act.verbEnd >= q.open - 2);
+  if (starts && (act === null || act.postposed || act.from >= q.close - 1 || words >= 4))
+    return upper || words >= 4 ? 'direct' : 'mixed';
+  if (upper && lead && words >= 2) return 'direct';
+  // Taken up again after the attribution: “A,” he said, “and B.”
+  if (act?.postposed && q.open > act.verbEnd && /,\s*$/.test(before) && act.quotes[0] !== q) return 'direct';
+  if (upper && words >= 6 && FINITE.test(s)) return 'direct';
+  if (lead && /[,:]$/.test(before) && words >= 5 && FINITE.test(s)) return 'direct';
+  return 'mixed';
+}
+const FINITE =
+  /\b(?:is|are|was|were|am|has|have|had|will|would|can|could|must|should|may|do|does|did|shall|\p{L}+ed|\p{L}+n['’]t)\b/u;
+
+const NEGATIVE =
+  /\b(?:fail(?:ed|s|ing|ure)?|refus\w+|violat\w+|breach\w*|attack(?:s|ed|ing)?|aggress\w+|terror\w*|militan\w+|harbou?r\w*|shelter\w*|hous(?:ed|ing)|haven\w*|launch\w*|shell(?:ed|ing)|bomb\w*|str(?:uck|ikes?)|kill(?:ed|ing|s)|target(?:ed|ing)|massacre\w*|crime\w*|atrocit\w+|illegal\w*|unlawful|provocat\w+|hollow|inaction|ignor\w+|backed out|reneg\w+|divert\w*|shift attention|vilif\w+|malign\w*|stonewall\w*|prolong\w*|propaganda|avoid\w*|shy away|support(?:ed|ing) (?:terror|by foreign|militants|rebels)|foreign actors|external actors|exploit\w*|obstruct\w*|sabotag\w*|undermin\w*|block(?:ed|ing|ade)?|starv\w*|lie[sd]?|lying|false\w*|fabricat\w*|occup\w+|invad\w*|invasion|incit\w*|loot\w*|abduct\w*|execut\w+|tortur\w*|infiltrat\w*|smuggl\w*|ploy|tactic|intent|hostile|unprovoked|respons\w+ for|no (?:verifiable )?action|without (?:taking|any|undertaking|measures)|accusatory|rhetoric|escalat\w*|broke|broken|never (?:honou?red|implemented|kept)|indiscriminate\w*|ethnic cleansing|genocid\w*|siege|fired (?:on|at|into|across)|opened fire|crossed)\b/i;
+const DEMAND =
+  /\b(?:must|should|need(?:s|ed)? to (?:be|stop|end|take|act|withdraw|address)|has to|have to|ought to|demand(?:s|ed)?|calls? (?:on|for)|urg(?:e|es|ed)|we (?:ask|expect|want|call)|insist(?:s|ed)? on|immediately (?:stop|end|cease|halt|withdraw|release)|it is time (?:for|to)|let .{2,20} (?:in|pass|return))\b/i;
+const COMMIT =
+  /\b(?:(?:we|it|they|he|she|i|\p{Lu}\p{L}+) (?:will|shall)(?! not be (?:able|bound))|(?:we|it|they)['’]ll|pledge[sd]?|vow(?:s|ed)?|promis(?:e|es|ed)|undertak(?:e|es|en)|commit(?:s|ted)? to (?:with|respect|implement|stop|keep|refrain|releas)|agreed to (?:with|stop|release|open|halt|allow|return|keep))\b/iu;
+const OFFER =
+  /\b(?:ready to|willing to|prepared to|offer(?:s|ed)? to|propos(?:e|es|ed)|provided (?:that|they|it)|on condition|if (?:the other|they|both|\p{Lu}\p{L}+) .{2,60} (?:we|it) (?:will|would|are)|open to (?:talks|dialogue|negotiat|meeting|a ))\b/iu;
+const WARN =
+  /\b(?:consequences|would be (?:considered|met|responded)|will be (?:met|responded|considered|invalid|answered)|responded to with|full force|patience|at (?:its|their|your) own risk|will not (?:tolerate|last|hesitate|stand idle|stay silent|be able)|risks? (?:of|collaps|a return|plung|spiral)|could (?:lead|collapse|trigger|plunge|reignite|unravel)|catastroph\w+|all options|retaliat\w+ (?:if|will)|decisive(?:ly)? respon|on the (?:brink|verge)|famine|cannot be considered|is not considered|not considered a friend)\b/i;
+const DENIAL =
+  /\b(?:den(?:y|ies|ied)|no truth|not true|baseless|unfounded|categorically|never (?:attacked|crossed|fired|violated|targeted)|did not (?:attack|fire|target|cross|violate|carry|strike|take part|break)|fabricat\w+|we have not (?:broken|violated|attacked|fired)|no (?:involvement|role|part) in|does not (?:support|allow|host|harbour|harbor|shelter)|reject(?:s|ed)? (?:the )?(?:allegation|accusation|claim|charge|report)\w*)\b/i;
+const CASUALTY_COUNT =
+  /\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|thousands)\b.{0,70}\b(?:killed|dead|died|wounded|injured|displaced|missing|captured|detained|destroyed|casualties|bodies|martyred|fled)\b|\bkill(?:ed|ing) (?:at least |more than |about |some |up to )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|dozens|scores|hundreds)/i;
+const HAPPENED =
+  /\b(?:held|took place|met|signed|arrived|began|started|ended|concluded|reopened|closed|released|handed over|exchanged|agreed|reached|left|resumed|opened|fired|hit|struck|killed|wounded|injured|exploded|crossed|landed|withdrew|evacuated|died|fell|fled|heard|saw|shelling|produced|was meant to)\b/i;
+
+/** What kind of assertion, from the verb first and the words after. Soft by nature. */
+function kindOf(
+  words: string,
+  scope: string,
+  cls: VerbClass | null,
+  outlet: boolean,
+  side: string,
+  cast: Cast,
+): ClaimKind {
+  const w = words.slice(0, 1500);
+  if (outlet) return NEGATIVE.test(w) && /reportedly|allegedly/.test(scope) ? 'accusation' : 'event-report';
+  switch (cls) {
+    case 'accuse':
+      return 'accusation';
+    case 'deny':
+      return 'denial';
+    case 'demand':
+      return 'demand';
+    case 'warn':
+      return 'warning';
+    case 'commit':
+      return 'commitment';
+    case 'value':
+      return 'position';
+    default:
+      break;
+  }
+  const blamesOther =
+    NEGATIVE.test(w) &&
+    (namesOther(w, side, cast) ||
+      /\b(?:they|these|those|the (?:enemy|other side|rebels|militants|terrorists|regime|aggressor)|that (?:side|country)|such|this (?:approach|is not)|problem)\b/i.test(
+        w,
+      ));
+  if (cls === 'call') return NEGATIVE.test(w) || blamesOther ? 'accusation' : 'position';
+  if (WARN.test(w)) return 'warning';
+  if (OFFER.test(w) || cls === 'offer') return 'offer';
+  if (DENIAL.test(w)) return 'denial';
+  if (CASUALTY_COUNT.test(w) && !blamesOther) return 'figure';
+  if (DEMAND.test(w)) return 'demand';
+  if (blamesOther) return 'accusation';
+  if (COMMIT.test(w) && !/\bremains? committed\b|will not (?:engage|negotiate|talk|hold)/i.test(w)) return 'commitment';
+  if (
+    (cls === 'report' || side === 'witness' || side === 'monitor' || side === 'un' || cls === 'say') &&
+    HAPPENED.test(w) &&
+    !/\b(?:appreciate|committed|believe|hope|welcome|thank|united|resolve)\w*\b/i.test(w)
+  )
+    return 'event-report';
+  return 'position';
+}
+function namesOther(words: string, side: string, cast: Cast): boolean {
+  for (const h of namesIn(words, 0, words.length, cast.names))
+    if (cast.partOf(h.named.id, h.named) !== side) return true;
+  for (const t of tokensOf(words, 0, Math.min(words.length, 600)))
+    if (/^\p{Lu}\p{Ll}{3}/u.test(t.text) && (cast.demonyms.has(t.text) || /(?:regime|Forces|Army)$/.test(t.text)))
+      return true;
+  return /\b(?:rebels?|insurgents?|army|forces|regime|militants?|terrorists?|gunmen|troops|authorities)\b/i.test(words);
+}
+
+/** Whom a claim is about: the first name in its words that is not the speaker's own side, as written. */
+function aboutOf(
+  view: string,
+  scope: readonly [number, number],
+  speaker: Speaker | null,
+  input: ClaimInput,
+): string | null {
+  const hits = namesIn(view, scope[0], Math.min(scope[1], scope[0] + 1200), input.names);
+  if (!speaker) {
+    const names = [...new Set(hits.map((h) => h.text))].slice(0, 3);
+    return names.length ? names.join('; ') : null;
+  }
+  const other = hits.find((h) => input.cast.partOf(h.named.id, h.named) !== speaker.side) ?? hits[0];
+  return other?.text ?? null;
+}

@@ -1,0 +1,148 @@
+/** Named places: known ones anywhere in the article, others where the grammar shows that a place is meant. */
+import type { Names } from './lexicon.ts';
+import type { PlaceMention } from './shape.ts';
+import { namesIn } from './speakers.ts';
+import type { Line } from './text.ts';
+
+const CAP = "\\p{Lu}[\\p{L}\\p{M}'’-]*";
+const RUN = `${CAP}(?:[ -](?:(?:al|el|de|du|la|le|and|of|the|bin|i|e)[ -])?${CAP}){0,3}`;
+const KIND =
+  'province|district|city|town|village|region|governorate|county|valley|crossing|border|frontier|airport|port|camp|strip|island|islands|river|mountains|oblast|state|prefecture|tehsil|division|area|neighbou?rhood|suburb|hospital|bridge|pass|checkpoint|corridor|sector|base|enclave|peninsula|coast|desert|plateau|highlands';
+const AFTER_PREPOSITION = new RegExp(
+  `\\b(?:in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}(${RUN})`,
+  'gu',
+);
+const WITH_KIND = new RegExp(
+  `\\b(${RUN})(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(${KIND})\\b`,
+  'gu',
+);
+const FEATURE = new RegExp(
+  `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b`,
+  'gu',
+);
+const PAIR_BORDER = new RegExp(`\\b(${CAP}(?: ${CAP})?[-–](?:${CAP})(?: ${CAP})?) (?:border|frontier)\\b`, 'gu');
+const DATELINE =
+  /^(\p{Lu}[\p{Lu}'’ -]{2,30}\p{Lu})(?=,? (?:\p{L}+\.? ?\d{0,2},? ?)?(?:\(\p{Lu}[\p{L} ]{1,20}\) )?[—–:-]|,? ?[—–:]|\/)/u;
+const NOT_PLACE =
+  /\b(?:Ministry|Minister|Council|Party|Forces?|Agency|University|Army|Police|Office|Court|Committee|Commission|Group|Movement|Union|Nations|Organi[sz]ation|Front|Brigades?|Statement|President|Government|Taliban|Authority|Department|News|Times|Institute|Foundation|Bank Group|Association|Mission|Operation|Resolution|Agreement|Accords?|Treaty|Convention|Protocol|Charter|Parliament|Congress|Senate|House|Embassy|Secretary|General|Colonel|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Reuters|AFP|God|Allah|Islam|Ramadan|Eid|Christmas|Red Cross|Red Crescent|Corps|Regiment|Battalion|Unit|Company|Ltd|Inc|Facebook|Twitter|Telegram|WhatsApp|X|English|Arabic|French|Russian|Sunni|Shia|Muslims?|Christians?|Jews?|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Foreign|Defen[cs]e|Interior|Prime|He|She|It|They|We|The|This|That|These|His|Her|Their|But|And)\b/u;
+const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along)/;
+
+/** Places of the article, each form once, in order of first mention. */
+export function findPlaces(text: string, view: string, stretches: readonly Line[], names: Names): PlaceMention[] {
+  const found = new Map<string, { start: number; end: number; strong: boolean; count: number }>();
+  const put = (start: number, end: number, strong: boolean): void => {
+    const form = text.slice(start, end);
+    const known = found.get(form);
+    if (known) {
+      known.count++;
+      known.strong ||= strong;
+      if (start < known.start) {
+        known.start = start;
+        known.end = end;
+      }
+    } else found.set(form, { start, end, strong, count: 1 });
+  };
+  const people = personWords(view, stretches);
+  for (const s of stretches) {
+    const piece = view.slice(s.start, s.end);
+    const hits = namesIn(view, s.start, s.end, names);
+    for (const h of hits) {
+      if (!h.named.place) continue;
+      if (
+        /^(?:US|UK|U\.S\.|U\.K\.|UAE|DRC)$/.test(h.text) &&
+        !/\bthe $|\b(?:in|to|from) $/.test(view.slice(Math.max(0, h.start - 6), h.start))
+      )
+        continue;
+      // Part of a longer name of a body: "University of X", "Tehran Times".
+      if (
+        /^ (?:Times|Post|University|Tribune|News|Army|Liberation|Today|Herald|Street)\b/.test(
+          view.slice(h.end, h.end + 14),
+        )
+      )
+        continue;
+      put(h.start, h.end, true);
+    }
+    const taken = (from: number, to: number): boolean =>
+      hits.some((h) => h.start < s.start + to && h.end > s.start + from);
+    const dateline = DATELINE.exec(piece);
+    if (dateline && !taken(0, dateline[1]!.length)) put(s.start, s.start + dateline[1]!.length, true);
+    for (const m of piece.matchAll(PAIR_BORDER)) put(s.start + m.index, s.start + m.index + m[0].length, true);
+    for (const m of piece.matchAll(FEATURE)) {
+      if (NOT_PLACE.test(m[0].split(' ')[0]!)) continue;
+      const lead = /^(?:The|In|At|Near|On|From) /.exec(m[0])?.[0].length ?? 0;
+      put(s.start + m.index + lead, s.start + m.index + m[0].length, true);
+    }
+    for (const m of piece.matchAll(WITH_KIND)) {
+      const name = m[1]!;
+      if (NOT_PLACE.test(name) || taken(m.index, m.index + name.length) || /['’]s$/.test(name)) continue;
+      if (names.table.has(name.toLowerCase()) || people.has(name)) continue;
+      const lead = /^(?:In|At|Near|On|From|Two|Three|Several|Both|Another|A|An) /.exec(name)?.[0].length ?? 0;
+      put(s.start + m.index + lead, s.start + m.index + name.length, true);
+    }
+    for (const m of piece.matchAll(AFTER_PREPOSITION)) {
+      const at = m.index + m[0].length - m[1]!.length;
+      for (const part of splitList(m[1]!)) {
+        const from = at + part.at;
+        const name = part.text.replace(/['’]s?$/, '');
+        if (name.length < 3 || NOT_PLACE.test(name) || taken(from, from + name.length)) continue;
+        if (people.has(name) || people.has(name.split(/[ -]/).at(-1)!) || /^[A-Z]{2,6}$/.test(name)) continue;
+        // "from Mr X", "to Asif": only prepositions of place say enough by themselves.
+        put(
+          s.start + from,
+          s.start + from + name.length,
+          STRONG.test(m[0]) && !/^in (?:the )?(?:\p{Lu}\S+ )?(?:Gen|Lt)/u.test(m[0]),
+        );
+      }
+      // "in X, Y and Z"
+      const tail = new RegExp(`^(?:, ${CAP}(?: ${CAP})?){0,4},? and (${CAP}(?: ${CAP})?)`, 'u').exec(
+        piece.slice(m.index + m[0].length, m.index + m[0].length + 120),
+      );
+      if (tail && STRONG.test(m[0]))
+        for (const t of tail[0].matchAll(new RegExp(`${CAP}(?: ${CAP})?`, 'gu'))) {
+          const from = m.index + m[0].length + t.index;
+          if (
+            !NOT_PLACE.test(t[0]) &&
+            !people.has(t[0]) &&
+            !taken(from, from + t[0].length) &&
+            !/\b(?:said|told|was|is|has)\b/.test(piece.slice(from + t[0].length, from + t[0].length + 6))
+          )
+            put(s.start + from, s.start + from + t[0].length, true);
+        }
+    }
+  }
+  const out: PlaceMention[] = [];
+  for (const [form, f] of found) if (f.strong) out.push({ start: f.start, end: f.end, text: form });
+  return out.sort((a, b) => a.start - b.start);
+}
+
+/** "Kabul and Islamabad" holds two names; "Bosnia and Herzegovina" is in the lexicon and never comes here. */
+function splitList(run: string): { at: number; text: string }[] {
+  const out: { at: number; text: string }[] = [];
+  let at = 0;
+  for (const part of run.split(/( and )/)) {
+    if (part !== ' and ' && part) out.push({ at, text: part });
+    at += part.length;
+  }
+  return out;
+}
+
+/** Words that name persons here: after a title, or before a verb of speech. */
+function personWords(view: string, stretches: readonly Line[]): Set<string> {
+  const out = new Set<string>();
+  for (const s of stretches) {
+    const piece = view.slice(s.start, s.end);
+    for (const m of piece.matchAll(
+      /\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Minister|President|General|Colonel|Secretary|Ambassador|envoy|spokes(?:man|woman|person)|Sheikh|Mullah|commander|leader)\.? (\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,3})/gu,
+    )) {
+      out.add(m[1]!);
+      for (const w of m[1]!.split(' ')) out.add(w);
+    }
+    for (const m of piece.matchAll(
+      /\b(\p{Lu}[\p{L}’'-]+) (\p{Lu}[\p{L}’'-]+)(?:, [^,]{3,80},)? (?:said|told|added|warned)\b/gu,
+    )) {
+      out.add(m[2]!);
+      out.add(`${m[1]} ${m[2]}`);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,62 @@
+/** Which countries and bodies are sides of the matter a set of documents is about, which mediate, which only look on. */
+import type { Named, Names } from './lexicon.ts';
+import { namesIn } from './speakers.ts';
+import type { Line } from './text.ts';
+
+export interface Sides {
+  readonly parties: ReadonlySet<string>;
+  readonly mediators: ReadonlySet<string>;
+}
+
+const MEDIATING =
+  /\b(?:mediated|brokered|facilitated|co-mediated|guaranteed|backed|sponsored)\b(?: jointly)? by\b([^.;“”]{2,90})|((?:\p{Lu}\p{L}+[-\s,]*(?:and )?){1,4})-?(?:mediated|brokered|facilitated)\b|\bmediators? ((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|\bmediation (?:of|by|from) ([^.;“”]{2,70})|\bfacilitation[”"]? (?:extended )?(?:of|by|from) ([^.;“”]{2,70})/gu;
+
+/**
+ * Names that occur most, weighed by the places they occur in, are the parties; those that the text says mediate are
+ * mediators. What the caller's lexicon says comes first.
+ */
+export function inferSides(pieces: readonly { view: string; lines: readonly Line[] }[], names: Names): Sides {
+  const mediators = new Set<string>();
+  const counts = new Map<string, number>();
+  for (const { view, lines } of pieces) {
+    let budget = 120_000;
+    for (const l of lines) {
+      budget -= l.end - l.start;
+      if (budget < 0) break;
+      const piece = view.slice(l.start, l.end);
+      for (const m of piece.matchAll(MEDIATING)) {
+        const s = m[1] ?? m[2] ?? m[3] ?? m[4] ?? m[5] ?? '';
+        for (const h of namesIn(s, 0, s.length, names))
+          if (h.named.kind === 'country' || h.named.kind === 'third-party') mediators.add(h.named.id);
+      }
+      for (const h of namesIn(view, l.start, l.end, names))
+        if (h.named.kind === 'country' || h.named.kind === 'party')
+          counts.set(h.named.id, (counts.get(h.named.id) ?? 0) + 1);
+    }
+  }
+  if (names.given.size > 0) {
+    const of = (role: string): string[] => [...names.given].filter(([, r]) => r === role).map(([id]) => id);
+    return { parties: new Set(of('party')), mediators: new Set(of('mediator')) };
+  }
+  const ranked = [...counts].filter(([id]) => !mediators.has(id)).sort((a, b) => b[1] - a[1]);
+  const top = ranked[0]?.[1] ?? 0;
+  const parties = new Set(
+    ranked
+      .filter(([, n], i) => (i < 2 ? n >= 2 || top <= 2 : n >= Math.max(3, top * 0.5)))
+      .slice(0, 4)
+      .map(([id]) => id),
+  );
+  return { parties, mediators };
+}
+
+/** The part a name has, given the sides. */
+export function partFor(sides: Sides): (id: string, named: Named) => string {
+  return (id, named) => {
+    if (named.kind === 'un' || named.kind === 'ngo' || named.kind === 'monitor') return named.kind;
+    if (sides.parties.has(id)) return id;
+    if (sides.mediators.has(id) || named.kind === 'mediator') return 'mediator';
+    if (named.kind === 'third-party') return 'third-party';
+    if (named.kind === 'country' && sides.parties.size >= 2) return 'third-party';
+    return id;
+  };
+}

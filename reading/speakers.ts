@@ -1,0 +1,511 @@
+/**
+ * Who speaks: noun phrases beside a reporting verb, the person or body they stand for through the document, and the
+ * side that person or body belongs to. Sides come from the lexicon and from the document's own words.
+ */
+import { BODY_ROLES, type Named, type Names, nameKey, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
+import { fold } from './text.ts';
+
+export type SpeakerKind = 'person' | 'body' | 'paper' | 'group' | 'state';
+
+/** A speaker of one document. */
+export interface Speaker {
+  /** The fullest name the document gives. */
+  name: string;
+  kind: SpeakerKind;
+  side: string;
+  anonymous: boolean;
+  plural: boolean;
+  /** Folded words of every name used for it. */
+  words: Set<string>;
+  /** Folded surname, for persons. */
+  surname: string | null;
+}
+
+const plural = (roles: string): RegExp => new RegExp(`^(?:${roles})(?:s|es)?$`, 'iu');
+const PERSON = plural(PERSON_ROLES);
+const BODY = plural(`${BODY_ROLES}|ministries|authorities|parties|armies|agencies|committees`);
+const PAPER = plural(PAPER_ROLES);
+const PEOPLE =
+  /^(?:people|residents|villagers|witnesses|eyewitnesses|sources|analysts|critics|families|relatives|others|supporters|protesters|survivors|insiders|rebels|men|women|neighbou?rs|locals|many|several|both|experts|farmers|locals|children|parents|medics|rescuers|teams|units|generals|troops|elders|victims|groups|leaders|colleagues|activists|mediators|fishermen|displaced)$/i;
+
+export const isPersonRole = (w: string): boolean => PERSON.test(w) || PEOPLE.test(w);
+export const isBodyRole = (w: string): boolean => BODY.test(w);
+export const isPaperRole = (w: string): boolean => PAPER.test(w);
+/** A word that can head a noun phrase that speaks. */
+export const isRole = (w: string): boolean => PERSON.test(w) || PEOPLE.test(w) || BODY.test(w) || PAPER.test(w);
+
+const TITLE =
+  /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Lieutenant|Colonel|General|Major|Brigadier|Captain|Sergeant|Admiral|Commander|Mullah|Mawlawi|Maulvi|Maulana|Sheikh|Shaikh|Ayatollah|Imam|Haji|President|Prime|Minister|Premier|Chancellor|Secretary|Senator|Ambassador|King|Prince|Pope|Bishop|Archbishop|Father|Sister|Justice|Judge)\.?(?:[ -](?=\p{Lu})|$))+/u;
+
+/** A token of a sentence: letters, digits, inner marks. */
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[.’'&/-]?[\p{L}\p{M}\p{N}]+)*(?:['’](?!\p{L}))?\.?/gu;
+const DOTTED =
+  /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|St|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\.|(?:\p{Lu}\.)+\p{Lu}?\.?)$/u;
+
+/** Tokens of a stretch; a final full stop is kept only on abbreviations and initials. */
+export function tokensOf(view: string, from: number, to: number): Token[] {
+  const out: Token[] = [];
+  TOKEN.lastIndex = from;
+  for (let m = TOKEN.exec(view); m && m.index < to; m = TOKEN.exec(view)) {
+    let text = m[0];
+    if (text.endsWith('.') && !DOTTED.test(text)) text = text.slice(0, -1);
+    if (/['’]$/.test(text) && !/s['’]$/.test(text)) text = text.slice(0, -1);
+    if (m.index + text.length > to) break;
+    out.push({ start: m.index, end: m.index + text.length, text });
+  }
+  return out;
+}
+
+export interface NameHit extends Token {
+  readonly named: Named;
+}
+
+const POSSESSIVE = /(?:['’]s|(?<=s)['’])$/;
+
+/** Names of the lexicon in a stretch of text, longest first, in order. */
+export function namesIn(view: string, from: number, to: number, names: Names): NameHit[] {
+  const tokens = tokensOf(view, from, to);
+  const hits: NameHit[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const first = tokens[i]!;
+    if (!/^\p{Lu}/u.test(first.text)) continue;
+    for (let n = Math.min(names.longest, tokens.length - i); n > 0; n--) {
+      const last = tokens[i + n - 1]!;
+      if (last.end - first.start > 60) continue;
+      let text = view.slice(first.start, last.end);
+      let named = names.table.get(nameKey(text));
+      if (!named && POSSESSIVE.test(text)) {
+        text = text.replace(POSSESSIVE, '');
+        named = names.table.get(nameKey(text));
+      }
+      if (!named && n === 1 && /^\p{Lu}[\p{L}.]*[-–/]/u.test(text)) {
+        // "Afghan-Pakistani", "Qatar-mediated": the parts are names.
+        let at = first.start;
+        for (const part of text.split(/[-–/]/)) {
+          const inner = names.table.get(nameKey(part));
+          if (inner && part) hits.push({ start: at, end: at + part.length, text: part, named: inner });
+          at += part.length + 1;
+        }
+        break;
+      }
+      if (named) {
+        hits.push({ start: first.start, end: first.start + text.length, text, named });
+        i += n - 1;
+        break;
+      }
+    }
+  }
+  return hits;
+}
+
+/** The text's own demonyms: "Vellish" goes with "Velland" when both occur. Invented and little-known names. */
+export function ownDemonyms(view: string, names: Names): Map<string, string> {
+  const seen = new Map<string, number>();
+  for (const m of view.slice(0, 200_000).matchAll(/(?<![.!?“"]\s)(?<=[\s(“"])\p{Lu}\p{Ll}{3,}(?=['’]s|\b)/gu)) {
+    const w = m[0];
+    if (!names.table.has(nameKey(w))) seen.set(w, (seen.get(w) ?? 0) + 1);
+  }
+  const out = new Map<string, string>();
+  const words = [...seen.keys()].slice(0, 3000);
+  const byStem = new Map<string, string[]>();
+  for (const w of words) {
+    const key = w.slice(0, 4);
+    byStem.set(key, [...(byStem.get(key) ?? []), w]);
+  }
+  for (const group of byStem.values()) {
+    if (group.length > 40) continue;
+    for (const a of group)
+      for (const b of group) {
+        if (a === b || b.length < 4) continue;
+        const bare = b.replace(/(?:ia|land|stan|a|ya|ica|any|ey|o|us|e|y)$/u, '');
+        if (bare.length < 3 || !a.startsWith(bare)) continue;
+        const rest = a.slice(bare.length);
+        if (
+          /^(?:n|an|ian|ians|ans|ish|ese|i|is|ic|ite|ites|ien|er|ers|ani|anis|lander|landers|landic|se|nese|ene)$/.test(
+            rest,
+          )
+        )
+          out.set(a, b);
+      }
+  }
+  return out;
+}
+
+/** What a document has told so far about its speakers. */
+export class Cast {
+  readonly speakers: Speaker[] = [];
+  /** The last to speak, newest last. */
+  readonly recent: Speaker[] = [];
+  readonly names: Names;
+  readonly demonyms: ReadonlyMap<string, string>;
+  /** Maps a country to the part it has here: itself when a party, else mediator or third-party. */
+  readonly partOf: (id: string, named: Named) => string;
+  home: string | null;
+
+  constructor(
+    names: Names,
+    demonyms: ReadonlyMap<string, string>,
+    home: string | null,
+    partOf: (id: string, named: Named) => string,
+  ) {
+    this.names = names;
+    this.demonyms = demonyms;
+    this.home = home;
+    this.partOf = partOf;
+  }
+
+  spoke(s: Speaker): void {
+    const at = this.recent.indexOf(s);
+    if (at >= 0) this.recent.splice(at, 1);
+    this.recent.push(s);
+    if (this.recent.length > 40) this.recent.shift();
+  }
+
+  last(test: (s: Speaker) => boolean): Speaker | null {
+    for (let i = this.recent.length - 1; i >= 0; i--) if (test(this.recent[i]!)) return this.recent[i]!;
+    return null;
+  }
+
+  /** The side a noun phrase names, or null. Names before the head count first: "US envoy to Sudan" is of the US. */
+  sideIn(phrase: string): string | null {
+    const hits = namesIn(phrase, 0, phrase.length, this.names).filter((h) => !/^(?:IS|WHO)$/.test(h.text));
+    // "ambassador to X", "envoy for X", "expert on X" do not speak for X.
+    const own = hits.filter(
+      (h) => !/\b(?:to|on|against|over|into|toward|towards|about|with)(?: the)? $/.test(phrase.slice(0, h.start)),
+    );
+    const body = own.find((h) => h.named.kind !== 'country');
+    // "Afghan Taliban", "Pakistani Taliban": the longer name is in the table; else the first name decides.
+    const first = own[0];
+    if (body && first && body !== first && /\b(?:of|for|from) (?:the )?$/.test(phrase.slice(0, body.start)))
+      return this.partOf(body.named.id, body.named);
+    if (first) return this.partOf(first.named.id, first.named);
+    for (const t of tokensOf(phrase, 0, phrase.length)) {
+      const bare = t.text.replace(POSSESSIVE, '');
+      const of = this.demonyms.get(bare);
+      if (of) return fold(of);
+      for (const land of this.demonyms.values()) if (land === bare) return fold(land);
+    }
+    return null;
+  }
+
+  /** Resolves a noun phrase to a speaker; `apposed` is what stands beside it between commas. */
+  resolve(phrase: string, apposed: string | null): Speaker | null {
+    const bare = phrase
+      .replace(
+        /^(?:the|a|an|his|her|its|their|another|this|that|these|those|one|two|three|some|several|many|both|other|also|but|and|meanwhile|however)\s+(?=\S)/i,
+        '',
+      )
+      .trim();
+    const word = bare.toLowerCase();
+    const tokens = tokensOf(bare, 0, bare.length);
+    const lastWord = tokens.at(-1)?.text ?? '';
+    if (/^(?:he|she|himself|herself)$/.test(word)) {
+      const person =
+        this.last((s) => s.kind === 'person' && !s.plural) ?? this.last((s) => s.kind === 'body' || s.kind === 'group');
+      return person ?? this.speakers.findLast((s) => s.kind === 'person') ?? null;
+    }
+    if (/^it$/.test(word))
+      return this.last((s) => s.kind !== 'person' && !s.plural) ?? this.last((s) => s.kind !== 'person');
+    if (/^(?:they|themselves|others|both|many|some|several|all)$/.test(word))
+      return this.last((s) => s.plural) ?? this.last((s) => s.kind !== 'person');
+    if (
+      /^(?:i|we|you|who|which|that|what|there|this|these|those|nobody|no one|everyone|anyone|someone|some|one)$/.test(
+        word,
+      )
+    )
+      return null;
+
+    const head = headOf(tokens);
+    const properWords = tokens.filter((t) => /^\p{Lu}/u.test(t.text));
+    const side = this.sideIn(`${phrase}${apposed ? `, ${apposed}` : ''}`);
+
+    if (isPaperRole(head) && !/^(?:post)$/i.test(head)) {
+      // A paper speaks for whoever issued it.
+      const from = /\b(?:of|from|by|issued by) (?:the )?(.+)$/.exec(bare)?.[1];
+      const possessor = /^(.+?)['’]s?\s/.exec(bare)?.[1];
+      const issuer = from ?? possessor;
+      if (issuer && /\p{Lu}/u.test(issuer)) return this.resolve(issuer, null);
+      const known = this.last((s) => s.kind === 'body' || s.kind === 'paper') ?? this.last((s) => s.kind === 'state');
+      if (side === null && known && !/estimates?|report/i.test(head)) return known;
+      if (side === null && /^(?:statement|it)$/i.test(word)) {
+        const any = this.last((s) => s.kind !== 'group');
+        if (any) return any;
+      }
+      return this.add(
+        bare,
+        'paper',
+        side ?? this.unqualifiedSide(bare, head),
+        true,
+        /s$/.test(head) && !/ss$/.test(head),
+        null,
+      );
+    }
+
+    const person = personName(bare, head, apposed);
+    if (person) {
+      const known = this.speakers.find((s) => s.kind === 'person' && s.surname !== null && sameName(s, person));
+      if (known) {
+        if (person.full.length > known.name.length && person.given) known.name = person.full;
+        for (const w of wordsOf(bare)) known.words.add(w);
+        if (known.side === 'unknown' && side) known.side = side;
+        if (apposed) for (const w of wordsOf(apposed)) known.words.add(w);
+        return known;
+      }
+      const s = this.add(
+        person.full,
+        'person',
+        side ?? this.roleSide(`${bare} ${apposed ?? ''}`, head) ?? 'unknown',
+        false,
+        false,
+        person.surname,
+      );
+      if (apposed) for (const w of wordsOf(apposed)) s.words.add(w);
+      for (const w of wordsOf(bare)) s.words.add(w);
+      return s;
+    }
+
+    const lowerHead = head.toLowerCase();
+    const isPlural = /(?:s|people|men|women|children|police|many|both)$/i.test(head) && !/(?:ss|us|press)$/i.test(head);
+    if (isPersonRole(head) || isBodyRole(head)) {
+      const kind: SpeakerKind = isBodyRole(head) && !/^(?:leadership)$/i.test(head) ? 'body' : 'person';
+      // "the spokesman", "the ministry": whoever was called so before.
+      const wanted = [...wordsOf(bare)];
+      const definite = /^(?:the|this|that|his|her|its|their)\s/i.test(phrase) || properWords.length > 0;
+      if (definite || apposed === null) {
+        const match = this.speakers.findLast(
+          (s) =>
+            wanted.every((w) => s.words.has(w) || synonyms(w).some((x) => s.words.has(x))) &&
+            (side === null || s.side === side || s.side === 'unknown') &&
+            s.plural === isPlural,
+        );
+        if (match && (definite || isPlural)) {
+          if (bare.length > match.name.length && match.kind !== 'person') match.name = bare;
+          return match;
+        }
+      }
+      if (properWords.length === 0 && side === null && /^spokes/.test(lowerHead)) {
+        const body = this.last((s) => s.kind === 'body' || s.kind === 'state' || s.kind === 'paper');
+        if (body) {
+          const s = this.add(`${body.name} ${bare}`, 'person', body.side, false, false, null);
+          return s;
+        }
+      }
+      const anonymous = kind === 'person' && properWords.length === wordsWithSide(bare, this).length;
+      return this.add(
+        bare,
+        kind,
+        side ?? this.unqualifiedSide(bare, head),
+        anonymous && !/^spokes/.test(lowerHead) && !/\b(?:minister|president|chief|secretary|ambassador)\b/i.test(bare),
+        isPlural,
+        null,
+      );
+    }
+    if (properWords.length === 0) return null;
+    const hits = namesIn(bare, 0, bare.length, this.names);
+    const whole = hits.find((h) => h.start === 0 && h.end >= bare.length - 2);
+    if (whole) {
+      const kind: SpeakerKind = whole.named.kind === 'country' ? 'state' : 'group';
+      const s = this.speakers.find((x) => nameKey(x.name) === nameKey(bare) && x.kind === kind);
+      return s ?? this.add(bare, kind, side ?? 'unknown', false, false, null);
+    }
+    const again = this.speakers.findLast(
+      (s) =>
+        nameKey(s.name) === nameKey(bare) ||
+        (s.kind !== 'person' && wordsOf(bare).size > 0 && [...wordsOf(bare)].every((w) => s.words.has(w))),
+    );
+    if (again) return again;
+    const acronym = /^[A-Z]{2,6}$/.test(bare);
+    if (acronym) {
+      const full = this.speakers.find((s) => initials(s.name) === bare);
+      if (full) return full;
+    }
+    void lastWord;
+    return this.add(bare, 'group', side ?? this.ownSide(bare), false, /s$/.test(lastWord), null);
+  }
+
+  /** A name of the document's own (no lexicon knows it) is its own side. */
+  private ownSide(bare: string): string {
+    const w = bare.replace(POSSESSIVE, '');
+    return this.demonyms.get(w) ? fold(this.demonyms.get(w)!) : 'unknown';
+  }
+
+  private unqualifiedSide(bare: string, head: string): string {
+    const role = this.roleSide(bare, head);
+    if (role) return role;
+    const state = this.last(
+      (s) => !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown)$/.test(s.side),
+    );
+    return state?.side ?? this.home ?? 'unknown';
+  }
+
+  /** Sides that a role alone tells. */
+  private roleSide(phrase: string, head: string): string | null {
+    const s = phrase.toLowerCase();
+    if (
+      /\b(?:eye)?witness(?:es)?\b|\bresidents?\b|\bvillagers?\b|\bsurvivors?\b|\bshopkeeper|\bfarmers?\b|\blocals\b|\bneighbou?rs?\b|\brelatives?\b/.test(
+        s,
+      )
+    )
+      return 'witness';
+    if (/\bmediators?\b|\bmediation team\b|\bguarantors?\b/.test(s)) return 'mediator';
+    if (/\bmonitors?\b|\bmonitoring\b|\bobservers?\b|\bverification\b|\btruce committee\b/.test(s)) return 'monitor';
+    if (
+      /\baid (?:group|agenc|worker|organi[sz])|\brights (?:group|organi[sz]|watchdog|activist)|\bcharit|\bngo\b|\bhumanitarian (?:group|organi[sz]|worker|agenc)/.test(
+        s,
+      )
+    )
+      return 'ngo';
+    if (/\bsources?\b/.test(s)) return 'unnamed-source';
+    if (/\banalysts?\b|\bexperts?\b|\bprofessor\b|\bresearchers?\b|\bfellow\b|\bthink[- ]tank/.test(s))
+      return 'third-party';
+    if (
+      /\b(?:officials?|diplomats?|people|persons?|insiders?)\b.*\b(?:familiar|close to|briefed|aware|speaking on condition)\b|\bdiplomats?\b/.test(
+        s,
+      )
+    )
+      return 'unnamed-source';
+    if (
+      /^(?:people|many|others|critics|man|woman|mother|father|teacher|student|nurse|driver|trader|worker)$/i.test(head)
+    )
+      return 'witness';
+    return null;
+  }
+
+  private add(
+    name: string,
+    kind: SpeakerKind,
+    side: string,
+    anonymous: boolean,
+    isPlural: boolean,
+    surname: string | null,
+  ): Speaker {
+    const s: Speaker = { name, kind, side, anonymous, plural: isPlural, words: wordsOf(name), surname };
+    this.speakers.push(s);
+    if (this.speakers.length > 400) this.speakers.shift();
+    return s;
+  }
+}
+
+const SYNONYMS: readonly (readonly string[])[] = [
+  ['spokesman', 'spokesperson', 'spokeswoman'],
+  ['ministry', 'office'],
+  ['defence', 'defense'],
+  ['army', 'military', 'forces'],
+];
+function synonyms(w: string): readonly string[] {
+  for (const row of SYNONYMS) if (row.includes(w)) return row;
+  return [];
+}
+
+function wordsOf(s: string): Set<string> {
+  const out = new Set<string>();
+  for (const t of tokensOf(s, 0, s.length)) {
+    const w = fold(t.text.replace(POSSESSIVE, ''));
+    if (w.length > 1 && !/^(?:the|of|for|in|and|a|an|at|from|to|its|his|her|senior|top|former|new)$/.test(w))
+      out.add(w.replace(/\.$/, ''));
+  }
+  return out;
+}
+function wordsWithSide(s: string, cast: Cast): NameHit[] {
+  return namesIn(s, 0, s.length, cast.names);
+}
+function initials(s: string): string {
+  return tokensOf(s, 0, s.length)
+    .filter((t) => /^\p{Lu}/u.test(t.text))
+    .map((t) => t.text[0])
+    .join('');
+}
+
+/** The word that heads a noun phrase: the last before a preposition, comma or relative. */
+export function headOf(tokens: readonly Token[]): string {
+  let head = '';
+  for (const t of tokens) {
+    if (
+      head &&
+      /^(?:of|for|in|from|at|to|with|on|near|who|that|which|familiar|close|involved|briefed|aware|by|inside|along|under|speaking|based|present|quoted|there|here)$/.test(
+        t.text,
+      )
+    ) {
+      break;
+    }
+    head = t.text.replace(POSSESSIVE, '');
+  }
+  return head;
+}
+
+interface PersonName {
+  readonly full: string;
+  readonly surname: string;
+  readonly given: boolean;
+}
+
+const PARTICLE =
+  /^(?:al|el|bin|ibn|bint|abu|de|da|di|la|le|van|von|der|den|ul|ur|ud|ad|y|e|dos|del|Al|El|Bin|Abu|De|Van|Von)$/;
+
+/** The person named by a phrase, or null when it names a body, a role or a state. */
+function personName(bare: string, head: string, apposed: string | null): PersonName | null {
+  if (isBodyRole(head) || isPaperRole(head)) return null;
+  const tokens = tokensOf(bare, 0, bare.length);
+  if (/\b(?:of|for|in) /.test(bare) && isRole(head) && !/\p{Lu}\S* \p{Lu}\S*$/u.test(bare)) return null;
+  // The run of capitalised words at the end, after any role noun: "Defence Minister Khawaja Asif".
+  let i = tokens.length - 1;
+  if (i < 0 || !/^\p{Lu}/u.test(tokens[i]!.text)) return null;
+  const run: Token[] = [];
+  for (; i >= 0; i--) {
+    const t = tokens[i]!;
+    if (
+      isRole(t.text) ||
+      /^(?:Prime|Foreign|Defen[cs]e|Interior|Deputy|Lt|Gen|Director|General|Vice|State|Major|Brigadier)\.?$/.test(
+        t.text,
+      ) ||
+      /['’]s$/.test(t.text)
+    )
+      break;
+    if (!/^\p{Lu}/u.test(t.text) && !PARTICLE.test(t.text)) break;
+    run.unshift(t);
+  }
+  while (run.length && !/^\p{Lu}/u.test(run[0]!.text) && !PARTICLE.test(run[0]!.text)) run.shift();
+  const words = run.map((t) => t.text).filter((w) => !DOTTED.test(w) || /^\p{Lu}\.$/u.test(w));
+  if (words.length === 0 || words.length > 6) return null;
+  const roleBefore =
+    i >= 0 &&
+    (isRole(tokens[i]!.text) ||
+      TITLE.test(tokens[i]!.text) ||
+      /^(?:General|Gen|Lt|Minister|President)\.?$/.test(tokens[i]!.text));
+  const titled = TITLE.test(words.join(' ')) || (i >= 0 && TITLE.test(tokens[i]!.text));
+  const surname = words.at(-1)!;
+  if (isRole(surname)) return null;
+  if (/^[A-Z0-9/&-]{2,}$/.test(surname) && words.length === 1) return null;
+  if (words.length === 1 && !roleBefore && !titled && !apposed) return null;
+  if (apposed && words.length === 1 && !roleBefore && !isRole(headOf(tokensOf(apposed, 0, apposed.length))))
+    return null;
+  return { full: bare, surname: fold(surname), given: words.length > 1 };
+}
+
+/** Same person: same surname, allowing for another spelling of it. */
+function sameName(s: Speaker, p: PersonName): boolean {
+  return (
+    s.surname !== null &&
+    (s.surname === p.surname || (skeleton(s.surname) === skeleton(p.surname) && s.surname.length > 4))
+  );
+}
+
+/** Consonants only, alike ones merged: Muttaqi, Mottaki and Motaqi are one. */
+export function skeleton(name: string): string {
+  return fold(name)
+    .replace(/^(?:al|el|ul)-/, '')
+    .replace(/ph/g, 'f')
+    .replace(/[gk]h/g, 'k')
+    .replace(/[qc]/g, 'k')
+    .replace(/z/g, 's')
+    .replace(/w/g, 'v')
+    .replace(/[dj]h?/g, 'd')
+    .replace(/(?!^)[aeiouyh'-]/g, '')
+    .replace(/(.)\1+/g, '$1');
+}
