@@ -12,6 +12,7 @@ import { crossingKinds } from './crossing.ts';
 import { documentKinds } from './document.ts';
 import { incidentKinds } from './incident.ts';
 import { memberKinds } from './member.ts';
+import { noticeKinds } from './notice.ts';
 import { participationKinds } from './participation.ts';
 import { reportKinds } from './report.ts';
 import { type Act, type Kind, refuse, type Signer } from './rule.ts';
@@ -26,6 +27,7 @@ export * from './bulletin.ts';
 export * from './case.ts';
 export * from './ceasefire.ts';
 export * from './clock.ts';
+export * from './compliance.ts';
 export * from './coverage.ts';
 export * from './crossing.ts';
 export * from './document.ts';
@@ -33,7 +35,9 @@ export * from './finding.ts';
 export * from './incident.ts';
 export * from './key.ts';
 export * from './member.ts';
+export * from './notice.ts';
 export * from './participation.ts';
+export * from './place.ts';
 export * from './refer.ts';
 export * from './refusals.ts';
 export * from './report.ts';
@@ -60,6 +64,7 @@ export const KINDS = [
   ...agreementKinds,
   ...ceasefireKinds,
   ...participationKinds,
+  ...noticeKinds,
   ...bulletinKinds,
 ] as const;
 export type KindName = (typeof KINDS)[number]['name'];
