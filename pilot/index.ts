@@ -1,0 +1,60 @@
+// The pilot mechanism as data: what the founding of the record `doha-istanbul` says, in order. Nothing here signs, reads
+// a file or knows the time; whoever founds does that.
+
+import { hoursOf, type PilotAct } from './act.ts';
+import { AGREEMENT } from './agreement.ts';
+import { CROSSING_STATEMENTS, CROSSING_STATES } from './crossings.ts';
+import { DEMONSTRATION } from './demonstration.ts';
+import { DOCUMENTS } from './documents.ts';
+import { MEMBERS } from './members.ts';
+import { TALKS } from './talks.ts';
+import { TERMS } from './terms.ts';
+
+export type { Body, Known, Later, PilotAct, Value } from './act.ts';
+export { filled, hoursOf } from './act.ts';
+
+/** Acts in the order of their times; one without a time comes with the one before it. */
+function inOrder(...groups: (readonly PilotAct[])[]): PilotAct[] {
+  const timed = groups.flatMap((group) => {
+    let at = group[0]!.at!;
+    return group.map((act) => {
+      at = act.at ?? at;
+      return { ...act, at };
+    });
+  });
+  return timed.sort((a, b) => hoursOf(a.at) - hoursOf(b.at));
+}
+
+export const PILOT: {
+  /** Name of the record. */
+  readonly record: string;
+  /** Origin line of the record, which every entry and key name begins with. */
+  readonly origin: string;
+  readonly acts: readonly PilotAct[];
+  /** Addresses of the files that acts name, by the name they use. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Address of the base map (GeoJSON). */
+  readonly map: string;
+} = {
+  record: 'doha-istanbul',
+  origin: 'sulh.example/doha-istanbul',
+  acts: inOrder(
+    [...TERMS, ...MEMBERS],
+    DOCUMENTS,
+    TALKS,
+    AGREEMENT,
+    CROSSING_STATES,
+    CROSSING_STATEMENTS,
+    DEMONSTRATION,
+  ),
+  files: Object.fromEntries(
+    [
+      '000_0e6c3a45009ae241.txt',
+      '001_087e1671cc316080.txt',
+      '002_e799cd038898df58.txt',
+      '003_fb830f3b7f9ee1e6.txt',
+      '004_3880bb5bf419d4b3.txt',
+    ].map((file) => [`documents/${file}`, new URL(`./documents/${file}`, import.meta.url).href]),
+  ),
+  map: new URL('./map.json', import.meta.url).href,
+};
