@@ -1,5 +1,5 @@
 import { fromBase64, parseDecimal, toBase64 } from './bytes.ts';
-import { type Note, parseNote, signNote, type VerifierKey, verifyNote } from './note.ts';
+import { type Note, parseNote, type SignerKey, signNote, type VerifierKey, verifyNote } from './note.ts';
 import { asProblem, Problem } from './problem.ts';
 
 /** A signed tree head, as c2sp.org/tlog-checkpoint says. */
@@ -24,7 +24,7 @@ export function checkpointText({ origin, size, root }: Pick<Checkpoint, 'origin'
 /** The checkpoint as a note, signed by the log's Ed25519 key or keys. */
 export function signCheckpoint(
   checkpoint: Pick<Checkpoint, 'origin' | 'size' | 'root'>,
-  skeys: readonly string[],
+  skeys: readonly (string | SignerKey)[],
 ): string {
   return signNote(checkpointText(checkpoint), skeys);
 }

@@ -6,7 +6,7 @@ import { leafOf } from './entry.ts';
 import { disk, type Files, type OpenFile, replaceFile, replaceFileDurably } from './files.ts';
 import { FRAME_OVERHEAD, type Frame, findFrameAfter, formatFrame, readFrame } from './frame.ts';
 import { lockFolder } from './lock.ts';
-import { formatVkey, newKey, parseSkey } from './note.ts';
+import { formatVkey, newKey, parseSkey, type SignerKey } from './note.ts';
 import { Problem } from './problem.ts';
 import { formatProof } from './proof.ts';
 import { formatBundle, newTiles, TILE_WIDTH, type Tile, tileData, tilePath } from './tiles.ts';
@@ -71,7 +71,7 @@ export class FolderLog {
   readonly recovery: Recovery;
   #files: Files;
   #folder: string;
-  #skey: string;
+  #key: SignerKey;
   #segments: Segment[] = [];
   #segmentBytes: number;
   /** Where each note begins in its segment, its length, and when it was received. */
@@ -90,7 +90,7 @@ export class FolderLog {
     this.#files = options.files ?? disk;
     this.#folder = options.folder;
     this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
-    this.#skey = skey;
+    this.#key = key;
     this.#unlock = unlock;
     this.recovery = recovery;
   }
@@ -372,13 +372,15 @@ export class FolderLog {
       if (this.#folders.size > 100) this.#folders.clear();
       this.#folders.add(folder);
     }
-    replaceFile(this.#files, file, bytes);
+    // Nobody asks for a partial tile before a checkpoint speaks of it; a full one may be tried early, and cached.
+    if (path.includes('.p/')) this.#files.write(file, bytes);
+    else replaceFile(this.#files, file, bytes);
   }
 
   #writeCheckpoint(): void {
     const { origin } = this;
     const { size } = this.tree;
-    const checkpoint = signCheckpoint({ origin, size, root: this.tree.root() }, [this.#skey]);
+    const checkpoint = signCheckpoint({ origin, size, root: this.tree.root() }, [this.#key]);
     replaceFile(this.#files, join(this.#folder, 'checkpoint'), utf8(checkpoint));
     this.#checkpoint = checkpoint;
     this.#size = size;
@@ -394,6 +396,7 @@ async function openKey(files: Files, { folder, origin }: FolderOptions): Promise
     }
     const { skey } = newKey(origin, randomBytes(32));
     await replaceFileDurably(files, path, utf8(`${skey}\n`), 0o600);
+    await files.sync(dirname(folder));
     return skey;
   }
   let skey: string;

@@ -184,14 +184,14 @@ export function newKey(name: string, seed32: Uint8Array, type: number = ED25519)
 }
 
 /** The note: `text` signed by every key, in this order. Throws Problem `bad-note` or `bad-key`. */
-export function signNote(text: string, skeys: readonly string[]): string {
+export function signNote(text: string, skeys: readonly (string | SignerKey)[]): string {
   checkText(text);
   return formatNote({ text, signatures: skeys.map((skey) => signText(text, skey)) });
 }
 
 /** One Ed25519 signature over a note's text, so that a second author can add theirs. Throws Problem `bad-key`. */
-export function signText(text: string, skey: string): NoteSignature {
-  const key = parseSkey(skey);
+export function signText(text: string, skey: string | SignerKey): NoteSignature {
+  const key = typeof skey === 'string' ? parseSkey(skey) : skey;
   if (key.type !== ED25519) throw new Problem('bad-key', { why: 'type' });
   return { name: key.name, keyId: key.keyId, signature: ed25519Sign(key.seed, utf8(text)) };
 }
