@@ -1,4 +1,4 @@
-import { distanceKm, type Frequencies, gapDays, type Prepared, type Range } from './report.ts';
+import { DAY, distanceKm, type Frequencies, gapDays, type Prepared, type Range } from './report.ts';
 import { FEATURES, type Feature, probability, type Weights } from './weights.ts';
 
 const AT = Object.freeze(Object.fromEntries(FEATURES.map((f, i) => [f, i]))) as Readonly<Record<Feature, number>>;
@@ -28,6 +28,8 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, crowd: num
     out[AT[f]] = value;
   };
 
+  // The part of the crowd that could lie as near in time as these two: all of it when only days are known.
+  let part = 1;
   if (Number.isNaN(a.lat) || Number.isNaN(b.lat)) set('place_unknown', 1);
   else {
     const spread = Math.max(1, Math.hypot(a.radius, b.radius));
@@ -50,7 +52,8 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, crowd: num
   else {
     set('time_gap', Math.min(3, gap));
     set('time_other_day', Math.min(1, gap / 0.75));
-    const vague = (a.width + b.width) / 86_400_000;
+    const vague = (a.width + b.width) / DAY;
+    part = Math.min(1, Math.max(gap, vague / 2, 1 / 24));
     set('time_to_the_hour', Math.max(0, 1 - vague * 2) * Math.max(0, 1 - gap * 6));
   }
 
@@ -92,7 +95,7 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, crowd: num
   }
   if (a.source >= 0 && a.source === b.source) set('source_same', 1);
   if (a.origin >= 0 && a.origin === b.origin) set('origin_same', 1);
-  set('crowd', Math.log1p(crowd));
+  set('crowd', Math.log1p(crowd * part));
   return out;
 }
 

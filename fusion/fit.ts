@@ -103,7 +103,8 @@ function dot(w: ArrayLike<number>, x: Float64Array): number {
 /** Logistic regression by Newton's method, with a quadratic pull of `hold` towards `prior`. */
 function regress(rows: readonly Row[], prior: readonly number[], hold: number): Float64Array {
   const n = prior.length;
-  const w = Float64Array.from(prior);
+  let w = Float64Array.from(prior);
+  let best = objective(rows, prior, hold, w);
   for (let round = 0; round < 30; round += 1) {
     const gradient = new Float64Array(n);
     const hessian = Array.from({ length: n }, () => new Float64Array(n));
@@ -126,16 +127,31 @@ function regress(rows: readonly Row[], prior: readonly number[], hold: number): 
       for (let j = 0; j < i; j += 1) (hessian[j] as Float64Array)[i] = (hessian[i] as Float64Array)[j] as number;
     }
     const step = solve(hessian, gradient);
-    let largest = 0;
-    for (let i = 0; i < n; i += 1) {
-      // A bounded step keeps the first rounds from overshooting on pairs that a few features separate.
-      const d = Math.max(-2, Math.min(2, step[i] as number));
-      w[i] = (w[i] as number) + d;
-      largest = Math.max(largest, Math.abs(d));
+    // Newton's step overshoots where a few features part the pairs: it is halved until the fit gets no worse.
+    let next = w.map((v, i) => v + (step[i] as number));
+    let reached = objective(rows, prior, hold, next);
+    for (let tries = 0; reached < best && tries < 30; tries += 1) {
+      next = next.map((v, i) => (v + (w[i] as number)) / 2);
+      reached = objective(rows, prior, hold, next);
     }
-    if (largest < 1e-6) break;
+    const gained = reached - best;
+    if (!(gained > 0)) break;
+    w = next;
+    best = reached;
+    if (gained < 1e-7 * Math.abs(best)) break;
   }
   return w;
+}
+
+/** Log likelihood of the answers less the pull: what the regression makes as large as it can. */
+function objective(rows: readonly Row[], prior: readonly number[], hold: number, w: Float64Array): number {
+  let sum = 0;
+  for (const { x, same } of rows) {
+    const z = same ? dot(w, x) : -dot(w, x);
+    sum -= z > 0 ? Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z)) - z;
+  }
+  for (let i = 0; i < w.length; i += 1) sum -= (hold / 2) * ((w[i] as number) - (prior[i] as number)) ** 2;
+  return sum;
 }
 
 /** Solves a symmetric positive definite system by elimination (`hold` > 0 makes it so). */
