@@ -54,37 +54,6 @@ export const span = (document: string, start: number, text: string) => ({
   text,
 });
 
-/** What a founding knows and a pilot does not. Each function gets the name that an act used. */
-export interface Known {
-  id(act: string): string;
-  /** An instant in UTC for an offset such as `-5h`. */
-  time(offset: string): string;
-  vkey(key: string): string;
-  text(file: string): string;
-  /** Hex. */
-  sha256(file: string): string;
-}
-
-/** A value with everything filled in that had to wait for the founding. */
-export function filled(value: Value | undefined, known: Known): unknown {
-  if (Array.isArray(value)) return value.map((one) => filled(one, known));
-  if (typeof value !== 'object' || value === null) return value;
-  const [key, name] = (Object.entries(value)[0] ?? ['', '']) as [string, string];
-  switch (key) {
-    case '$id':
-      return known.id(name);
-    case '$time':
-      return known.time(name);
-    case '$vkey':
-      return known.vkey(name);
-    case '$text':
-      return known.text(name);
-    case '$sha256':
-      return known.sha256(name);
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one as Value, known)]));
-}
-
 const HOURS = { d: 24, h: 1, m: 1 / 60 };
 
 /** Hours that an offset such as `-5h`, `-30m` or `-2d` stands for; negative lies before the founding. */

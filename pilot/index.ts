@@ -10,8 +10,7 @@ import { MEMBERS } from './members.ts';
 import { TALKS } from './talks.ts';
 import { TERMS } from './terms.ts';
 
-export type { Body, Known, Later, PilotAct, Value } from './act.ts';
-export { filled, hoursOf } from './act.ts';
+export type { Body, Later, PilotAct, Value } from './act.ts';
 
 /** Acts in the order of their times; one without a time comes with the one before it. */
 function inOrder(...groups: (readonly PilotAct[])[]): PilotAct[] {

@@ -1,65 +1,44 @@
-// Founds the pilot through the real rules, with real keys and signatures left out: what a founding does, without a host.
+// Founds the pilot as a host does, through the real sequencer and rules, in a folder that is gone afterwards.
 
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { Mechanism } from '@sulh/mechanism';
-import { type Entry, newId, newKey, type Problem, parseVkey, type Received } from '@sulh/record';
-import { filled, hoursOf, PILOT, type PilotAct } from '../index.ts';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { State } from '@sulh/mechanism';
+import { type Entry, parseEntry } from '@sulh/record';
+import { found, OpenRecord } from '@sulh/server';
+import { PILOT } from '../index.ts';
 
-export const FOUNDED = Date.parse('2026-11-21T08:00:00Z');
-
-const bytes = (file: string) => readFileSync(new URL(PILOT.files[file]!));
-const seed = (name: string) => createHash('sha256').update(`pilot test ${name}`).digest();
+/** The pilot's files as bytes, by the name that acts use. */
+export const pilotFiles = (): Record<string, Uint8Array> =>
+  Object.fromEntries(Object.entries(PILOT.files).map(([name, address]) => [name, readFileSync(new URL(address))]));
 
 export interface Founding {
-  readonly mechanism: Mechanism;
+  readonly state: State;
   readonly ids: ReadonlyMap<string, string>;
-  readonly entries: readonly Received[];
-  /** Acts that were refused, with the reason. */
-  readonly refused: readonly { act: PilotAct; problem: Problem }[];
+  readonly entries: readonly Entry[];
 }
 
-export function found(acts: readonly PilotAct[] = PILOT.acts): Founding {
-  const mechanism = new Mechanism(PILOT.origin);
-  const ids = new Map<string, string>();
-  const vkeys = new Map<string, string>();
-  const entries: Received[] = [];
-  const refused: { act: PilotAct; problem: Problem }[] = [];
-  const vkey = (key: string) => {
-    if (!vkeys.has(key)) vkeys.set(key, newKey(`${PILOT.origin}/${key}`, seed(key)).vkey);
-    return vkeys.get(key)!;
-  };
-  const instant = (offset: string) => new Date(FOUNDED + hoursOf(offset) * 3_600_000).toISOString();
-  for (const [index, act] of acts.entries()) {
-    const at = instant(act.at ?? '0h');
-    const id = newId(Date.parse(at), seed(`id ${index}`).subarray(0, 10));
-    const known = {
-      id(name: string) {
-        const there = ids.get(name);
-        if (!there) throw new Error(`${act.as} refers to ${name}, which no earlier act is`);
-        return there;
-      },
-      time: instant,
-      vkey,
-      text: (file: string) => bytes(file).toString('utf8'),
-      sha256: (file: string) => createHash('sha256').update(bytes(file)).digest('hex'),
-    };
-    const entry: Entry = {
-      kind: act.kind,
-      id,
-      at,
-      audience: typeof act.audience === 'object' ? [...act.audience] : (act.audience ?? 'members'),
-      refs: (act.refs ?? []).map((one) => filled(one, known) as string),
-      body: filled(act.body, known),
-      salt: 'AAAAAAAAAAAAAAAAAAAAAA==',
-    };
-    const authors = (typeof act.by === 'string' ? [act.by] : act.by).map((key) => parseVkey(vkey(key)));
-    const signers = mechanism.keysFor(entry, authors).map((one) => ({ name: parseVkey(one).name, vkey: one }));
-    const received = { index: entries.length, receivedAt: at, entry, signers, leaf: id };
-    const problem = mechanism.admit(received);
-    if (problem) refused.push({ act, problem });
-    else entries.push(received);
-    ids.set(act.as, id);
+/** Throws the refusal of the first act that the rules do not admit, with its name. */
+export async function foundPilot(): Promise<Founding> {
+  const data = mkdtempSync(join(tmpdir(), 'sulh-pilot-'));
+  try {
+    const folder = join(data, PILOT.record);
+    const now = () => new Date();
+    const { ids } = await found({
+      folder,
+      origin: PILOT.origin,
+      acts: PILOT.acts,
+      files: pilotFiles(),
+      now,
+      random: (n) => randomBytes(n),
+    });
+    const record = await OpenRecord.open({ name: PILOT.record, folder, now, log: () => {} });
+    const entries: Entry[] = [];
+    for (let i = 0; i < record.size; i++) entries.push(parseEntry(record.sequencer.note(i), PILOT.origin).entry);
+    await record.close();
+    return { state: record.state, ids, entries };
+  } finally {
+    rmSync(data, { recursive: true, force: true });
   }
-  return { mechanism, ids, entries, refused };
 }
