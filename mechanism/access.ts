@@ -2,10 +2,12 @@
 // is not answered in time has lapsed; nobody has to say so. The access itself may be granted and still not happen.
 
 import { z } from 'zod';
+import { type Clock, clockAt } from './clock.ts';
 import { type Mark, mark, on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Id, Line, OrganisationId, Passage, Place, When } from './schema.ts';
-import type { Row, State } from './state.ts';
+import type { Reader, Row, State } from './state.ts';
+import { hoursAt } from './terms.ts';
 
 /** Why access is refused, bound to conditions, delayed or stopped. */
 export const GROUNDS = ['security', 'weather', 'clearance', 'not-competent', 'not-agreed', 'funding', 'other'] as const;
@@ -131,3 +133,29 @@ export const accessOutcome = kind({
 });
 
 export const accessKinds = [accessAsk, accessAnswer, accessOutcome] as const;
+
+export type AccessStatus = 'asked' | 'granted' | 'conditional' | 'refused' | 'lapsed';
+
+/** How a request stands at `now`: its last answer, or asked, or lapsed when its clock ran out without one. */
+export function accessAt(reader: Reader, access: Access, now: string): { status: AccessStatus; clock: Clock } {
+  const first = access.answers[0];
+  const clock = clockAt(
+    {
+      name: 'answer-access',
+      holders: [access.of],
+      startedAt: access.since,
+      hours: hoursAt(reader, 'answer-access', access.since),
+      ...(first ? { metAt: first.at } : {}),
+      entries: first ? [access.id, first.entry] : [access.id],
+      about: { table: 'access', id: access.id },
+    },
+    now,
+  );
+  return { status: access.answers.at(-1)?.answer ?? (clock.state === 'missed' ? 'lapsed' : 'asked'), clock };
+}
+
+/** Whether a request ended in no access: refused, lapsed, or denied or delayed on the spot. */
+export const denied = (status: AccessStatus, access: Access): boolean =>
+  status === 'refused' ||
+  status === 'lapsed' ||
+  access.outcomes.some((one) => one.outcome === 'denied-on-site' || one.outcome === 'delayed');

@@ -14,6 +14,7 @@ import {
   type Position,
   standingOf,
 } from './finding.ts';
+import { neutral } from './lexicon.ts';
 import { absences } from './participation.ts';
 import { citable, entriesCitable, type Mark, mark, on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
@@ -314,6 +315,7 @@ export const caseDraft = kind({
     'not-a-party',
     'not-in-force',
     'not-releasable',
+    'word-of-one-side',
   ],
   decide(state, act) {
     const refusal = step(state, act) ?? chairs(state, act);
@@ -359,7 +361,7 @@ function sound(state: State, act: Act<{ case: string }>, finding: DraftFinding) 
     const bound = cited?.obligations.find((one) => one.id === obligation)?.obligors.includes(obligor);
     if (!bound) return refuse('not-in-force', { obligation, organisation: obligor });
   }
-  return entriesCitable(state, act, finding.entries);
+  return neutral(state, finding.statement) ?? entriesCitable(state, act, finding.entries);
 }
 
 /** The draft that is before the seats. */

@@ -2,10 +2,12 @@
 // is known, and a count of nothing there is "not observed" and never 0.
 
 import { z } from 'zod';
+import { mayMeet } from './place.ts';
 import { on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, touched } from './rule.ts';
 import { Id, Passage, Place, When } from './schema.ts';
-import type { Row, State } from './state.ts';
+import type { Reader, Row, State } from './state.ts';
+import { inOrder } from './terms.ts';
 
 const hours = z.number().min(0).max(100_000).default(0);
 
@@ -82,3 +84,52 @@ export const coverageWithdraw = kind({
 });
 
 export const coverageKinds = [coverageLog, coverageWithdraw] as const;
+
+export interface CoverageSum {
+  /** Whether anybody looked at all. Where nobody did, a count of nothing means nothing. */
+  readonly observed: boolean;
+  readonly effort: Effort;
+  readonly denials: number;
+  /** By whom, in the order of the terms. */
+  readonly organisations: readonly string[];
+  readonly entries: readonly string[];
+}
+
+/** Whether two stretches of time touch; both ends count. */
+const meet = (a: { from: string; to: string }, b: { from: string; to: string }): boolean =>
+  a.from <= b.to && b.from <= a.to;
+
+/**
+ * The effort of observation that touches a window (UTC instants), at a place or everywhere. Efforts are added as logged
+ * and not cut to the window: half a patrol is not known.
+ */
+export function coverageOf(reader: Reader, window: { from: string; to: string }, place?: Place): CoverageSum {
+  const rows = reader
+    .all('coverage')
+    .filter(
+      (one) => one.status === 'logged' && meet(one.when, window) && (!place || mayMeet(reader, place, one.place)),
+    );
+  const sum = (of: (one: Coverage) => number): number => rows.reduce((total, one) => total + of(one), 0);
+  const effort: Effort = {
+    patrolHours: sum((one) => one.effort.patrolHours),
+    postHours: sum((one) => one.effort.postHours),
+    sensorHours: sum((one) => one.effort.sensorHours),
+    flights: sum((one) => one.effort.flights),
+    interviews: sum((one) => one.effort.interviews),
+  };
+  return {
+    observed: Object.values(effort).some((one) => one > 0),
+    effort,
+    denials: sum((one) => one.denials),
+    organisations: inOrder(
+      reader,
+      rows.map((one) => one.organisation),
+      window.to,
+    ),
+    entries: rows.map((one) => one.id),
+  };
+}
+
+/** A count beside its denominator: none where nobody looked is `not-observed`, and never 0. */
+export const counted = (count: number, coverage: CoverageSum): number | 'not-observed' =>
+  count === 0 && !coverage.observed ? 'not-observed' : count;

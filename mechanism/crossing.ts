@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { citable, on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, touched } from './rule.ts';
 import { Id, Instant, OrganisationId, Passage, Slug } from './schema.ts';
-import type { Row, State } from './state.ts';
-import { placeOf } from './terms.ts';
+import type { Reader, Row, State } from './state.ts';
+import { inOrder, partiesInOrder, placeOf } from './terms.ts';
 
 export const CATEGORIES = ['cargo', 'transit', 'pedestrians', 'patients', 'returnees', 'hand-overs', 'aid'] as const;
 export type Category = (typeof CATEGORIES)[number];
@@ -141,3 +141,125 @@ export const crossingWithdraw = kind({
 });
 
 export const crossingKinds = [crossingDeclare, crossingObserve, crossingWithdraw] as const;
+
+/** What one source says of one cell of a crossing at an instant. */
+export interface CrossingWord {
+  readonly organisation: string;
+  /** `silent`: it has said nothing that holds at the instant. */
+  readonly status: CrossingStatus | 'silent';
+  /** Whether the organisation said so itself, or is told to have. */
+  readonly told?: boolean;
+  readonly outsideHours?: boolean;
+  readonly words?: string;
+  readonly since?: string;
+  readonly entry?: string;
+}
+
+export interface CrossingCell {
+  readonly direction: { readonly from: string; readonly to: string };
+  readonly category: Category;
+  /** Each party's own declaration, in the order of the parties given; silence is shown as silence. */
+  readonly declared: readonly CrossingWord[];
+  /** What observers saw, by organisation. */
+  readonly observed: readonly CrossingWord[];
+  /** `same`: all who say something say the same, and all parties do. `differs`: they do not. */
+  readonly accord: 'same' | 'differs' | 'not-all-declared' | 'nobody-says';
+  readonly entries: readonly string[];
+}
+
+/**
+ * How a crossing stood at an instant (UTC), by direction and category: what each party declared, what was observed, and
+ * whether they agree. Of each source its last word holds. Cells of which nobody says anything are left out.
+ */
+export function crossingAt(reader: Reader, crossing: string, instant: string): CrossingCell[] {
+  const sides = partiesInOrder(reader, instant);
+  const holding = reader
+    .by('crossing', 'crossing', crossing)
+    .filter(
+      ({ withdrawn, window: { from, to } }) => !withdrawn && from <= instant && (to === undefined || instant < to),
+    );
+  const cells: CrossingCell[] = [];
+  for (const from of sides) {
+    for (const to of sides) {
+      if (from === to) continue;
+      for (const category of CATEGORIES) {
+        const said = holding.filter(
+          ({ direction, categories }) =>
+            categories.includes(category) && (direction === 'both' || (direction.from === from && direction.to === to)),
+        );
+        if (said.length > 0) cells.push(cell(reader, from, to, category, said, sides, instant));
+      }
+    }
+  }
+  return cells;
+}
+
+function cell(
+  reader: Reader,
+  from: string,
+  to: string,
+  category: Category,
+  said: readonly Crossing[],
+  sides: readonly string[],
+  instant: string,
+): CrossingCell {
+  const declarer = (one: Crossing) =>
+    one.what === 'declared' ? one.organisation : one.what === 'told' ? one.declaredBy : undefined;
+  const declared = sides.map((organisation) => {
+    const own = said.findLast((one) => one.what === 'declared' && one.organisation === organisation);
+    return word(organisation, own ?? said.findLast((one) => declarer(one) === organisation), instant);
+  });
+  const observing = said.filter((one) => declarer(one) === undefined).map((one) => one.organisation);
+  const observers = inOrder(reader, observing, instant);
+  const observed = observers.map((organisation) =>
+    word(
+      organisation,
+      said.findLast((one) => declarer(one) === undefined && one.organisation === organisation),
+      instant,
+    ),
+  );
+  const speaking = [...declared, ...observed].filter((one) => one.status !== 'silent');
+  const statuses = new Set(speaking.map((one) => one.status));
+  const silent = declared.some((one) => one.status === 'silent');
+  const accord = statuses.size > 1 ? 'differs' : silent ? 'not-all-declared' : 'same';
+  return {
+    direction: { from, to },
+    category,
+    declared,
+    observed,
+    accord: statuses.size === 0 ? 'nobody-says' : accord,
+    entries: speaking.map((one) => one.entry!),
+  };
+}
+
+function word(organisation: string, one: Crossing | undefined, instant: string): CrossingWord {
+  if (!one) return { organisation, status: 'silent' };
+  const outsideHours = one.window.hours !== undefined && !within(one.window.hours, instant);
+  return {
+    organisation,
+    status: outsideHours ? 'closed' : one.status,
+    ...(one.what === 'declared' ? {} : { told: one.known === 'told' }),
+    ...(outsideHours ? { outsideHours } : {}),
+    ...(one.words ? { words: one.words } : {}),
+    since: one.window.from,
+    entry: one.id,
+  };
+}
+
+/** Whether an instant lies in daily hours on the clock of their offset; hours may run over midnight. */
+function within(hours: { opens: string; closes: string; offset: string }, instant: string): boolean {
+  const minutes = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+  const shift = (hours.offset.startsWith('-') ? -1 : 1) * minutes(hours.offset.slice(1));
+  const now = (((Date.parse(instant) / 60_000 + shift) % 1440) + 1440) % 1440;
+  const [opens, closes] = [minutes(hours.opens), minutes(hours.closes)];
+  return opens <= closes ? opens <= now && now < closes : now >= opens || now < closes;
+}
+
+/** Instants at which something said of a crossing begins or ends, oldest first: where its history can change. */
+export function crossingTurns(reader: Reader, crossing: string): string[] {
+  const turns = reader
+    .by('crossing', 'crossing', crossing)
+    .filter((one) => !one.withdrawn)
+    .flatMap(({ window: { from, to } }) => (to ? [from, to] : [from]));
+  return [...new Set(turns)].sort();
+}

@@ -2,6 +2,7 @@
 // whole. Links, merges and splits are entries with reasons, and each can be undone by another entry.
 
 import { z } from 'zod';
+import { neutral } from './lexicon.ts';
 import { citable, type Mark, mark, on } from './refer.ts';
 import { EventKind } from './report.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
@@ -92,8 +93,9 @@ const fresh = (
 const cites = (state: State, act: Act<{ reports: readonly string[]; claims: readonly string[] }>) =>
   citable(state, act, 'report', act.body.reports) ?? citable(state, act, 'claim', act.body.claims);
 
-const happened = (act: Act, when: When) =>
-  when.from > act.receivedAt ? refuse('in-the-future', { from: when.from }) : undefined;
+/** It is not in the future, and its title is in words that both sides can use. */
+const happened = (state: State, act: Act, { when, title }: What) =>
+  when.from > act.receivedAt ? refuse('in-the-future', { from: when.from }) : neutral(state, title);
 
 /** The incident is there, for the same audience, and stands for itself. */
 const standing = (state: State, act: Act, id: string) =>
@@ -107,11 +109,11 @@ export const incidentOpen = kind({
   says: 'Opens an incident on reports or claims of it; each account stays whole.',
   schema: IncidentBody,
   seats: WHO,
-  refusals: ['not-found', 'not-releasable', 'in-the-future', 'nothing-cited'],
+  refusals: ['not-found', 'not-releasable', 'in-the-future', 'nothing-cited', 'word-of-one-side'],
   decide: (state, act) =>
     act.body.reports.length + act.body.claims.length === 0
       ? refuse('nothing-cited')
-      : (happened(act, act.body.when) ?? cites(state, act)),
+      : (happened(state, act, act.body) ?? cites(state, act)),
   evolve: (state, act) =>
     state.put(
       'incident',
@@ -207,8 +209,8 @@ export const incidentAmend = kind({
   says: 'Amends what an incident is said to be: kind, title, time or place; what stood before stays readable.',
   schema: z.strictObject({ incident: Id, because: Passage, ...what }),
   seats: WHO,
-  refusals: ['not-found', 'audience-differs', 'incident-merged', 'in-the-future'],
-  decide: (state, act) => standing(state, act, act.body.incident) ?? happened(act, act.body.when),
+  refusals: ['not-found', 'audience-differs', 'incident-merged', 'in-the-future', 'word-of-one-side'],
+  decide: (state, act) => standing(state, act, act.body.incident) ?? happened(state, act, act.body),
   evolve(state, act) {
     const incident = state.get('incident', act.body.incident)!;
     const { event, title, when, place } = incident;
@@ -287,11 +289,19 @@ export const incidentSplit = kind({
   says: 'Takes reports or claims out of an incident into a new one, with the reason.',
   schema: z.strictObject({ ...LinkBody.shape, ...what }),
   seats: WHO,
-  refusals: ['not-found', 'audience-differs', 'incident-merged', 'nothing-cited', 'not-linked', 'in-the-future'],
+  refusals: [
+    'not-found',
+    'audience-differs',
+    'incident-merged',
+    'nothing-cited',
+    'not-linked',
+    'in-the-future',
+    'word-of-one-side',
+  ],
   decide: (state, act) =>
     standing(state, act, act.body.incident) ??
     (act.body.reports.length + act.body.claims.length === 0 ? refuse('nothing-cited') : linked(state, act)) ??
-    happened(act, act.body.when),
+    happened(state, act, act.body),
   evolve(state, act) {
     const { incident: from, because, reports, claims } = act.body;
     const before = without(state.get('incident', from)!, act, [...reports, ...claims], because);

@@ -34,6 +34,7 @@ export * from './document.ts';
 export * from './finding.ts';
 export * from './incident.ts';
 export * from './key.ts';
+export * from './lint.ts';
 export * from './member.ts';
 export * from './notice.ts';
 export * from './participation.ts';

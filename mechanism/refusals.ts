@@ -96,5 +96,17 @@ export const REFUSALS = {
   withdrawn: '{id} was withdrawn.',
   'same-side': 'A direction leads from one side to another, and not from {organisation} to itself.',
   'told-only': 'What another organisation declared can only be told of.',
+  'word-of-one-side': 'Only one side says “{word}”; outside a quotation write {instead}.',
+  'dissent-missing': 'The finding {finding} is cited without the positions of {members}.',
+  'finding-differs': 'The finding {finding} is not as it was adopted.',
+  'not-joint-missing': 'The bulletin does not say that {organisation} is absent since {since}.',
+  'zero-without-coverage': 'Nobody looked in this window: {code} is not observed, and not 0.',
+  'too-fine': 'A bulletin names areas and no coordinates: {text}.',
+  'small-count': 'A figure about persons below {least} is held back: {code}.',
+  'draft-for-members': 'This version is for members; what is to be published is drafted in public.',
+  'approved-before': '{organisation} approved this version before.',
+  published: 'This version is published.',
+  'not-published': 'The bulletin is not published.',
+  'approvals-missing': 'This needs {approvals} signatures of the seats {seats}.',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

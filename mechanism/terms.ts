@@ -196,6 +196,15 @@ export function partiesInOrder(reader: Reader, at: string): string[] {
   return [...listed.slice(turn), ...listed.slice(0, turn)];
 }
 
+/** Organisations in the order in which they are shown at an instant: the parties in theirs, then the others as listed. */
+export function inOrder(reader: Reader, ids: Iterable<string>, at: string): string[] {
+  const listed = (termsInForce(reader)?.organisations ?? []).map((one) => one.id);
+  const shown = [...new Set([...partiesInOrder(reader, at), ...listed])];
+  const asked = new Set(ids);
+  // One that left the terms comes last.
+  return [...shown.filter((id) => asked.has(id)), ...[...asked].filter((id) => !shown.includes(id))];
+}
+
 /** A place of the terms in force, by its id. */
 export const placeOf = (reader: Reader, id: string): TermsPlace | undefined =>
   termsInForce(reader)?.places.find((one) => one.id === id);
