@@ -10,6 +10,8 @@ export interface Facets {
   readonly spot?: { readonly lon: number; readonly lat: number };
 }
 
+const YEAR_ONE = Date.parse('0001-01-02T00:00:00Z');
+
 type Bag = { readonly [name: string]: unknown };
 
 const bag = (value: unknown): Bag => (typeof value === 'object' && value !== null ? (value as Bag) : {});
@@ -21,7 +23,8 @@ function instant(value: unknown, end = false): string | undefined {
   const words = text(value);
   if (words === undefined || !/^\d{4}-\d\d-\d\d/.test(words)) return undefined;
   const ms = Date.parse(words.length === 10 ? `${words}${end ? 'T23:59:59.999Z' : 'T00:00:00Z'}` : words);
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+  // SQL knows no year 0.
+  return Number.isNaN(ms) ? undefined : new Date(Math.max(ms, YEAR_ONE)).toISOString();
 }
 
 /** The facets of a row. A place known only to an area has no spot: it is never drawn as a point. */

@@ -16,7 +16,7 @@ const LETTERS: Record<string, string> = {
   ı: 'i',
 };
 const FOLDED = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
-const MAX_WORD = 64;
+const MAX_WORD = 48;
 
 /**
  * Text with the differences that a reader does not mean taken out: case, diacritics, the several Arabic-script letters
@@ -32,8 +32,8 @@ export function fold(text: string): string {
     .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
 }
 
-/** The distinct folded words of a text, at most `limit`, each of at most 64 letters and digits. */
-export function words(text: string, limit = 4_000): string[] {
+/** The distinct folded words of a text, at most `limit`, each of at most 48 letters and digits. */
+export function words(text: string, limit = 3_000): string[] {
   const found = new Set<string>();
   for (const [word] of fold(text).matchAll(/[\p{L}\p{N}]+/gu)) {
     found.add(word.slice(0, MAX_WORD));

@@ -131,7 +131,7 @@ export class Model {
       sql`create table if not exists ${schema}.cursor (one boolean primary key check (one), index bigint not null,
             leaf text not null, format int not null)`,
       sql`create table if not exists ${schema}.entry (index bigint primary key, id text not null unique, kind text not null,
-            at timestamptz not null, received_at timestamptz not null, audience text[] not null, organisation text not null,
+            at text not null, received_at timestamptz not null, audience text[] not null, organisation text not null,
             authors text[] not null, rows jsonb not null, words tsvector not null)`,
       sql`create table if not exists ${schema}.aggregate ("of" text not null, id text collate "C" not null,
             audience text[] not null, organisation text, kind text, status text, place text, starts timestamptz,
@@ -179,7 +179,7 @@ export class Model {
         await sql`insert into ${sql.table(`${this.#schema}.entry`)} (index, id, kind, at, received_at, audience, organisation,
               authors, rows, words)
             select index, id, kind, at, received_at, audience, organisation, authors, rows, array_to_tsvector(words)
-            from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as one (index bigint, id text, kind text, at timestamptz,
+            from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as one (index bigint, id text, kind text, at text,
               received_at timestamptz, audience text[], organisation text, authors text[], rows jsonb, words text[])
             on conflict (index) do nothing`.execute(db);
       }
@@ -279,6 +279,15 @@ export class Model {
       ...(rows.length > limit && last ? { next: encodeCursor('newest', last.index, last.id) } : {}),
       asOf: at,
     } satisfies Page<unknown>;
+  }
+
+  /** Who signed the entry at an index, and the rows that it put. */
+  async entry(index: number): Promise<Pick<EntryRow, 'authors' | 'organisation' | 'rows'> | undefined> {
+    return (await this.#db
+      .selectFrom('entry')
+      .select(['authors', 'organisation', 'rows'])
+      .where('index', '=', index)
+      .executeTakeFirst()) as Pick<EntryRow, 'authors' | 'organisation' | 'rows'> | undefined;
   }
 
   /** Everything in it, in a fixed order: for comparing a rebuilt model with a live one. */

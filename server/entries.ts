@@ -1,0 +1,111 @@
+// The one way in, and what an author or a member of the audience gets back for an entry.
+
+import { isId, keyIdHex, Problem, parseNote } from '@sulh/record';
+import { z } from 'zod';
+import { Budget } from './budget.ts';
+import type { App } from './http.ts';
+import type { OpenRecord } from './records.ts';
+import { Named, nothing, recordOf, type Site } from './site.ts';
+
+const TEXT = 'text/plain; charset=utf-8';
+const Wanted = Named.extend({ id: z.string().max(100) });
+
+/** Refused submissions of one key from one address that are answered in a minute. What is admitted is never counted. */
+const REFUSALS_A_MINUTE = 300;
+
+export function entryRoutes(app: App, site: Site): void {
+  const refused = new Budget(REFUSALS_A_MINUTE, 60_000, site.now);
+
+  app.post(
+    '/records/:name/entries',
+    {
+      config: { rateLimit: false },
+      schema: {
+        summary: 'Submits an entry: a signed note. Answers with a tlog-proof, once the entry is durable.',
+        description: 'Body: the note, text/plain in UTF-8, at most 64 KiB. The same note again gets its first receipt.',
+        params: Named,
+      },
+    },
+    async (request, reply) => {
+      const record = recordOf(site, request.params.name);
+      const note = request.body;
+      if (!(note instanceof Uint8Array)) throw new Problem('wrong-media-type', {});
+      const who = `${request.ip} ${signerOf(note, record)}`;
+      // Somebody who sends rubbish from the same address, or in the same name, cannot shut a member out who is signed in.
+      const wait = request.viewer ? 0 : refused.wait(who);
+      if (wait > 0) throw new Problem('too-many-requests', { seconds: wait });
+      try {
+        const receipt = await record.submit(note);
+        return reply
+          .type(TEXT)
+          .header('cache-control', 'no-store')
+          .header('sulh-index', String(receipt.index))
+          .header('sulh-received-at', receipt.receivedAt)
+          .header('sulh-duplicate', String(receipt.duplicate))
+          .send(receipt.proof);
+      } catch (error) {
+        if (error instanceof Problem && error.code !== 'too-busy' && error.code !== 'record-unavailable')
+          refused.spend(who);
+        throw error;
+      }
+    },
+  );
+
+  app.get(
+    '/records/:name/entries/:id',
+    { schema: { summary: 'The note of an entry as it came, for its audience.', params: Wanted } },
+    (request, reply) => {
+      const { note } = visible(site, request.params, request.viewer);
+      return reply
+        .type(TEXT)
+        .header('cache-control', 'private, no-cache')
+        .header('vary', 'Cookie, Authorization')
+        .send(note);
+    },
+  );
+
+  app.get(
+    '/records/:name/entries/:id/proof',
+    { schema: { summary: 'A fresh tlog-proof of an entry, in the newest checkpoint.', params: Wanted } },
+    (request, reply) => {
+      const { index, record } = visible(site, request.params, request.viewer);
+      return reply.type(TEXT).header('cache-control', 'no-store').send(record.sequencer.proof(index));
+    },
+  );
+
+  app.get(
+    '/api/records/:name/entry/:id/receipt',
+    { schema: { summary: 'An entry with its proof and ticks: recorded, witnessed.', params: Wanted } },
+    (request) => {
+      const { index, receivedAt, note, record } = visible(site, request.params, request.viewer);
+      const { witnessed, cosigned } = record.checkpoint();
+      return {
+        index,
+        receivedAt,
+        note,
+        proof: record.sequencer.proof(index),
+        recorded: true,
+        witnessed,
+        cosignatures: cosigned,
+      };
+    },
+  );
+}
+
+function visible(site: Site, { name, id }: { name: string; id: string }, viewer: Parameters<OpenRecord['find']>[1]) {
+  const record = recordOf(site, name);
+  const found = isId(id) ? record.find(id, viewer) : undefined;
+  if (!found) throw nothing();
+  return { ...found, record };
+}
+
+/** Whose key a note claims to be signed with: enrolled ones apart, all others together. */
+function signerOf(note: Uint8Array, record: OpenRecord): string {
+  try {
+    const [first] = parseNote(note).signatures;
+    const ref = first && `${first.name}+${keyIdHex(first.keyId)}`;
+    return ref !== undefined && record.state.get('key', ref) ? ref : '';
+  } catch {
+    return '';
+  }
+}

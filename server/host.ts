@@ -1,0 +1,164 @@
+// The host: opens the records of a data folder, their read model, and serves them.
+
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Problem } from '@sulh/record';
+import type { Kysely } from 'kysely';
+import { openDatabase } from './database.ts';
+import { demoKeysOf } from './founding.ts';
+import { type App, buildApp } from './http.ts';
+import { type Log, OpenRecord } from './records.ts';
+import { Sessions } from './session.ts';
+import type { Site } from './site.ts';
+
+export interface HostOptions {
+  /** The data folder; its records are the folders under `records/`. */
+  readonly data: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Default 127.0.0.1. */
+  readonly address?: string;
+  /** Hands the members' keys to everybody. */
+  readonly demo: boolean;
+  /** `postgres://...` in place of the embedded database. */
+  readonly database?: string;
+  readonly now?: () => Date;
+  /** Default: one JSON line to standard error. */
+  readonly log?: Log;
+  /** Folders of the built office and field app. */
+  readonly office?: string;
+  readonly field?: string;
+  /** Served over HTTPS by a proxy in front. */
+  readonly https?: boolean;
+  /** Addresses of such proxies. */
+  readonly trustProxy?: string[] | boolean;
+}
+
+export interface Host {
+  readonly url: string;
+  readonly records: ReadonlyMap<string, OpenRecord>;
+  /** Stops listening, answers what is under way, gives the folders back. */
+  close(): Promise<void>;
+}
+
+const toStandardError: Log = (message, details) => {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), message, ...details })}\n`);
+};
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/**
+ * Opens the host. Throws Problem `folder-not-writable`, `folder-in-use`, `record-damaged`, `port-busy`,
+ * `database-unavailable` and what else opening a record throws; then nothing is left open.
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { data, demo, now = () => new Date(), log = toStandardError } = options;
+  writable(join(data, 'records'));
+  const records = new Map<string, OpenRecord>();
+  let ready = false;
+  const site: Site = {
+    records,
+    sessions: new Sessions(now),
+    demo,
+    demoKeys: (record) => (demo ? demoKeysOf(data, record) : []),
+    now,
+    log,
+    office: options.office ?? join(ROOT, 'web', 'dist'),
+    field: options.field ?? join(ROOT, 'field', 'dist'),
+    https: options.https ?? false,
+    trustProxy: options.trustProxy ?? false,
+    ready: () => ready && [...records.values()].every((record) => !record.broken),
+  };
+  let app: App | undefined;
+  let database: Kysely<unknown> | undefined;
+  // Streams first, for they never end by themselves; then requests under way; then what they were asking.
+  const close = async () => {
+    ready = false;
+    for (const record of records.values()) record.hub.close();
+    await app?.close();
+    for (const record of records.values()) await record.close();
+    await database?.destroy();
+  };
+  try {
+    app = await buildApp(site);
+    // The address is taken first: that another host has the port is to be known before folders are touched.
+    const url = await listen(app, options);
+    for (const name of recordsIn(data)) {
+      const record = await OpenRecord.open({ name, folder: join(data, 'records', name), now, log });
+      records.set(name, record);
+    }
+    if (records.size > 0) {
+      database = await openDatabase<unknown>({
+        folder: join(data, 'model'),
+        log,
+        ...(options.database ? { url: options.database } : {}),
+      });
+      for (const record of records.values()) await record.openModel(database);
+    }
+    ready = true;
+    return { url, records, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Makes every read model of a data folder anew from its records. Returns how many entries each has. */
+export async function rebuildModel(
+  options: Pick<HostOptions, 'data' | 'database' | 'now' | 'log'>,
+): Promise<{ record: string; entries: number }[]> {
+  const { data, now = () => new Date(), log = toStandardError } = options;
+  const open: OpenRecord[] = [];
+  let database: Kysely<unknown> | undefined;
+  try {
+    for (const name of recordsIn(data)) {
+      open.push(await OpenRecord.open({ name, folder: join(data, 'records', name), now, log }));
+    }
+    database = await openDatabase<unknown>({
+      folder: join(data, 'model'),
+      log,
+      ...(options.database ? { url: options.database } : {}),
+    });
+    const rebuilt: { record: string; entries: number }[] = [];
+    for (const record of open) {
+      await record.openModel(database);
+      rebuilt.push({ record: record.name, entries: await record.rebuild() });
+    }
+    return rebuilt;
+  } finally {
+    for (const record of open) await record.close();
+    await database?.destroy();
+  }
+}
+
+/** Names of the records in a data folder. What is half founded, or no record, is left alone. */
+export function recordsIn(data: string): string[] {
+  const folder = join(data, 'records');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(name) && statSync(join(folder, name)).isDirectory())
+    .sort();
+}
+
+function writable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.R_OK);
+  } catch (error) {
+    throw new Problem('folder-not-writable', { folder, why: (error as NodeJS.ErrnoException).code ?? String(error) });
+  }
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof buildApp>>,
+  { port, address = '127.0.0.1' }: HostOptions,
+): Promise<string> {
+  try {
+    return await app.listen({ port, host: address });
+  } catch (error) {
+    await app.close();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' || code === 'EACCES') throw new Problem('port-busy', { port, address, why: code });
+    throw error;
+  }
+}

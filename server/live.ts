@@ -1,0 +1,49 @@
+// Who is listening: one hub per record. What an entry's listener hears is decided per listener, by its viewer's audience.
+
+export interface Listener {
+  /** Called for each committed entry, in order; decides itself what its viewer may see. */
+  entry(event: LiveEntry): void;
+  checkpoint(event: LiveCheckpoint): void;
+  /** The host is closing. */
+  close(): void;
+}
+
+export interface LiveEntry {
+  readonly index: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly receivedAt: string;
+  readonly audience: 'public' | 'members' | readonly string[];
+  readonly rows: readonly (readonly [table: string, id: string, audience: 'public' | 'members' | readonly string[]])[];
+}
+
+export interface LiveCheckpoint {
+  readonly size: number;
+  readonly signedAt: string;
+  readonly witnessed: boolean;
+}
+
+export class Hub {
+  readonly #listeners = new Set<Listener>();
+
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  add(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  say(entries: readonly LiveEntry[], checkpoint: LiveCheckpoint): void {
+    for (const listener of [...this.#listeners]) {
+      for (const entry of entries) listener.entry(entry);
+      listener.checkpoint(checkpoint);
+    }
+  }
+
+  close(): void {
+    for (const listener of [...this.#listeners]) listener.close();
+    this.#listeners.clear();
+  }
+}

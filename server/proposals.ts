@@ -1,0 +1,106 @@
+// What fusion proposes on the reports that are in no incident. Each organisation has an archive of its own, of the reports
+// that it may see and nothing else: a proposal can neither show nor be swayed by what its reader may not read.
+
+import { Archive, type Incident as Fused, type FusionReport } from '@sulh/fusion';
+import { type Figure, placeOf, type Reader, type Report, type State, seenBy, type Viewer } from '@sulh/mechanism';
+
+export interface ProposalRow extends Fused {
+  /** Incidents that some of the reports are in already: those the others may belong to. */
+  readonly incidents: readonly string[];
+}
+
+/** The newest reports without an incident that are looked at. */
+const NEWEST = 500;
+
+export class Proposals {
+  readonly #state: () => State;
+  readonly #archives = new Map<string, { archive: Archive; taken: number }>();
+  /** Reports that were put, in order, since the first archive was made. */
+  readonly #changed: string[] = [];
+
+  constructor(state: () => State) {
+    this.#state = state;
+  }
+
+  /** A report was filed, corrected or withdrawn. */
+  touch(id: string): void {
+    if (this.#archives.size > 0) this.#changed.push(id);
+  }
+
+  /** Proposals for one viewer, newest report first. */
+  for(viewer: Viewer | undefined): ProposalRow[] {
+    const reader = seenBy(this.#state(), viewer);
+    const archive = this.#archiveOf(viewer?.organisation ?? '', reader);
+    const homes = new Map<string, string[]>();
+    for (const { id, reports, status } of reader.all('incident')) {
+      if (status === 'merged') continue;
+      for (const link of reports) homes.set(link.id, [...(homes.get(link.id) ?? []), id]);
+    }
+    const alone = reader.all('report').filter((one) => one.status !== 'withdrawn' && !homes.has(one.id));
+    const seen = new Set<string>();
+    const proposals: ProposalRow[] = [];
+    for (const { id } of alone.slice(-NEWEST).reverse()) {
+      if (seen.has(id)) continue;
+      const fused = archive.incident(id);
+      if (!fused) continue;
+      for (const one of fused.reports) seen.add(one);
+      proposals.push({ ...fused, incidents: [...new Set(fused.reports.flatMap((one) => homes.get(one) ?? []))] });
+    }
+    return proposals;
+  }
+
+  #archiveOf(organisation: string, reader: Reader): Archive {
+    const known = this.#archives.get(organisation);
+    if (known) {
+      for (const id of this.#changed.slice(known.taken)) {
+        known.archive.remove(id);
+        const report = reader.get('report', id);
+        if (report && report.status !== 'withdrawn') known.archive.add(fusionReport(reader, report));
+      }
+      known.taken = this.#changed.length;
+      return known.archive;
+    }
+    const archive = new Archive();
+    const reports = reader.all('report').filter((one) => one.status !== 'withdrawn');
+    archive.addAll(reports.map((one) => fusionReport(reader, one)));
+    this.#archives.set(organisation, { archive, taken: this.#changed.length });
+    return archive;
+  }
+}
+
+/** A report as fusion compares it. Its side is counted and never weighed. */
+export function fusionReport(reader: Reader, report: Report): FusionReport {
+  const { id, by, organisation, event, when, place, account, source, figures, actorsAsNamed } = report;
+  const point = place.point ?? (place.ref === undefined ? undefined : placeOf(reader, place.ref)?.point);
+  const name = place.name ?? place.area?.name;
+  const words = name && (name.en ?? Object.values(name)[0]);
+  return {
+    id,
+    source: by,
+    side: organisation,
+    ...(source.origin === undefined ? {} : { origin: source.origin }),
+    kind: event,
+    from: when.from,
+    to: when.to,
+    ...(point ? { lat: point.lat, lon: point.lon, radius_km: point.radiusKm } : {}),
+    ...(words === undefined ? {} : { place: words }),
+    actors: actorsAsNamed,
+    ...count(figures, 'killed'),
+    ...count(figures, 'wounded'),
+    text: account,
+  };
+}
+
+/** Killed or wounded over all categories, as a range; a bound is known only where every category gives it. */
+function count(figures: readonly (typeof Figure)['_output'][], what: 'killed' | 'wounded'): Partial<FusionReport> {
+  const ranges = figures.filter((one) => one.what === what).map((one) => one.count);
+  const sum = (bound: 'min' | 'max') =>
+    ranges.length > 0 && ranges.every((range) => range[bound] !== undefined)
+      ? ranges.reduce((total, range) => total + range[bound]!, 0)
+      : undefined;
+  const [min, max] = [sum('min'), sum('max')];
+  return {
+    ...(min === undefined ? {} : { [`${what}_min`]: min }),
+    ...(max === undefined ? {} : { [`${what}_max`]: max }),
+  };
+}

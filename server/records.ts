@@ -1,0 +1,322 @@
+// One record as the host holds it open: the sequencer that writes it, the rules' state of what is committed, the read
+// model behind it, and those who listen. Readings see committed entries only, never one that the disk may yet refuse.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Mechanism, maySee, type Reader, type State, seenBy, type TableName, type Viewer } from '@sulh/mechanism';
+import {
+  type Entry,
+  evaluatePolicy,
+  leafOf,
+  type Policy,
+  Problem,
+  parseCheckpoint,
+  parseEntry,
+  parsePolicy,
+  parseSkey,
+  type Received,
+  toBase64,
+} from '@sulh/record';
+import type { Kysely } from 'kysely';
+import { Hub, type LiveCheckpoint, type LiveEntry } from './live.ts';
+import { Model, type ModelRow, type Taken } from './model.ts';
+import { Proposals } from './proposals.ts';
+import { type Receipt, Sequencer } from './sequencer.ts';
+
+export type Log = (message: string, details?: Record<string, unknown>) => void;
+
+export interface RecordOptions {
+  readonly name: string;
+  /** The record's folder. */
+  readonly folder: string;
+  /** Needed for a new record; an existing one knows its own. */
+  readonly origin?: string;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** How many entries are replayed before the thread is given back and the model takes them. */
+const REPLAY = 500;
+
+export class OpenRecord {
+  readonly name: string;
+  readonly folder: string;
+  readonly origin: string;
+  readonly sequencer: Sequencer;
+  readonly hub = new Hub();
+  readonly proposals: Proposals;
+  /** Rules' state of what is committed. */
+  readonly #committed: Mechanism;
+  readonly #log: Log;
+  readonly #now: () => Date;
+  #signedAt: string;
+  #model: Model | undefined;
+  #feeding: Promise<void> = Promise.resolve();
+  #pending: Taken[] = [];
+  /** Index up to which the model has taken entries in. */
+  #modelled = -1;
+  #waiting: { index: number; resolve: () => void }[] = [];
+  #closed = false;
+  /** A commit could not be taken in: readings would no longer be those of the record. */
+  broken = false;
+
+  private constructor(options: RecordOptions, origin: string, sequencer: Sequencer, committed: Mechanism) {
+    this.name = options.name;
+    this.folder = options.folder;
+    this.origin = origin;
+    this.sequencer = sequencer;
+    this.#committed = committed;
+    this.#log = options.log;
+    this.#now = options.now;
+    this.#signedAt = committed.state.now || options.now().toISOString();
+    this.proposals = new Proposals(() => this.state);
+    sequencer.onCommitted((entries) => this.#take(entries));
+  }
+
+  /** Opens the folder and replays it. Throws the sequencer's problems (`folder-in-use`, `record-damaged`, ...). */
+  static async open(options: RecordOptions): Promise<OpenRecord> {
+    const origin = options.origin ?? originOf(options.folder);
+    const rules = new Mechanism(origin);
+    const sequencer = await Sequencer.open({
+      folder: options.folder,
+      origin,
+      rulebook: rules,
+      now: options.now,
+      onError: (error) => options.log('a commit was not taken in', { record: options.name, message: String(error) }),
+      onUnavailable: ({ details }) =>
+        options.log('the record takes no more entries', { record: options.name, ...details }),
+    });
+    if (sequencer.recovery.tornBytes > 0)
+      options.log('a torn last write was cut off', { record: options.name, ...sequencer.recovery });
+    // The sequencer's rules run ahead of the disk by one batch, so readings get a state of their own; its rows are frozen
+    // and shared, so this costs the tables' maps only.
+    const { index, now } = rules.state;
+    const committed = Mechanism.restore(origin, { index, now, tables: rules.state.snapshot() });
+    rules.state.drain();
+    return new OpenRecord(options, origin, sequencer, committed);
+  }
+
+  /** All that is committed. Readings for somebody go through `seenBy` of this class. */
+  get state(): State {
+    return this.#committed.state;
+  }
+
+  /** The committed state as one viewer may see it. */
+  seenBy(viewer: Viewer | undefined): Reader {
+    return seenBy(this.state, viewer);
+  }
+
+  get size(): number {
+    return this.sequencer.size;
+  }
+
+  submit(note: Uint8Array): Promise<Receipt> {
+    return this.sequencer.submit(note);
+  }
+
+  /** The log's policy: its key, and the log witnesses that the terms in force name. */
+  policyText(): string {
+    const terms = this.state.all('terms').at(-1)?.witnessPolicy ?? '';
+    const log = `log ${this.sequencer.vkey}\n`;
+    const lines = terms === '' ? 'quorum none\n' : terms.endsWith('\n') ? terms : `${terms}\n`;
+    const text = /^log[ \t]/m.test(lines) ? lines : log + lines;
+    try {
+      parsePolicy(text);
+      return text;
+    } catch {
+      // Terms that name witnesses in a way that cannot be read do not take the log's own key away.
+      return `${log}quorum none\n`;
+    }
+  }
+
+  policy(): Policy {
+    return parsePolicy(this.policyText());
+  }
+
+  checkpoint(): LiveCheckpoint & { cosigned: readonly { name: string; time: number }[] } {
+    const text = this.sequencer.checkpoint();
+    const { cosigned, witnessed } = evaluatePolicy(this.policy(), text);
+    const { size } = parseCheckpoint(text);
+    return { size, signedAt: this.#signedAt, witnessed: witnessed && cosigned.length > 0, cosigned };
+  }
+
+  /** The entry at an index as it came, with its receipt time. */
+  at(index: number): { index: number; receivedAt: string; note: string; entry: Entry } {
+    const note = this.sequencer.note(index);
+    return { index, receivedAt: this.sequencer.receivedAt(index), note, entry: parseEntry(note, this.origin).entry };
+  }
+
+  /** The entry of an id, if it is there and the viewer is in its audience; undefined alike when not. */
+  find(id: string, viewer: Viewer | undefined) {
+    const index = this.sequencer.indexOf(id);
+    const found = index === undefined ? undefined : this.at(index);
+    return found && maySee(found.entry.audience, viewer) ? found : undefined;
+  }
+
+  #take(entries: readonly Received[]): void {
+    const live: LiveEntry[] = [];
+    // Until all of them are in.
+    const whole = this.broken;
+    this.broken = true;
+    for (const received of entries) {
+      const taken = this.#admit(this.#committed, received);
+      this.#pending.push(taken);
+      for (const [table, row] of taken.rows) if (table === 'report') this.proposals.touch(row.id);
+      live.push({
+        index: taken.index,
+        id: taken.entry.id,
+        kind: taken.entry.kind,
+        receivedAt: taken.receivedAt,
+        audience: taken.entry.audience,
+        rows: taken.rows.map(([table, row]) => [table, row.id, row.audience]),
+      });
+    }
+    this.broken = whole;
+    this.#signedAt = this.#now().toISOString();
+    this.hub.say(live, this.checkpoint());
+    this.#feed();
+  }
+
+  /** Takes a committed entry into a state, and says which rows it put. */
+  #admit(mechanism: Mechanism, received: Received): Taken {
+    const refusal = mechanism.admit(received);
+    // The same rules admitted it in the sequencer; if they differ now, the readings cannot be trusted.
+    if (refusal) throw new Problem('record-damaged', { what: 'rules', why: refusal.code, index: received.index });
+    const { state } = mechanism;
+    const rows = state.drain().map(([table, id]) => [table, state.get(table as TableName, id) as ModelRow] as const);
+    const authors = received.signers.map(({ name }) => name.slice(this.origin.length + 1));
+    const { index, receivedAt, entry, leaf } = received;
+    return { index, receivedAt, entry, leaf, authors, organisation: authors[0]!.split('/')[0]!, rows };
+  }
+
+  // --- the read model, behind the committed state by as little as it can ---
+
+  /** Opens the model and begins to bring it up to the record; a model of another record or a longer one is made anew. */
+  async openModel(database: Kysely<unknown>): Promise<void> {
+    const model = await Model.open(database, this.name);
+    const cursor = await model.cursor();
+    const fits = cursor === undefined || (cursor.index < this.size && cursor.leaf === this.#leaf(cursor.index));
+    if (!fits) {
+      this.#log('the read model does not fit the record and is made anew', { record: this.name });
+      await model.clear();
+    }
+    this.#model = model;
+    this.#modelled = fits && cursor ? cursor.index : -1;
+    // What is committed from here on is pending behind this; what came before is replayed from the notes.
+    const upTo = this.state.index;
+    this.#pending = this.#pending.filter((one) => one.index > upTo);
+    this.#feeding = this.#replay(model, upTo);
+    this.#feed();
+  }
+
+  #leaf(index: number): string {
+    return toBase64(leafOf(this.sequencer.note(index)));
+  }
+
+  /** Replays entries 0..upTo from the notes and gives the model those after its cursor. */
+  async #replay(model: Model, upTo: number): Promise<void> {
+    if (this.#modelled >= upTo) return this.#settle();
+    const rules = new Mechanism(this.origin);
+    let some: Taken[] = [];
+    for (let index = 0; index <= upTo && !this.#closed; index++) {
+      const { note, receivedAt, entry } = this.at(index);
+      const { signatures } = parseEntry(note, this.origin);
+      const vkeys = rules.keysFor(entry, signatures);
+      const signers = signatures.map(({ name }, i) => ({ name, vkey: vkeys[i]! }));
+      const taken = this.#admit(rules, { index, receivedAt, entry, signers, leaf: toBase64(leafOf(note)) });
+      if (index > this.#modelled) some.push(taken);
+      if (some.length >= REPLAY || index === upTo) {
+        await this.#give(model, some);
+        some = [];
+      } else if (index % REPLAY === 0) await new Promise(setImmediate);
+    }
+  }
+
+  #feed(): void {
+    if (!this.#model) return;
+    const model = this.#model;
+    this.#feeding = this.#feeding.then(async () => {
+      const entries = this.#pending;
+      if (entries.length === 0) return;
+      this.#pending = [];
+      await this.#give(model, entries);
+    });
+  }
+
+  /** Gives entries to the model; while the database is away it is asked again, since nothing may be left out. */
+  async #give(model: Model, entries: readonly Taken[]): Promise<void> {
+    for (let wait = 200; !this.#closed; wait = Math.min(wait * 2, 10_000)) {
+      try {
+        await model.take(entries);
+        this.#modelled = entries.at(-1)?.index ?? this.#modelled;
+        return this.#settle();
+      } catch (error) {
+        this.#log('the read model could not take entries in', { record: this.name, message: String(error) });
+        await new Promise((resolve) => setTimeout(resolve, wait).unref());
+      }
+    }
+  }
+
+  #settle(): void {
+    this.#waiting = this.#waiting.filter(({ index, resolve }) => {
+      if (index > this.#modelled) return true;
+      resolve();
+      return false;
+    });
+  }
+
+  /** The model, once it has all that is committed now, or after `patience` ms as it is then. Throws Problem `model-behind`. */
+  async model(patience = 900): Promise<Model> {
+    const index = this.state.index;
+    if (this.#modelled < index) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const waiting = { index, resolve };
+      this.#waiting.push(waiting);
+      const timer = setTimeout(resolve, patience);
+      await promise;
+      clearTimeout(timer);
+      this.#waiting = this.#waiting.filter((one) => one !== waiting);
+    }
+    if (!this.#model) throw new Problem('model-behind', {});
+    return this.#model;
+  }
+
+  /** Drops the model and makes it again from the record; resolves when it is whole. */
+  async rebuild(): Promise<number> {
+    const model = this.#model;
+    if (!model) throw new Problem('model-behind', {});
+    await this.#feeding;
+    await model.clear();
+    this.#modelled = -1;
+    const upTo = this.state.index;
+    this.#pending = this.#pending.filter((one) => one.index > upTo);
+    this.#feeding = this.#replay(model, upTo);
+    this.#feed();
+    await this.#feeding;
+    return upTo + 1;
+  }
+
+  /** For the log: what went wrong with the database, without what was asked of it. */
+  complain(error: unknown): void {
+    this.#log('the read model could not answer', { record: this.name, message: String(error) });
+  }
+
+  async close(): Promise<void> {
+    this.hub.close();
+    await this.sequencer.close();
+    // What was committed last still goes into the model, or the next start would have to replay it.
+    const patience = new Promise((resolve) => setTimeout(resolve, 3_000).unref());
+    if (this.#model) await Promise.race([this.#feeding, patience]);
+    this.#closed = true;
+    for (const { resolve } of this.#waiting) resolve();
+  }
+}
+
+/** The origin of an existing record: the name of its log's key. Throws Problem `record-damaged`. */
+export function originOf(folder: string): string {
+  try {
+    return parseSkey(readFileSync(join(folder, 'log.key'), 'utf8').trimEnd()).name;
+  } catch {
+    throw new Problem('record-damaged', { what: 'log.key', why: 'unreadable' }, 'log.key');
+  }
+}

@@ -1,0 +1,185 @@
+// Rows of the tables: lists from the read model, one row from the committed state. Both by audience.
+
+import { kindsTable, maySee, type TableName } from '@sulh/mechanism';
+import { Problem } from '@sulh/record';
+import { z } from 'zod';
+import type { App } from './http.ts';
+import { type ListQuery, SORTS } from './model.ts';
+import type { OpenRecord } from './records.ts';
+import { Named, nothing, recordOf, type Site } from './site.ts';
+
+/** An instant or a day; a day stands for its start, or as an end for its last millisecond. */
+const instant = (end: boolean) =>
+  z
+    .string()
+    .max(40)
+    .transform((text, context) => {
+      const day = /^\d{4}-\d\d-\d\d$/.test(text);
+      const ms = day || /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+      const year = Number(text.slice(0, 4));
+      if (!Number.isNaN(ms) && year >= 1) return new Date(day && end ? ms + 86_399_999 : ms).toISOString();
+      context.addIssue({ code: 'custom', message: 'not an instant (2025-11-07T09:30:00Z) or a day (2025-11-07)' });
+      return z.NEVER;
+    });
+
+const degrees = (limit: number) => z.number().min(-limit).max(limit);
+const box = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(',').map(Number))
+  .pipe(z.tuple([degrees(180), degrees(90), degrees(180), degrees(90)]));
+
+export const WindowQuery = z.object({
+  from: instant(false).optional(),
+  to: instant(true).optional(),
+  box: box.optional(),
+});
+const word = z.string().min(1).max(100).optional();
+const RowsQuery = WindowQuery.extend({
+  q: z.string().max(500).optional(),
+  kind: word,
+  status: word,
+  organisation: word,
+  place: word,
+  sort: z.enum(SORTS).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  after: z.string().max(500).optional(),
+});
+
+const TABLES = new Set<string>([
+  'access',
+  'agreement',
+  'bulletin',
+  'case',
+  'ceasefire',
+  'claim',
+  'coverage',
+  'crossing',
+  'document',
+  'handover',
+  'incident',
+  'key',
+  'member',
+  'notice',
+  'organisation',
+  'participation',
+  'pledge',
+  'report',
+  'round',
+  'share',
+  'terms',
+]);
+const Table = Named.extend({ table: z.string().max(40) });
+
+export function rowRoutes(app: App, site: Site): void {
+  app.get(
+    '/api/records/:name/mechanism',
+    { schema: { summary: 'The mechanism: its terms, members, checkpoint and kinds of entry.', params: Named } },
+    (request) => {
+      const record = recordOf(site, request.params.name);
+      const reader = record.seenBy(request.viewer);
+      const { size, signedAt, witnessed } = record.checkpoint();
+      return {
+        origin: record.origin,
+        name: record.name,
+        vkey: record.sequencer.vkey,
+        demo: site.demo,
+        terms: reader.all('terms').at(-1) ?? null,
+        organisations: reader.all('organisation'),
+        members: reader.all('member'),
+        checkpoint: { size, signedAt, witnessed },
+        now: site.now().toISOString(),
+        kinds: kindsTable().map(({ schema: _, ...kind }) => kind),
+      };
+    },
+  );
+
+  app.get(
+    '/api/kinds',
+    { schema: { summary: 'Every kind of entry, with the JSON Schema of its body.' } },
+    (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(kindsTable()),
+  );
+
+  app.get(
+    '/api/records/:name/entry',
+    { schema: { summary: 'Entries that the viewer may see, newest first.', params: Named, querystring: RowsQuery } },
+    async (request) => {
+      const record = recordOf(site, request.params.name);
+      const model = await record.model();
+      const page = await asked(record, () => model.entries(request.viewer?.organisation, request.query));
+      return {
+        ...page,
+        rows: page.rows.map((row) => ({ ...row, rows: visibleRows(record, row.rows, request.viewer) })),
+      };
+    },
+  );
+
+  app.get(
+    '/api/records/:name/entry/:id',
+    { schema: { summary: 'One entry.', params: Named.extend({ id: z.string().max(100) }) } },
+    async (request) => {
+      const record = recordOf(site, request.params.name);
+      const found = record.find(request.params.id, request.viewer);
+      if (!found) throw nothing();
+      const model = await record.model();
+      const row = await asked(record, () => model.entry(found.index));
+      const { index, receivedAt, entry } = found;
+      return {
+        index,
+        receivedAt,
+        ...entry,
+        authors: row?.authors ?? [],
+        organisation: row?.organisation ?? null,
+        rows: visibleRows(record, row?.rows ?? [], request.viewer),
+      };
+    },
+  );
+
+  app.get(
+    '/api/records/:name/:table',
+    {
+      schema: {
+        summary: `Rows of a table that the viewer may see: ${[...TABLES].join(', ')}.`,
+        params: Table,
+        querystring: RowsQuery,
+      },
+    },
+    async (request) => {
+      const { table, name } = request.params;
+      const record = recordOf(site, name);
+      if (!TABLES.has(table)) throw nothing();
+      const model = await record.model();
+      return asked(record, () => model.list(table, request.viewer?.organisation, request.query as ListQuery));
+    },
+  );
+
+  app.get(
+    '/api/records/:name/:table/:id',
+    { schema: { summary: 'One row.', params: Table.extend({ id: z.string().max(500) }) } },
+    (request) => {
+      const { table, name, id } = request.params;
+      const record = recordOf(site, name);
+      const row = TABLES.has(table) ? record.seenBy(request.viewer).get(table as TableName, id) : undefined;
+      if (!row) throw nothing();
+      return row;
+    },
+  );
+}
+
+/** Asks the model; what is wrong with a cursor is the caller's, what is wrong with the database is not. */
+export async function asked<T>(record: OpenRecord, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Problem('bad-cursor', {});
+    record.complain(error);
+    throw error instanceof Problem ? error : new Problem('database-unavailable', {});
+  }
+}
+
+function visibleRows(record: OpenRecord, rows: readonly [string, string][], viewer: Parameters<typeof maySee>[1]) {
+  return rows.filter(([table, id]) => {
+    const row = record.state.get(table as TableName, id) as { audience: Parameters<typeof maySee>[0] } | undefined;
+    return row !== undefined && maySee(row.audience, viewer);
+  });
+}
