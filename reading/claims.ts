@@ -200,7 +200,7 @@ export function findClaims(input: ClaimInput): Claim[] {
   };
 
   for (const p of input.paragraphs) {
-    let inParagraph: { act: Act; sentence: Line; indirect: boolean } | null = null;
+    const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null }; sentence: Line; indirect: boolean } | null;
     const pending: { sentence: Line; quote: Quoted }[] = [];
     for (const sentence of p.sentences) {
       const quotes = p.quotes.filter((q) => q.open < sentence.end && q.close > sentence.start && q.end > q.start);
@@ -215,7 +215,7 @@ export function findClaims(input: ClaimInput): Claim[] {
 
       for (const q of loose) {
         const context =
-          inParagraph?.act ?? (q.continues || opensParagraph(view, p.line, q) ? paragraphBefore?.act : null) ?? null;
+          state.here?.act ?? (q.continues || opensParagraph(view, p.line, q) ? paragraphBefore?.act : null) ?? null;
         const standsAlone =
           q.open - sentence.start < 3 ||
           (q.end - q.start > 40 && own.length === 0) ||
@@ -279,7 +279,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             [w.sentence.start, w.sentence.end],
             null,
           );
-        inParagraph = {
+        state.here = {
           act: main,
           sentence,
           indirect: main.quotes.length === 0 || speechOf(view, sentence, main.quotes[0]!, main) === 'mixed',
@@ -288,24 +288,24 @@ export function findClaims(input: ClaimInput): Claim[] {
       } else if (quotes.length === 0) {
         const s = view.slice(sentence.start, sentence.end);
         const whole: readonly [number, number] = [sentence.start, sentence.end];
-        if (inParagraph?.indirect && CARRIES.test(s) && inParagraph.act.speaker.kind !== 'state') {
+        if (state.here?.indirect && CARRIES.test(s) && state.here.act.speaker.kind !== 'state') {
           add(
             sentence,
-            inParagraph.act.speaker,
-            inParagraph.act.verb,
-            inParagraph.act.cls,
+            state.here.act.speaker,
+            state.here.act.verb,
+            state.here.act.cls,
             null,
             'indirect',
             'carried',
             whole,
             null,
           );
-        } else if (inParagraph?.indirect && CARRIES_ANY.test(s)) {
+        } else if (state.here?.indirect && CARRIES_ANY.test(s)) {
           add(
             sentence,
-            inParagraph.act.speaker,
-            inParagraph.act.verb,
-            inParagraph.act.cls,
+            state.here.act.speaker,
+            state.here.act.verb,
+            state.here.act.cls,
             null,
             'indirect',
             'carried',
@@ -334,7 +334,7 @@ export function findClaims(input: ClaimInput): Claim[] {
     }
     const lastQuote = p.quotes.at(-1);
     const act: Act | null =
-      inParagraph?.act ?? (p.quotes.some((q) => q.open - p.line.start < 3) ? (paragraphBefore?.act ?? null) : null);
+      state.here?.act ?? (p.quotes.some((q) => q.open - p.line.start < 3) ? (paragraphBefore?.act ?? null) : null);
     paragraphBefore = act ? { act, open: lastQuote?.unclosed ?? false } : null;
   }
   return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));

@@ -1,0 +1,416 @@
+/**
+ * Scores a reading against annotated documents: precision, recall and F1 per task. Pure; the caller brings the texts.
+ * Quotes, speakers, dates and figures are hard facts; `kind` and the splitting of claims are soft (annotation rule 12).
+ */
+import type { Claim, Reading } from './shape.ts';
+import { skeleton } from './speakers.ts';
+import { fold } from './text.ts';
+
+export interface GoldClaim {
+  readonly speaker: string;
+  readonly speaker_surface?: string | null;
+  readonly speaker_side?: string;
+  readonly speech: string;
+  readonly verb: string | null;
+  readonly quote: string | null;
+  readonly text: string;
+  readonly kind: string;
+  readonly kind_alt?: string | null;
+}
+export interface GoldDocument {
+  readonly file: string;
+  readonly title: string | null;
+  readonly published: string | null;
+  readonly boilerplate_spans: readonly string[];
+  readonly claims: readonly GoldClaim[];
+  readonly dates: readonly { readonly text: string; readonly iso: string | null }[];
+  readonly figures: readonly { readonly text: string; readonly value: string | number | null; readonly unit: string }[];
+  readonly places: readonly string[];
+  readonly commitments?: readonly { readonly text: string }[];
+}
+export interface GoldCross {
+  readonly clusters: readonly { readonly members: readonly string[] }[];
+  readonly contradictions: readonly {
+    readonly id: string;
+    readonly topic: string;
+    readonly assessment: string;
+    readonly values: readonly { readonly doc: string; readonly text: string }[];
+  }[];
+}
+
+/** Counts of one task. `right / (right + extra)` is precision, `right / (right + missed)` recall. */
+export interface Score {
+  readonly task: string;
+  readonly right: number;
+  readonly missed: number;
+  readonly extra: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** What went wrong, for a reader of the table. */
+  readonly faults: readonly string[];
+}
+
+class Tally {
+  right = 0;
+  missed = 0;
+  extra = 0;
+  readonly faults: string[] = [];
+  score(task: string): Score {
+    const p = this.right + this.extra === 0 ? 1 : this.right / (this.right + this.extra);
+    const r = this.right + this.missed === 0 ? 1 : this.right / (this.right + this.missed);
+    const f1 = p + r === 0 ? 0 : (2 * p * r) / (p + r);
+    return {
+      task,
+      right: this.right,
+      missed: this.missed,
+      extra: this.extra,
+      precision: p,
+      recall: r,
+      f1,
+      faults: this.faults,
+    };
+  }
+}
+
+const plain = (s: string): string =>
+  fold(s)
+    .replace(/[“”"«»„]/g, '')
+    .replace(/[\s,.;:!?]+$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Two names for one speaker: a shared word that matters, in whatever spelling. */
+export function sameSpeaker(found: string, gold: string): boolean {
+  const words = (s: string): string[] =>
+    (fold(s).match(/[\p{L}\p{N}]+/gu) ?? []).filter(
+      (w) =>
+        w.length > 1 &&
+        !/^(?:the|of|for|in|and|an?|via|statement|government|authorities|unnamed|s|minister|general|quot|rsquo)$/.test(
+          w,
+        ),
+    );
+  const a = words(found).map(alike);
+  const b = words(gold).map(alike);
+  return a.some((x) => b.some((y) => x === y || (x.length > 4 && skeleton(x) === skeleton(y))));
+}
+function alike(w: string): string {
+  if (/^spokes/.test(w)) return 'spokesperson';
+  if (w === 'office') return 'ministry';
+  if (w === 'affairs') return 'foreign';
+  return w;
+}
+
+/** Scores one set of documents. `texts` maps file name to text. */
+export function evaluate(
+  gold: readonly GoldDocument[],
+  cross: GoldCross | null,
+  reading: Reading,
+  texts: ReadonlyMap<string, string>,
+): Score[] {
+  const quotes = new Tally();
+  const direct = new Tally();
+  const speaker = new Tally();
+  const side = new Tally();
+  const indirect = new Tally();
+  const kind = new Tally();
+  const dates = new Tally();
+  const figures = new Tally();
+  const places = new Tally();
+  const furniture = new Tally();
+  const heads = new Tally();
+
+  for (const g of gold) {
+    const doc = reading.documents.find((d) => d.file === g.file);
+    const text = texts.get(g.file);
+    if (!doc || text === undefined) continue;
+    const fault = (t: Tally, s: string): void => void t.faults.push(`${g.file.slice(0, 12)}: ${s}`);
+
+    if (g.title !== null) {
+      const hit = doc.title !== null && plain(doc.title) === plain(g.title);
+      hit ? heads.right++ : heads.missed++;
+      if (!hit) fault(heads, `title ${doc.title}`);
+    } else if (doc.title !== null) heads.extra++;
+    if (g.published !== null) {
+      doc.published === g.published ? heads.right++ : heads.missed++;
+      if (doc.published !== g.published) fault(heads, `published ${doc.published}`);
+    } else if (doc.published !== null) heads.extra++;
+
+    const goldQuotes = new Map<string, GoldClaim>();
+    for (const c of g.claims)
+      if (c.quote && !goldQuotes.has(`${plain(c.quote)}|${c.text}`)) goldQuotes.set(`${plain(c.quote)}|${c.text}`, c);
+    const foundQuotes = doc.claims.filter((c) => c.quote !== null);
+    const used = new Set<Claim>();
+    for (const c of goldQuotes.values()) {
+      const at = text.indexOf(c.text);
+      const hit =
+        foundQuotes.find(
+          (f) => !used.has(f) && sameQuote(f.quote!, c.quote!) && overlaps(f.start, f.end, at, at + c.text.length),
+        ) ?? foundQuotes.find((f) => !used.has(f) && sameQuote(f.quote!, c.quote!));
+      if (!hit) {
+        quotes.missed++;
+        fault(quotes, `missed “${c.quote}”`);
+        if (c.speech === 'direct') {
+          direct.missed++;
+        }
+        continue;
+      }
+      used.add(hit);
+      quotes.right++;
+      if (c.speech === 'direct') {
+        if (hit.speech === 'direct') direct.right++;
+        else {
+          direct.missed++;
+          fault(direct, `called ${hit.speech}: “${c.quote}”`);
+        }
+      } else if (hit.speech === 'direct') {
+        direct.extra++;
+        fault(direct, `called direct: “${c.quote}”`);
+      }
+      const right =
+        sameSpeaker(hit.speaker, `${c.speaker} ${c.speaker_surface ?? ''}`) ||
+        (hit.speaker === 'outlet' && c.speaker === 'outlet');
+      right ? speaker.right++ : speaker.missed++;
+      if (!right) {
+        speaker.extra++;
+        fault(speaker, `${hit.speaker} for ${c.speaker}: “${c.quote!.slice(0, 50)}”`);
+      }
+      if (c.speaker_side) {
+        hit.side === c.speaker_side ? side.right++ : side.missed++;
+        if (hit.side !== c.speaker_side) {
+          side.extra++;
+          fault(side, `${hit.speaker}: ${hit.side} for ${c.speaker_side}`);
+        }
+      }
+      hit.kind === c.kind || hit.kind === c.kind_alt ? kind.right++ : kind.missed++;
+      if (!(hit.kind === c.kind || hit.kind === c.kind_alt))
+        fault(kind, `${hit.kind} for ${c.kind}: “${c.quote!.slice(0, 60)}”`);
+    }
+    for (const f of foundQuotes)
+      if (!used.has(f)) {
+        quotes.extra++;
+        fault(quotes, `extra “${f.quote!.slice(0, 80)}”`);
+        if (f.speech === 'direct') direct.extra++;
+      }
+
+    const foundIndirect = doc.claims.filter((c) => c.speech === 'indirect');
+    const taken = new Set<Claim>();
+    for (const c of g.claims) {
+      if (c.speech !== 'indirect') continue;
+      const at = text.indexOf(c.text);
+      const near = foundIndirect.filter((f) => !taken.has(f) && overlaps(f.start, f.end, at, at + c.text.length));
+      const agrees = (f: Claim): boolean =>
+        f.speaker === c.speaker ||
+        sameSpeaker(f.speaker, `${c.speaker} ${c.speaker_surface ?? ''}`) ||
+        (f.side !== 'outlet' && f.side === c.speaker_side);
+      const hit =
+        near.find((f) => agrees(f) && (f.verb ?? '').toLowerCase() === (c.verb ?? '').toLowerCase()) ??
+        near.find(agrees);
+      if (hit) {
+        taken.add(hit);
+        indirect.right++;
+        if (c.speaker_side) {
+          hit.side === c.speaker_side ? side.right++ : side.missed++;
+          if (hit.side !== c.speaker_side) {
+            side.extra++;
+            fault(side, `${hit.speaker}: ${hit.side} for ${c.speaker_side}`);
+          }
+        }
+        hit.kind === c.kind || hit.kind === c.kind_alt ? kind.right++ : kind.missed++;
+        if (!(hit.kind === c.kind || hit.kind === c.kind_alt))
+          fault(kind, `${hit.kind} for ${c.kind}: ${c.verb} ${c.text.slice(0, 60)}`);
+      } else {
+        indirect.missed++;
+        fault(indirect, `missed ${c.speaker} ${c.verb}: ${c.text.slice(0, 90)}`);
+      }
+    }
+    for (const f of foundIndirect)
+      if (!taken.has(f)) {
+        indirect.extra++;
+        fault(indirect, `extra ${f.speaker} ${f.verb}: ${text.slice(f.start, f.start + 90)}`);
+      }
+
+    for (const d of g.dates) {
+      const same = doc.dates.filter(
+        (f) =>
+          plain(f.text) === plain(d.text) ||
+          (fold(f.text).includes(fold(d.text)) && d.text.length > 5) ||
+          fold(d.text).includes(fold(f.text)),
+      );
+      if (same.some((f) => f.iso === d.iso)) dates.right++;
+      else if (d.iso !== null || same.some((f) => f.iso !== null)) {
+        dates.missed++;
+        fault(dates, `${d.text}: ${same.map((f) => f.iso).join() || 'not found'} for ${d.iso}`);
+      }
+    }
+    for (const f of doc.dates)
+      if (
+        f.iso !== null &&
+        !g.dates.some((d) => fold(f.text).includes(fold(d.text)) || fold(d.text).includes(fold(f.text)))
+      ) {
+        dates.extra++;
+        fault(dates, `extra ${f.text} ${f.iso}`);
+      }
+
+    const figuresLeft = [...doc.figures];
+    for (const c of g.figures) {
+      const want = c.value === null ? null : Number(c.value);
+      const i = figuresLeft.findIndex(
+        (f) =>
+          f.value === want &&
+          (want !== null
+            ? plain(f.text).includes(plain(c.text)) ||
+              plain(c.text).includes(plain(f.text)) ||
+              sharesDigits(f.text, c.text)
+            : plain(c.text).includes(plain(f.text).split(' ')[0]!)),
+      );
+      if (i < 0) {
+        figures.missed++;
+        fault(figures, `missed ${c.text} (${c.unit})`);
+        continue;
+      }
+      const [f] = figuresLeft.splice(i, 1);
+      const counts = sharesWord(f!.unit, c.unit);
+      if (counts) figures.right++;
+      else {
+        figures.missed++;
+        figures.extra++;
+        fault(figures, `${f!.text}: counts “${f!.unit}” for “${c.unit}”`);
+      }
+    }
+    for (const f of figuresLeft) {
+      figures.extra++;
+      fault(figures, `extra ${f.text} (${f.unit})`);
+    }
+
+    const placeForms = new Set(doc.places.map((p) => p.text));
+    for (const p of new Set(g.places)) {
+      if (placeForms.has(p)) places.right++;
+      else {
+        places.missed++;
+        fault(places, `missed ${p}`);
+      }
+    }
+    for (const p of placeForms)
+      if (!g.places.includes(p)) {
+        places.extra++;
+        fault(places, `extra ${p}`);
+      }
+
+    const isFurniture = new Uint8Array(text.length);
+    let from = 0;
+    for (const b of g.boilerplate_spans) {
+      let at = text.indexOf(b, from);
+      if (at < 0) at = text.indexOf(b);
+      if (at >= 0) {
+        isFurniture.fill(1, at, at + b.length);
+        from = at;
+      }
+    }
+    const called = new Uint8Array(text.length);
+    for (const [s, e] of doc.furniture) called.fill(1, s, e);
+    for (let i = 0; i < text.length; i++) {
+      if (/\s/.test(text[i]!)) continue;
+      if (isFurniture[i] && called[i]) furniture.right++;
+      else if (isFurniture[i]) furniture.missed++;
+      else if (called[i]) furniture.extra++;
+    }
+  }
+
+  const scores = [
+    heads.score('title and day of publication'),
+    furniture.score('furniture (characters)'),
+    quotes.score('quotations'),
+    direct.score('direct quotations'),
+    speaker.score('speaker of a quotation'),
+    side.score('side of a speaker'),
+    indirect.score('indirect claims'),
+    kind.score('kind of claim'),
+    dates.score('dates made absolute'),
+    figures.score('figures'),
+    places.score('places'),
+  ];
+  if (cross) scores.push(scoreOrigins(gold, cross, reading), scoreContradictions(gold, cross, reading, texts));
+  return scores;
+}
+
+/** Pairs of documents that share an origin. */
+function scoreOrigins(gold: readonly GoldDocument[], cross: GoldCross, reading: Reading): Score {
+  const t = new Tally();
+  const fileOf = (member: string): string =>
+    gold.find((g) => g.file.startsWith(member.replace(/^s/, '')))?.file ?? member;
+  const want = pairs(cross.clusters.map((c) => c.members.map(fileOf)));
+  const have = pairs(reading.origins.map((o) => o.documents));
+  for (const p of want) have.has(p) ? t.right++ : (t.missed++, t.faults.push(`missed ${p}`));
+  for (const p of have) if (!want.has(p)) t.extra++, t.faults.push(`extra ${p}`);
+  return t.score('origins (pairs)');
+}
+function pairs(groups: readonly (readonly string[])[]): Set<string> {
+  const out = new Set<string>();
+  for (const g of groups) for (const a of g) for (const b of g) if (a < b) out.add(`${a} ${b}`);
+  return out;
+}
+
+/** A contradiction is found when one reported of it touches two of its values. */
+function scoreContradictions(
+  gold: readonly GoldDocument[],
+  cross: GoldCross,
+  reading: Reading,
+  texts: ReadonlyMap<string, string>,
+): Score {
+  const t = new Tally();
+  const isHit = (assessment: string): boolean => /^(?:contradiction|characterisation[- ]differs)/.test(assessment);
+  const fileOf = (doc: string): string => gold.find((g) => g.file.startsWith(doc.replace(/^s/, '')))?.file ?? doc;
+  const reported = reading.contradictions.filter((c) => isHit(c.assessment));
+  const matched = new Set<(typeof reported)[number]>();
+  for (const c of cross.contradictions) {
+    if (!isHit(c.assessment)) continue;
+    const spans = c.values.map((v) => {
+      const file = fileOf(v.doc);
+      const at = texts.get(file)?.indexOf(v.text) ?? -1;
+      return { file, start: at, end: at + v.text.length };
+    });
+    const hits = reported.filter(
+      (r) =>
+        new Set(
+          spans.filter((s) => r.values.some((v) => v.file === s.file && overlaps(v.start, v.end, s.start, s.end))),
+        ).size >= 2,
+    );
+    for (const h of hits) matched.add(h);
+    if (hits.length > 0) t.right++;
+    else {
+      t.missed++;
+      t.faults.push(`missed ${c.id} ${c.topic}`);
+    }
+  }
+  for (const r of reported)
+    if (!matched.has(r)) {
+      t.extra++;
+      t.faults.push(`extra ${r.type} ${r.about}: ${r.values.map((v) => v.says).join(' / ')}`);
+    }
+  const p = reported.length === 0 ? 1 : matched.size / reported.length;
+  const s = t.score('contradictions');
+  return { ...s, precision: p, f1: p + s.recall === 0 ? 0 : (2 * p * s.recall) / (p + s.recall) };
+}
+
+const overlaps = (a: number, b: number, c: number, d: number): boolean => a < d && c < b;
+function sameQuote(a: string, b: string): boolean {
+  const x = plain(a);
+  const y = plain(b);
+  if (x === y) return true;
+  const [short, long] = x.length < y.length ? [x, y] : [y, x];
+  return short.length > 20 && long.includes(short) && short.length >= long.length * 0.9;
+}
+const sharesDigits = (a: string, b: string): boolean => {
+  const d = /[\d,.]*\d/;
+  const x = d.exec(a)?.[0];
+  return x !== undefined && x === d.exec(b)?.[0];
+};
+function sharesWord(a: string, b: string): boolean {
+  const words = (s: string): string[] =>
+    (fold(s).match(/[\p{L}]+/gu) ?? []).map((w) => w.replace(/s$/, '')).filter((w) => w.length > 2);
+  const y = words(b);
+  return words(a).some(
+    (w) => y.includes(w) || (/^(?:dead|died|killed)$/.test(w) && y.some((z) => /^(?:dead|died|killed)$/.test(z))),
+  );
+}

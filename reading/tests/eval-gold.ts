@@ -1,0 +1,82 @@
+/**
+ * Scores the reading room: against the articles in `tests/articles` (written for this) and against the gold of
+ * `../shared/gold` if it is there. `node reading/tests/eval-gold.ts [--faults]`
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { evaluate, type GoldCross, type GoldDocument, type Score } from '../eval.ts';
+import { read } from '../index.ts';
+
+interface Annotation {
+  readonly title: string | null;
+  readonly published: string | null;
+  readonly boilerplate: readonly string[];
+  readonly claims: readonly {
+    speaker: string;
+    side: string;
+    speech: string;
+    verb: string | null;
+    kind: string;
+    quote: string | null;
+    text: string;
+  }[];
+  readonly dates: GoldDocument['dates'];
+  readonly figures: GoldDocument['figures'];
+  readonly places: readonly string[];
+}
+
+/** The articles written for this, with their annotations in the form of the gold. */
+export function ownArticles(): { files: { file: string; text: string }[]; gold: GoldDocument[] } {
+  const folder = join(import.meta.dirname, 'articles');
+  const notes = JSON.parse(readFileSync(join(folder, 'annotations.json'), 'utf8')) as Record<string, Annotation>;
+  const files = Object.keys(notes).map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+  const gold = Object.entries(notes).map(([file, a]) => ({
+    file,
+    title: a.title,
+    published: a.published,
+    boilerplate_spans: a.boilerplate,
+    claims: a.claims.map((c) => ({ ...c, speaker_side: c.side })),
+    dates: a.dates,
+    figures: a.figures,
+    places: a.places,
+  }));
+  return { files, gold };
+}
+
+function print(title: string, scores: readonly Score[]): void {
+  console.log(`\n${title}\n${'task'.padEnd(32)}  right missed extra  precision recall    F1`);
+  for (const s of scores) {
+    const n = (x: number): string => x.toFixed(3).padStart(7);
+    console.log(
+      `${s.task.padEnd(32)} ${String(s.right).padStart(6)} ${String(s.missed).padStart(6)} ${String(s.extra).padStart(5)}   ${n(s.precision)} ${n(s.recall)} ${n(s.f1)}`,
+    );
+    if (process.argv.includes('--faults')) for (const f of s.faults) console.log(`      ${f}`);
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const own = ownArticles();
+  // Each article stands for itself: they tell of different conflicts.
+  const documents = own.files.flatMap((f) => read([f]).documents);
+  print(
+    'Articles written for this',
+    evaluate(
+      own.gold,
+      null,
+      { documents, origins: [], contradictions: [], unheard: [] },
+      new Map(own.files.map((f) => [f.file, f.text])),
+    ),
+  );
+  const shared = join(import.meta.dirname, '../../../shared');
+  if (existsSync(join(shared, 'gold/gold.json'))) {
+    const gold = Object.values(
+      JSON.parse(readFileSync(join(shared, 'gold/gold.json'), 'utf8')) as Record<string, GoldDocument>,
+    );
+    const cross = JSON.parse(readFileSync(join(shared, 'gold/cross.json'), 'utf8')) as GoldCross;
+    const files = readdirSync(join(shared, 'seeds'))
+      .filter((f) => f.endsWith('.txt'))
+      .sort()
+      .map((file) => ({ file, text: readFileSync(join(shared, 'seeds', file), 'utf8') }));
+    print('Annotated seed documents', evaluate(gold, cross, read(files), new Map(files.map((f) => [f.file, f.text]))));
+  }
+}
