@@ -1,0 +1,255 @@
+// A bulletin drafted from the record: what it would say of a window, each line and figure with the entries behind it. A
+// person reads, mends and signs it; nothing is published by this. It looks only at what all members may read.
+
+import { accessAt } from './access.ts';
+import { agreementAt } from './agreement.ts';
+import {
+  type BULLETIN_TYPES,
+  type BulletinBody,
+  type BulletinFigure,
+  type BulletinItem,
+  citeFinding,
+} from './bulletin.ts';
+import { ceasefireAt } from './ceasefire.ts';
+import { counted, coverageOf } from './coverage.ts';
+import { crossingAt } from './crossing.ts';
+import { type Incident, incidentFamily } from './incident.ts';
+import { originsOf } from './origins.ts';
+import { absences } from './participation.ts';
+import { publicName } from './place.ts';
+import type { Report } from './report.ts';
+import { type Reader, seenBy } from './state.ts';
+import { inOrder, partiesInOrder, termsInForce } from './terms.ts';
+
+/** What all members may read, and no narrower audience: a reader of no organisation. */
+export const membersOnly = (reader: Reader): Reader => seenBy(reader, { member: '', organisation: '', seats: [] });
+
+const english = (name: Readonly<Record<string, string>> | undefined): string | undefined =>
+  name && (name.en ?? Object.values(name)[0]);
+
+/** The name of an organisation in the terms, in English. */
+export const nameOf = (reader: Reader, organisation: string): string =>
+  english(reader.get('organisation', organisation)?.name) ?? organisation;
+
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? 'nobody') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** The accounts linked to an incident and to those merged into it that a reader may see. */
+export function accountsOf(reader: Reader, incident: Incident): Report[] {
+  const ids = incidentFamily(reader, incident.id).flatMap((one) => one.reports.map((link) => link.id));
+  return [...new Set(ids)].flatMap((id) => reader.get('report', id) ?? []);
+}
+
+/**
+ * What a bulletin of a type would say of a window (UTC instants, the end not included), as the record stands.
+ * `now` is when it is drafted. Deterministic: the same record gives the same draft.
+ */
+export function draftBulletin(
+  whole: Reader,
+  from: string,
+  to: string,
+  type: (typeof BULLETIN_TYPES)[number],
+  now: string,
+): BulletinBody {
+  const reader = membersOnly(whole);
+  const inWindow = (at: string): boolean => from <= at && at < to;
+  const coverage = coverageOf(reader, { from, to });
+  const figure = (code: string, what: string, ids: readonly string[]): BulletinFigure => ({
+    code,
+    what: { en: what },
+    value: counted(ids.length, coverage),
+    entries: [...new Set(ids)].slice(0, 2_000),
+  });
+  const sections: BulletinBody['sections'] = [];
+  const section = (id: string, heading: string, items: BulletinItem[]): void => {
+    if (items.length > 0) sections.push({ id, heading: { en: heading }, items: items.slice(0, 200) });
+  };
+  const parties = partiesInOrder(reader, to);
+
+  section('standing', 'How things stand', standing(reader, to));
+
+  const incidents = reader.all('incident').filter((one) => one.status === 'open' && inWindow(one.since));
+  const filed = reader.all('report').filter((one) => one.status !== 'withdrawn' && inWindow(one.since));
+  section('incidents', 'Incidents reported', [
+    {
+      text: { en: 'What was reported in this window. A report is somebody’s account and not a finding.' },
+      entries: [],
+      figures: [
+        figure(
+          'incidents.reported',
+          'incidents reported',
+          incidents.map((one) => one.id),
+        ),
+        figure(
+          'reports.filed',
+          'reports filed',
+          filed.map((one) => one.id),
+        ),
+      ],
+    },
+    ...incidents.map((one) => incidentItem(reader, one, now)),
+  ]);
+
+  const adopted = reader.all('case').filter((one) => one.adopted && inWindow(one.adopted.at));
+  const findings = adopted.flatMap((one) => one.findings).slice(0, 100);
+  section(
+    'findings',
+    'Findings adopted',
+    adopted
+      .filter((one) => findings.some((finding) => finding.case === one.id))
+      .map((one) => ({
+        text: {
+          en: `On “${english(reader.get('incident', one.incident)?.title) ?? one.question}”: ${plural(one.findings.length, 'finding')} adopted, with the positions of every seat below.`,
+        },
+        entries: [one.adopted!.entry],
+        figures: [],
+      })),
+  );
+
+  const asked = reader.all('access').filter((one) => inWindow(one.since));
+  const held = parties.filter((party) => asked.some((one) => one.of === party));
+  section(
+    'access',
+    'Access asked and answered',
+    held.map((party) => {
+      const own = asked.filter((one) => one.of === party);
+      const statuses = own.map((one) => ({ id: one.id, status: accessAt(reader, one, to < now ? to : now).status }));
+      const of = (status: string) => statuses.filter((one) => one.status === status).map((one) => one.id);
+      return {
+        text: { en: `Asked of ${nameOf(reader, party)}: ${plural(own.length, 'request')}.` },
+        entries: own.map((one) => one.id),
+        figures: (['granted', 'conditional', 'refused', 'lapsed'] as const).flatMap((status) =>
+          of(status).length > 0
+            ? [{ ...figure(`access.${status}`, status, of(status)), value: of(status).length }]
+            : [],
+        ),
+      };
+    }),
+  );
+
+  section('crossings', 'Crossings', crossingItems(reader, to));
+
+  const limits = [
+    'This bulletin says what was reported to the mechanism and what it found; what nobody reported is not in it.',
+    coverage.observed
+      ? 'Counts depend on how much was looked at, which is stated beside them.'
+      : 'No observation was logged for this window: where nobody looked, nothing is known.',
+  ];
+  const away = absences(reader, 'bulletins', now);
+  return {
+    type,
+    title: { en: `${english(termsInForce(reader)?.name) ?? reader.origin}: ${type} bulletin` },
+    from,
+    to,
+    sections: sections.length > 0 ? sections : [{ id: 'incidents', heading: { en: 'Incidents reported' }, items: [] }],
+    findings: findings.map(citeFinding),
+    limits: { en: limits.join(' ') },
+    coverage: coverageItem(reader, coverage),
+    notJoint: inOrder(
+      reader,
+      away.map((one) => one.organisation),
+      now,
+    ).map((organisation) => {
+      const { left } = away.find((one) => one.organisation === organisation)!;
+      return { organisation, since: left.at, entry: left.entry };
+    }),
+  };
+}
+
+/** The states of ceasefires and agreements, which rest on acts and on nothing that is counted. */
+function standing(reader: Reader, at: string): BulletinItem[] {
+  const ceasefires = reader.all('ceasefire').map((one) => {
+    const { whole, sectors } = ceasefireAt(one, at);
+    const apart = sectors.filter((sector) => sector.state !== whole.state);
+    const but = apart.map(
+      (sector) => `${english(placeName(reader, sector.sector)) ?? sector.sector}: ${words(sector.state)}`,
+    );
+    return item(
+      `Ceasefire${english(one.title) ? ` “${english(one.title)}”` : ''}: ${words(whole.state)}${whole.rests === 'reports' ? ', as documents report it' : ''}.${but.length > 0 ? ` ${but.join('; ')}.` : ''}`,
+      [one.id, ...whole.entries],
+    );
+  });
+  const agreements = reader.all('agreement').map((one) => {
+    const { state, rests, entries } = agreementAt(one, at);
+    return item(
+      `Agreement “${english(one.title) ?? one.id}”: ${words(state)}${rests === 'reports' ? ', as documents report it' : ''}.`,
+      [one.id, ...entries],
+    );
+  });
+  return [...ceasefires, ...agreements];
+}
+
+const words = (state: string): string => state.replaceAll('-', ' ');
+const item = (text: string, entries: readonly string[], figures: BulletinFigure[] = []): BulletinItem => ({
+  text: { en: text },
+  entries: [...new Set(entries)].slice(0, 500),
+  figures,
+});
+const placeName = (reader: Reader, ref: string) => publicName(reader, { ref, known: 'told' });
+
+function incidentItem(reader: Reader, incident: Incident, now: string): BulletinItem {
+  const reports = accountsOf(reader, incident);
+  const origins = originsOf(reader, reports, now);
+  const who = list(origins.by.map((one) => nameOf(reader, one.organisation)));
+  const cases = reader.by('case', 'incident', incident.id);
+  const open = cases.find((one) => !one.closed) ?? cases.at(-1);
+  const where = english(publicName(reader, incident.place));
+  const state = !open
+    ? 'No case is open.'
+    : open.closed
+      ? 'Its case is closed.'
+      : open.adopted
+        ? 'Findings are adopted.'
+        : 'A case is open.';
+  const accounts =
+    reports.length === 0
+      ? `Rests on ${plural(incident.claims.length, 'claim')} in documents.`
+      : `Reported by ${who}: ${plural(reports.length, 'account')} of ${plural(origins.count, 'independent origin')}.`;
+  return item(`${english(incident.title)}${where ? ` (${where})` : ''}. ${accounts} ${state}`, [
+    incident.id,
+    ...reports.map((one) => one.id),
+  ]);
+}
+
+function crossingItems(reader: Reader, at: string): BulletinItem[] {
+  const places = termsInForce(reader)?.places.filter((one) => one.kind === 'crossing') ?? [];
+  return places.flatMap((place) => {
+    const cells = crossingAt(reader, place.id, at);
+    if (cells.length === 0) return [];
+    const lines = cells.map((cell) => {
+      const said = [
+        ...cell.declared.map(
+          (one) =>
+            `${nameOf(reader, one.organisation)} ${one.status === 'silent' ? 'silent' : `${one.told ? 'is told to declare' : 'declares'} ${one.status}`}`,
+        ),
+        ...cell.observed.map(
+          (one) => `${nameOf(reader, one.organisation)} ${one.told ? 'heard' : 'saw'} ${one.status}`,
+        ),
+      ];
+      return `${words(cell.category)} from ${nameOf(reader, cell.direction.from)} to ${nameOf(reader, cell.direction.to)}: ${said.join(', ')}`;
+    });
+    return [
+      item(
+        `${english(place.name)}: ${lines.join('; ')}.`.slice(0, 8_000),
+        cells.flatMap((cell) => cell.entries),
+      ),
+    ];
+  });
+}
+
+function coverageItem(reader: Reader, coverage: ReturnType<typeof coverageOf>): BulletinItem {
+  const { patrolHours, postHours, sensorHours, flights, interviews } = coverage.effort;
+  const efforts = [
+    [patrolHours, 'patrol hour'],
+    [postHours, 'post hour'],
+    [sensorHours, 'sensor hour'],
+    [flights, 'flight'],
+    [interviews, 'interview'],
+  ] as const;
+  const parts = efforts.filter(([count]) => count > 0).map(([count, what]) => plural(count, what));
+  const text = coverage.observed
+    ? `Looked at by ${list(coverage.organisations.map((one) => nameOf(reader, one)))}: ${parts.join(', ')}; turned back ${plural(coverage.denials, 'time')}.`
+    : 'Not observed.';
+  return item(text, coverage.entries);
+}
