@@ -6,6 +6,7 @@ import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
 import type { Crossing } from './crossing.ts';
 import type { Finding } from './finding.ts';
+import { mayMeet } from './place.ts';
 import type { Place, When } from './schema.ts';
 import type { Standing } from './standing.ts';
 import type { Reader } from './state.ts';
@@ -236,9 +237,9 @@ const casesOpen = ({ reader, agreement, obligation, party }: Look): Case[] =>
 const overlaps = (when: When, from: string, to: string): boolean => when.from <= to && when.to >= from;
 
 /** Whether something at a place may be in the obligation's area: it names no places, or one of them. */
-const inArea = (obligation: Obligation, place: Place): boolean => {
+const inArea = (reader: Reader, obligation: Obligation, place: Place): boolean => {
   const places = obligation.area?.places ?? [];
-  return places.length === 0 || (place.ref !== undefined && places.includes(place.ref));
+  return places.length === 0 || places.some((ref) => mayMeet(reader, { ref, known: 'told' }, place));
 };
 
 /** Nothing was found; whether that means that nothing happened depends on who looked. */
@@ -251,7 +252,7 @@ function refrain(look: Look, events: readonly string[]): Said {
         one.status === 'open' &&
         events.includes(one.event) &&
         overlaps(one.when, from, to) &&
-        inArea(obligation, one.place),
+        inArea(reader, obligation, one.place),
     );
   // Who did it is open: the incident weighs on nobody and is shown to all.
   const unresolved = here.filter((one) => !reader.by('case', 'incident', one.id).some((it) => it.adopted));
@@ -267,7 +268,10 @@ function refrain(look: Look, events: readonly string[]): Said {
     .all('coverage')
     .filter(
       (one) =>
-        one.status === 'logged' && overlaps(one.when, from, to) && inArea(obligation, one.place) && effort(one) > 0,
+        one.status === 'logged' &&
+        overlaps(one.when, from, to) &&
+        inArea(reader, obligation, one.place) &&
+        effort(one) > 0,
     );
   if (looked.length === 0) return said('unverifiable', 'not-observed', [look.version.entry]);
   const hours = looked.reduce((sum, one) => sum + effort(one), 0);
@@ -388,7 +392,7 @@ function notify(look: Look, measure: Extract<Obligation['measure'], { kind: 'not
         measure.of.some((kind) => kind === one.what) &&
         one.when.from >= from &&
         one.when.from <= to &&
-        inArea(obligation, one.place),
+        inArea(reader, obligation, one.place),
     );
   if (given.length === 0) return said('not-due', 'nothing-notified', [look.version.entry]);
   const late = given.filter((one) => ms(one.when.from) - ms(one.since) < measure.hoursBefore * HOUR);

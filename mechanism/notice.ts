@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { NOTICE_KINDS } from './agreement.ts';
 import { type Clock, clockAt } from './clock.ts';
+import { kilometres, mayMeet, pointOf } from './place.ts';
 import { type Mark, mark, on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Id, Line, Passage, Place, Tongue, When } from './schema.ts';
@@ -257,19 +258,11 @@ export function acknowledgementClocks(reader: Reader, row: Notice | Hotline, now
     });
 }
 
-const EARTH_KM = 6_371;
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-
 /** Kilometres between two places at their nearest, or undefined when that cannot be said. The same named place is 0. */
-export function apart(a: Place, b: Place): number | undefined {
-  if (a.ref !== undefined && a.ref === b.ref) return 0;
-  if (!a.point || !b.point) return undefined;
-  const [lat1, lat2] = [radians(a.point.lat), radians(b.point.lat)];
-  const h =
-    Math.sin((lat2 - lat1) / 2) ** 2 +
-    Math.cos(lat1) * Math.cos(lat2) * Math.sin(radians(b.point.lon - a.point.lon) / 2) ** 2;
-  const between = 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
-  return Math.max(0, between - a.point.radiusKm - b.point.radiusKm);
+export function apart(reader: Reader, a: Place, b: Place): number | undefined {
+  if (mayMeet(reader, a, b)) return 0;
+  const [p, q] = [pointOf(reader, a), pointOf(reader, b)];
+  return p && q ? Math.max(0, kilometres(p, q) - p.radiusKm - q.radiusKm) : undefined;
 }
 
 export interface Explanation {
@@ -296,7 +289,7 @@ export function explanations(
   const found: Explanation[] = [];
   for (const notice of reader.all('notice')) {
     if (notice.cancelled) continue;
-    const km = apart(notice.place, incident.place);
+    const km = apart(reader, notice.place, incident.place);
     const gap = Math.max(
       0,
       Date.parse(notice.when.from) - Date.parse(incident.when.to),

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { AgreementBody, LINT_CHECKS, type LintReport, lintAgreement, lintText } from '../index.ts';
+
+const of = (report: LintReport, id: string) =>
+  Object.fromEntries(report.obligations.find((one) => one.id === id)!.findings.map((one) => [one.check, one.result]));
+
+const obligation = (more: object) => ({
+  id: 'o1',
+  article: 'a1',
+  obligors: ['north'],
+  beneficiaries: ['south'],
+  nature: 'act',
+  words: { en: 'North hands over the list by 5 January.' },
+  ...more,
+});
+const lint = (...obligations: object[]) =>
+  lintAgreement(
+    AgreementBody.parse({
+      title: { en: 'T' },
+      known: 'text',
+      articles: [
+        { id: 'a1', text: { en: 'x' } },
+        { id: 'a2', text: { en: 'preamble' } },
+      ],
+      obligations,
+    }),
+    ['north', 'south'],
+  );
+
+const whole = {
+  measure: { kind: 'deliver', what: 'list', by: '2026-01-05T00:00:00Z' },
+  verification: { by: ['joint-team'] },
+  consequence: [{ en: 'Referral.' }],
+};
+
+describe('The lint of a structured agreement', () => {
+  it('passes an obligation that is mirrored, measured, verified, dated, enforced and clear', () => {
+    const report = lint(
+      obligation({ ...whole, mirror: 'o2' }),
+      obligation({ ...whole, id: 'o2', obligors: ['south'], beneficiaries: ['north'], mirror: 'o1' }),
+    );
+    assert.deepEqual(of(report, 'o1'), Object.fromEntries(LINT_CHECKS.map((check) => [check, 'ok'])));
+    assert.deepEqual(report.withoutObligation, ['a2']);
+  });
+
+  it('names everything that is missing', () => {
+    const report = lint(obligation({}));
+    assert.deepEqual(of(report, 'o1'), {
+      reciprocal: 'missing',
+      measurable: 'missing',
+      verifiable: 'missing',
+      'time-bound': 'missing',
+      enforceable: 'missing',
+      unambiguous: 'ok',
+    });
+    assert.equal(report.counts.measurable.missing, 1);
+  });
+
+  it('doubts a mirror that asks less, and an obligor that verifies itself', () => {
+    const report = lint(
+      obligation({ ...whole, mirror: 'o2', verification: { by: ['obligor'] } }),
+      obligation({ id: 'o2', obligors: ['south'], beneficiaries: ['north'], mirror: 'o1' }),
+    );
+    assert.equal(of(report, 'o1').reciprocal, 'doubtful');
+    assert.equal(of(report, 'o1').verifiable, 'doubtful');
+  });
+
+  it('gives the words at fault with their place in the text', () => {
+    const en = 'North shall take all necessary measures as soon as possible, where appropriate.';
+    const [one] = lint(obligation({ ...whole, words: { en } })).obligations;
+    const faults = one!.findings.flatMap((it) => it.spans.map((span) => [it.check, span.text]));
+    assert.deepEqual(faults, [
+      ['measurable', 'all necessary measures'],
+      ['measurable', 'appropriate'],
+      ['time-bound', 'as soon as possible'],
+      ['unambiguous', 'where appropriate'],
+    ]);
+    for (const { spans } of one!.findings)
+      for (const span of spans) assert.equal(en.slice(span.start, span.end), span.text);
+  });
+
+  it('says the same of both sides when their names change places', () => {
+    const swap = (text: string) =>
+      text.replace(/north|south/giu, (name) =>
+        name.toLowerCase() === 'north' ? name.replace(/north/iu, 'South') : name.replace(/south/iu, 'North'),
+      );
+    const results = (report: LintReport) =>
+      report.obligations.map((one) => one.findings.map((it) => [it.check, it.result, it.code]));
+    const text = 'Article 1\nNorth shall withdraw within 7 days. South shall endeavour to act appropriately.';
+    assert.deepEqual(results(lintText(text)), results(lintText(swap(text))));
+  });
+});
+
+const TEXT = `Agreement on a cessation of hostilities
+
+Article 1 Cessation of hostilities
+The Parties shall cease all hostile acts within 72 hours of signature, monitored by the joint commission. Any violation shall be referred to the guarantors.
+Article 2 Humanitarian access
+The Government shall endeavour to ensure access as soon as possible and where feasible.
+Article 3. Each Party shall:
+(a) hand over, within 7 days, a list of 20 persons it holds;
+(b) refrain from provocations.
+Article 4
+This text is done in two copies.
+5. Withdrawal of heavy weapons to 50 kilometres.
+`;
+
+describe('The lint of a plain text', () => {
+  const report = lintText(TEXT);
+
+  it('finds the sentences that bind, the points of a list and the points that name nobody', () => {
+    assert.deepEqual(
+      report.obligations.map((one) => [one.article, one.obligors[0]]),
+      [
+        ['Article 1', 'all parties'],
+        ['Article 1', 'not named'],
+        ['Article 2', 'The Government'],
+        ['Article 3. > (a)', 'all parties'],
+        ['Article 3. > (b)', 'all parties'],
+        ['5.', 'not named'],
+      ],
+    );
+    assert.deepEqual(report.withoutObligation, ['Article 4']);
+  });
+
+  it('gives each sentence with its place in the whole', () => {
+    for (const one of report.obligations) assert.equal(TEXT.slice(one.start, one.start! + one.text.length), one.text);
+  });
+
+  it('judges the words', () => {
+    assert.deepEqual(of(report, 'Article 2#1'), {
+      reciprocal: 'missing',
+      measurable: 'missing',
+      verifiable: 'missing',
+      'time-bound': 'doubtful',
+      enforceable: 'doubtful',
+      unambiguous: 'doubtful',
+    });
+    assert.equal(of(report, 'Article 1#1')['time-bound'], 'ok');
+    assert.equal(of(report, 'Article 1#1').verifiable, 'ok');
+    assert.equal(of(report, 'Article 3. > (b)#1').unambiguous, 'doubtful');
+  });
+
+  it('survives any text, and never loses its place', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc.constantFrom('Article 1\n', ' shall ', ':\n', '(a) ', '.\n', 'The Parties', '\u200f، '),
+          ),
+          {
+            maxLength: 60,
+          },
+        ),
+        (parts) => {
+          const text = parts.join('');
+          for (const one of lintText(text).obligations) {
+            if (text.slice(one.start, one.start! + one.text.length) !== one.text) return false;
+            for (const { spans } of one.findings) {
+              for (const span of spans) if (one.text.slice(span.start, span.end) !== span.text) return false;
+            }
+          }
+          return true;
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes no longer than its size allows, whatever the text', () => {
+    for (const text of [
+      'a '.repeat(200_000),
+      ','.repeat(100_000),
+      'shall, '.repeat(50_000),
+      '(a) '.repeat(50_000),
+      '\n'.repeat(200_000),
+    ]) {
+      const from = performance.now();
+      lintText(text);
+      assert.ok(performance.now() - from < 3_000, `${text.slice(0, 6)}: ${performance.now() - from} ms`);
+    }
+  });
+});
