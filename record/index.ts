@@ -8,6 +8,7 @@ export {
   mldsa44Verify,
   sha256,
 } from '#crypto';
+export * from './audit.ts';
 export * from './bytes.ts';
 export * from './checkpoint.ts';
 export * from './cosignature.ts';

@@ -1,0 +1,260 @@
+import { equalBytes, fromBase64, toBase64 } from './bytes.ts';
+import { isInstant, leafOf, type ParsedEntry, parseEntry } from './entry.ts';
+import { evaluatePolicy, type Judgement, type Policy } from './policy.ts';
+import { Problem } from './problem.ts';
+import type { Rulebook } from './rulebook.ts';
+import { verifyEntryAsync } from './signers.ts';
+import { newTiles, parseBundle, TILE_WIDTH, tileAt, tileData, tilePath } from './tiles.ts';
+import { leafHash, Tree } from './tree.ts';
+
+/** Where an auditor gets a record from: a folder, a host, a mirror. Nothing it gives is believed. */
+export interface RecordSource {
+  checkpoint(): Promise<Uint8Array>;
+  /** A tile or entry bundle by its path below the record's prefix; undefined when it is not served. */
+  tile(path: string): Promise<Uint8Array | undefined>;
+  /** The notes from one index up to another, in order; those that are not shown may be left out. */
+  notes(from: number, to: number): AsyncIterable<ServedNote>;
+}
+
+export interface ServedNote {
+  readonly index: number;
+  /** Absent when it is withheld from this auditor. */
+  readonly note?: string | Uint8Array;
+  /** Absent when the note is. */
+  readonly receivedAt?: string;
+}
+
+export interface AuditOptions {
+  /** The auditor's own policy: the log's key, and the witnesses and quorum to ask for. */
+  readonly policy: Policy;
+  /** What an earlier audit had seen; the record must have grown from it. */
+  readonly earlier?: { readonly size: number; readonly root: string };
+  readonly onProgress?: (done: number, size: number) => void;
+  /** Above this many findings they are only counted. */
+  readonly maxFindings?: number;
+}
+
+/** One thing that is wrong. `index` is the entry's, where one is to blame. */
+export interface AuditFinding {
+  readonly index?: number;
+  readonly what: 'checkpoint' | 'tile' | 'tree' | 'entry';
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly at?: string;
+}
+
+export interface AuditResult {
+  /** No finding; the quorum stands apart, in `witnessed`. */
+  readonly ok: boolean;
+  readonly origin: string;
+  readonly size: number;
+  /** Base 64. */
+  readonly root: string;
+  readonly witnessed: boolean;
+  readonly cosigned: readonly { name: string; time: number }[];
+  /** Notes that were served and checked. */
+  readonly checked: number;
+  /** Notes that were not served to this auditor. Their leaves are in the tree all the same. */
+  readonly withheld: number;
+  /** Served entries that the rules could not judge, because they may rest on withheld ones. */
+  readonly unreplayed: number;
+  readonly findings: readonly AuditFinding[];
+  /** Findings beyond `maxFindings`. */
+  readonly moreFindings: number;
+}
+
+/** How many entries may be under verification at once. */
+const WINDOW = 256;
+
+/**
+ * Audits a whole record: the checkpoint against the policy, every tile and bundle against the checkpoint, every served
+ * note against its leaf, its form and its signatures, receipt times in order, and the rules replayed from the first
+ * entry by a fresh rulebook. What is wrong is in the findings, with the entry to blame; only a source that fails throws.
+ */
+export async function audit(source: RecordSource, rulebook: Rulebook, options: AuditOptions): Promise<AuditResult> {
+  const findings: AuditFinding[] = [];
+  let moreFindings = 0;
+  const found = (what: AuditFinding['what'], problem: Problem, index?: number): void => {
+    if (findings.length >= (options.maxFindings ?? 1000)) {
+      moreFindings++;
+      return;
+    }
+    const { code, details, at } = problem;
+    findings.push({ ...(index !== undefined && { index }), what, code, details, ...(at !== undefined && { at }) });
+  };
+
+  let judged: Judgement | undefined;
+  try {
+    judged = evaluatePolicy(options.policy, await source.checkpoint());
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    found('checkpoint', error);
+  }
+  const checkpoint = judged?.checkpoint;
+  const size = checkpoint?.size ?? 0;
+  const count = { checked: 0, withheld: size, unreplayed: 0 };
+  if (checkpoint) {
+    const leaves = await readLeaves(source, size, found);
+    if (leaves) await checkTree(source, leaves, checkpoint.root, options.earlier, found);
+    await checkNotes(source, rulebook, checkpoint.origin, size, leaves, count, found, options.onProgress);
+  }
+  findings.sort((a, b) => (a.index ?? -1) - (b.index ?? -1));
+  return {
+    ok: findings.length === 0,
+    origin: checkpoint?.origin ?? '',
+    size,
+    root: checkpoint ? toBase64(checkpoint.root) : '',
+    witnessed: judged?.witnessed ?? false,
+    cosigned: judged?.cosigned ?? [],
+    ...count,
+    findings,
+    moreFindings,
+  };
+}
+
+type Found = (what: AuditFinding['what'], problem: Problem, index?: number) => void;
+
+/** The leaf values by entry bundles, or undefined when one is missing or broken. */
+async function readLeaves(source: RecordSource, size: number, found: Found): Promise<Uint8Array[] | undefined> {
+  const leaves: Uint8Array[] = [];
+  for (let index = 0; index * TILE_WIDTH < size; index++) {
+    const read = await readTile(source, -1, index, size);
+    if (!read) {
+      found('tile', new Problem('tile-missing', { path: tilePath({ level: -1, index, width: TILE_WIDTH }) }));
+      return undefined;
+    }
+    try {
+      const values = parseBundle(read.bytes, read.width);
+      leaves.push(...values.slice(0, Math.min(TILE_WIDTH, size - index * TILE_WIDTH)));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      found('tile', new Problem(error.code, { ...error.details, path: read.path }));
+      return undefined;
+    }
+  }
+  return leaves;
+}
+
+/** A tile as it stood at this size, or the full tile that has taken its place since (tlog-tiles, Partial Tiles). */
+async function readTile(source: RecordSource, level: number, index: number, size: number) {
+  const tile = tileAt(level, index, size);
+  if (!tile) return undefined;
+  for (const width of new Set([tile.width, TILE_WIDTH])) {
+    const path = tilePath({ level, index, width });
+    const bytes = await source.tile(path);
+    if (bytes) return { path, width, bytes };
+  }
+  return undefined;
+}
+
+async function checkTree(
+  source: RecordSource,
+  leaves: readonly Uint8Array[],
+  root: Uint8Array,
+  earlier: AuditOptions['earlier'],
+  found: Found,
+): Promise<void> {
+  const tree = new Tree();
+  for (const leaf of leaves) tree.append(leafHash(leaf));
+  const size = leaves.length;
+  for (const { level, index, width } of newTiles(0, size).filter((tile) => tile.level >= 0)) {
+    const read = await readTile(source, level, index, size);
+    if (!read) {
+      found('tile', new Problem('tile-missing', { path: tilePath({ level, index, width }) }));
+      continue;
+    }
+    const expected = tileData({ level, index, width }, (l, i) => tree.node(l, i));
+    for (let i = 0; i < width; i++) {
+      const [a, b] = [expected, read.bytes].map((bytes) => bytes.subarray(i * 32, i * 32 + 32)) as [
+        Uint8Array,
+        Uint8Array,
+      ];
+      if (equalBytes(a, b)) continue;
+      const at = (index * TILE_WIDTH + i) * TILE_WIDTH ** level;
+      // In a leaf tile the entry itself is known; above, only the first of the many that the hash covers.
+      found(
+        'tile',
+        new Problem('tile-differs', { path: read.path, hash: i, firstEntry: at }),
+        level === 0 ? at : undefined,
+      );
+    }
+  }
+  if (!equalBytes(tree.root(), root)) found('tree', new Problem('root-differs', { size }));
+  if (earlier && (earlier.size > size || !equalBytes(tree.root(earlier.size), fromBase64(earlier.root)))) {
+    found('tree', new Problem('rewritten', { earlier: earlier.size, size }));
+  }
+}
+
+async function checkNotes(
+  source: RecordSource,
+  rulebook: Rulebook,
+  origin: string,
+  size: number,
+  leaves: readonly Uint8Array[] | undefined,
+  count: { checked: number; withheld: number; unreplayed: number },
+  found: Found,
+  onProgress: AuditOptions['onProgress'],
+): Promise<void> {
+  const ids = new Map<string, number>();
+  const underway: Promise<void>[] = [];
+  let last = 0;
+  let next = 0;
+  let complete = true;
+
+  const check = (served: ServedNote & { note: string | Uint8Array }): void => {
+    const { index, note, receivedAt = '' } = served;
+    const leaf = leafOf(note);
+    const expected = leaves?.[index];
+    if (expected && !equalBytes(leaf, expected)) found('entry', new Problem('note-differs'), index);
+    if (!isInstant(receivedAt)) found('entry', new Problem('bad-receipt-time', { receivedAt }), index);
+    else if (Date.parse(receivedAt) < last) {
+      const before = new Date(last).toISOString();
+      found('entry', new Problem('receipt-time-went-back', { receivedAt, before }), index);
+    } else last = Date.parse(receivedAt);
+    const parsed: ParsedEntry = parseEntry(note, origin);
+    const first = ids.get(parsed.entry.id);
+    if (first !== undefined) found('entry', new Problem('duplicate-id', { id: parsed.entry.id, first }), index);
+    else ids.set(parsed.entry.id, index);
+    try {
+      const vkeys = rulebook.keysFor(parsed.entry, parsed.signatures);
+      underway.push(
+        verifyEntryAsync(parsed, vkeys).then((problem) => {
+          if (problem) found('entry', problem, index);
+        }),
+      );
+      const signers = parsed.signatures.map(({ name }, i) => ({ name, vkey: vkeys[i] ?? '' }));
+      const refusal = rulebook.admit({ index, receivedAt, entry: parsed.entry, signers, leaf: toBase64(leaf) });
+      if (refusal) throw refusal;
+    } catch (error) {
+      if (complete) throw error;
+      count.unreplayed++;
+    }
+  };
+
+  try {
+    for await (const served of source.notes(0, size)) {
+      const { index, note } = served;
+      // Whoever serves notes out of order or twice is not believed, but heard no further either.
+      if (!Number.isSafeInteger(index) || index < next || index >= size) {
+        throw new Problem('notes-out-of-order', { index });
+      }
+      if (index > next || note === undefined) complete = false;
+      next = index + 1;
+      if (note === undefined) continue;
+      count.checked++;
+      count.withheld--;
+      try {
+        check({ ...served, note });
+      } catch (error) {
+        found('entry', error instanceof Problem ? error : new Problem('rules-failed', { why: String(error) }), index);
+      }
+      if (underway.length >= WINDOW) await Promise.all(underway.splice(0, WINDOW / 2));
+      if (next % 1000 === 0) onProgress?.(next, size);
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    found('entry', error, next);
+  }
+  await Promise.all(underway);
+  onProgress?.(size, size);
+}
