@@ -50,6 +50,7 @@ export { SEATS } from './rule.ts';
 export * from './schema.ts';
 export * from './standing.ts';
 export * from './state.ts';
+export * from './story.ts';
 export * from './talks.ts';
 export * from './terms.ts';
 
