@@ -34,8 +34,12 @@ export type Proposal = {
   }[];
 };
 
+const CROWD = FEATURES.indexOf('crowd');
+
 /** A kept pair: the first score (log odds), and the likelihood that it gives. */
 type Edge = { readonly to: number; readonly score: number; readonly p: number };
+/** A pair compared: the evidence, the part of the crowd that counts, and how likely it is of two incidents. */
+type Weighed = { readonly to: number; readonly evidence: number; readonly part: number; readonly apart: number };
 /** Likelihoods of the kept pairs of a report, by the other's slot; made once per question. */
 type Lookup = Map<number, Map<number, number>>;
 
@@ -51,7 +55,7 @@ export class Archive {
   #nearby = new Nearby();
   readonly #reports: (Prepared | undefined)[] = [];
   readonly #slots = new Map<string, number>();
-  /** How many comparable reports lie around each. */
+  /** How many comparable reports of likely other incidents lie around each. */
   readonly #crowd: number[] = [];
   readonly #edges: (Edge[] | undefined)[] = [];
   /** The incident of each report, as the slot of one of its reports. */
@@ -79,7 +83,10 @@ export class Archive {
     const slot = this.#take(report);
     const r = this.#at(slot);
     const near = this.#place(slot, r);
-    this.#compare(slot, near);
+    this.#keep(
+      slot,
+      near.map((other) => this.#weigh(slot, other)),
+    );
     this.#regroup([slot]);
     return this.#propose(slot);
   }
@@ -117,8 +124,10 @@ export class Archive {
     this.#members.clear();
     for (const report of reports.sort((a, b) => (a.id < b.id ? -1 : 1))) this.#take(report);
     const near = this.#reports.map((r, slot) => this.#place(slot, r as Prepared));
-    // Only now is it known how rare each name is and how crowded each place.
-    for (const [slot, others] of near.entries()) this.#compare(slot, others);
+    // Only now is it known how rare each name is.
+    const found = near.map((others, slot) => others.map((other) => this.#weigh(slot, other)));
+    // Only now is it known how crowded each place is.
+    for (const [slot, pairs] of found.entries()) this.#keep(slot, pairs);
     this.#regroup(this.#reports.keys());
   }
 
@@ -134,8 +143,9 @@ export class Archive {
     }
     this.#nearby.remove(slot, r);
     this.#nearby.visit(r, (other) => {
-      if (!comparable(r, this.#at(other))) return false;
-      this.#crowd[other] = (this.#crowd[other] as number) - 1;
+      if (other === slot || !comparable(r, this.#at(other))) return false;
+      const { evidence } = this.#look(slot, other);
+      this.#crowd[other] = Math.max(0, (this.#crowd[other] as number) - this.#model.apart(evidence));
       return true;
     });
     this.#seen.count(r, -1);
@@ -171,18 +181,27 @@ export class Archive {
 
   /** The evidence on two reports, one number per feature of FEATURES. Throws Problem `unknown-report`. */
   evidence(a: string, b: string): Float64Array {
-    const [x, y] = [a, b].map((id) => {
-      const slot = this.#slots.get(id);
-      if (slot === undefined) throw new Problem('unknown-report', { id });
-      return slot;
-    }) as [number, number];
-    return this.#features(x, y).slice();
+    const [x, y] = this.#both(a, b);
+    const { evidence, part } = this.#look(x, y);
+    const features = this.#x.slice();
+    features[CROWD] = Math.log1p(this.#crowdOf(x, y, this.#model.apart(evidence)) * part);
+    return features;
   }
 
   /** The first score of two reports and the company that they keep: what the second look goes by. */
   secondLook(a: string, b: string): { readonly score: number } & CompanyKept {
-    const score = this.#model.score(this.evidence(a, b));
-    return { score, ...this.#company(this.#slots.get(a) as number, this.#slots.get(b) as number, new Map()) };
+    const [x, y] = this.#both(a, b);
+    const { evidence, part } = this.#look(x, y);
+    const score = this.#model.score(evidence, this.#crowdOf(x, y, this.#model.apart(evidence)), part);
+    return { score, ...this.#company(x, y, new Map()) };
+  }
+
+  #both(a: string, b: string): [number, number] {
+    return [a, b].map((id) => {
+      const slot = this.#slots.get(id);
+      if (slot === undefined) throw new Problem('unknown-report', { id });
+      return slot;
+    }) as [number, number];
   }
 
   /** Every pair that place and time leave open to be of one incident, however unlikely: the pairs to judge for a fit. */
@@ -258,19 +277,31 @@ export class Archive {
     this.#nearby.visit(r, (other) => {
       if (!comparable(r, this.#at(other))) return false;
       near.push(other);
-      this.#crowd[other] = (this.#crowd[other] as number) + 1;
       return true;
     });
-    this.#crowd[slot] = near.length;
     this.#nearby.add(slot, r);
     return near;
   }
 
-  /** Keeps the likeliest pairs of a report with `others`. */
-  #compare(slot: number, others: readonly number[]): void {
+  /** Compares two reports and counts each in the crowd around the other, as far as they seem of two incidents. */
+  #weigh(slot: number, to: number): Weighed {
+    const { evidence, part } = this.#look(slot, to);
+    const apart = this.#model.apart(evidence);
+    this.#crowd[slot] = (this.#crowd[slot] as number) + apart;
+    this.#crowd[to] = (this.#crowd[to] as number) + apart;
+    return { to, evidence, part, apart };
+  }
+
+  /** The crowd around a pair, without the pair itself. */
+  #crowdOf(a: number, b: number, apart: number): number {
+    return Math.max(0, ((this.#crowd[a] as number) + (this.#crowd[b] as number)) / 2 - apart);
+  }
+
+  /** Keeps the likeliest of a report's pairs. */
+  #keep(slot: number, pairs: readonly Weighed[]): void {
     const edges: Edge[] = [];
-    for (const to of others) {
-      const score = this.#model.score(this.#features(slot, to));
+    for (const { to, evidence, part, apart } of pairs) {
+      const score = this.#model.score(evidence, this.#crowdOf(slot, to, apart), part);
       const p = logistic(score);
       if (p >= FLOOR) edges.push({ to, score, p });
     }
@@ -307,10 +338,12 @@ export class Archive {
     return made;
   }
 
-  #features(a: number, b: number): Float64Array {
+  /** The evidence on two reports, from their features, which stay in `#x`. */
+  #look(a: number, b: number): { readonly evidence: number; readonly part: number } {
+    // In the order of ids, so that both directions add up to the very same number.
     const [x, y] = this.#at(a).id < this.#at(b).id ? [a, b] : [b, a];
-    const crowd = ((this.#crowd[x] as number) + (this.#crowd[y] as number)) / 2 - 1;
-    return features(this.#at(x), this.#at(y), this.#seen, Math.max(0, crowd), this.#x);
+    const part = features(this.#at(x), this.#at(y), this.#seen, this.#x);
+    return { evidence: this.#model.evidence(this.#x), part };
   }
 
   #incidentSlots(slot: number): readonly number[] {

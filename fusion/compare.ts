@@ -18,19 +18,20 @@ export function comparable(a: Prepared, b: Prepared): boolean {
 }
 
 /**
- * Fills `out` with the evidence for and against two reports being of one incident, one number per feature of FEATURES.
- * `crowd` is how many other reports lie around the two in place and time: in a crowd, nearness says less.
+ * Fills `out` with the evidence for and against two reports being of one incident, one number per feature of FEATURES,
+ * and answers which part of a crowd around them could lie as near in time as these two. The feature `crowd` is left 0.
  * No feature looks at a side, and names are only ever compared for being equal and rare.
  */
-export function features(a: Prepared, b: Prepared, seen: Frequencies, crowd: number, out: Float64Array): Float64Array {
+export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float64Array): number {
   out.fill(0);
   const set = (f: Feature, value: number): void => {
     out[AT[f]] = value;
   };
 
-  // The part of the crowd that could lie as near in time as these two: all of it when only days are known.
+  // All of the crowd when only days are known.
   let part = 1;
-  if (Number.isNaN(a.lat) || Number.isNaN(b.lat)) set('place_unknown', 1);
+  if (Number.isNaN(a.lat) || Number.isNaN(b.lat))
+    set(a.place >= 0 && a.place === b.place ? 'place_by_name' : 'place_unknown', 1);
   else {
     const spread = Math.max(1, Math.hypot(a.radius, b.radius));
     const z = distanceKm(a.lat, a.lon, b.lat, b.lon) / spread;
@@ -95,8 +96,7 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, crowd: num
   }
   if (a.source >= 0 && a.source === b.source) set('source_same', 1);
   if (a.origin >= 0 && a.origin === b.origin) set('origin_same', 1);
-  set('crowd', Math.log1p(crowd * part));
-  return out;
+  return part;
 }
 
 /** 0 when the two ranges meet, else the natural logarithm of the ratio of their nearest ends (each plus one). */
@@ -124,6 +124,9 @@ function overlap(a: readonly number[], b: readonly number[], weight: (id: number
   return all > 0 ? common / all : 0;
 }
 
+/** The crowd supposed while it is being counted. */
+const TYPICAL_CROWD = 10;
+
 /** Weights made ready for scoring many pairs. */
 export class Model {
   readonly #terms: Float64Array;
@@ -134,14 +137,24 @@ export class Model {
     this.#terms = Float64Array.from(FEATURES, (f) => weights.terms[f]);
   }
 
-  /** The log odds that the weights give to these features. */
-  score(x: Float64Array): number {
+  /** The log odds that the weights give to these features, but for the crowd. */
+  evidence(x: Float64Array): number {
     let sum = this.#weights.bias;
     for (let i = 0; i < x.length; i += 1) sum += (x[i] as number) * (this.#terms[i] as number);
     return sum;
   }
 
-  /** The same, looked at again with the company that the pair keeps. */
+  /** The first score: the evidence, less for a crowd of which `part` counts. */
+  score(evidence: number, crowd: number, part: number): number {
+    return evidence + this.#weights.terms.crowd * Math.log1p(crowd * part);
+  }
+
+  /** How likely a pair is of two incidents, as far as can be told before the crowd is known. */
+  apart(evidence: number): number {
+    return 1 - logistic(this.score(evidence, TYPICAL_CROWD, 1));
+  }
+
+  /** The same score, looked at again with the company that the pair keeps. */
   withCompany(score: number, company: CompanyKept): number {
     const c = this.#weights.company;
     return (

@@ -32,6 +32,8 @@ export type Disagreement = {
   readonly text: string;
 };
 
+/** Times stated this near to each other are no disagreement: nobody saw the same clock. */
+const HOUR = DAY / 24;
 /** Beyond this many reports of one incident only the first are compared for reasons and disagreements. */
 const MOST = 64;
 
@@ -150,7 +152,7 @@ export function disagreementsOf(all: readonly Prepared[]): Disagreement[] {
     note('actors', naming, (r) => (r.report.actors ?? []).join(', '));
   }
   const timed = reports.filter((r) => !Number.isNaN(r.mid));
-  if (anyPair(timed, (a, b) => Math.abs(a.mid - b.mid) * 2 > a.width + b.width || gapDays(a, b) >= 1)) {
+  if (anyPair(timed, (a, b) => Math.abs(a.mid - b.mid) > (a.width + b.width) / 2 + HOUR)) {
     note('time', timed, (r) => timeText(r));
   }
   const placed = reports.filter((r) => !Number.isNaN(r.lat));

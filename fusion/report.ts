@@ -91,10 +91,12 @@ export class Counts {
     for (const id of ids) this.#counts[id] = (this.#counts[id] ?? 0) + by;
   }
 
-  /** How surprising it is that a report gives this name, in nats: 0 for one that all give, at most 6. */
+  /**
+   * How surprising it is that a report gives this name, in nats: 0 for one that all give, at most 6. Forty reports that
+   * give other names are added in thought: in a small archive that one incident fills, its names are not thereby common.
+   */
   rarity(id: number): number {
-    // The pseudo-count keeps a name seen once in a handful of reports from looking decisive.
-    return Math.min(6, Math.log((this.total + 4) / ((this.#counts[id] ?? 0) + 2)));
+    return Math.min(6, Math.log((this.total + 40) / ((this.#counts[id] ?? 0) + 2)));
   }
 }
 
