@@ -5,6 +5,7 @@ import { type Access, type AccessStatus, accessAt } from './access.ts';
 import { accountsOf } from './bulletin-draft.ts';
 import { type Case, caseClocks, type Draft, draftOf, positionsOn, type Reply } from './case.ts';
 import type { Clock } from './clock.ts';
+import { isBreach } from './compliance.ts';
 import { type CoverageSum, coverageOf } from './coverage.ts';
 import type { Claim } from './document.ts';
 import type { Finding, NotJoint, Position } from './finding.ts';
