@@ -1,0 +1,126 @@
+// sulh audit: checks a whole record, trusting nobody: tiles, checkpoint, every signature, and the rules replayed.
+
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Mechanism } from '@sulh/mechanism';
+import { type AuditResult, audit as auditRecord, fromUtf8, Problem, parseCheckpoint, parsePolicy } from '@sulh/record';
+import { folderSource, httpSource, type SourceWithPolicy } from '@sulh/record/source';
+import { recordsIn } from '@sulh/server';
+import { Command } from 'commander';
+import { Client } from './client.ts';
+import { readJson, readText } from './files.ts';
+import { readKey } from './keys.ts';
+import { clean, data, FAILED, say, UsageError } from './out.ts';
+
+interface Options {
+  record: string;
+  policy?: string;
+  vkey?: string;
+  key?: string;
+  passphraseFile?: string;
+  earlier?: string;
+  keep?: string;
+  json?: boolean;
+}
+
+export const audit = (): Command =>
+  new Command('audit')
+    .description('Check a whole record: the tree, the checkpoint, every signature, and every rule, entry by entry.')
+    .argument('<url or folder>', 'a host, a record at a host (https://host/records/name), or a record’s folder')
+    .option('--record <name>', 'the record, where the address does not name it', 'doha-istanbul')
+    .option('--policy <file>', 'your own tlog-policy: the log’s key, the log witnesses, the quorum')
+    .option('--vkey <key>', 'your own copy of the log’s verifier key, in place of a policy')
+    .option('--key <file>', 'your signer key, to be shown a member’s entries and not only the public ones')
+    .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
+    .option('--earlier <file>', 'what an earlier audit kept: the record must have grown from it')
+    .option('--keep <file>', 'keep what this audit saw, for the next one')
+    .option('--json', 'print data')
+    .addHelpText(
+      'after',
+      `
+Exit code 1 when anything is wrong, with the entry to blame.
+
+Example: sulh audit ./.sulh
+         sulh audit https://host.example/records/doha-istanbul --policy my.policy --keep seen.json`,
+    )
+    .action(run);
+
+async function run(target: string, options: Options): Promise<void> {
+  const source = await sourceOf(target, options);
+  const own = options.policy
+    ? await readText(options.policy, 256 * 1024)
+    : options.vkey
+      ? `log ${options.vkey}\nquorum none\n`
+      : undefined;
+  const policy = parsePolicy(own ?? (await source.policy()));
+  const { origin } = parseCheckpoint(fromUtf8(await source.checkpoint()));
+  const earlier = options.earlier ? await seen(options.earlier) : undefined;
+  const progress = process.stderr.isTTY && !options.json;
+  const result = await auditRecord(source, new Mechanism(origin), {
+    policy,
+    ...(earlier ? { earlier } : {}),
+    ...(progress ? { onProgress: (done, size) => process.stderr.write(`\r${done} of ${size} entries`) } : {}),
+  });
+  if (progress) process.stderr.write('\r\u001b[K');
+  if (result.findings.length > 0) process.exitCode = FAILED;
+  else if (options.keep) await writeFile(options.keep, `${JSON.stringify({ size: result.size, root: result.root })}\n`);
+  if (options.json) return data({ ...result, ownPolicy: own !== undefined });
+  print(result, own !== undefined, earlier);
+}
+
+async function sourceOf(target: string, options: Options): Promise<SourceWithPolicy> {
+  if (/^https?:\/\//.test(target)) {
+    const [, host, name = options.record] = /^(.*?)(?:\/records\/([a-z0-9-]+))?\/*$/.exec(target)!;
+    let authorization: string | undefined;
+    if (options.key) {
+      const client = new Client(host!, name);
+      await client.signIn(await readKey(options.key, options.passphraseFile));
+      authorization = client.authorization;
+    }
+    return httpSource(`${host}/records/${name}`, fetch, authorization ? { authorization } : {});
+  }
+  if (existsSync(join(target, 'checkpoint'))) return folderSource(target);
+  const names = existsSync(target) ? recordsIn(target) : [];
+  if (names.includes(options.record)) return folderSource(join(target, 'records', options.record));
+  throw new UsageError(
+    names.length > 0
+      ? `${target} holds the records ${names.join(', ')}: choose one with --record.`
+      : `${target} is no record’s folder and no data folder.`,
+  );
+}
+
+async function seen(file: string): Promise<{ size: number; root: string }> {
+  const { size, root } = ((await readJson(file, 4096)) ?? {}) as { size?: unknown; root?: unknown };
+  if (typeof size !== 'number' || typeof root !== 'string')
+    throw new Problem('bad-json', { file, why: 'not what an audit keeps' });
+  return { size, root };
+}
+
+function print(result: AuditResult, ownPolicy: boolean, earlier: { size: number } | undefined): void {
+  say(`Record ${clean(result.origin)}: ${result.size} entries.`);
+  say(
+    `  ${result.checked} entries shown and checked, ${result.withheld} not shown to you; their places in the tree were checked.`,
+  );
+  if (result.unreplayed > 0)
+    say(`  ${result.unreplayed} entries may rest on some not shown, so their rules could not be judged.`);
+  if (earlier) say(`  Held against an earlier audit at ${earlier.size} entries.`);
+  say(
+    result.cosigned.length > 0
+      ? `  Cosigned by ${result.cosigned.map((one) => clean(one.name)).join(', ')}: ${result.witnessed ? 'witnessed as the policy asks' : 'fewer than the policy asks'}.`
+      : '  No log witness has cosigned this checkpoint.',
+  );
+  if (!ownPolicy)
+    say(
+      '  The log’s key was taken from the record itself: it shows that the record holds together, not whose it is. Give --vkey or --policy.',
+    );
+  if (result.findings.length === 0) {
+    say('Nothing was found wrong.');
+    return;
+  }
+  say(`\n${result.findings.length + result.moreFindings} things are wrong:`);
+  for (const { index, what, code, details } of result.findings.slice(0, 50))
+    say(`  - ${index === undefined ? what : `entry ${index}`}: ${code} ${clean(JSON.stringify(details))}`);
+  if (result.findings.length > 50)
+    say(`  ... and ${result.findings.length - 50 + result.moreFindings} more (--json gives all).`);
+}

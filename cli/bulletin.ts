@@ -1,0 +1,122 @@
+// sulh bulletin: drafts a bulletin from the record for a window, and with keys signs, approves and fetches it.
+
+import { Command } from 'commander';
+import { Client, DEFAULT_URL } from './client.ts';
+import { writeNew } from './files.ts';
+import { readKey, type Signer } from './keys.ts';
+import { data, say, UsageError } from './out.ts';
+
+interface Options {
+  from: string;
+  to: string;
+  type: string;
+  host: string;
+  record: string;
+  key: string[];
+  passphraseFile?: string;
+  out?: string;
+  json?: boolean;
+}
+
+export const bulletin = (): Command =>
+  new Command('bulletin')
+    .description('Make a bulletin from the record. Without keys it is only shown; with two it is published.')
+    .requiredOption('--from <instant>', 'begin of the window, such as 2026-11-14 or 2026-11-14T06:00Z')
+    .requiredOption('--to <instant>', 'end of the window')
+    .option('--type <type>', 'flash, daily, weekly or thematic', 'weekly')
+    .option('--host <url>', 'the host (SULH_URL)', DEFAULT_URL)
+    .option('--record <name>', 'the record, where no key names it', 'doha-istanbul')
+    .option(
+      '--key <file>',
+      'a signer key: the first drafts it, every one approves it; give it once for each',
+      collect,
+      [],
+    )
+    .option('--passphrase-file <file>', 'the passphrase of encrypted keys (or set SULH_PASSPHRASE)')
+    .option('--out <file>', 'save the published bulletin (bulletin.json), which anyone can verify offline')
+    .option('--json', 'print data')
+    .addHelpText(
+      'after',
+      '\nExample: sulh bulletin --from 2026-11-14 --to 2026-11-21 --key chair.key --key lead.key --out bulletin.json',
+    )
+    .action(run);
+
+function collect(one: string, all: string[]): string[] {
+  return [...all, one];
+}
+
+async function run(options: Options): Promise<void> {
+  const window = { from: instant(options.from, '--from'), to: instant(options.to, '--to') };
+  if (window.from >= window.to) throw new UsageError('--from comes before --to.');
+  if (options.out && options.key.length === 0)
+    throw new UsageError('--out needs keys: only a published bulletin has a file.');
+  const signers: Signer[] = [];
+  for (const file of options.key) signers.push(await readKey(file, options.passphraseFile));
+  const [drafter] = signers;
+  const client = new Client(options.host, drafter?.record ?? options.record);
+  if (drafter) await client.signIn(drafter);
+  const body = await client.json('POST', `/api/records/${client.record}/bulletin/draft`, {
+    ...window,
+    type: options.type,
+  });
+  if (!drafter) {
+    if (options.json) return data(body);
+    printBody(body as Body);
+    return say('\nThis is a draft that nobody signed. Give --key to sign it.');
+  }
+  const draft = await client.file(drafter, 'bulletin.draft', body, 'public');
+  for (const one of signers)
+    await client.file(one, 'bulletin.approve', { bulletin: draft.id, version: draft.id }, 'public');
+  const row = (await client.json('GET', `/api/records/${client.record}/bulletin/${draft.id}`)) as { status: string };
+  const published = row.status === 'published';
+  if (published && options.out) {
+    const { text } = await client.ask('GET', `/api/records/${client.record}/bulletin/${draft.id}/file`);
+    await writeNew(options.out, text);
+  }
+  if (options.json)
+    return data({
+      id: draft.id,
+      index: draft.index,
+      status: row.status,
+      ...(options.out ? { file: options.out } : {}),
+    });
+  printBody(body as Body);
+  say(`\nBulletin ${draft.id}: ${row.status}.`);
+  if (!published) say('The terms ask for more approvals before it is published.');
+  else if (options.out) say(`Saved in ${options.out}; anyone can check it with: sulh verify ${options.out}`);
+}
+
+interface Body {
+  title: Record<string, string>;
+  sections: { heading: Record<string, string>; items: Item[] }[];
+  limits: Record<string, string>;
+  coverage: Item;
+}
+interface Item {
+  text: Record<string, string>;
+  figures?: { what: Record<string, string>; value: number | string; entries: string[] }[];
+}
+
+const english = (words: Record<string, string>) => words.en ?? Object.values(words)[0] ?? '';
+
+function printBody({ title, sections, limits, coverage }: Body): void {
+  const item = ({ text, figures = [] }: Item) => {
+    say(`  - ${english(text)}`);
+    for (const { what, value, entries } of figures) say(`      ${english(what)}: ${value} (${entries.length} entries)`);
+  };
+  say(english(title));
+  for (const { heading, items } of sections) {
+    say(`\n${english(heading)}`);
+    items.forEach(item);
+  }
+  say('\nWhat was looked at');
+  item(coverage);
+  say(`\nLimits: ${english(limits)}`);
+}
+
+function instant(text: string, option: string): string {
+  const ms = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(ms))
+    throw new UsageError(`${option} is a day or an instant, such as 2026-11-14 or 2026-11-14T06:00Z.`);
+  return new Date(ms).toISOString();
+}

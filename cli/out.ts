@@ -1,0 +1,74 @@
+// What every command says and how: plain words for a person, data with --json, problems by their name, exit codes.
+
+import { Problem } from '@sulh/record';
+import { PROBLEMS } from '@sulh/server';
+import { OWN } from './problems.ts';
+
+/** Something was found wrong, or was refused. */
+export const FAILED = 1;
+/** Used wrongly, or could not run. */
+export const USAGE = 2;
+
+/** Used wrongly: says so and ends with exit code 2. */
+export class UsageError extends Error {}
+
+/** Problems of the host's catalogue that say that the command could not do its work, not that it found something wrong. */
+const COULD_NOT = new Set([
+  'bad-key',
+  'wrong-passphrase',
+  'weak-passphrase',
+  'port-busy',
+  'folder-in-use',
+  'folder-not-writable',
+  'database-unavailable',
+]);
+
+const fill = (sentence: string, details: Record<string, unknown>): string =>
+  sentence.replace(/\{([A-Za-z]+)\}/g, (whole, name: string) => {
+    const value = details[name];
+    return value === undefined ? whole : Array.isArray(value) ? value.join(', ') : String(value);
+  });
+
+/** Prints why a command failed; gives its exit code. What is no Problem is a fault of ours, and shown whole. */
+export function fail(error: unknown): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`sulh: ${error.message}\n`);
+    return USAGE;
+  }
+  if (!(error instanceof Problem)) {
+    process.stderr.write(`sulh: this should not have happened: ${(error as Error)?.stack ?? String(error)}\n`);
+    return USAGE;
+  }
+  const own = Object.hasOwn(OWN, error.code) ? OWN[error.code] : undefined;
+  const known = own ?? (Object.hasOwn(PROBLEMS, error.code) ? PROBLEMS[error.code] : undefined);
+  // A host sends its problems with their sentences, in which its own details are filled in.
+  const said = error.details.detail ?? (known ? fill(known.says, error.details) : error.message);
+  const advice = error.details.todo ?? (known ? fill(known.todo, error.details) : undefined);
+  process.stderr.write(`sulh: ${clean(String(said))} (${clean(error.code)})\n`);
+  if (error.at) process.stderr.write(`  at ${clean(error.at)}\n`);
+  if (advice) process.stderr.write(`  ${clean(String(advice))}\n`);
+  return own || COULD_NOT.has(error.code) ? USAGE : FAILED;
+}
+
+/** A line for a person, unless data was asked for. */
+export function say(words = ''): void {
+  process.stdout.write(`${words}\n`);
+}
+
+/** Data, as one JSON value. */
+export function data(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** Text from outside, made safe to print: control characters could rewrite the screen. */
+export function clean(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\u{fffd}');
+}
+
+/** Words of a table row, padded to columns. */
+export const columns = (cells: readonly string[], widths: readonly number[]): string =>
+  cells
+    .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+    .join('  ')
+    .trimEnd();

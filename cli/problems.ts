@@ -1,0 +1,17 @@
+// Problems that only the command line meets, in the same form as the host's catalogue.
+
+import type { Known } from '@sulh/server';
+
+const known = (says: string, todo: string): Known => ({ status: 0, says, todo });
+
+export const OWN: Readonly<Record<string, Known>> = Object.freeze({
+  'cannot-read': known('{file} cannot be read ({why}).', 'Check the name and who may read it.'),
+  'cannot-write': known('{file} cannot be written ({why}).', 'Choose another name, or remove what is there.'),
+  'file-too-large': known('{file} is larger than {limit} bytes.', 'Give a smaller file.'),
+  'not-utf8': known('{file} is not text in UTF-8.', 'Save it as UTF-8.'),
+  'no-text': known('{file} is not text that can be read ({why}).', 'Give text: a saved page, a message, an article.'),
+  'bad-json': known('{file} is not JSON ({why}).', 'Mend the file.'),
+  unreachable: known('{url} cannot be reached ({why}).', 'Is the host running? `npm start` starts one here.'),
+  'bad-answer': known('{url} answered in a way that no host does ({why}).', 'Check the address.'),
+  'no-reports': known('{file} has no report that could be read.', 'See docs/formats.md for the columns.'),
+});

@@ -1,0 +1,93 @@
+// sulh start: the host, with the pilot founded on the first start.
+
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { PILOT } from '@sulh/pilot';
+import { foundIn, openHost, recordsIn } from '@sulh/server';
+import { Command, InvalidArgumentError } from 'commander';
+import { say } from './out.ts';
+
+const port = (text: string): number => {
+  const number = Number(text);
+  if (!/^\d{1,5}$/.test(text) || number > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+  return number;
+};
+
+interface Options {
+  port: number;
+  data: string;
+  address: string;
+  demo: boolean;
+  https?: boolean;
+}
+
+export const start = (): Command =>
+  new Command('start')
+    .description('Start the host. The first start of a new data folder founds the pilot as a demonstration.')
+    .option('--port <number>', 'port to listen on (SULH_PORT)', port, port(process.env.SULH_PORT ?? '7800'))
+    .option('--data <folder>', 'data folder (SULH_DATA)', process.env.SULH_DATA ?? './.sulh')
+    .option('--address <address>', 'address to listen on', '127.0.0.1')
+    .option('--no-demo', 'found no pilot, and hand the members’ keys to nobody: serve the records that are there')
+    .option('--https', 'a proxy in front serves this over HTTPS: cookies are for HTTPS alone')
+    .addHelpText(
+      'after',
+      `
+SULH_DATABASE_URL=postgres://... keeps the read model in a PostgreSQL server in place of the embedded one.
+
+Example: sulh start --port 7800 --data ./.sulh`,
+    )
+    .action(run);
+
+async function run({ port, data: folder, address, demo, https = false }: Options): Promise<void> {
+  const data = resolve(folder);
+  if (demo) await foundPilot(data);
+  else if (recordsIn(data).length === 0) say(`There is no record in ${data} yet.`);
+  const host = await openHost({
+    data,
+    port,
+    address,
+    demo,
+    https,
+    ...(process.env.SULH_DATABASE_URL ? { database: process.env.SULH_DATABASE_URL } : {}),
+  });
+  const records = [...host.records.values()].map((one) => `${one.name} (${one.size} entries)`).join(', ');
+  say(`
+Sulh is running at ${host.url}
+Records: ${records || 'none'}; data in ${data}`);
+  if (demo)
+    say(`
+This is a demonstration: everybody may act as any member. Where to look first:
+  1. ${host.url}/ is the office. Sign in as a member: choose "Chair", for a start.
+  2. The morning brief: what could end it overnight, who has not answered, where nobody looked.
+  3. Case 1 as a story, with both accounts, the refused visit, four kinds of finding and a dissent.
+  4. The agreement as reported: each obligation with the words that report it, and what it lacks.
+  5. Record: the entries as they came, each with a proof to download and check with \`npx sulh verify\`.`);
+  say('\nStop with Ctrl-C; the next start goes on with the same record.');
+
+  const stop = () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    host.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`sulh: stopping went wrong: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+async function foundPilot(data: string): Promise<void> {
+  if (recordsIn(data).includes(PILOT.record)) return;
+  say('Founding the pilot: every act of it becomes a signed entry ...');
+  const founded = await foundIn(data, PILOT.record, {
+    origin: PILOT.origin,
+    acts: PILOT.acts,
+    files: Object.fromEntries(Object.entries(PILOT.files).map(([name, at]) => [name, readFileSync(new URL(at))])),
+    now: () => new Date(),
+    random: (length) => randomBytes(length),
+    demo: true,
+  });
+  if (founded) say(`${founded.size} entries are on record.`);
+}

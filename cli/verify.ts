@@ -1,0 +1,87 @@
+// sulh verify: checks a bulletin, a receipt or a proof offline, and says in words what it shows and what it does not.
+
+import { leafOf, Problem, parseEntry, parsePolicy, verifyProof } from '@sulh/record';
+import { Command } from 'commander';
+import { parseJson, readText } from './files.ts';
+import { clean, data, say, UsageError } from './out.ts';
+
+interface Options {
+  policy?: string;
+  vkey?: string;
+  note?: string;
+  json?: boolean;
+}
+
+export const verify = (): Command =>
+  new Command('verify')
+    .description('Check a bulletin, a receipt or a proof, offline.')
+    .argument('<file>', 'bulletin.json, a receipt (JSON), or a tlog-proof; - for standard input')
+    .option('--policy <file>', 'your own tlog-policy: the log’s key, the log witnesses, the quorum')
+    .option('--vkey <key>', 'your own copy of the log’s verifier key, in place of a policy')
+    .option('--note <file>', 'the note that a bare tlog-proof is about')
+    .option('--json', 'print data')
+    .addHelpText(
+      'after',
+      `
+Without --policy or --vkey the key in the file itself is used, and that is said: it shows that the file holds together,
+not whose record it is from.
+
+Example: sulh verify bulletin.json --vkey "$(cat log.vkey)"`,
+    )
+    .action(run);
+
+async function run(file: string, options: Options): Promise<void> {
+  const text = await readText(file);
+  const own = await ownPolicy(options);
+  if (!text.trimStart().startsWith('{')) {
+    if (!options.note) throw new UsageError('a bare proof needs the note that it is about: --note FILE.');
+    return receipt({ note: await readText(options.note, 64 * 1024), proof: text }, own, options);
+  }
+  const value = parseJson(text, file) as { note?: unknown; proof?: unknown; policy?: unknown };
+  if (typeof value.note === 'string' && typeof value.proof === 'string') {
+    const { note, proof, policy } = value;
+    return receipt({ note, proof, ...(typeof policy === 'string' ? { policy } : {}) }, own, options);
+  }
+  throw new Problem('bad-json', { file, why: 'neither a bulletin nor a receipt' });
+}
+
+async function ownPolicy({ policy, vkey }: Options): Promise<string | undefined> {
+  if (policy && vkey) throw new UsageError('give --policy or --vkey, not both.');
+  return policy ? await readText(policy, 256 * 1024) : vkey ? `log ${vkey}\nquorum none\n` : undefined;
+}
+
+function receipt(
+  { note, proof, policy: brought }: { note: string; proof: string; policy?: string },
+  own: string | undefined,
+  options: Options,
+): void {
+  const text = own ?? brought;
+  if (text === undefined) throw new UsageError('this file names no key: give --vkey KEY or --policy FILE.');
+  const proven = verifyProof(proof, leafOf(note), parsePolicy(text));
+  const { entry, signatures } = parseEntry(note, proven.origin);
+  const authors = signatures.map((one) => one.name);
+  if (options.json) {
+    data({
+      ok: true,
+      ...proven,
+      entry: { kind: entry.kind, id: entry.id, at: entry.at, audience: entry.audience },
+      authors,
+      ownKey: own !== undefined,
+    });
+    return;
+  }
+  say(`This entry is in the record ${clean(proven.origin)}, at place ${proven.index} of ${proven.size}.`);
+  say(
+    `  ${clean(entry.kind)} ${entry.id}, signed by ${authors.map(clean).join(' and ')}; the author’s clock said ${entry.at}.`,
+  );
+  say(
+    proven.cosigned.length > 0
+      ? `  Cosigned by ${proven.cosigned.map((one) => clean(one.name)).join(', ')} before ${new Date(proven.time! * 1000).toISOString()}.`
+      : '  No log witness has cosigned it: the record’s own signature alone says so.',
+  );
+  if (own === undefined) say('  The log’s key came with the file: compare it with a copy that you trust (--vkey).');
+  say(
+    'It shows that these very bytes were recorded. It does not show that what they say is true, and the author’s own',
+  );
+  say('signature is checked against the enrolled keys by an audit of the record, not here.');
+}
