@@ -5,10 +5,12 @@
 import { dirname, join } from 'node:path';
 import { equalBytes, fromUtf8, utf8 } from './bytes.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
+import { cosign } from './cosignature.ts';
 import { leafOf } from './entry.ts';
 import { disk, type Files, replaceFile, replaceFileDurably } from './files.ts';
 import { composeFork, type Fork, verifyFork } from './fork.ts';
 import { lockFolder } from './lock.ts';
+import { addSignatures } from './note.ts';
 import { Problem } from './problem.ts';
 import { formatBundle, newTiles, parseBundle, TILE_WIDTH, tileAt, tileData, tilePath } from './tiles.ts';
 import { leafHash, Tree } from './tree.ts';
@@ -23,6 +25,9 @@ export interface MirrorConfig {
   readonly files?: Files;
   /** The value of an Authorization header with which the host shows a member's notes; none for the public's. */
   readonly authorize?: () => Promise<string | undefined>;
+  /** The mirror's own cosigner keys: its cosignature says that it holds all that the checkpoint covers (tlog-mirror). */
+  readonly skeys?: readonly string[];
+  readonly now?: () => Date;
 }
 
 /** How an update ended. */
@@ -134,8 +139,15 @@ export class Mirror {
       if (tile.level < 0) await replaceFileDurably(this.#files, path, bytes);
       else replaceFile(this.#files, path, bytes);
     }
-    await replaceFileDurably(this.#files, join(this.#config.folder, 'checkpoint'), utf8(shown));
-    this.#checkpoint = shown;
+    // The mirror signs only now that all the checkpoint covers is on its disk.
+    const { skeys = [], now = () => new Date() } = this.#config;
+    const time = Math.floor(now().getTime() / 1000);
+    const cosigned = addSignatures(
+      shown,
+      skeys.map((skey) => cosign(shown, skey, time)),
+    );
+    await replaceFileDurably(this.#files, join(this.#config.folder, 'checkpoint'), utf8(cosigned));
+    this.#checkpoint = cosigned;
     for (const tile of newTiles(before, size)) {
       if (tile.width === TILE_WIDTH) this.#files.remove(`${join(this.#config.folder, tilePath(tile))}.p`);
     }
