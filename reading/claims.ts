@@ -12,7 +12,7 @@ type VerbClass = 'say' | 'accuse' | 'deny' | 'demand' | 'commit' | 'offer' | 'wa
 
 /** lemma: class; irregular forms after the colon */
 const VERBS: Readonly<Record<VerbClass, string>> = {
-  say: 'say:says,said,saying tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  say: 'say:says,said,saying speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
   accuse:
     'accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
   deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
@@ -61,6 +61,8 @@ const WEAK = new Set([
   'read',
   'post',
   'ask',
+  'put the',
+  'speak of',
   'agree to',
   'call',
   'term',
@@ -118,7 +120,7 @@ const VERB = new RegExp(
 /** One act of speech in a sentence. */
 interface Act {
   /** The verb as written. */
-  verb: string;
+  verb: string | null;
   verbStart: number;
   verbEnd: number;
   cls: VerbClass;
@@ -148,7 +150,7 @@ export interface ClaimInput {
 const OUTLETISH =
   /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
 const AUX =
-  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|reportedly|long|once|always|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
+  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
 const MODAL =
   /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/i;
 const CONJ =
@@ -164,7 +166,7 @@ export function findClaims(input: ClaimInput): Claim[] {
   const { text, view, cast } = input;
   const claims: Claim[] = [];
   let lastActs: { act: Act; sentence: Line } | null = null;
-  let paragraphBefore: { act: Act; open: boolean } | null = null;
+  const carry: { before: { act: Act; open: boolean } | null } = { before: null };
   let n = 0;
   const add = (
     sentence: Line,
@@ -189,7 +191,16 @@ export function findClaims(input: ClaimInput): Claim[] {
       quote: quote ? text.slice(quote.start, quote.end) : null,
       quoteStart: quote ? quote.start : null,
       quoteEnd: quote ? quote.end : null,
-      kind: kindOf(words, view.slice(scope[0], scope[1]), cls, side === 'outlet', side, cast),
+      kind: kindOf(
+        speech === 'mixed'
+          ? view.slice(Math.min(scope[0], quote?.start ?? scope[0]), Math.max(scope[1], quote?.end ?? 0))
+          : words,
+        view.slice(scope[0], scope[1]),
+        cls,
+        side === 'outlet',
+        side,
+        cast,
+      ),
       about: aboutOf(view, scope, speaker, input),
       attribution,
       reportedBy,
@@ -200,14 +211,15 @@ export function findClaims(input: ClaimInput): Claim[] {
   };
 
   for (const p of input.paragraphs) {
-    const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null }; sentence: Line; indirect: boolean } | null;
+    const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null };
     const pending: { sentence: Line; quote: Quoted }[] = [];
     for (const sentence of p.sentences) {
       const quotes = p.quotes.filter((q) => q.open < sentence.end && q.close > sentence.start && q.end > q.start);
+      cast.freshParagraph = sentence === p.sentences[0];
       const acts: Act[] =
         sentence.end - sentence.start > 6000 ? [] : actsIn(view, sentence, quotes, cast, lastActs?.act ?? null);
       const relay = acts.find(
-        (a) => /^according to|^as per/i.test(a.verb) && OUTLETISH.test(a.speaker.name) && acts.length > 1,
+        (a) => /^according to|^as per/i.test(a.verb ?? '') && OUTLETISH.test(a.speaker.name) && acts.length > 1,
       );
       const own: Act[] = acts.filter((a) => a !== relay);
       const reportedBy = relay ? relay.speaker.name : null;
@@ -215,7 +227,7 @@ export function findClaims(input: ClaimInput): Claim[] {
 
       for (const q of loose) {
         const context =
-          state.here?.act ?? (q.continues || opensParagraph(view, p.line, q) ? paragraphBefore?.act : null) ?? null;
+          state.here?.act ?? (q.continues || opensParagraph(view, p.line, q) ? carry.before?.act : null) ?? null;
         const standsAlone =
           q.open - sentence.start < 3 ||
           (q.end - q.start > 40 && own.length === 0) ||
@@ -248,7 +260,9 @@ export function findClaims(input: ClaimInput): Claim[] {
           ? [sentence.start, act.from > sentence.start + 2 ? act.from : sentence.end]
           : [act.verbEnd, scopeEnd];
         if (act.quotes.length === 0) {
-          if (own.length > 1 && scope[1] - scope[0] < 4) continue;
+          if (act.follows && act.cls === 'call') continue;
+          if (next?.follows && next.cls === 'call' && next.quotes.length > 0 && own.length === 2) continue;
+          if (own.length > 1 && scope[1] - scope[0] < 2) continue;
           add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, reportedBy);
         }
         for (const q of act.quotes)
@@ -264,6 +278,13 @@ export function findClaims(input: ClaimInput): Claim[] {
             reportedBy,
           );
         cast.spoke(act.speaker);
+        if (
+          /\b(?:statement|communiqu[eé]|readout)\b/i.test(
+            view.slice(sentence.start, Math.min(sentence.end, sentence.start + 400)),
+          ) &&
+          (act.speaker.kind === 'body' || act.speaker.kind === 'state')
+        )
+          cast.issuer = act.speaker;
       }
       if (own.length > 0) {
         const main: Act = own.find((a) => a.quotes.length > 0) ?? own[0]!;
@@ -318,7 +339,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       }
     }
     for (const w of pending) {
-      const by = paragraphBefore?.act ?? null;
+      const by = carry.before?.act ?? null;
       if (by)
         add(
           w.sentence,
@@ -334,8 +355,8 @@ export function findClaims(input: ClaimInput): Claim[] {
     }
     const lastQuote = p.quotes.at(-1);
     const act: Act | null =
-      state.here?.act ?? (p.quotes.some((q) => q.open - p.line.start < 3) ? (paragraphBefore?.act ?? null) : null);
-    paragraphBefore = act ? { act, open: lastQuote?.unclosed ?? false } : null;
+      state.here?.act ?? (p.quotes.some((q) => q.open - p.line.start < 3) ? (carry.before?.act ?? null) : null);
+    carry.before = act ? { act, open: lastQuote?.unclosed ?? false } : null;
   }
   return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));
 }
@@ -364,7 +385,10 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
     const key = word.toLowerCase();
     if (/^(?:according to|as per|in the words of)$/.test(key)) {
       const np = phraseAfter(masked, at + word.length);
-      const speaker = np ? cast.resolve(np.text, np.apposed) : null;
+      const speaker =
+        np && /[\p{Lu}]|s$|\b(?:ministry|government|army|police|statement)/u.test(np.text)
+          ? cast.resolve(np.text, at < 3 ? null : np.apposed)
+          : null;
       if (speaker && np)
         acts.push({
           verb: word,
@@ -387,6 +411,29 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
     const left = masked.slice(0, at);
     const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
     if (act) acts.push(act);
+  }
+  if (acts.length === 0 && quotes[0]) {
+    // `The minister: “...”`, as in headlines and live pages.
+    const lead = /^([^,:;.]{3,90}(?:, [^,:;.]{3,60})?):\s*$/.exec(masked.slice(0, quotes[0].open - start));
+    const np = lead ? nounRun(lead[1]!.split(',')[0]!) : null;
+    const head = np ? headOf(tokensOf(np.text, 0, np.text.length)) : '';
+    const speaker =
+      np && (isRole(head) || /^\p{Lu}/u.test(head)) && np.text.length > lead![1]!.split(',')[0]!.length * 0.6
+        ? cast.resolve(np.text, lead![1]!.split(', ')[1] ?? null)
+        : null;
+    if (speaker && np)
+      acts.push({
+        verb: null,
+        verbStart: quotes[0].open,
+        verbEnd: quotes[0].open,
+        cls: 'say',
+        from: start + np.start,
+        to: quotes[0].open,
+        speaker,
+        postposed: false,
+        quotes: [],
+        follows: false,
+      });
   }
   return acts;
 }
@@ -418,7 +465,7 @@ function readAct(
   const aux = left.slice(stripped.trimEnd().length);
   const tail = stripped.trimEnd();
   const after = masked.slice(at + word.length, at + word.length + 300);
-  if (MODAL.test(left)) return null;
+  if (MODAL.test(left) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(left)) return null;
 
   if (form.form === 'ing') {
     if (/\b(?:is|are|was|were|been|be)\s*$/.test(left) && !/\b(?:quoted|cited) as\s*$/.test(left)) {
@@ -459,7 +506,7 @@ function readAct(
 
   if (/\b(?:is|are|was|were|been|being|be)\b/.test(aux) && form.form === 'past') {
     // Passive: only a named agent speaks ("was condemned by the ministry").
-    const by = /^\s+(?:[a-z]+\s+){0,2}by\s+/.exec(after);
+    const by = /^[^,.;]{0,90}?\bby\s+/.exec(after);
     if (!by) return null;
     const np = phraseAfter(masked, at + word.length + by[0].length);
     const speaker = np && cast.resolve(np.text, np.apposed);
@@ -481,7 +528,16 @@ function readAct(
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
-  if (form.form === 'base' && !pluralSubject(np.text)) return null;
+  if (form.form === 'base' && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux))) return null;
+  if (form.lemma === 'commit to' && /\b(?:is|are|was|were|remain\w*|be|been)\s*$/.test(left)) return null;
+  if (/\b(?:if|unless|whether|until|once|provided|in case)\s*$/i.test(left.slice(0, np.start))) return null;
+  if (
+    QUOTE_ONLY.has(form.lemma) &&
+    !/^(?:[,:]|\s+that\b|\s*\ue000|\s*$|\s*\.)/.test(after) &&
+    !/\ue000\s*$/.test(left.slice(0, np.start))
+  )
+    return null;
+  if (embedded(left, np.start, acts, offset)) return null;
   if (form.form === 'base' && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
   const speaker = cast.resolve(np.text, np.apposed) ?? (PRONOUN.test(np.text) ? (before?.speaker ?? null) : null);
   if (!speaker) return null;
@@ -499,6 +555,37 @@ function readAct(
   return make(speaker, np.start, at + word.length, postposed, false);
 }
 
+/** Verbs that tell of speech only beside the words themselves. */
+const QUOTE_ONLY = new Set([
+  'continue',
+  'repeat',
+  'respond',
+  'reply',
+  'quip',
+  'comment',
+  'elaborate',
+  'read',
+  'reason',
+  'echo',
+  'detail',
+  'record',
+  'document',
+  'brief',
+  'inform',
+  'communicate',
+  'post',
+]);
+
+/** A clause inside what someone already says ("said Kabul had demanded ...") is that speaker's act, not a new one. */
+function embedded(left: string, npStart: number, acts: readonly Act[], offset: number): boolean {
+  const main = acts.findLast((a) => !a.postposed);
+  if (!main || main.verb === null || /^according|^as per/i.test(main.verb)) return false;
+  const between = left.slice(main.verbEnd - offset, npStart);
+  return !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|a (?:claim|charge|allegation|statement|position|version|figure|demand) (?:that )?)\s*$|\.\s/.test(
+    between,
+  );
+}
+
 /** Quotations become \ue000 so that no rule sees their words; lengths stay. */
 function mask(view: string, start: number, end: number, quotes: readonly Quoted[]): string {
   let out = '';
@@ -511,7 +598,9 @@ function mask(view: string, start: number, end: number, quotes: readonly Quoted[
     out += '\ue000'.repeat(to - from);
     at = to;
   }
-  return out + view.slice(at, end);
+  out += view.slice(at, end);
+  // "Inter-Services Public Relations (ISPR) Director": the bracket is no boundary.
+  return out.replace(/\((?=\p{Lu})[^()\ue000]{2,40}\)/gu, (m) => ' '.repeat(m.length));
 }
 
 interface Phrase {
@@ -545,8 +634,10 @@ function phraseBefore(left: string): Phrase | null {
 function nounRun(left: string): { start: number; end: number; text: string } | null {
   const floor = Math.max(0, left.length - 260);
   let from = floor;
-  for (const ch of [',', ';', ':', '—', '–', '(', '\ue000', '“', '"', '…', '!', '?'])
-    from = Math.max(from, left.lastIndexOf(ch) + 1);
+  for (const ch of [',', ';', ':', '—', '–', ' - ', '(', '\ue000', '“', '"', '…', '!', '?']) {
+    const at = left.lastIndexOf(ch);
+    if (at >= 0) from = Math.max(from, at + ch.length);
+  }
   const paren = left.trimEnd().endsWith(')');
   if (paren) {
     const open = left.lastIndexOf('(');
@@ -587,6 +678,16 @@ function nounRun(left: string): { start: number; end: number; text: string } | n
     if (DET.test(w)) {
       first = i;
       if (
+        /^and$/i.test(prev) &&
+        i >= 2 &&
+        i <= 8 &&
+        (isRole(tokens[i - 2]!.text) || /^\p{Lu}/u.test(tokens[i - 2]!.text)) &&
+        /^(?:the|\p{Lu}.*)$/iu.test(tokens[0]!.text)
+      ) {
+        i--;
+        continue;
+      }
+      if (
         PREP.test(prev) &&
         i >= 2 &&
         /^(?:of|for|from|in|at|with)$/i.test(prev) &&
@@ -600,7 +701,15 @@ function nounRun(left: string): { start: number; end: number; text: string } | n
     if (PREP.test(w)) {
       if (i === 0 || !/^(?:of|for|from|in|at|with|on|to|inside|familiar)$/i.test(w)) break;
       const host = tokens[i - 1]!.text;
-      if (!(isRole(host) || /^(?:familiar|close|\p{Lu}\S*)$/u.test(host))) break;
+      if (
+        !(
+          isRole(host) ||
+          /^(?:familiar|close|\p{Lu}\S*)$/u.test(host) ||
+          (/^(?:of|for)$/i.test(w) &&
+            tokens.slice(Math.max(0, i - 5), i).some((x) => isRole(x.text) && !CONJ.test(x.text)))
+        )
+      )
+        break;
       continue;
     }
     if (
@@ -889,8 +998,7 @@ function namesOther(words: string, side: string, cast: Cast): boolean {
   for (const h of namesIn(words, 0, words.length, cast.names))
     if (cast.partOf(h.named.id, h.named) !== side) return true;
   for (const t of tokensOf(words, 0, Math.min(words.length, 600)))
-    if (/^\p{Lu}\p{Ll}{3}/u.test(t.text) && (cast.demonyms.has(t.text) || /(?:regime|Forces|Army)$/.test(t.text)))
-      return true;
+    if (/^\p{Lu}\p{Ll}{3}/u.test(t.text) && /(?:regime|Forces|Army)$/.test(t.text)) return true;
   return /\b(?:rebels?|insurgents?|army|forces|regime|militants?|terrorists?|gunmen|troops|authorities)\b/i.test(words);
 }
 

@@ -3,11 +3,11 @@ import { findClaims } from './claims.ts';
 import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
 import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
-import { DEFAULT_LEXICON, type Lexicon, namesOf } from './lexicon.ts';
+import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf } from './lexicon.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
-import { Cast, namesIn, ownDemonyms } from './speakers.ts';
+import { Cast, documentNames, namesIn } from './speakers.ts';
 import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
 
 export interface ReadOptions {
@@ -21,42 +21,35 @@ interface Opened {
   readonly text: string;
   readonly view: string;
   readonly layout: Layout;
+  /** The lexicon's names and the document's own. */
+  readonly names: Names;
 }
 
 /** Reads one document. Never throws on any text. */
 export function readDocument(file: string, text: string, options: ReadOptions = {}): DocumentReading {
-  const opened = open({ file, text });
-  const names = namesOf(options.lexicon ?? DEFAULT_LEXICON);
-  return readOpened(opened, 0, options.lexicon ?? DEFAULT_LEXICON, inferSides([partsOf(opened)], names), null);
+  const opened = openFile({ file, text }, namesOf(options.lexicon ?? DEFAULT_LEXICON));
+  return readOpened(opened, 0, inferSides([partsOf(opened)], opened.names), null);
 }
 
 /** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
 export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
   const lexicon = options.lexicon ?? DEFAULT_LEXICON;
-  const opened = files.map(open);
-  const names = namesOf(lexicon);
-  const documents = opened.map((o, i) => readOpened(o, i, lexicon, inferSides([partsOf(o)], names), null));
+  const opened = files.map((f) => openFile(f, namesOf(lexicon)));
+  const documents = opened.map((o, i) => readOpened(o, i, inferSides([partsOf(o)], o.names), null));
   return { documents, origins: [], contradictions: [], unheard: [] };
 }
 
-function open({ file, text }: SourceFile): Opened {
+function openFile({ file, text }: SourceFile, names: Names): Opened {
   const view = viewOf(text);
-  return { file, text, view, layout: layOut(view) };
+  return { file, text, view, layout: layOut(view), names: documentNames(view, names) };
 }
 const partsOf = (o: Opened): { view: string; lines: readonly Line[] } => ({
   view: o.view,
   lines: o.layout.lines.filter((l) => l.role === 'prose' || l.role === 'title' || l.role === 'heading'),
 });
 
-function readOpened(
-  o: Opened,
-  index: number,
-  lexicon: Lexicon,
-  sides: Sides,
-  yearHint: number | null,
-): DocumentReading {
-  const { file, text, view, layout } = o;
-  const names = namesOf(lexicon);
+function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | null): DocumentReading {
+  const { file, text, view, layout, names } = o;
   const stated = layout.published ? dayOfIso(layout.published) : null;
   const anchor: Anchor = stated !== null ? { day: stated, stated: true } : inferAnchor(view, yearHint);
   const dates = findDates(text, view, anchor);
@@ -68,7 +61,7 @@ function readOpened(
     open = quotes.at(-1)?.unclosed ?? false;
   }
   const part = partFor(sides);
-  const cast = new Cast(names, ownDemonyms(view, names), homeOf(o, part, names), part);
+  const cast = new Cast(names, homeOf(o, part, names), part, sides.states, governmentsOf(view, names));
   const claims = findClaims({ text, view, paragraphs, names, cast, idPrefix: `d${String(index).padStart(2, '0')}` });
   return {
     file,
@@ -95,4 +88,16 @@ function homeOf(o: Opened, part: ReturnType<typeof partFor>, names: ReturnType<t
   if (!hit || hit.start > first.start + 2) return null;
   const side = part(hit.named.id, hit.named);
   return /^(?:mediator|third-party|un|ngo|monitor)$/.test(side) ? null : side;
+}
+
+/** Sides whose government the text names ("the Congolese government"). */
+function governmentsOf(view: string, names: Names): string[] {
+  const out = new Set<string>();
+  for (const m of view
+    .slice(0, 100_000)
+    .matchAll(/(\p{Lu}[\p{L}]+(?: \p{Lu}[\p{L}]+)?)(?:['’]s)? (?:government|Government)\b/gu)) {
+    const hit = namesIn(m[1]!, 0, m[1]!.length, names)[0];
+    if (hit?.named.kind === 'country') out.add(hit.named.id);
+  }
+  return [...out];
 }

@@ -6,6 +6,8 @@ import type { Line } from './text.ts';
 export interface Sides {
   readonly parties: ReadonlySet<string>;
   readonly mediators: ReadonlySet<string>;
+  /** Those of the parties that are states. */
+  readonly states: ReadonlySet<string>;
 }
 
 const MEDIATING =
@@ -18,6 +20,7 @@ const MEDIATING =
 export function inferSides(pieces: readonly { view: string; lines: readonly Line[] }[], names: Names): Sides {
   const mediators = new Set<string>();
   const counts = new Map<string, number>();
+  const countries = new Set<string>();
   for (const { view, lines } of pieces) {
     let budget = 120_000;
     for (const l of lines) {
@@ -30,13 +33,20 @@ export function inferSides(pieces: readonly { view: string; lines: readonly Line
           if (h.named.kind === 'country' || h.named.kind === 'third-party') mediators.add(h.named.id);
       }
       for (const h of namesIn(view, l.start, l.end, names))
-        if (h.named.kind === 'country' || h.named.kind === 'party')
+        if (h.named.kind === 'country' || h.named.kind === 'party') {
+          if (h.named.kind === 'country') countries.add(h.named.id);
           counts.set(h.named.id, (counts.get(h.named.id) ?? 0) + 1);
+        }
     }
   }
   if (names.given.size > 0) {
     const of = (role: string): string[] => [...names.given].filter(([, r]) => r === role).map(([id]) => id);
-    return { parties: new Set(of('party')), mediators: new Set(of('mediator')) };
+    const parties = new Set(of('party'));
+    return {
+      parties,
+      mediators: new Set(of('mediator')),
+      states: new Set([...parties].filter((p) => countries.has(p))),
+    };
   }
   const ranked = [...counts].filter(([id]) => !mediators.has(id)).sort((a, b) => b[1] - a[1]);
   const top = ranked[0]?.[1] ?? 0;
@@ -46,7 +56,7 @@ export function inferSides(pieces: readonly { view: string; lines: readonly Line
       .slice(0, 4)
       .map(([id]) => id),
   );
-  return { parties, mediators };
+  return { parties, mediators, states: new Set([...parties].filter((p) => countries.has(p))) };
 }
 
 /** The part a name has, given the sides. */

@@ -104,38 +104,63 @@ export function namesIn(view: string, from: number, to: number, names: Names): N
   return hits;
 }
 
-/** The text's own demonyms: "Vellish" goes with "Velland" when both occur. Invented and little-known names. */
-export function ownDemonyms(view: string, names: Names): Map<string, string> {
-  const seen = new Map<string, number>();
-  for (const m of view.slice(0, 200_000).matchAll(/(?<![.!?“"]\s)(?<=[\s(“"])\p{Lu}\p{Ll}{3,}(?=['’]s|\b)/gu)) {
-    const w = m[0];
-    if (!names.table.has(nameKey(w))) seen.set(w, (seen.get(w) ?? 0) + 1);
+const LAND_CUE =
+  /(?<![\p{L}])(\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?)(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b/gu;
+const PAIR_CUE = /\b(?:between|[Bb]oth) (\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b/gu;
+const GROUP_CUE =
+  /\b((?:\p{Lu}[\p{L}’'-]+ ){1,4}(?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command))\b|\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
+const NOT_LAND =
+  /^(?:The|This|That|These|Those|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
+
+/**
+ * The names that this document itself uses as sides: lands and groups that no lexicon knows, told by what stands
+ * beside them ("Morvane's defence ministry", "the Lowland Front"), with their demonyms ("Tavrian" of "Tavria").
+ */
+export function documentNames(view: string, names: Names): Names {
+  const head = view.slice(0, 200_000);
+  const added = new Map<string, Named>();
+  const lands = new Set<string>();
+  const known = (w: string): boolean =>
+    names.table.has(nameKey(w)) || w.split(' ').some((x) => NOT_LAND.test(x) || names.table.has(nameKey(x)));
+  for (const m of head.matchAll(GROUP_CUE)) {
+    const w = (m[1] ?? m[2]!).replace(/^(?:The|But|And|While) /, '');
+    const words = w.split(' ');
+    if (NOT_LAND.test(words[0]!) || NOT_LAND.test(w) || names.table.has(nameKey(w))) continue;
+    if (m[1] !== undefined && (words.length < 2 || names.table.has(nameKey(words[0]!)))) continue;
+    added.set(nameKey(w), { id: fold(w), kind: 'party', place: false, capital: false });
   }
-  const out = new Map<string, string>();
-  const words = [...seen.keys()].slice(0, 3000);
-  const byStem = new Map<string, string[]>();
-  for (const w of words) {
-    const key = w.slice(0, 4);
-    byStem.set(key, [...(byStem.get(key) ?? []), w]);
+  for (const m of head.matchAll(LAND_CUE))
+    if (!known(m[1]!) && !added.has(nameKey(m[1]!)) && lands.size < 60) lands.add(m[1]!);
+  for (const m of head.matchAll(PAIR_CUE))
+    for (const w of [m[1]!, m[2]!])
+      if (!known(w) && lands.size > 0 && lands.size < 60 && !added.has(nameKey(w))) lands.add(w);
+  if (lands.size === 0 && added.size === 0) return names;
+  const seen = new Set<string>();
+  for (const m of head.matchAll(/(?<=[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu)) if (seen.size < 3000) seen.add(m[0]);
+  const country = (w: string, id: string, place: boolean): void =>
+    void added.set(nameKey(w), { id, kind: 'country', place, capital: false });
+  for (const land of lands) {
+    const base = [...seen].find((w) => w !== land && isDemonymOf(land, w)) ?? land;
+    const id = fold(base);
+    country(land, id, land === base);
+    country(base, id, true);
+    for (const w of seen) if (w !== base && isDemonymOf(w, base)) country(w, id, false);
   }
-  for (const group of byStem.values()) {
-    if (group.length > 40) continue;
-    for (const a of group)
-      for (const b of group) {
-        if (a === b || b.length < 4) continue;
-        const bare = b.replace(/(?:ia|land|stan|a|ya|ica|any|ey|o|us|e|y)$/u, '');
-        if (bare.length < 3 || !a.startsWith(bare)) continue;
-        const rest = a.slice(bare.length);
-        if (
-          /^(?:n|an|ian|ians|ans|ish|ese|i|is|ic|ite|ites|ien|er|ers|ani|anis|lander|landers|landic|se|nese|ene)$/.test(
-            rest,
-          )
-        )
-          out.set(a, b);
-      }
-  }
-  return out;
+  const table = new Map(names.table);
+  for (const [k, v] of added) if (!table.has(k)) table.set(k, v);
+  return { table, longest: names.longest, given: names.given };
 }
+
+/** "Orlanian" of "Orlan", "Tavrian" of "Tavria", "Kestrian" of "Kestria". */
+function isDemonymOf(demonym: string, land: string): boolean {
+  const bare = land.replace(/(?:ia|land|stan|a|ya|ica|o|e|y)$/u, '');
+  if (bare.length < 3 || !demonym.startsWith(bare) || demonym.length <= bare.length) return false;
+  return /^(?:n|an|ian|ians|ans|ish|ese|i|is|ic|ite|ites|ien|er|ers|ani|anis|landers?|landic|nese|ene)$/.test(
+    demonym.slice(bare.length),
+  );
+}
+
+const NO_PARTY = /^(?:un|ngo|monitor|mediator|third-party)$/;
 
 /** What a document has told so far about its speakers. */
 export class Cast {
@@ -143,19 +168,27 @@ export class Cast {
   /** The last to speak, newest last. */
   readonly recent: Speaker[] = [];
   readonly names: Names;
-  readonly demonyms: ReadonlyMap<string, string>;
   /** Maps a country to the part it has here: itself when a party, else mediator or third-party. */
   readonly partOf: (id: string, named: Named) => string;
   home: string | null;
+  /** Sides that are states, and those whose government the text calls so. */
+  readonly states: ReadonlySet<string>;
+  readonly governments: readonly string[];
+  /** Whoever issued the statement that the document goes on quoting. */
+  issuer: Speaker | null = null;
+  /** The sentence opens a paragraph: "it" is then a body rather than whoever spoke last. */
+  freshParagraph = false;
 
   constructor(
     names: Names,
-    demonyms: ReadonlyMap<string, string>,
     home: string | null,
     partOf: (id: string, named: Named) => string,
+    states: ReadonlySet<string>,
+    governments: readonly string[],
   ) {
+    this.states = states;
+    this.governments = governments;
     this.names = names;
-    this.demonyms = demonyms;
     this.home = home;
     this.partOf = partOf;
   }
@@ -182,15 +215,17 @@ export class Cast {
     const body = own.find((h) => h.named.kind !== 'country');
     // "Afghan Taliban", "Pakistani Taliban": the longer name is in the table; else the first name decides.
     const first = own[0];
+    const joint = new Set(own.map((h) => this.partOf(h.named.id, h.named)));
+    if (
+      joint.size === 2 &&
+      own.length === 2 &&
+      /^[^,]{0,40} and [^,]{0,30}$/.test(phrase.slice(own[0]!.end, own[1]!.start)) &&
+      ![...joint].some((s) => NO_PARTY.test(s))
+    )
+      return 'both-parties';
     if (body && first && body !== first && /\b(?:of|for|from) (?:the )?$/.test(phrase.slice(0, body.start)))
       return this.partOf(body.named.id, body.named);
     if (first) return this.partOf(first.named.id, first.named);
-    for (const t of tokensOf(phrase, 0, phrase.length)) {
-      const bare = t.text.replace(POSSESSIVE, '');
-      const of = this.demonyms.get(bare);
-      if (of) return fold(of);
-      for (const land of this.demonyms.values()) if (land === bare) return fold(land);
-    }
     return null;
   }
 
@@ -210,8 +245,17 @@ export class Cast {
         this.last((s) => s.kind === 'person' && !s.plural) ?? this.last((s) => s.kind === 'body' || s.kind === 'group');
       return person ?? this.speakers.findLast((s) => s.kind === 'person') ?? null;
     }
-    if (/^it$/.test(word))
+    if (/^it$/.test(word)) {
+      if (this.freshParagraph && this.issuer) return this.issuer;
       return this.last((s) => s.kind !== 'person' && !s.plural) ?? this.last((s) => s.kind !== 'person');
+    }
+    if (
+      /^(?:both|two)? ?(?:sides|parties|countries|governments|neighbou?rs|armies|capitals|delegations|nations|armed forces)$/.test(
+        word,
+      ) &&
+      !this.sideIn(phrase)
+    )
+      return this.find(bare) ?? this.add(bare, 'group', 'both-parties', false, true, null);
     if (/^(?:they|themselves|others|both|many|some|several|all)$/.test(word))
       return this.last((s) => s.plural) ?? this.last((s) => s.kind !== 'person');
     if (
@@ -231,7 +275,11 @@ export class Cast {
       const possessor = /^(.+?)['’]s?\s/.exec(bare)?.[1];
       const issuer = from ?? possessor;
       if (issuer && /\p{Lu}/u.test(issuer)) return this.resolve(issuer, null);
-      const known = this.last((s) => s.kind === 'body' || s.kind === 'paper') ?? this.last((s) => s.kind === 'state');
+      const known =
+        /^statements?$/.test(head.toLowerCase()) && this.issuer
+          ? this.issuer
+          : (this.last((s) => s.kind === 'body' || s.kind === 'paper') ??
+            this.last((s) => s.kind === 'state' || s.kind === 'group'));
       if (side === null && known && !/estimates?|report/i.test(head)) return known;
       if (side === null && /^(?:statement|it)$/i.test(word)) {
         const any = this.last((s) => s.kind !== 'group');
@@ -247,20 +295,25 @@ export class Cast {
       );
     }
 
-    const person = personName(bare, head, apposed);
+    // "the envoy, Amadou Ba": the name stands in the apposition.
+    const inner =
+      apposed && isRole(head) && !/\p{Lu}\S* \p{Lu}\S*$/u.test(bare.replace(/^.*['’]s? /, ''))
+        ? personName(apposed, headOf(tokensOf(apposed, 0, apposed.length)), bare)
+        : null;
+    const person = inner ?? personName(bare, head, apposed) ?? this.bareSurname(bare);
     if (person) {
       const known = this.speakers.find((s) => s.kind === 'person' && s.surname !== null && sameName(s, person));
       if (known) {
         if (person.full.length > known.name.length && person.given) known.name = person.full;
         for (const w of wordsOf(bare)) known.words.add(w);
-        if (known.side === 'unknown' && side) known.side = side;
+        if (known.side === 'unknown') known.side = side ?? this.personSide(bare, apposed, head);
         if (apposed) for (const w of wordsOf(apposed)) known.words.add(w);
         return known;
       }
       const s = this.add(
         person.full,
         'person',
-        side ?? this.roleSide(`${bare} ${apposed ?? ''}`, head) ?? 'unknown',
+        side ?? this.personSide(bare, apposed, head),
         false,
         false,
         person.surname,
@@ -331,17 +384,55 @@ export class Cast {
 
   /** A name of the document's own (no lexicon knows it) is its own side. */
   private ownSide(bare: string): string {
-    const w = bare.replace(POSSESSIVE, '');
-    return this.demonyms.get(w) ? fold(this.demonyms.get(w)!) : 'unknown';
+    return this.names.table.get(nameKey(bare.replace(POSSESSIVE, '')))?.id ?? 'unknown';
+  }
+
+  /** "Maar said": one capitalised word that is the surname of someone already named. */
+  private bareSurname(bare: string): PersonName | null {
+    if (!/^(?:(?:[aA]l|[eE]l|[uU]l)-)?\p{Lu}[\p{L}’'-]+$/u.test(bare)) return null;
+    const surname = fold(bare);
+    return this.speakers.some((s) => s.kind === 'person' && sameName(s, { full: bare, surname, given: false }))
+      ? { full: bare, surname, given: false }
+      : null;
+  }
+
+  private find(name: string): Speaker | null {
+    return this.speakers.find((s) => s.name === name) ?? null;
+  }
+
+  /** A person whose phrase names no side: by role, else by the body the role belongs to. */
+  private personSide(bare: string, apposed: string | null, head: string): string {
+    const all = `${bare} ${apposed ?? ''}`;
+    const role = this.roleSide(all, head);
+    if (role) return role;
+    if (
+      /\b(?:minister|ministry|president|spokes\w+|general|colonel|army|military|government|chief|commander|ambassador|secretary|premier|official|governor|deputy)\b/i.test(
+        all,
+      )
+    )
+      return this.stateSide(all);
+    return 'unknown';
+  }
+
+  /** The state that an unqualified "army" or "minister" belongs to here. */
+  private stateSide(phrase: string): string {
+    if (/\bgovernment\b/i.test(phrase) && this.governments.length === 1) return this.governments[0]!;
+    const recent = this.last((s) => this.states.has(s.side));
+    return (
+      recent?.side ??
+      this.home ??
+      this.last(
+        (s) =>
+          !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown|both-parties)$/.test(s.side),
+      )?.side ??
+      'unknown'
+    );
   }
 
   private unqualifiedSide(bare: string, head: string): string {
     const role = this.roleSide(bare, head);
     if (role) return role;
-    const state = this.last(
-      (s) => !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown)$/.test(s.side),
-    );
-    return state?.side ?? this.home ?? 'unknown';
+    return this.stateSide(bare);
   }
 
   /** Sides that a role alone tells. */
@@ -448,6 +539,8 @@ interface PersonName {
 const PARTICLE =
   /^(?:al|el|bin|ibn|bint|abu|de|da|di|la|le|van|von|der|den|ul|ur|ud|ad|y|e|dos|del|Al|El|Bin|Abu|De|Van|Von)$/;
 
+const CAPITAL = /^(?:(?:al|el|ul|an|as|ash|bin|ad|ed)-)?\p{Lu}/u;
+
 /** The person named by a phrase, or null when it names a body, a role or a state. */
 function personName(bare: string, head: string, apposed: string | null): PersonName | null {
   if (isBodyRole(head) || isPaperRole(head)) return null;
@@ -455,7 +548,7 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
   if (/\b(?:of|for|in) /.test(bare) && isRole(head) && !/\p{Lu}\S* \p{Lu}\S*$/u.test(bare)) return null;
   // The run of capitalised words at the end, after any role noun: "Defence Minister Khawaja Asif".
   let i = tokens.length - 1;
-  if (i < 0 || !/^\p{Lu}/u.test(tokens[i]!.text)) return null;
+  if (i < 0 || !CAPITAL.test(tokens[i]!.text)) return null;
   const run: Token[] = [];
   for (; i >= 0; i--) {
     const t = tokens[i]!;
@@ -467,10 +560,10 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
       /['’]s$/.test(t.text)
     )
       break;
-    if (!/^\p{Lu}/u.test(t.text) && !PARTICLE.test(t.text)) break;
+    if (!CAPITAL.test(t.text) && !PARTICLE.test(t.text)) break;
     run.unshift(t);
   }
-  while (run.length && !/^\p{Lu}/u.test(run[0]!.text) && !PARTICLE.test(run[0]!.text)) run.shift();
+  while (run.length && !CAPITAL.test(run[0]!.text) && !PARTICLE.test(run[0]!.text)) run.shift();
   const words = run.map((t) => t.text).filter((w) => !DOTTED.test(w) || /^\p{Lu}\.$/u.test(w));
   if (words.length === 0 || words.length > 6) return null;
   const roleBefore =
