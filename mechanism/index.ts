@@ -10,12 +10,14 @@ import { ceasefireKinds } from './ceasefire.ts';
 import { coverageKinds } from './coverage.ts';
 import { crossingKinds } from './crossing.ts';
 import { documentKinds } from './document.ts';
+import { handoverKinds } from './handover.ts';
 import { incidentKinds } from './incident.ts';
 import { memberKinds } from './member.ts';
 import { noticeKinds } from './notice.ts';
 import { participationKinds } from './participation.ts';
 import { reportKinds } from './report.ts';
 import { type Act, type Kind, refuse, type Signer } from './rule.ts';
+import { shareKinds } from './share.ts';
 import { type Row, State, type TableName } from './state.ts';
 import { talksKinds } from './talks.ts';
 import { rootKey, TermsBody, termsKinds } from './terms.ts';
@@ -33,6 +35,7 @@ export * from './coverage.ts';
 export * from './crossing.ts';
 export * from './document.ts';
 export * from './finding.ts';
+export * from './handover.ts';
 export * from './incident.ts';
 export * from './key.ts';
 export * from './lexicon.ts';
@@ -48,6 +51,7 @@ export * from './report.ts';
 export type { Act, Kind, Seat, Signer } from './rule.ts';
 export { SEATS } from './rule.ts';
 export * from './schema.ts';
+export * from './share.ts';
 export * from './standing.ts';
 export * from './state.ts';
 export * from './story.ts';
@@ -70,6 +74,8 @@ export const KINDS = [
   ...ceasefireKinds,
   ...participationKinds,
   ...noticeKinds,
+  ...handoverKinds,
+  ...shareKinds,
   ...bulletinKinds,
 ] as const;
 export type KindName = (typeof KINDS)[number]['name'];

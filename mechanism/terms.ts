@@ -64,6 +64,8 @@ export const Clocks = z.strictObject({
   'hotline-ack': hours(1),
   'list-answer': hours(168),
   'hand-over-follow-up': hours(720),
+  /** After this, the sealed identity of a hand-over is to be destroyed. */
+  purge: hours(4_320),
   /** How long an offer of a share stands when it names no other time. */
   share: hours(720),
 });
