@@ -4,6 +4,8 @@
 /** A value that the founding fills in: an act's entry id, an instant, a key, a file's text or its SHA-256. */
 export type Later =
   | { readonly $id: string }
+  /** Words in which each `{act}` becomes that act's entry id. */
+  | { readonly $ids: string }
   | { readonly $time: string }
   | { readonly $vkey: string }
   | { readonly $text: string }

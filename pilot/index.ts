@@ -3,6 +3,7 @@
 
 import { hoursOf, type PilotAct } from './act.ts';
 import { AGREEMENT } from './agreement.ts';
+import { BULLETIN } from './bulletin.ts';
 import { CROSSING_STATEMENTS, CROSSING_STATES } from './crossings.ts';
 import { DEMONSTRATION } from './demonstration.ts';
 import { DOCUMENTS } from './documents.ts';
@@ -45,6 +46,7 @@ export const PILOT: {
     CROSSING_STATES,
     CROSSING_STATEMENTS,
     DEMONSTRATION,
+    BULLETIN,
   ),
   files: Object.fromEntries(
     [

@@ -181,6 +181,11 @@ function filler(
     if (found === undefined) throw new Problem('bad-act', { why: `no file ${name}` });
     return found;
   };
+  const idOf = (act: string) => {
+    const id = ids.get(act);
+    if (id === undefined) throw new Problem('bad-act', { why: `no act ${act} before` });
+    return id;
+  };
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== 'object' || value === null) return value;
@@ -189,11 +194,10 @@ function filler(
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one)]));
     }
     switch (name) {
-      case '$id': {
-        const id = ids.get(of);
-        if (id === undefined) throw new Problem('bad-act', { why: `no act ${of} before` });
-        return id;
-      }
+      case '$id':
+        return idOf(of);
+      case '$ids':
+        return of.replace(/\{([^{}]+)\}/g, (_whole, act: string) => idOf(act));
       case '$time':
         return new Date(founding + offsetOf(of)).toISOString();
       case '$vkey':

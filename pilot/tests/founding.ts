@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { State } from '@sulh/mechanism';
 import { type Entry, parseEntry } from '@sulh/record';
 import { found, OpenRecord } from '@sulh/server';
-import { PILOT } from '../index.ts';
+import { PILOT, type PilotAct } from '../index.ts';
 
 /** The pilot's files as bytes, by the name that acts use. */
 export const pilotFiles = (): Record<string, Uint8Array> =>
@@ -20,7 +20,7 @@ export interface Founding {
 }
 
 /** Throws the refusal of the first act that the rules do not admit, with its name. */
-export async function foundPilot(): Promise<Founding> {
+export async function foundPilot(acts: readonly PilotAct[] = PILOT.acts): Promise<Founding> {
   const data = mkdtempSync(join(tmpdir(), 'sulh-pilot-'));
   try {
     const folder = join(data, PILOT.record);
@@ -28,7 +28,7 @@ export async function foundPilot(): Promise<Founding> {
     const { ids } = await found({
       folder,
       origin: PILOT.origin,
-      acts: PILOT.acts,
+      acts,
       files: pilotFiles(),
       now,
       random: (n) => randomBytes(n),

@@ -118,6 +118,14 @@ test('the full case has four kinds of finding at different standards, a dissent,
   assert.ok(state.all('access').some((access) => access.answers.some((answer) => answer.answer === 'refused')));
 });
 
+test('the bulletin is published by two, with the dissent in it', () => {
+  const [bulletin] = state.all('bulletin');
+  assert.equal(bulletin?.status, 'published');
+  const { approvals, body } = bulletin.versions[0]!;
+  assert.equal(new Set(approvals.map((one) => one.organisation)).size, 2);
+  assert.ok(body.findings.some((one) => one.positions.some((given) => given.position === 'dissent' && given.words)));
+});
+
 test('where the documents disagree on the days of the third round, both accounts stand', () => {
   const round = state.get('round', founding.ids.get('round-3')!)!;
   assert.deepEqual(
