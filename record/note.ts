@@ -1,5 +1,5 @@
 import { ed25519Public, ed25519Sign, ed25519Verify, mldsa44Public, sha256 } from '#crypto';
-import { concat, fromBase64, fromUtf8, toBase64, uint32, utf8 } from './bytes.ts';
+import { concat, fromBase64, fromUtf8, toBase64, toHex, uint32, utf8 } from './bytes.ts';
 import { Problem } from './problem.ts';
 
 /** Signed notes, as c2sp.org/signed-note says. */
@@ -126,7 +126,26 @@ export function parseVkey(vkey: string): VerifierKey {
   const length = type === MLDSA44_COSIGNATURE ? 1312 : 32;
   if (bytes.length !== length) throw new Problem('bad-key', { why: 'length' });
   if (keyId !== keyIdOf(name, type, bytes)) throw new Problem('bad-key', { why: 'key-id' });
+  if (type !== MLDSA44_COSIGNATURE && isSmallOrder(bytes)) throw new Problem('bad-key', { why: 'small-order' });
   return { name, keyId, type, key: bytes };
+}
+
+/** Every encoding of a point of small order on Curve25519 in Edwards form, without its sign bit. */
+const SMALL_ORDER = [
+  `00${'00'.repeat(31)}`,
+  `01${'00'.repeat(31)}`,
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  `ec${'ff'.repeat(30)}7f`,
+  `ed${'ff'.repeat(30)}7f`,
+  `ee${'ff'.repeat(30)}7f`,
+];
+
+/** With such a key one signature fits many texts, so nothing signed with it binds anybody; and verifiers differ on it. */
+function isSmallOrder(key: Uint8Array): boolean {
+  const point = key.slice();
+  point[31] = (point[31] ?? 0) & 0x7f;
+  return SMALL_ORDER.includes(toHex(point));
 }
 
 /** `PRIVATE+KEY+<name>+<key id>+base64(type || seed)`. */

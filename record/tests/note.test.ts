@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+  ED25519,
   formatNote,
   formatSkey,
   formatVkey,
@@ -103,4 +104,12 @@ test('malformed notes and keys are named', () => {
   problem('bad-key', () => parseVkey(newKey('k', seed(1)).vkey.replace('k+', 'j+')));
   const leaked = problem('bad-key', () => parseSkey(`${newKey('k', seed(1)).skey}=`));
   assert.ok(!JSON.stringify(leaked.details).includes('PRIVATE'));
+});
+
+test('a key with which one signature fits every text is no key', () => {
+  const identity = Uint8Array.from([1, ...new Uint8Array(31)]);
+  for (const key of [identity, new Uint8Array(32), Uint8Array.from([1, ...new Uint8Array(30), 0x80])]) {
+    const refused = problem('bad-key', () => parseVkey(formatVkey({ name: 'k', type: ED25519, key })));
+    assert.equal(refused.details.why, 'small-order');
+  }
 });

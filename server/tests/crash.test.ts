@@ -78,3 +78,29 @@ test(`killed ${ROUNDS} times under load, the record keeps every acknowledged ent
   );
   await sequencer.close();
 });
+
+test('of four processes started at once on one folder one gets it, and after its death the next', async (t) => {
+  const folder = newFolder(t);
+  const script = new URL('crash-child.ts', import.meta.url).pathname;
+  for (let round = 0; round < 2; round++) {
+    const children = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    );
+    const outcomes = children.map(
+      (child) =>
+        new Promise<string>((resolve) => {
+          let errors = '';
+          child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+          child.stdout.once('data', () => resolve('in'));
+          child.once('close', () => resolve(/code: '([a-z-]+)'/.exec(errors)?.[1] ?? errors));
+        }),
+    );
+    assert.deepEqual((await Promise.all(outcomes)).sort(), ['folder-in-use', 'folder-in-use', 'folder-in-use', 'in']);
+    for (const child of children) {
+      if (child.exitCode !== null) continue;
+      const closed = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGKILL');
+      await closed;
+    }
+  }
+});
