@@ -25,6 +25,7 @@ import { rootKey, TermsBody, termsKinds } from './terms.ts';
 export * from './access.ts';
 export * from './agreement.ts';
 export * from './basis.ts';
+export * from './brief.ts';
 export * from './bulletin.ts';
 export * from './bulletin-draft.ts';
 export * from './case.ts';

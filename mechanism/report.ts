@@ -34,6 +34,7 @@ export const Figure = z.strictObject({
   whom: z.enum(['civilians', 'women', 'children', 'combatants', 'monitors', 'aid-workers', 'unspecified']),
   count: Range,
 });
+export type Figure = z.infer<typeof Figure>;
 
 export const ReportBody = z.strictObject({
   event: EventKind,

@@ -1,0 +1,624 @@
+// The morning brief: the first screen of the day, one page. The order is that in which a mediator asks. Both sides' versions
+// stand beside each other, the same for both sides but for what one may not read, and nothing is added up by party.
+
+import { type Access, accessAt, denied } from './access.ts';
+import { accountsOf, nameOf } from './bulletin-draft.ts';
+import { type Case, caseClocks, draftOf, positionsOn } from './case.ts';
+import type { Clock } from './clock.ts';
+import { dueUntil } from './compliance.ts';
+import { coverageOf } from './coverage.ts';
+import { type CrossingCell, crossingAt, crossingTurns } from './crossing.ts';
+import type { Claim } from './document.ts';
+import type { Position } from './finding.ts';
+import type { Incident } from './incident.ts';
+import { acknowledgementClocks } from './notice.ts';
+import { originsOf } from './origins.ts';
+import { absences } from './participation.ts';
+import { mayMeet } from './place.ts';
+import type { EventKind, Figure, Report } from './report.ts';
+import type { Place } from './schema.ts';
+import { type Reader, seenBy, type TableName, type Viewer } from './state.ts';
+import { inOrder, partiesInOrder, termsInForce } from './terms.ts';
+
+/** The sections, in the order in which they are read. */
+export const BRIEF_SECTIONS = [
+  'overnight',
+  'unanswered',
+  'stops',
+  'people',
+  'crossings',
+  'due',
+  'positions',
+  'notices',
+  'statements',
+  'blind',
+  'health',
+] as const;
+export type BriefSectionId = (typeof BRIEF_SECTIONS)[number];
+
+/**
+ * The sentence of every line, in English; a face has the same in its languages, under the same codes. `{organisation}` and
+ * the like hold ids of organisations, which a face names as the terms do; instants are UTC.
+ */
+export const BRIEF_SENTENCES = {
+  'overnight.incident': '{title}. Accounts: {accounts}; independent origins: {origins}.',
+  'overnight.report': 'A report that is in no incident yet: {event}, by {organisation}.',
+  'overnight.ceasefire': '{organisation} on the ceasefire “{title}”: {act}.',
+  'overnight.absent': '{organisation} takes no part since {since} ({how}).',
+  'overnight.resumed': '{organisation} takes part again since {since}.',
+  'overnight.hotline': 'Hotline, {subject}: called by {organisation} at {since}; acknowledged by {acknowledged}.',
+  'overnight.quiet': 'Nothing was reported since {since}.',
+  'overnight.unseen': 'Nothing was reported since {since}, and no observation was logged.',
+  'unanswered.case': '{organisation} on “{title}”: {step} open since {since}, {state}, due {due}.',
+  'unanswered.access': '{organisation} has not answered a request ({what}) since {since}: {state}, due {due}.',
+  'unanswered.notice': '{organisation} has not acknowledged a notice since {since}: {state}, due {due}.',
+  'unanswered.hotline': '{organisation} has not acknowledged a call since {since}: {state}, due {due}.',
+  'stops.access': 'Access ({what}) asked of {organisation} by {by}: {status}, ground {ground}, authority {authority}.',
+  'stops.clock': 'The clock “{step}” on “{title}” is stopped since {since}: {reason}, held by {holder}.',
+  'people.incident': '{title}: {event}.',
+  'crossings.differs': '{crossing}, {categories}, from {from} to {to}: what is said differs.',
+  'crossings.one-sided': '{crossing}, {categories}, from {from} to {to}: not every side has declared.',
+  'crossings.same': '{crossing}, {categories}, from {from} to {to}: as declared.',
+  'crossings.changed': '{crossing}: changed at {at}.',
+  'due.obligation': '{agreement}, {obligation}.',
+  'due.case': '{organisation} on “{title}”: {step}, {state}, due {due}.',
+  'positions.awaited': '“{title}”: positions are awaited of {organisations}, due {due}.',
+  'positions.dissent': '“{title}”: {member} dissents on {finding}.',
+  'notices.today': '{organisation} gave notice: {what}, from {from} to {to}; acknowledged by {acknowledged}.',
+  'statements.said': '{speaker} ({kind}): “{quote}”',
+  'statements.none': 'No statement of {organisation} was kept since {since}.',
+  'blind.nothing': 'No observation was logged since {since}: where nobody looked, nothing is known.',
+  'blind.places': 'Not observed since {since}: {places}.',
+  'blind.denied': 'Observers were turned back {count} times.',
+} as const;
+export type BriefCode = keyof typeof BRIEF_SENTENCES;
+
+/** Plain data of a sentence: text, number, words per language, or a list of ids or words. */
+export type BriefValue =
+  | string
+  | number
+  | Readonly<Record<string, string>>
+  | readonly (string | Readonly<Record<string, string>>)[];
+
+/** What one side says of a line: its words, or that it has said nothing. */
+export interface SideVersion {
+  readonly organisation: string;
+  readonly said: boolean;
+  /** Its own words, shortened; in `language`. */
+  readonly words?: string;
+  readonly language?: string;
+  /** A state instead of words: of a crossing, of an obligation. */
+  readonly status?: string;
+  readonly figures?: readonly Figure[];
+  readonly entries: readonly string[];
+}
+
+export interface BriefLine {
+  /** A code of `BRIEF_SENTENCES`, or one of the host's for the record's health. */
+  readonly code: string;
+  readonly values: Readonly<Record<string, BriefValue>>;
+  readonly english: string;
+  /** Ids of the entries behind it. */
+  readonly entries: readonly string[];
+  /** The row that the line opens. */
+  readonly about?: { readonly table: TableName; readonly id: string };
+  /** Each side's version, the parties in the order of the day, then others. */
+  readonly sides?: readonly SideVersion[];
+}
+
+export interface BriefSection {
+  readonly id: BriefSectionId;
+  readonly lines: readonly BriefLine[];
+  /** How many lines were left off to keep it to one page. */
+  readonly more: number;
+}
+
+export interface Brief {
+  /** When it was made, and from when on it looks, UTC. */
+  readonly at: string;
+  readonly since: string;
+  /** The parties in the order in which they are shown today. */
+  readonly parties: readonly string[];
+  /** Who takes no part: what is made meanwhile is not joint. */
+  readonly notJoint: readonly { readonly organisation: string; readonly since: string; readonly entry: string }[];
+  readonly sections: readonly BriefSection[];
+}
+
+const LINES = 8;
+const WORDS = 200;
+const ENTRIES = 12;
+const HOUR = 3_600_000;
+
+/** Kinds of event that have ended ceasefires; they stand first. */
+const GRAVE: readonly EventKind[] = [
+  'air-or-drone-strike',
+  'ground-attack',
+  'shelling',
+  'third-actor-attack',
+  'infiltration',
+  'fire-across-line',
+  'mine-or-ied',
+  'harm-to-civilians',
+  'access-denied-or-threat',
+];
+const OF_PEOPLE: readonly EventKind[] = ['harm-to-civilians', 'abduction-or-detention', 'expulsion'];
+
+const short = (words: string): string => (words.length > WORDS ? `${words.slice(0, WORDS - 1).trimEnd()}…` : words);
+const shift = (now: string, hours: number): string => new Date(Date.parse(now) + hours * HOUR).toISOString();
+
+/**
+ * The brief for a viewer at `now` (UTC): what the last 24 hours brought and what is open. Built only on what the viewer may
+ * read. The host hands in the lines on the record's health, which the record itself does not hold.
+ */
+export function morningBrief(
+  whole: Reader,
+  viewer: Viewer | undefined,
+  now: string,
+  health: readonly BriefLine[] = [],
+): Brief {
+  const reader = seenBy(whole, viewer);
+  const since = shift(now, -24);
+  const look: Look = { reader, now, since, sides: partiesInOrder(reader, now) };
+  const lines: Record<BriefSectionId, readonly BriefLine[]> = {
+    overnight: overnight(look),
+    unanswered: unanswered(look),
+    stops: stops(look),
+    people: people(look),
+    crossings: crossings(look),
+    due: due(look),
+    positions: positions(look),
+    notices: notices(look),
+    statements: statements(look),
+    blind: blind(look),
+    health,
+  };
+  return {
+    at: now,
+    since,
+    parties: look.sides,
+    notJoint: absences(reader, 'mechanism', now).map(({ organisation, left }) => ({
+      organisation,
+      since: left.at,
+      entry: left.entry,
+    })),
+    sections: BRIEF_SECTIONS.map((id) => ({
+      id,
+      lines: lines[id].slice(0, LINES),
+      more: Math.max(0, lines[id].length - LINES),
+    })),
+  };
+}
+
+interface Look {
+  readonly reader: Reader;
+  readonly now: string;
+  readonly since: string;
+  readonly sides: readonly string[];
+}
+
+type Details = Partial<Pick<BriefLine, 'about' | 'sides'>>;
+
+function line(
+  { reader }: Look,
+  code: BriefCode,
+  values: Record<string, BriefValue>,
+  entries: readonly string[],
+  details: Details = {},
+): BriefLine {
+  return {
+    code,
+    values,
+    english: inEnglish(reader, code, values),
+    entries: [...new Set(entries)].slice(0, ENTRIES),
+    ...details,
+  };
+}
+
+/** Values that hold ids of organisations, which are named as the terms name them. */
+const ORGANISATIONS = new Set(['organisation', 'organisations', 'acknowledged', 'by', 'from', 'to', 'holder']);
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+const isList = (value: BriefValue): value is Extract<BriefValue, readonly unknown[]> => Array.isArray(value);
+
+function inEnglish(reader: Reader, code: BriefCode, values: Record<string, BriefValue>): string {
+  const one = (key: string, value: BriefValue): string => {
+    if (isList(value)) return value.map((item) => one(key, item)).join(', ') || 'nobody';
+    if (typeof value === 'object') return value.en ?? Object.values(value)[0] ?? '';
+    if (typeof value === 'number') return String(value);
+    if (INSTANT.test(value)) return `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`;
+    return ORGANISATIONS.has(key) ? nameOf(reader, value) : value;
+  };
+  return BRIEF_SENTENCES[code].replace(/\{([a-z]+)\}/g, (_, key: string) => one(key, values[key] ?? ''));
+}
+
+const titleOf = (reader: Reader, one: Case): BriefValue =>
+  reader.get('incident', one.incident)?.title ?? short(one.question);
+
+/** Each side's account of some reports: every party, also one that gave none, then the others who did. */
+function versions({ reader, sides, now }: Look, reports: readonly Report[]): SideVersion[] {
+  return inOrder(reader, [...sides, ...reports.map((one) => one.organisation)], now).map((organisation) => {
+    const own = reports.filter((one) => one.organisation === organisation && one.status !== 'withdrawn');
+    const first = own[0];
+    if (!first) return { organisation, said: false, entries: [] };
+    return {
+      organisation,
+      said: true,
+      words: short(first.account),
+      language: first.language,
+      ...(first.figures.length > 0 ? { figures: first.figures.slice(0, 4) } : {}),
+      entries: own.map((one) => one.id).slice(0, ENTRIES),
+    };
+  });
+}
+
+const rank = (event: EventKind): number => {
+  const at = GRAVE.indexOf(event);
+  return at < 0 ? GRAVE.length : at;
+};
+const gravest = <T extends { event: EventKind; when: { from: string } }>(rows: T[]): T[] =>
+  rows.sort((a, b) => rank(a.event) - rank(b.event) || Date.parse(b.when.from) - Date.parse(a.when.from));
+
+/** Whether an incident was opened or had an account added in the window. */
+const fresh = (look: Look, incident: Incident): boolean =>
+  incident.status === 'open' &&
+  [incident.since, ...incident.reports.map((link) => link.at)].some((at) => at > look.since);
+
+function incidentLine(look: Look, code: 'overnight.incident' | 'people.incident', incident: Incident): BriefLine {
+  const { reader, now } = look;
+  const reports = accountsOf(reader, incident);
+  const { title, event } = incident;
+  const values = { title, event, accounts: reports.length, origins: originsOf(reader, reports, now).count };
+  return line(look, code, values, [incident.id, ...reports.map((one) => one.id)], {
+    about: { table: 'incident', id: incident.id },
+    sides: versions(look, reports),
+  });
+}
+
+function overnight(look: Look): BriefLine[] {
+  const { reader, since, now } = look;
+  const lines: BriefLine[] = [];
+  for (const one of reader.all('ceasefire')) {
+    for (const said of one.acts) {
+      if (said.mark.at <= since || said.act === 'account') continue;
+      const values = { organisation: said.mark.organisation, title: one.title, act: said.act };
+      lines.push(
+        line(look, 'overnight.ceasefire', values, [said.entry], { about: { table: 'ceasefire', id: one.id } }),
+      );
+    }
+  }
+  for (const one of reader.all('participation')) {
+    const about = { table: 'participation', id: one.id } as const;
+    const { organisation, how } = one;
+    if (one.left.at > since) {
+      lines.push(
+        line(look, 'overnight.absent', { organisation, how, since: one.left.at }, [one.left.entry], { about }),
+      );
+    }
+    if (one.resumed && one.resumed.at > since) {
+      lines.push(
+        line(look, 'overnight.resumed', { organisation, since: one.resumed.at }, [one.resumed.entry], { about }),
+      );
+    }
+  }
+  const incidents = reader.all('incident');
+  for (const one of gravest(incidents.filter((row) => fresh(look, row))))
+    lines.push(incidentLine(look, 'overnight.incident', one));
+  const linked = new Set(incidents.flatMap((one) => one.reports.map((link) => link.id)));
+  const loose = reader
+    .all('report')
+    .filter((one) => one.since > since && one.status !== 'withdrawn' && !linked.has(one.id));
+  for (const one of gravest(loose)) {
+    const values = { event: one.event, organisation: one.organisation };
+    lines.push(
+      line(look, 'overnight.report', values, [one.id], {
+        about: { table: 'report', id: one.id },
+        sides: versions(look, [one]),
+      }),
+    );
+  }
+  for (const one of reader.all('hotline')) {
+    if (one.since <= since) continue;
+    const acknowledged = one.acknowledged.map((mark) => mark.organisation);
+    const values = { subject: one.subject, organisation: one.organisation, since: one.since, acknowledged };
+    lines.push(line(look, 'overnight.hotline', values, one.entries, { about: { table: 'hotline', id: one.id } }));
+  }
+  if (lines.length > 0) return lines;
+  const { observed, entries } = coverageOf(reader, { from: since, to: now });
+  return [line(look, observed ? 'overnight.quiet' : 'overnight.unseen', { since }, entries)];
+}
+
+const ANSWERS: readonly string[] = ['acknowledge', 'name-team', 'reply', 'positions'];
+const pending = (clock: Clock): boolean => clock.state === 'running' || clock.state === 'missed';
+const clockValues = (clock: Clock) => ({
+  organisation: clock.holders[0]!,
+  since: clock.startedAt,
+  state: clock.state,
+  due: clock.due ?? '',
+});
+
+/** Longest unanswered first. */
+function unanswered(look: Look): BriefLine[] {
+  const { reader, now } = look;
+  const lines: { at: string; line: BriefLine }[] = [];
+  const add = (code: BriefCode, clock: Clock, values: Record<string, BriefValue>) =>
+    lines.push({
+      at: clock.startedAt,
+      line: line(look, code, { ...clockValues(clock), ...values }, clock.entries, {
+        about: { table: clock.about.table as TableName, id: clock.about.id },
+      }),
+    });
+  for (const one of reader.all('case')) {
+    if (one.closed || one.adopted) continue;
+    for (const clock of caseClocks(reader, one, now)) {
+      if (!ANSWERS.includes(clock.name) || !pending(clock)) continue;
+      // A reply or a position on a draft that stands can still be given; a team can still be named.
+      add('unanswered.case', clock, { step: clock.name, title: titleOf(reader, one) });
+    }
+  }
+  for (const one of reader.all('access')) {
+    const { clock } = accessAt(reader, one, now);
+    if (pending(clock) && one.since > shift(now, -14 * 24)) add('unanswered.access', clock, { what: one.what });
+  }
+  for (const one of reader.all('notice')) {
+    if (one.when.to < look.since) continue;
+    for (const clock of acknowledgementClocks(reader, one, now))
+      if (pending(clock)) add('unanswered.notice', clock, {});
+  }
+  for (const one of reader.all('hotline')) {
+    if (one.closed) continue;
+    for (const clock of acknowledgementClocks(reader, one, now))
+      if (pending(clock)) add('unanswered.hotline', clock, {});
+  }
+  return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map((one) => one.line);
+}
+
+/** Denials of the last three days, and the clocks that stand still. */
+function stops(look: Look): BriefLine[] {
+  const { reader, now } = look;
+  const recent = shift(now, -72);
+  const lines: BriefLine[] = [];
+  for (const one of reader.all('access')) {
+    const { status, clock } = accessAt(reader, one, now);
+    if (!denied(status, one)) continue;
+    const last: Access['answers'][number] | Access['outcomes'][number] | undefined =
+      one.outcomes.at(-1) ?? one.answers.at(-1);
+    if ((last?.at ?? clock.due ?? one.since) <= recent) continue;
+    const values = {
+      what: one.what,
+      organisation: one.of,
+      by: one.organisation,
+      status: one.outcomes.at(-1)?.outcome ?? status,
+      ground: last?.ground ?? '',
+      authority: last?.authority ?? '',
+    };
+    lines.push(line(look, 'stops.access', values, one.entries, { about: { table: 'access', id: one.id } }));
+  }
+  for (const one of reader.all('case')) {
+    if (one.closed) continue;
+    for (const stop of one.stops) {
+      if (stop.started) continue;
+      const { clock: step, reason, holder, stopped } = stop;
+      const values = { step, title: titleOf(reader, one), since: stopped.at, reason, holder };
+      lines.push(line(look, 'stops.clock', values, [stopped.entry], { about: { table: 'case', id: one.id } }));
+    }
+  }
+  return lines;
+}
+
+/** Incidents of the last three days in which people were harmed or taken. */
+function people(look: Look): BriefLine[] {
+  const { reader, now } = look;
+  const recent = shift(now, -72);
+  return reader
+    .all('incident')
+    .filter((one) => {
+      if (one.status !== 'open' || one.since <= recent) return false;
+      return OF_PEOPLE.includes(one.event) || accountsOf(reader, one).some((report) => report.figures.some(ofPeople));
+    })
+    .map((one) => incidentLine(look, 'people.incident', one));
+}
+
+const ofPeople = (figure: Figure): boolean => figure.what !== 'buildings-damaged' && figure.what !== 'vehicles-damaged';
+
+const CROSSING_CODES = {
+  differs: 'crossings.differs',
+  'not-all-declared': 'crossings.one-sided',
+  same: 'crossings.same',
+} as const;
+
+/** Disagreements first, then what not every side declared, then what stands as declared. */
+function crossings(look: Look): BriefLine[] {
+  const { reader, now, since } = look;
+  const found: { order: number; line: BriefLine }[] = [];
+  for (const place of termsInForce(reader)?.places ?? []) {
+    if (place.kind !== 'crossing') continue;
+    for (const at of crossingTurns(reader, place.id)) {
+      if (at <= since || at > now) continue;
+      const made = reader
+        .by('crossing', 'crossing', place.id)
+        .filter((one) => one.window.from === at || one.window.to === at);
+      found.push({
+        order: 1,
+        line: line(
+          look,
+          'crossings.changed',
+          { crossing: place.name, at },
+          made.map((one) => one.id),
+        ),
+      });
+    }
+    // Categories of which the same is said in the same direction share a line.
+    const groups = new Map<string, CrossingCell[]>();
+    for (const cell of crossingAt(reader, place.id, now)) {
+      const said = (words: CrossingCell['declared']) =>
+        words.map(({ organisation, status, told }) => [organisation, status, told]);
+      const key = JSON.stringify([cell.direction, said(cell.declared), said(cell.observed)]);
+      groups.set(key, [...(groups.get(key) ?? []), cell]);
+    }
+    for (const cells of groups.values()) {
+      const { direction, declared, observed, accord } = cells[0]!;
+      if (accord === 'nobody-says') continue;
+      const code = CROSSING_CODES[accord];
+      const values = { crossing: place.name, categories: cells.map((one) => one.category), ...direction };
+      const sides = [...declared, ...observed].map((one) => ({
+        organisation: one.organisation,
+        said: one.status !== 'silent',
+        status: one.status,
+        ...(one.words ? { words: short(one.words) } : {}),
+        entries: one.entry ? [one.entry] : [],
+      }));
+      const order = accord === 'differs' ? 0 : accord === 'not-all-declared' ? 2 : 3;
+      found.push({
+        order,
+        line: line(
+          look,
+          code,
+          values,
+          cells.flatMap((one) => one.entries),
+          { sides },
+        ),
+      });
+    }
+  }
+  return found.sort((a, b) => a.order - b.order).map((one) => one.line);
+}
+
+/** Obligations and steps that fall due by the end of tomorrow (UTC) or are over, the sides beside each other. */
+function due(look: Look): BriefLine[] {
+  const { reader, now } = look;
+  const until = `${shift(now, 24).slice(0, 10)}T23:59:59.999Z`;
+  const lines = dueUntil(reader, now, until).map(({ agreement, obligation, cells }) =>
+    line(
+      look,
+      'due.obligation',
+      { agreement: reader.get('agreement', agreement)!.title, obligation },
+      cells.flatMap((one) => one.entries),
+      {
+        about: { table: 'agreement', id: agreement },
+        sides: cells.map((cell) => ({
+          organisation: cell.party,
+          said: true,
+          status: cell.state,
+          ...(cell.due ? { words: cell.due } : {}),
+          entries: cell.entries.slice(0, ENTRIES),
+        })),
+      },
+    ),
+  );
+  for (const one of reader.all('case')) {
+    if (one.closed) continue;
+    for (const clock of caseClocks(reader, one, now)) {
+      if (ANSWERS.includes(clock.name) || !pending(clock) || (clock.due ?? '') > until) continue;
+      const values = { ...clockValues(clock), step: clock.name, title: titleOf(reader, one) };
+      lines.push(line(look, 'due.case', values, clock.entries, { about: { table: 'case', id: one.id } }));
+    }
+  }
+  return lines;
+}
+
+/** Drafts that await positions, and dissents on drafts and on findings of the last week. */
+function positions(look: Look): BriefLine[] {
+  const { reader, now } = look;
+  const recent = shift(now, -7 * 24);
+  const lines: BriefLine[] = [];
+  const dissents = (one: Case, key: string, given: readonly Position[]) => {
+    for (const position of given) {
+      if (position.position !== 'dissent') continue;
+      const { organisation, member, words, language, entry } = position;
+      const said = {
+        organisation,
+        said: true,
+        words: short(words ?? ''),
+        ...(language ? { language } : {}),
+        entries: entry ? [entry] : [],
+      };
+      lines.push(
+        line(
+          look,
+          'positions.dissent',
+          { title: titleOf(reader, one), member, organisation, finding: key },
+          said.entries,
+          {
+            about: { table: 'case', id: one.id },
+            sides: [said],
+          },
+        ),
+      );
+    }
+  };
+  for (const one of reader.all('case')) {
+    const draft = draftOf(one);
+    if (one.closed || !draft) continue;
+    if (one.adopted) {
+      if (one.adopted.at > recent) for (const finding of one.findings) dissents(one, finding.key, finding.positions);
+      continue;
+    }
+    const awaited = caseClocks(reader, one, now).filter((clock) => clock.name === 'positions' && pending(clock));
+    if (awaited.length > 0) {
+      const values = {
+        title: titleOf(reader, one),
+        organisations: awaited.flatMap((clock) => clock.holders),
+        due: awaited[0]!.due ?? '',
+      };
+      lines.push(line(look, 'positions.awaited', values, [draft.entry], { about: { table: 'case', id: one.id } }));
+    }
+    for (const { key } of draft.findings) dissents(one, key, positionsOn(one, key));
+  }
+  return lines;
+}
+
+/** Notices of what is going on now or begins within 24 hours. */
+function notices(look: Look): BriefLine[] {
+  const { reader, now } = look;
+  const until = shift(now, 24);
+  return reader
+    .all('notice')
+    .filter((one) => !one.cancelled && one.when.to >= now && one.when.from <= until)
+    .sort((a, b) => (a.when.from < b.when.from ? -1 : a.when.from > b.when.from ? 1 : 0))
+    .map((one) => {
+      const acknowledged = one.acknowledged.map((mark) => mark.organisation);
+      const { organisation, what, when } = one;
+      const values = { organisation, what, from: when.from, to: when.to, acknowledged };
+      return line(look, 'notices.today', values, one.entries, { about: { table: 'notice', id: one.id } });
+    });
+}
+
+/** What each side said in public of late, side by side: as many of each; a side that said nothing is named. */
+function statements(look: Look): BriefLine[] {
+  const { reader, sides, since } = look;
+  const recent = reader.all('claim').filter((one) => one.status !== 'rejected' && one.since > since);
+  const lines: BriefLine[] = [];
+  const of = (claims: readonly Claim[]) => claims.slice(-2).map((one) => statement(look, one));
+  for (const organisation of sides) {
+    const own = recent.filter(({ side }) => side.kind === 'organisation' && side.organisation === organisation);
+    lines.push(...(own.length > 0 ? of(own) : [line(look, 'statements.none', { organisation, since }, [])]));
+  }
+  const others = recent.filter(({ side }) => side.kind !== 'organisation' || !sides.includes(side.organisation));
+  return [...lines, ...of(others)];
+}
+
+function statement(look: Look, claim: Claim): BriefLine {
+  const { speaker, kind, quote, gist, spans } = claim;
+  const organisation = claim.side.kind === 'organisation' ? claim.side.organisation : '';
+  const values = { speaker, kind, quote: short(quote ?? gist ?? spans[0]!.text), organisation };
+  return line(look, 'statements.said', values, [claim.id], { about: { table: 'document', id: claim.document } });
+}
+
+/** Places of the terms at which nobody looked, and how often observers were turned back. */
+function blind(look: Look): BriefLine[] {
+  const { reader, now, since } = look;
+  const window = { from: since, to: now };
+  const all = coverageOf(reader, window);
+  const lines: BriefLine[] = [];
+  if (!all.observed) lines.push(line(look, 'blind.nothing', { since }, all.entries));
+  else {
+    const seen = reader.all('coverage').filter((one) => all.entries.includes(one.id));
+    const unseen = (termsInForce(reader)?.places ?? [])
+      .filter((one) => one.kind !== 'venue')
+      .filter((one) => !seen.some((row) => mayMeet(reader, { ref: one.id, known: 'told' } satisfies Place, row.place)))
+      .map((one) => one.name);
+    if (unseen.length > 0) lines.push(line(look, 'blind.places', { since, places: unseen.slice(0, 20) }, []));
+  }
+  if (all.denials > 0) lines.push(line(look, 'blind.denied', { count: all.denials }, all.entries));
+  return lines;
+}
