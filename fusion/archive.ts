@@ -1,6 +1,6 @@
 import { Problem } from '@sulh/record';
 import { cluster, type Decided, type Link, type Verdict } from './cluster.ts';
-import { type CompanyKept, companyOf, comparable, features, logistic, Model } from './compare.ts';
+import { type CompanyKept, comparable, features, logistic, Model } from './compare.ts';
 import { type Incident, incidentOf } from './incident.ts';
 import { Nearby } from './nearby.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
@@ -38,10 +38,6 @@ const CROWD = FEATURES.indexOf('crowd');
 
 /** A kept pair: the first score (log odds), and the likelihood that it gives. */
 type Edge = { readonly to: number; readonly score: number; readonly p: number };
-/** A pair compared: the evidence, the part of the crowd that counts, and how likely it is of two incidents. */
-type Weighed = { readonly to: number; readonly evidence: number; readonly part: number; readonly apart: number };
-/** Likelihoods of the kept pairs of a report, by the other's slot; made once per question. */
-type Lookup = Map<number, Map<number, number>>;
 
 /**
  * All reports so far and the incidents they make. Adding a report compares it only with those near in place and time,
@@ -57,6 +53,8 @@ export class Archive {
   readonly #slots = new Map<string, number>();
   /** How many comparable reports of likely other incidents lie around each. */
   readonly #crowd: number[] = [];
+  /** Scratch: a likelihood by slot, all 0 between uses. */
+  readonly #mark: number[] = [];
   readonly #edges: (Edge[] | undefined)[] = [];
   /** The incident of each report, as the slot of one of its reports. */
   readonly #home: number[] = [];
@@ -83,10 +81,7 @@ export class Archive {
     const slot = this.#take(report);
     const r = this.#at(slot);
     const near = this.#place(slot, r);
-    this.#keep(
-      slot,
-      near.map((other) => this.#weigh(slot, other)),
-    );
+    this.#keep(slot, near, this.#weigh(slot, near));
     this.#regroup([slot]);
     return this.#propose(slot);
   }
@@ -119,15 +114,16 @@ export class Archive {
     this.#reports.length = 0;
     this.#crowd.length = 0;
     this.#edges.length = 0;
+    this.#mark.length = 0;
     this.#home.length = 0;
     this.#slots.clear();
     this.#members.clear();
     for (const report of reports.sort((a, b) => (a.id < b.id ? -1 : 1))) this.#take(report);
     const near = this.#reports.map((r, slot) => this.#place(slot, r as Prepared));
     // Only now is it known how rare each name is.
-    const found = near.map((others, slot) => others.map((other) => this.#weigh(slot, other)));
+    const weighed = near.map((others, slot) => this.#weigh(slot, others));
     // Only now is it known how crowded each place is.
-    for (const [slot, pairs] of found.entries()) this.#keep(slot, pairs);
+    for (const [slot, others] of near.entries()) this.#keep(slot, others, weighed[slot] as Float64Array);
     this.#regroup(this.#reports.keys());
   }
 
@@ -193,7 +189,7 @@ export class Archive {
     const [x, y] = this.#both(a, b);
     const { evidence, part } = this.#look(x, y);
     const score = this.#model.score(evidence, this.#crowdOf(x, y, this.#model.apart(evidence)), part);
-    return { score, ...this.#company(x, y, new Map()) };
+    return { score, ...this.#company(x, y) };
   }
 
   #both(a: string, b: string): [number, number] {
@@ -238,14 +234,13 @@ export class Archive {
   /** Every pair that is at least FLOOR likely, with `a` before `b`, in the order of their ids. */
   pairs(): Pair[] {
     const found: Pair[] = [];
-    const lookup: Lookup = new Map();
     for (const id of [...this.#slots.keys()].sort()) {
       const mine: Pair[] = [];
       const slot = this.#slots.get(id) as number;
       for (const edge of this.#edges[slot] ?? []) {
         const other = this.#at(edge.to).id;
         if (id >= other) continue;
-        const probability = this.#probability(slot, edge, lookup);
+        const probability = this.#probability(slot, edge);
         if (probability >= FLOOR) mine.push({ a: id, b: other, probability });
       }
       for (const pair of mine.sort((a, b) => (a.b < b.b ? -1 : 1))) found.push(pair);
@@ -266,6 +261,7 @@ export class Archive {
     this.#reports.push(r);
     this.#crowd.push(0);
     this.#edges.push(undefined);
+    this.#mark.push(0);
     this.#home.push(slot);
     this.#slots.set(report.id, slot);
     return slot;
@@ -283,13 +279,21 @@ export class Archive {
     return near;
   }
 
-  /** Compares two reports and counts each in the crowd around the other, as far as they seem of two incidents. */
-  #weigh(slot: number, to: number): Weighed {
-    const { evidence, part } = this.#look(slot, to);
-    const apart = this.#model.apart(evidence);
-    this.#crowd[slot] = (this.#crowd[slot] as number) + apart;
-    this.#crowd[to] = (this.#crowd[to] as number) + apart;
-    return { to, evidence, part, apart };
+  /**
+   * Compares a report with others and counts each in the crowd around the other, as far as they seem of two incidents.
+   * Answers, for each, the evidence and the part of the crowd that counts, one after the other.
+   */
+  #weigh(slot: number, others: readonly number[]): Float64Array {
+    const weighed = new Float64Array(others.length * 2);
+    for (const [i, other] of others.entries()) {
+      const { evidence, part } = this.#look(slot, other);
+      const apart = this.#model.apart(evidence);
+      this.#crowd[slot] = (this.#crowd[slot] as number) + apart;
+      this.#crowd[other] = (this.#crowd[other] as number) + apart;
+      weighed[2 * i] = evidence;
+      weighed[2 * i + 1] = part;
+    }
+    return weighed;
   }
 
   /** The crowd around a pair, without the pair itself. */
@@ -298,10 +302,12 @@ export class Archive {
   }
 
   /** Keeps the likeliest of a report's pairs. */
-  #keep(slot: number, pairs: readonly Weighed[]): void {
+  #keep(slot: number, others: readonly number[], weighed: Float64Array): void {
     const edges: Edge[] = [];
-    for (const { to, evidence, part, apart } of pairs) {
-      const score = this.#model.score(evidence, this.#crowdOf(slot, to, apart), part);
+    for (const [i, to] of others.entries()) {
+      const [evidence, part] = [weighed[2 * i] as number, weighed[2 * i + 1] as number];
+      const crowd = this.#crowdOf(slot, to, this.#model.apart(evidence));
+      const score = this.#model.score(evidence, crowd, part);
       const p = logistic(score);
       if (p >= FLOOR) edges.push({ to, score, p });
     }
@@ -319,23 +325,32 @@ export class Archive {
   }
 
   /** The probability of a kept pair, in the company that it keeps now. */
-  #probability(a: number, { to, score }: Edge, lookup: Lookup): number {
-    const company = this.#company(a, to, lookup);
+  #probability(a: number, { to, score }: Edge): number {
+    const company = this.#company(a, to);
     return this.#model.probability(this.#model.withCompany(score, company));
   }
 
-  #company(a: number, b: number, lookup: Lookup): CompanyKept {
+  /** Who else is likely of one incident with both of a pair, and with one only. */
+  #company(a: number, b: number): CompanyKept {
     // In the order of ids, so that both directions add up to the very same number.
     const [x, y] = this.#at(a).id < this.#at(b).id ? [a, b] : [b, a];
-    return companyOf(x, y, this.#likelihoods(x, lookup), this.#likelihoods(y, lookup));
-  }
-
-  #likelihoods(slot: number, lookup: Lookup): Map<number, number> {
-    const known = lookup.get(slot);
-    if (known !== undefined) return known;
-    const made = new Map((this.#edges[slot] ?? []).map((e) => [e.to, e.p]));
-    lookup.set(slot, made);
-    return made;
+    const mark = this.#mark;
+    let agreeing = 0;
+    let rivalling = 0;
+    for (const { to, p } of this.#edges[x] ?? []) {
+      if (to === y) continue;
+      mark[to] = p;
+      rivalling += p;
+    }
+    for (const { to, p: q } of this.#edges[y] ?? []) {
+      if (to === x) continue;
+      const p = mark[to] ?? 0;
+      agreeing += p * q;
+      // p (1 - q) + q (1 - p), of which p is counted already.
+      rivalling += q - 2 * p * q;
+    }
+    for (const { to } of this.#edges[x] ?? []) mark[to] = 0;
+    return { agreeing, rivalling: Math.max(0, rivalling) };
   }
 
   /** The evidence on two reports, from their features, which stay in `#x`. */
@@ -378,11 +393,10 @@ export class Archive {
       const slots = together.sort((a, b) => (this.#at(a).id < this.#at(b).id ? -1 : 1));
       const at = new Map(slots.map((slot, i) => [slot, i]));
       const links: Link[] = [];
-      const lookup: Lookup = new Map();
       for (const [i, slot] of slots.entries()) {
         for (const edge of this.#edges[slot] ?? []) {
           const j = at.get(edge.to);
-          if (j !== undefined && i < j) links.push({ a: i, b: j, p: this.#probability(slot, edge, lookup) });
+          if (j !== undefined && i < j) links.push({ a: i, b: j, p: this.#probability(slot, edge) });
         }
       }
       for (const slot of slots) this.#members.delete(this.#home[slot] as number);
@@ -466,10 +480,9 @@ export class Archive {
     const reports = slots.map((s) => this.#at(s)).sort((a, b) => (a.id < b.id ? -1 : 1));
     const inside = new Set(slots);
     let sum = 0;
-    const lookup: Lookup = new Map();
     for (const slot of slots) {
       for (const edge of this.#edges[slot] ?? []) {
-        if (edge.to > slot && inside.has(edge.to)) sum += this.#probability(slot, edge, lookup);
+        if (edge.to > slot && inside.has(edge.to)) sum += this.#probability(slot, edge);
       }
     }
     const pairs = (slots.length * (slots.length - 1)) / 2;
@@ -485,9 +498,8 @@ export class Archive {
   #propose(slot: number): Proposal {
     const r = this.#at(slot);
     const mine = new Set(this.#incidentSlots(slot));
-    const lookup: Lookup = new Map();
     const candidates = (this.#edges[slot] ?? [])
-      .map((edge) => ({ to: edge.to, p: this.#probability(slot, edge, lookup) }))
+      .map((edge) => ({ to: edge.to, p: this.#probability(slot, edge) }))
       .sort((a, b) => b.p - a.p || (this.#at(a.to).id < this.#at(b.to).id ? -1 : 1))
       .slice(0, 20)
       .map(({ to, p }) => {

@@ -14,7 +14,9 @@ export const REACH_DAYS = 3;
 export function comparable(a: Prepared, b: Prepared): boolean {
   if (gapDays(a, b) > REACH_DAYS) return false; // NaN compares false: unknown stays open
   if (Number.isNaN(a.lat) || Number.isNaN(b.lat)) return true;
-  return distanceKm(a.lat, a.lon, b.lat, b.lon) <= reachKm(a.radius, b.radius);
+  const reach = reachKm(a.radius, b.radius);
+  // Most are ruled out by latitude alone (a degree is never shorter than 110 km).
+  return Math.abs(a.lat - b.lat) * 110 <= reach && distanceKm(a.lat, a.lon, b.lat, b.lon) <= reach;
 }
 
 /**
@@ -174,23 +176,4 @@ export type CompanyKept = { readonly agreeing: number; readonly rivalling: numbe
 /** The likelihood that a first score gives. */
 export function logistic(score: number): number {
   return 1 / (1 + Math.exp(-score));
-}
-
-/** The company of the pair (a, b), from the likelihoods of each with every other report. */
-export function companyOf(
-  a: number,
-  b: number,
-  withA: ReadonlyMap<number, number>,
-  withB: ReadonlyMap<number, number>,
-): CompanyKept {
-  let agreeing = 0;
-  let rivalling = 0;
-  for (const [other, p] of withA) {
-    if (other === b) continue;
-    const q = withB.get(other) ?? 0;
-    agreeing += p * q;
-    rivalling += p * (1 - q) + q * (1 - p);
-  }
-  for (const [other, q] of withB) if (other !== a && !withA.has(other)) rivalling += q;
-  return { agreeing, rivalling };
 }

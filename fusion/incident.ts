@@ -33,6 +33,6 @@ export function incidentOf(reports: readonly Prepared[], probability: number, de
     origins: groups.length,
     originsBySide: [...bySide].map(([side, origins]) => ({ side, origins })),
     originGroups: groups,
-    disagreements: disagreementsOf(reports),
+    disagreements: reports.length > 1 ? disagreementsOf(reports) : [],
   };
 }

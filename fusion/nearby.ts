@@ -8,17 +8,18 @@ import { DAY, type Prepared } from './report.ts';
 
 /** Layers of place: reports with a radius up to `radius` km lie in cells of `degrees`. */
 const PLACE_LAYERS = [
-  { radius: 12, degrees: 0.25 },
-  { radius: 50, degrees: 0.5 },
-  { radius: 200, degrees: 2 },
+  { radius: 12, degrees: 0.5 },
+  { radius: 50, degrees: 1 },
+  { radius: 200, degrees: 4 },
 ] as const;
 /** Layers of time: reports that span up to `days` lie in buckets of `days`. */
 const TIME_LAYERS = [2, 16, 128, 2048] as const;
 /** Time layer of reports without a usable time, and of the second listing by place alone. */
 const NO_TIME = TIME_LAYERS.length;
 const ANY_TIME = NO_TIME + 1;
-/** Place layers of reports that have only a name, or nothing, to say where. */
+/** A second listing of the reports with coordinates, by the words of their place name, for reports without. */
 const BY_NAME = PLACE_LAYERS.length;
+/** Place layer of the reports without coordinates. */
 const NOWHERE = BY_NAME + 1;
 
 /** At most this many of one bucket are looked at, the latest added; a flood in one place and day costs no more. */
@@ -28,11 +29,14 @@ const PER_REPORT = 512;
 
 export class Nearby {
   readonly #buckets = new Map<number, number[]>();
+  /** Which pairs of a place layer and a time layer hold anything: the others need no looking at. */
+  readonly #filled = new Set<number>();
   readonly #stamp: number[] = [];
   #turn = 0;
 
   add(slot: number, r: Prepared): void {
     for (const key of ownKeys(r)) {
+      this.#filled.add(layersOf(key));
       const bucket = this.#buckets.get(key);
       if (bucket === undefined) this.#buckets.set(key, [slot]);
       else bucket.push(slot);
@@ -65,18 +69,20 @@ export class Nearby {
       }
       return true;
     };
-    const times = timesAround(r);
+    const every = timesAround(r);
     const placed = !Number.isNaN(r.lat);
     for (let layer = 0; placed && layer < PLACE_LAYERS.length; layer += 1) {
+      const times = every.filter(([timeLayer]) => this.#filled.has(layer * 8 + timeLayer));
+      if (times.length === 0) continue;
       const { radius, degrees } = PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number];
       for (const cell of cellsAround(r, reachKm(r.radius, radius), degrees)) {
         for (const [timeLayer, bucket] of times) if (!look(key(layer, cell, timeLayer, bucket))) return;
       }
     }
-    for (const word of r.placeWords) {
-      for (const [timeLayer, bucket] of times) if (!look(key(BY_NAME, word, timeLayer, bucket))) return;
+    for (const word of placed ? [] : r.placeWords) {
+      for (const [timeLayer, bucket] of every) if (!look(key(BY_NAME, word, timeLayer, bucket))) return;
     }
-    for (const [timeLayer, bucket] of times) if (!look(key(NOWHERE, 0, timeLayer, bucket))) return;
+    for (const [timeLayer, bucket] of every) if (!look(key(NOWHERE, 0, timeLayer, bucket))) return;
   }
 }
 
@@ -89,8 +95,8 @@ function ownKeys(r: Prepared): number[] {
     const degrees = (PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number]).degrees;
     const cell = cellOf(r.lat, r.lon, degrees);
     keys.push(key(layer, cell, timeLayer, bucket), key(layer, cell, ANY_TIME, 0));
+    for (const word of r.placeWords) keys.push(key(BY_NAME, word, timeLayer, bucket));
   } else keys.push(key(NOWHERE, 0, timeLayer, bucket));
-  for (const word of r.placeWords) keys.push(key(BY_NAME, word, timeLayer, bucket));
   return keys;
 }
 
@@ -144,4 +150,9 @@ function cellsAround(r: Prepared, km: number, degrees: number): Set<number> {
 function key(placeLayer: number, cell: number, timeLayer: number, bucket: number): number {
   // Buckets of two days over the years -4000 to +9999 need 22 bits; cells of a quarter degree 20 bits, words up to 26.
   return ((cell * 8 + placeLayer) * 8 + timeLayer) * 4_194_304 + (bucket + 2_097_152);
+}
+
+/** The place layer and the time layer of a key, as one small number. */
+function layersOf(key: number): number {
+  return Math.floor(key / 4_194_304) % 64;
 }

@@ -17,6 +17,8 @@ const FEWEST_WORDS = 8;
  * and reports whose texts are nearly the same share an origin, whatever they state.
  */
 export function originsOf(reports: readonly Prepared[]): Origin[] {
+  const [only] = reports;
+  if (reports.length === 1 && only !== undefined) return [{ reports: [only.id], side: only.report.side ?? null }];
   const home = reports.map((_, i) => i);
   const root = (i: number): number => {
     let at = i;
@@ -27,9 +29,9 @@ export function originsOf(reports: readonly Prepared[]): Origin[] {
     const [a, b] = [root(i), root(j)];
     home[Math.max(a, b)] = Math.min(a, b);
   };
-  const first = new Map<string, number>();
-  const names = reports.map((r) => wordsOf(r.report.origin ?? r.report.source, LIMITS.name).join(' '));
-  for (const [i, name] of names.entries()) {
+  const first = new Map<number, number>();
+  for (const [i, r] of reports.entries()) {
+    const name = r.origin >= 0 ? r.origin : r.source;
     const known = first.get(name);
     if (known === undefined) first.set(name, i);
     else join(known, i);
@@ -56,16 +58,10 @@ export function originsOf(reports: readonly Prepared[]): Origin[] {
 
 /** The side of the source that gave the account itself, if its own report is here; else the side that all share. */
 function sideOf(group: readonly Prepared[]): string | null {
-  const own = group.filter((r) =>
-    group.some((o) => o.origin >= 0 && nameOf(o.report.origin) === nameOf(r.report.source)),
-  );
+  const own = group.filter((r) => r.source >= 0 && group.some((o) => o.origin === r.source));
   const sides = new Set((own.length > 0 ? own : group).map((r) => r.report.side).filter((s) => s !== undefined));
   const [only] = sides;
   return sides.size === 1 && only !== undefined ? only : null;
-}
-
-function nameOf(text: string | undefined): string {
-  return text === undefined ? '' : wordsOf(text, LIMITS.name).join(' ');
 }
 
 /** Bottom-k MinHash of the text's three-word sequences: exact for texts of up to LIMITS.shingles of them. */

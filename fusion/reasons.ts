@@ -1,5 +1,5 @@
 import { figureGap } from './compare.ts';
-import { DAY, distanceKm, gapDays, type Prepared, type Range, wordsOf } from './report.ts';
+import { DAY, distanceKm, foldName, gapDays, type Prepared, type Range } from './report.ts';
 
 /** Why reports are taken to be of one incident: a code with values for other languages, and the English sentence. */
 export type Reason = {
@@ -76,8 +76,8 @@ export function reasonsFor(all: readonly Prepared[], decided = false): Reason[] 
   const first = naming[0];
   if (first !== undefined && naming.length > 1) {
     const shared = (first.report.actors ?? []).filter((name) => {
-      const folded = fold(name);
-      return naming.every((r) => (r.report.actors ?? []).some((other) => fold(other) === folded));
+      const folded = foldName(name);
+      return naming.every((r) => (r.report.actors ?? []).some((other) => foldName(other) === folded));
     });
     if (shared.length > 0) {
       const text = `${naming.length === 2 ? 'both' : `all ${naming.length}`} name ${shared.join(', ')}`;
@@ -213,10 +213,6 @@ function sharedWords(a: Prepared, b: Prepared): number {
   const shared = a.words.filter((w) => other.has(w)).length;
   const all = a.words.length + b.words.length - shared;
   return all === 0 ? 0 : shared / all;
-}
-
-function fold(name: string): string {
-  return wordsOf(name, 200).join(' ');
 }
 
 function round(km: number): number {

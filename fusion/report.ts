@@ -56,6 +56,7 @@ export type Prepared = {
   readonly lon: number;
   readonly radius: number;
   readonly kind: number;
+  /** Sources and origins share their ids: one may be the other. */
   readonly source: number;
   readonly origin: number;
   readonly place: number;
@@ -104,13 +105,23 @@ export class Counts {
 export class Frequencies {
   readonly kinds = new Counts();
   readonly sources = new Counts();
-  readonly origins = new Counts();
   readonly places = new Counts();
   readonly placeWords = new Counts();
   readonly actors = new Counts();
   readonly killed = new Counts();
   readonly wounded = new Counts();
   readonly words = new Counts();
+  readonly #folded = new Map<string, string>();
+
+  /** `foldName`, remembered: the same few names come again and again. */
+  fold(text: string | undefined): string {
+    if (text === undefined) return '';
+    const known = this.#folded.get(text);
+    if (known !== undefined) return known;
+    const name = foldName(text);
+    if (text.length <= LIMITS.name && this.#folded.size < 20_000) this.#folded.set(text, name);
+    return name;
+  }
 
   /** Adds (or with -1 takes away) one report. */
   count(r: Prepared, by: 1 | -1): void {
@@ -145,7 +156,8 @@ export function wordsOf(text: string, limit: number): string[] {
   );
 }
 
-function nameOf(text: string | undefined): string {
+/** A name as it is compared: lower-cased, folded, punctuation left out; '' when there is none. */
+export function foldName(text: string | undefined): string {
   return text === undefined ? '' : wordsOf(text, LIMITS.name).join(' ');
 }
 
@@ -153,14 +165,14 @@ function nameOf(text: string | undefined): string {
 export function prepare(report: FusionReport, seen: Frequencies): Prepared {
   const time = timeOf(report.from, report.to);
   const place = placeOf(report);
-  const placeName = nameOf(report.place);
+  const placeName = seen.fold(report.place);
   const actors = new Set<number>();
   for (const actor of (report.actors ?? []).slice(0, LIMITS.actors)) {
-    const name = nameOf(actor);
+    const name = seen.fold(actor);
     if (name !== '') actors.add(seen.actors.id(name));
   }
   const idOf = (counts: Counts, text: string | undefined): number => {
-    const name = nameOf(text);
+    const name = seen.fold(text);
     return name === '' ? -1 : counts.id(name);
   };
   return {
@@ -170,7 +182,7 @@ export function prepare(report: FusionReport, seen: Frequencies): Prepared {
     ...place,
     kind: idOf(seen.kinds, report.kind),
     source: report.source === UNKNOWN_SOURCE ? -1 : idOf(seen.sources, report.source),
-    origin: idOf(seen.origins, report.origin),
+    origin: idOf(seen.sources, report.origin),
     place: placeName === '' ? -1 : seen.places.id(placeName),
     placeWords: placeName === '' ? [] : distinct(placeName.split(' ').map((w) => seen.placeWords.id(w))),
     actors: [...actors],
