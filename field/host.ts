@@ -57,7 +57,7 @@ export async function demonstrationEnrol(
     `/api/records/${record}/demo/keys`,
   );
   const lead = keys.find((key) => key.organisation === organisation && key.seats.includes('lead'));
-  const member = vkey.split('+')[0]?.split('/').at(-1);
+  const member = vkey.split('+', 1)[0]?.slice(origin.length + 1);
   if (!lead || !member) throw new Error('no lead');
   const note = signEntry(
     origin,
@@ -77,5 +77,5 @@ export async function demonstrationEnrol(
     headers: { 'content-type': 'text/plain; charset=utf-8' },
     body: note,
   });
-  if (!answer.ok) throw new Error(`enrol: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok) throw new Error(((await answer.json()) as { code?: string }).code ?? String(answer.status));
 }

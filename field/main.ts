@@ -36,6 +36,7 @@ interface Held {
   mechanism: Mechanism;
 }
 let held: Held | undefined;
+let demonstration = false;
 
 function show(...content: Child[]): void {
   const languages = h(
@@ -56,7 +57,7 @@ function show(...content: Child[]): void {
   document.title = say('title');
   app.replaceChildren(
     h('header', {}, h('h1', {}, say('title')), languages),
-    ...(held?.mechanism.demo ? [h('p', { class: 'demo', role: 'note' }, say('demo'))] : []),
+    ...(demonstration ? [h('p', { class: 'demo', role: 'note' }, say('demo'))] : []),
     h('main', {}, ...content),
   );
   window.scrollTo(0, 0);
@@ -67,6 +68,7 @@ async function home(): Promise<void> {
   const enrolment = await kept<Enrolment>('enrolment');
   held = key && enrolment ? { key, enrolment, mechanism: enrolment.mechanism as Mechanism } : undefined;
   if (!held) return enrol();
+  demonstration = held.mechanism.demo;
   const all = await outbox();
   show(
     h('button', { class: 'first', onclick: () => step(1) }, say('file')),
@@ -125,6 +127,7 @@ async function enrol(message?: string): Promise<void> {
   try {
     record = await recordOf();
     mechanism = await mechanismOf(record);
+    demonstration = mechanism.demo;
   } catch {
     return show(h('p', { role: 'alert' }, say('offline')));
   }
@@ -150,14 +153,12 @@ async function enrol(message?: string): Promise<void> {
         'button',
         {
           onclick: async () => {
-            await demonstrationEnrol(
-              record,
-              mechanism.origin,
-              organisation,
-              key.vkey,
-              newId(Date.now(), random(10)),
-              random(16),
-            );
+            const id = newId(Date.now(), random(10));
+            try {
+              await demonstrationEnrol(record, mechanism.origin, organisation, key.vkey, id, random(16));
+            } catch (problem) {
+              return enrol(say('problem', { code: problem instanceof Error ? problem.message : String(problem) }));
+            }
             await isEnrolled();
           },
         },
@@ -177,7 +178,7 @@ function makeKeyScreen(record: string, mechanism: Mechanism, message?: string): 
     id: 'device',
     dir: 'ltr',
     required: true,
-    pattern: '[a-z0-9][a-z0-9-]{0,62}',
+    pattern: '[a-z0-9][a-z0-9\\-]{0,62}',
     value: `phone-${Array.from(random(3), (byte) => byte.toString(36)).join('')}`,
   });
   const make = async (event: Event) => {

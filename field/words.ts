@@ -39,7 +39,12 @@ export function say(word: Word, values: Record<string, string | number> = {}): s
 export const named = (names: Record<string, string>): string =>
   names[language] ?? names.en ?? Object.values(names)[0] ?? '';
 
+/** A moment of the phone's own clock, in figures: month names differ by calendar, and not every device has them all. */
 export const instant = (iso: string): string =>
-  new Intl.DateTimeFormat(LANGUAGES[language].locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(iso),
-  );
+  new Intl.DateTimeFormat(`${LANGUAGES[language].locale}-u-ca-gregory`, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
