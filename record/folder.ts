@@ -81,6 +81,8 @@ export class FolderLog {
   #checkpoint = '';
   #size = 0;
   #folders = new Set<string>();
+  /** While opening: the partial tiles, by level, that checkpoints have spoken of and no full tile has replaced. */
+  #promised = new Map<number, { index: number; widths: Set<number> }>();
   #unlock: () => void;
 
   private constructor(options: FolderOptions, skey: string, unlock: () => void, recovery: Recovery) {
@@ -262,6 +264,7 @@ export class FolderLog {
           recovery.tornBytes = bytes.length - segment.size;
           break;
         }
+        if (frame.batchStart === next()) this.#promise(next());
         if (frame.receivedAtMs < receivedAtMs) throw damaged('receipt-time', segment.size);
         ({ receivedAtMs, batchStart } = frame);
         const entry = { index: frame.index, receivedAtMs, note: frame.note, leaf: leafOf(frame.note) };
@@ -273,6 +276,18 @@ export class FolderLog {
       }
     }
     return stale;
+  }
+
+  /** A checkpoint was signed at this size, so its partial tiles must be there until they are full (tlog-tiles). */
+  #promise(size: number): void {
+    for (let level = -1; level === -1 || TILE_WIDTH ** level <= size; level++) {
+      const count = Math.floor(size / TILE_WIDTH ** Math.max(level, 0));
+      const index = Math.floor(count / TILE_WIDTH);
+      const promised = this.#promised.get(level);
+      const widths = promised?.index === index ? promised.widths : new Set<number>();
+      if (count % TILE_WIDTH > 0) widths.add(count % TILE_WIDTH);
+      this.#promised.set(level, { index, widths });
+    }
   }
 
   #follows(frame: Frame, batchStart: number): boolean {
@@ -311,8 +326,13 @@ export class FolderLog {
       await segment.file.sync();
     }
     for (const tile of newTiles(0, size)) {
-      if (tile.level >= 0 || tile.width < TILE_WIDTH) this.#compare(tile, stale);
+      if (tile.level >= 0 && tile.width === TILE_WIDTH) this.#compare(tile, stale);
     }
+    this.#promise(size);
+    for (const [level, { index, widths }] of this.#promised) {
+      for (const width of widths) this.#compare({ level, index, width }, stale);
+    }
+    this.#promised.clear();
     for (const [path, expected] of stale) this.#writeTile(path, expected);
     recovery.rewritten = stale.size;
     if (this.#checkpoint !== '' && this.#size === size) return;

@@ -22,8 +22,13 @@ export function lockFolder(folder: string): () => void {
       holder: existsSync(holder) ? readFileSync(holder, 'utf8').slice(0, 200) : '',
     });
   }
-  // For people only; nothing is decided by it.
-  writeFileSync(holder, `process ${process.pid}, since ${new Date().toISOString()}\n`);
+  try {
+    // For people only; nothing is decided by it.
+    writeFileSync(holder, `process ${process.pid}, since ${new Date().toISOString()}\n`);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   let held = true;
   return () => {
     if (held) database.close();

@@ -37,6 +37,8 @@ export interface SequencerOptions {
   readonly onUnavailable?: (problem: Problem) => void;
   /** Most notes that may wait; above it `too-busy`. */
   readonly maxQueue?: number;
+  /** Most bytes of notes that may wait. */
+  readonly maxQueueBytes?: number;
   /** Most notes that one flush covers. */
   readonly maxBatch?: number;
   /** How long a batch may wait, in milliseconds, for notes that arrived with it and are still being verified. */
@@ -85,6 +87,7 @@ export class Sequencer {
   #index: Map<string, number>;
   #lastMs: number;
   #queue: Waiting[] = [];
+  #queueBytes = 0;
   /** Notes that wait, by id: a note sent again while it waits shares the first one's answer. */
   #waiting = new Map<string, Waiting>();
   #listeners = new Set<(entries: Committed[]) => void>();
@@ -205,7 +208,8 @@ export class Sequencer {
       const first = this.#waiting.get(id);
       if (first && equalBytes(first.leaf, leaf))
         return first.answer.then((receipt) => ({ ...receipt, duplicate: true }));
-      if (this.#queue.length >= (this.#options.maxQueue ?? 10_000)) {
+      const { maxQueue = 10_000, maxQueueBytes = 64 * 1024 * 1024 } = this.#options;
+      if (this.#queue.length >= maxQueue || this.#queueBytes + bytes.length > maxQueueBytes) {
         throw new Problem('too-busy', { waiting: this.#queue.length });
       }
       waiting = this.#wait(parsed, bytes, leaf);
@@ -214,6 +218,7 @@ export class Sequencer {
       return Promise.reject(error);
     }
     this.#queue.push(waiting);
+    this.#queueBytes += waiting.bytes.length;
     this.#running ??= this.#run();
     return waiting.answer;
   }
@@ -278,7 +283,9 @@ export class Sequencer {
       }
       count++;
     }
-    return this.#queue.splice(0, count);
+    const batch = this.#queue.splice(0, count);
+    for (const { bytes } of batch) this.#queueBytes -= bytes.length;
+    return batch;
   }
 
   async #commit(batch: Waiting[]): Promise<void> {

@@ -200,11 +200,41 @@ test('listeners see every entry once and in order, and one that fails harms nobo
   assert.equal(seen.length, 100);
 });
 
+test('tiles that were lost are made again, also the partial ones that earlier checkpoints speak of', async (t) => {
+  const folder = newFolder(t);
+  const sequencer = await open(folder);
+  for (const count of [200, 100, 7, 1]) {
+    await Promise.all(Array.from({ length: count }, (_, i) => sequencer.submit(newNote(author(i % 20)))));
+  }
+  await sequencer.close();
+  const files = () =>
+    readdirSync(join(folder, 'tile'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path, readFileSync(path).toString('base64')]);
+  const before = files();
+  assert.ok(before.length >= 2 + 2 * 2 + 1, String(before.length));
+  rmSync(join(folder, 'tile'), { recursive: true });
+  const again = await open(folder);
+  t.after(() => again.close());
+  assert.equal(again.recovery.rewritten, before.length);
+  assert.deepEqual(files(), before);
+});
+
 test('a full queue says so instead of growing, and closing answers those that wait', async (t) => {
   const sequencer = await open(newFolder(t), { maxQueue: 10 });
   const outcomes = Promise.allSettled(Array.from({ length: 30 }, () => sequencer.submit(newNote(author(0)))));
   await sequencer.close();
   const codes = (await outcomes).map((o) => (o.status === 'fulfilled' ? 'in' : (o.reason as Problem).code));
+  const narrow = await open(newFolder(t), { maxQueueBytes: 1000 });
+  t.after(() => narrow.close());
+  const large = () => narrow.submit(newNote(author(0), { body: 'x'.repeat(600) }));
+  assert.deepEqual(
+    (await Promise.allSettled([large(), large()])).map(({ status }) => status),
+    ['fulfilled', 'rejected'],
+  );
+  await large();
   assert.deepEqual([codes.filter((c) => c === 'in').length, codes.filter((c) => c === 'too-busy').length], [10, 20]);
 });
 
