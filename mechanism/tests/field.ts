@@ -152,11 +152,18 @@ export class Field {
   }
 }
 
-/** A mechanism that is founded, with all its members enrolled. */
-export function field(terms: Partial<z.input<typeof TermsBody>> = {}): Field {
+/** A mechanism that is founded, with all its members enrolled; those of `sides` first, in this order. */
+export function field(
+  terms: Partial<z.input<typeof TermsBody>> = {},
+  sides: readonly string[] = [NORTH, SOUTH],
+): Field {
   const made = new Field();
   made.does(ROOTS_THAT_BIND, 'terms.adopt', termsBody(terms));
-  for (const [member, seats] of Object.entries(MEMBERS)) {
+  const rank = ([member]: readonly [string, string[]]) => {
+    const at = sides.indexOf(member.split('/')[0]!);
+    return at < 0 ? sides.length : at;
+  };
+  for (const [member, seats] of Object.entries(MEMBERS).sort((a, b) => rank(a) - rank(b))) {
     made.does(`${member.split('/')[0]}/root`, 'member.enrol', { member, key: vkeyOf(member), seats });
   }
   return made;

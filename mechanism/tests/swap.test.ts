@@ -1,0 +1,77 @@
+// Exchanging the two parties in the input exchanges them in every row, refusal and reading, and changes nothing else.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import {
+  absences,
+  acknowledgementClocks,
+  ceasefireAt,
+  compliance,
+  dueUntil,
+  explanations,
+  partiesInOrder,
+  pledges,
+  purgeDue,
+} from '../index.ts';
+import type { Field } from './field.ts';
+import { play, SIDES, scripts, TURNED } from './script.ts';
+
+/** The names exchanged in every string, and keys by whose they are: their bytes belong to a name and cannot be exchanged. */
+export function exchanged(value: unknown): unknown {
+  return walk(value, (text) =>
+    text.replace(/north|south/giu, (name) =>
+      name.toLowerCase() === 'north' ? match(name, 'south') : match(name, 'north'),
+    ),
+  );
+}
+const match = (like: string, name: string): string =>
+  like[0] === like[0]!.toUpperCase() ? name[0]!.toUpperCase() + name.slice(1) : name;
+export const plain = (value: unknown): unknown => walk(value, (text) => text);
+
+function walk(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value).replace(/\+[0-9a-f]{8}(?:\+[A-Za-z0-9+/=]+)?/gu, '+key');
+  if (Array.isArray(value)) return value.map((one) => walk(one, change));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => {
+      const to = walk(one, change);
+      // Audiences are sorted by name, whoever is named.
+      return [change(key), key === 'audience' && Array.isArray(to) ? to.sort() : to];
+    }),
+  );
+}
+
+/** Every reading of this room that a page is made of. */
+function readings({ state, now }: Field): unknown {
+  const later = new Date(Date.parse(now) + 50 * 3_600_000).toISOString();
+  return {
+    order: partiesInOrder(state, now),
+    compliance: state.all('agreement').map((one) => compliance(state, one.id, now)),
+    due: dueUntil(state, now, later),
+    ceasefires: state.all('ceasefire').map((one) => ceasefireAt(one, now)),
+    absent: (['teams', 'talks', 'bulletins', 'mechanism'] as const).map((scope) => absences(state, scope, now)),
+    pledges: pledges(state),
+    clocks: [...state.all('notice'), ...state.all('hotline')].map((one) => acknowledgementClocks(state, one, later)),
+    explanations: state.all('incident').map((one) => explanations(state, one)),
+    purge: purgeDue(state, later),
+  };
+}
+
+describe('Exchanging the parties', () => {
+  it('exchanges them in every row, refusal and reading, and changes nothing else', () => {
+    let admitted = 0;
+    fc.assert(
+      fc.property(scripts(80), (script) => {
+        const one = play(script, SIDES);
+        const other = play(script, TURNED);
+        assert.deepEqual(exchanged(one.said), plain(other.said));
+        assert.deepEqual(exchanged(one.made.state.snapshot()), plain(other.made.state.snapshot()));
+        assert.deepEqual(exchanged(readings(one.made)), plain(readings(other.made)));
+        admitted += one.said.filter((it) => it.length === 36).length;
+      }),
+      { numRuns: 60 },
+    );
+    assert.ok(admitted > 300, `only ${admitted} acts were admitted`);
+  });
+});
