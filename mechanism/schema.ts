@@ -31,8 +31,14 @@ export const OrganisationId = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/);
 /** `<organisation>/<seat or device>`, such as `tur/chair`. */
 export const MemberId = z.string().regex(/^[a-z][a-z0-9-]{1,30}\/[a-z0-9][a-z0-9-]{0,62}$/);
 
-/** An instant in UTC, to the second or finer. */
-export const Instant = z.iso.datetime({ offset: false });
+/**
+ * An instant in UTC. Authors write it to the minute, the second or finer; the rules see milliseconds, so that instants can
+ * be compared as text (`…:15Z` would sort after `…:15.500Z`).
+ */
+export const Instant = z.iso
+  .datetime({ offset: false })
+  .refine((instant) => !Number.isNaN(Date.parse(instant)), 'not an instant')
+  .transform((instant) => new Date(instant).toISOString());
 /** A day of the Gregorian calendar, `YYYY-MM-DD`; other calendars are a matter of display. */
 export const Day = z.iso.date();
 

@@ -72,9 +72,9 @@ test('any instant can be replayed', () => {
   assert.deepEqual(declared(one, '2026-01-03T00:00:00Z'), ['north open', 'south silent']);
   assert.deepEqual(declared(one, '2026-01-04T00:00:00Z'), ['north closed', 'south silent']);
   assert.deepEqual(crossingTurns(one.state, 'gate'), [
-    '2026-01-02T00:00:00Z',
-    '2026-01-04T00:00:00Z',
-    '2026-01-05T00:00:00Z',
+    '2026-01-02T00:00:00.000Z',
+    '2026-01-04T00:00:00.000Z',
+    '2026-01-05T00:00:00.000Z',
   ]);
   one.does('north/lead', 'crossing.withdraw', { statement: later, because: 'By mistake.' });
   assert.deepEqual(declared(one, '2026-01-04T00:00:00Z'), ['north open', 'south silent']);
