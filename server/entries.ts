@@ -69,7 +69,7 @@ export function entryRoutes(app: App, site: Site): void {
     { schema: { summary: 'A fresh tlog-proof of an entry, in the newest checkpoint.', params: Wanted } },
     (request, reply) => {
       const { index, record } = visible(site, request.params, request.viewer);
-      return reply.type(TEXT).header('cache-control', 'no-store').send(record.sequencer.proof(index));
+      return reply.type(TEXT).header('cache-control', 'no-store').send(record.proof(index));
     },
   );
 
@@ -78,15 +78,16 @@ export function entryRoutes(app: App, site: Site): void {
     { schema: { summary: 'An entry with its proof and ticks: recorded, witnessed.', params: Wanted } },
     (request) => {
       const { index, receivedAt, note, record } = visible(site, request.params, request.viewer);
-      const { witnessed, cosigned } = record.checkpoint();
+      const { witnessedSize, cosigned } = record.checkpoint();
+      const witnessed = index < witnessedSize;
       return {
         index,
         receivedAt,
         note,
-        proof: record.sequencer.proof(index),
+        proof: record.proof(index),
         recorded: true,
         witnessed,
-        cosignatures: cosigned,
+        cosignatures: witnessed ? cosigned : [],
       };
     },
   );

@@ -27,9 +27,23 @@ function instant(value: unknown, end = false): string | undefined {
   return Number.isNaN(ms) ? undefined : new Date(Math.max(ms, YEAR_ONE)).toISOString();
 }
 
+/** A row whose facets lie deeper: a bulletin's in its newest version, a case's in what was done last. */
+function shown(table: string, row: Bag): Bag {
+  if (table === 'bulletin') {
+    const version = bag(Array.isArray(row.versions) ? row.versions.at(-1) : undefined);
+    return { ...bag(version.body), organisation: version.organisation, status: row.status };
+  }
+  if (table === 'case') {
+    const status = row.closed ? 'closed' : row.adopted ? 'adopted' : 'open';
+    return { ...row, organisation: bag(row.opened).organisation, status };
+  }
+  if (table === 'coverage' || table === 'access') return { ...row, organisation: row.organisation ?? row.of };
+  return row;
+}
+
 /** The facets of a row. A place known only to an area has no spot: it is never drawn as a point. */
-export function facetsOf(_table: string, row: object): Facets {
-  const it = row as Bag;
+export function facetsOf(table: string, row: object): Facets {
+  const it = shown(table, row as Bag);
   const when = bag(it.when);
   const window = bag(it.window);
   const place = bag(it.place);

@@ -15,7 +15,9 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { bulletinRoutes } from './bulletin.ts';
 import { entryRoutes } from './entries.ts';
+import { exportRoutes } from './exports.ts';
 import { languageOf, sentencesIn } from './language.ts';
 import { PROBLEM_TYPE, PROBLEMS, problemBody } from './problems.ts';
 import { readingRoutes } from './reading.ts';
@@ -134,6 +136,8 @@ export async function buildApp(site: Site): Promise<App> {
     entryRoutes(api, site);
     sessionRoutes(api, site);
     streamRoutes(api, site);
+    bulletinRoutes(api, site);
+    exportRoutes(api, site);
     readingRoutes(api, site);
     rowRoutes(api, site);
     api.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());

@@ -20,7 +20,10 @@ export interface LiveEntry {
 export interface LiveCheckpoint {
   readonly size: number;
   readonly signedAt: string;
+  /** Whether the terms' quorum of log witnesses cosigned this very checkpoint. */
   readonly witnessed: boolean;
+  /** How many entries the newest witnessed checkpoint covers; 0 before the first. */
+  readonly witnessedSize: number;
 }
 
 export class Hub {

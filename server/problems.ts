@@ -156,7 +156,7 @@ const HOST = {
     'The document’s own text is not in the record, only its hash.',
     'Ask the one who keeps the file.',
   ),
-  'not-published': known(
+  'bulletin-not-published': known(
     409,
     'The bulletin is not published: its approvals are not complete.',
     'Let those approve it whom the terms name.',

@@ -1,20 +1,105 @@
 // Readings: what the pure rooms compute over what a viewer may see, in the host's memory.
 
-import { compliance } from '@sulh/mechanism';
+import {
+  caseStory,
+  compliance,
+  crossingAt,
+  crossingTurns,
+  incidentStory,
+  lintAgreement,
+  morningBrief,
+  nextSteps,
+  parties,
+  placeOf,
+  versionAt,
+} from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import { z } from 'zod';
+import { healthOf } from './health.ts';
 import type { App } from './http.ts';
 import { mapOf } from './map.ts';
 import { ReadingDesk } from './readingdesk.ts';
 import { WindowQuery } from './rows.ts';
 import { Named, nothing, recordOf, type Site } from './site.ts';
 
+const refuse = (): never => {
+  throw nothing();
+};
 const One = Named.extend({ id: z.string().max(100) });
 
 export function readingRoutes(app: App, site: Site): void {
   const desk = new ReadingDesk();
   app.addHook('onClose', () => desk.close());
   const now = () => site.now().toISOString();
+
+  app.get(
+    '/api/records/:name/brief',
+    { schema: { summary: 'The morning brief for the viewer.', params: Named } },
+    (request) => {
+      const record = recordOf(site, request.params.name);
+      return morningBrief(record.state, request.viewer, now(), healthOf(record));
+    },
+  );
+
+  app.get(
+    '/api/records/:name/incident/:id/story',
+    { schema: { summary: 'An incident as a story: every account whole, side by side.', params: One } },
+    (request) => {
+      const reader = recordOf(site, request.params.name).seenBy(request.viewer);
+      return incidentStory(reader, request.params.id, now()) ?? refuse();
+    },
+  );
+
+  app.get(
+    '/api/records/:name/case/:id/story',
+    {
+      schema: {
+        summary: 'A case as a story, with the kinds of entry that the viewer could write on it now.',
+        params: One,
+      },
+    },
+    (request) => {
+      const reader = recordOf(site, request.params.name).seenBy(request.viewer);
+      const story = caseStory(reader, request.params.id, now()) ?? refuse();
+      const next = request.viewer ? nextSteps(reader, request.params.id, request.viewer, now()) : [];
+      return { ...story, next };
+    },
+  );
+
+  app.get(
+    '/api/records/:name/agreement/:id/lint',
+    {
+      schema: {
+        summary: 'An agreement against what makes an obligation one that can be kept and checked.',
+        params: One,
+      },
+    },
+    (request) => {
+      const reader = recordOf(site, request.params.name).seenBy(request.viewer);
+      const agreement = reader.get('agreement', request.params.id) ?? refuse();
+      const bound = agreement.parties.length > 0 ? agreement.parties : parties(reader);
+      const { articles, obligations } = versionAt(agreement, now()) ?? agreement.versions.at(-1)!;
+      return lintAgreement({ articles: [...articles], obligations: [...obligations] }, bound);
+    },
+  );
+
+  app.get(
+    '/api/records/:name/crossing/:place/at',
+    {
+      schema: {
+        summary: 'A crossing at an instant: declared by each party, observed, by direction and category.',
+        params: Named.extend({ place: z.string().max(64) }),
+        querystring: z.object({ instant: z.iso.datetime().optional() }),
+      },
+    },
+    (request) => {
+      const reader = recordOf(site, request.params.name).seenBy(request.viewer);
+      const { place } = request.params;
+      if (placeOf(reader, place)?.kind !== 'crossing') throw nothing();
+      const instant = request.query.instant ?? now();
+      return { place, instant, cells: crossingAt(reader, place, instant), turns: crossingTurns(reader, place) };
+    },
+  );
 
   app.get(
     '/api/records/:name/agreement/:id/compliance',

@@ -7,17 +7,22 @@ import { Mechanism, maySee, type Reader, type State, seenBy, type TableName, typ
 import {
   type Entry,
   evaluatePolicy,
+  fromUtf8,
   leafOf,
   type Policy,
   Problem,
   parseCheckpoint,
   parseEntry,
+  parseNote,
   parsePolicy,
   parseSkey,
   type Received,
   toBase64,
+  utf8,
 } from '@sulh/record';
+import { disk, replaceFile } from '@sulh/record/files';
 import type { Kysely } from 'kysely';
+import { Cosigning, type WitnessState } from './cosigning.ts';
 import { Hub, type LiveCheckpoint, type LiveEntry } from './live.ts';
 import { Model, type ModelRow, type Taken } from './model.ts';
 import { Proposals } from './proposals.ts';
@@ -57,6 +62,9 @@ export class OpenRecord {
   #modelled = -1;
   #waiting: { index: number; resolve: () => void }[] = [];
   #closed = false;
+  #cosigning: Cosigning | undefined;
+  /** The policy that it is asked by. */
+  #cosignedBy = '';
   /** A commit could not be taken in: readings would no longer be those of the record. */
   broken = false;
 
@@ -71,6 +79,7 @@ export class OpenRecord {
     this.#signedAt = committed.state.now || options.now().toISOString();
     this.proposals = new Proposals(() => this.state);
     sequencer.onCommitted((entries) => this.#take(entries));
+    this.#cosign();
   }
 
   /** Opens the folder and replays it. Throws the sequencer's problems (`folder-in-use`, `record-damaged`, ...). */
@@ -133,11 +142,78 @@ export class OpenRecord {
     return parsePolicy(this.policyText());
   }
 
-  checkpoint(): LiveCheckpoint & { cosigned: readonly { name: string; time: number }[] } {
-    const text = this.sequencer.checkpoint();
-    const { cosigned, witnessed } = evaluatePolicy(this.policy(), text);
-    const { size } = parseCheckpoint(text);
-    return { size, signedAt: this.#signedAt, witnessed: witnessed && cosigned.length > 0, cosigned };
+  /** The newest checkpoint, and how far the log witnesses are. */
+  checkpoint(): LiveCheckpoint & {
+    cosigned: readonly { name: string; time: number }[];
+    witnesses: readonly WitnessState[];
+  } {
+    const { size } = parseCheckpoint(this.sequencer.checkpoint());
+    const { size: witnessedSize, cosigned } = this.#cosigned();
+    return {
+      size,
+      signedAt: this.#signedAt,
+      witnessed: witnessedSize === size && size > 0,
+      witnessedSize,
+      cosigned,
+      witnesses: this.#cosigning?.states ?? [],
+    };
+  }
+
+  /** The newest checkpoint as a note, with the witnesses' cosignatures where the quorum has cosigned it. */
+  checkpointText(): string {
+    const newest = this.sequencer.checkpoint();
+    const witnessed = this.#cosigning?.witnessed;
+    return witnessed !== undefined && parseNote(witnessed).text === parseNote(newest).text ? witnessed : newest;
+  }
+
+  /** A proof of an entry: in the newest witnessed checkpoint where that covers it, else in the newest. */
+  proof(index: number): string {
+    const witnessed = this.#cosigning?.witnessed;
+    return witnessed !== undefined && index < parseCheckpoint(witnessed).size
+      ? this.sequencer.proofIn(index, witnessed)
+      : this.sequencer.proof(index);
+  }
+
+  #cosigned(): { size: number; cosigned: readonly { name: string; time: number }[] } {
+    const witnessed = this.#cosigning?.witnessed;
+    if (witnessed === undefined) return { size: 0, cosigned: [] };
+    const { checkpoint, cosigned } = evaluatePolicy(this.policy(), witnessed);
+    return { size: checkpoint.size, cosigned };
+  }
+
+  /**
+   * Asks the log witnesses that the terms in force name. Terms that name others start anew: what the former quorum
+   * cosigned is no quorum of these, unless it is by their measure too.
+   */
+  #cosign(): void {
+    const text = this.policyText();
+    if (text !== this.#cosignedBy) {
+      this.#cosignedBy = text;
+      this.#cosigning?.close();
+      const policy = parsePolicy(text);
+      const urls = policy.quorum !== 'none' && policy.witnesses.some(({ url }) => url !== undefined);
+      this.#cosigning = urls ? this.#startCosigning(policy) : undefined;
+    }
+    this.#cosigning?.advance();
+  }
+
+  #startCosigning(policy: Policy): Cosigning {
+    const kept = readWitnessed(this.folder, policy);
+    const log = {
+      checkpoint: () => this.sequencer.checkpoint(),
+      consistency: (older: number, newer: number) => this.sequencer.consistency(older, newer),
+    };
+    return new Cosigning(policy, log, {
+      ...(kept === undefined ? {} : { witnessed: kept }),
+      onWitnessed: (checkpoint) => {
+        try {
+          replaceFile(disk, join(this.folder, WITNESSED), utf8(checkpoint));
+        } catch (error) {
+          this.#log('the cosigned checkpoint was not kept', { record: this.name, message: String(error) });
+        }
+        this.hub.say([], this.checkpoint());
+      },
+    });
   }
 
   /** The entry at an index as it came, with its receipt time. */
@@ -173,6 +249,7 @@ export class OpenRecord {
     }
     this.broken = whole;
     this.#signedAt = this.#now().toISOString();
+    this.#cosign();
     this.hub.say(live, this.checkpoint());
     this.#feed();
   }
@@ -296,12 +373,18 @@ export class OpenRecord {
     return upTo + 1;
   }
 
+  /** How many committed entries the model has not taken in yet. */
+  get behind(): number {
+    return this.state.index - this.#modelled;
+  }
+
   /** For the log: what went wrong with the database, without what was asked of it. */
   complain(error: unknown): void {
     this.#log('the read model could not answer', { record: this.name, message: String(error) });
   }
 
   async close(): Promise<void> {
+    this.#cosigning?.close();
     this.hub.close();
     await this.sequencer.close();
     // What was committed last still goes into the model, or the next start would have to replay it.
@@ -309,6 +392,18 @@ export class OpenRecord {
     if (this.#model) await Promise.race([this.#feeding, patience]);
     this.#closed = true;
     for (const { resolve } of this.#waiting) resolve();
+  }
+}
+
+/** The checkpoint that the quorum cosigned last. Without it nothing is lost: the witnesses cosign the next one. */
+const WITNESSED = 'witnessed';
+
+function readWitnessed(folder: string, policy: Policy): string | undefined {
+  try {
+    const kept = fromUtf8(readFileSync(join(folder, WITNESSED)));
+    return evaluatePolicy(policy, kept).witnessed ? kept : undefined;
+  } catch {
+    return undefined;
   }
 }
 

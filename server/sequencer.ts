@@ -1,10 +1,12 @@
 import {
   equalBytes,
+  formatProof,
   fromUtf8,
   leafHash,
   leafOf,
   type ParsedEntry,
   Problem,
+  parseCheckpoint,
   parseEntry,
   type Received,
   type Rulebook,
@@ -165,6 +167,17 @@ export class Sequencer {
   /** A tlog-proof of an entry in the newest checkpoint. Throws Problem `no-such-entry`. */
   proof(index: number): string {
     return this.#log.proof(index);
+  }
+
+  /** A tlog-proof of an entry in an older checkpoint of this log, such as one that witnesses cosigned. */
+  proofIn(index: number, checkpoint: string): string {
+    const { size } = parseCheckpoint(checkpoint);
+    return formatProof({ index, hashes: this.#log.tree.inclusion(index, size), checkpoint });
+  }
+
+  /** The proof that an older tree of this log is the beginning of a newer one (RFC 6962, 2.1.2). */
+  consistency(older: number, newer: number): Uint8Array[] {
+    return this.#log.tree.consistency(older, newer);
   }
 
   /** An entry's note, as it came. Who may see it is for the caller to decide. Throws Problem `no-such-entry`. */

@@ -52,11 +52,11 @@ export function streamRoutes(app: App, site: Site): void {
         }
       };
 
-      const { size, signedAt, witnessed } = record.checkpoint();
+      const { size, signedAt, witnessed, witnessedSize } = record.checkpoint();
       const last = Number(request.headers['last-event-id']);
       out.write('retry: 2000\n\n');
       if (Number.isInteger(last) && last !== size - 1) say('reset', {});
-      say('checkpoint', { size, signedAt, witnessed }, size - 1);
+      say('checkpoint', { size, signedAt, witnessed, witnessedSize }, size - 1);
 
       const leave = record.hub.add({
         entry(event) {
