@@ -95,6 +95,7 @@ export class Field {
   /** Which version of its key a member signs with. */
   readonly version = new Map<string, number>();
   #count = 0;
+  #skipped = 0;
   #now = Date.parse('2026-01-01T08:00:00Z');
 
   get state() {
@@ -108,6 +109,12 @@ export class Field {
   /** Lets hours pass. */
   wait(hours: number): void {
     this.#now += hours * 3_600_000;
+  }
+
+  /** Lets a place in the record and an id go by, as if an entry that was not admitted, or is not known here, stood there. */
+  skip(admitted: boolean): void {
+    this.#count++;
+    if (admitted) this.#skipped++;
   }
 
   /** Says something in the record: the entry's id, or the code of the refusal. Several authors sign one entry together. */
@@ -129,7 +136,7 @@ export class Field {
     this.refusal = undefined;
     try {
       const signers = this.mechanism.keysFor(entry, signatures).map((vkey) => ({ name: parseVkey(vkey).name, vkey }));
-      const received = { index: this.received.length, receivedAt: at, entry, signers, leaf: id };
+      const received = { index: this.received.length + this.#skipped, receivedAt: at, entry, signers, leaf: id };
       this.refusal = this.mechanism.admit(received);
       if (!this.refusal) this.received.push(received);
     } catch (error) {

@@ -615,14 +615,25 @@ export function atWork(sides: Sides = SIDES): Field {
   return made;
 }
 
+/** One act as it was tried, with all that it named. */
+export interface Attempt {
+  readonly authors: readonly string[];
+  readonly kind: string;
+  readonly body: object;
+  readonly audience: 'public' | 'members' | string[];
+  readonly at: string;
+  readonly admitted: boolean;
+}
+
 /** Plays a script; answers each step with the id or the refusal's code. `only` keeps the steps of some authors. */
 export function play(
   script: readonly Step[],
   sides: Sides = SIDES,
   options: { made?: Field; may?: (authors: readonly string[]) => boolean; after?: (field: Field) => void } = {},
-): { made: Field; said: string[] } {
+): { made: Field; said: string[]; attempts: Attempt[] } {
   const { made = atWork(sides), may, after } = options;
   const said: string[] = [];
+  const attempts: Attempt[] = [];
   for (const step of script) {
     made.wait(step.wait);
     const [authors, kind, body, audience] = MOVES[NAMES[step.move]!]!(new At(made, sides, step));
@@ -632,10 +643,18 @@ export function play(
     if (kind === 'member.rotate' && answer.length === 36) {
       made.version.set(list[0]!, (made.version.get(list[0]!) ?? 1) + 1);
     }
+    attempts.push({
+      authors: list,
+      kind,
+      body,
+      audience: audience ?? 'members',
+      at: made.now,
+      admitted: !made.refusal,
+    });
     said.push(made.refusal ? `${made.refusal.code} ${JSON.stringify(made.refusal.details)}` : answer);
     after?.(made);
   }
-  return { made, said };
+  return { made, said, attempts };
 }
 
 export type { Mechanism };
