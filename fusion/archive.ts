@@ -1,6 +1,6 @@
 import { Problem } from '@sulh/record';
 import { cluster, type Decided, type Link, type Verdict } from './cluster.ts';
-import { type CompanyKept, comparable, features, logistic, Model } from './compare.ts';
+import { type CompanyKept, comparable, crowdThatCounts, features, logistic, Model } from './compare.ts';
 import { type Incident, incidentOf } from './incident.ts';
 import { Nearby } from './nearby.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
@@ -175,12 +175,41 @@ export class Archive {
     return undefined;
   }
 
+  /**
+   * Says that reports are of one incident: each "same" as the first. Answers the first refusal, and then changes nothing.
+   * What it did is taken back by `decide` with `undefined`.
+   */
+  merge(ids: readonly string[]): Problem | undefined {
+    const [first] = ids;
+    return this.#decideAll(first === undefined ? [] : ids.slice(1).map((id) => [first, id] as const), 'same');
+  }
+
+  /** Says that these reports are of another incident than those they are grouped with: each "different" from each left behind. */
+  split(ids: readonly string[]): Problem | undefined {
+    const leaving = new Set(ids);
+    const pairs = ids.flatMap((id) =>
+      (this.incident(id)?.reports ?? []).filter((other) => !leaving.has(other)).map((other) => [id, other] as const),
+    );
+    return this.#decideAll(pairs, 'different');
+  }
+
+  #decideAll(pairs: readonly (readonly [string, string])[], verdict: Verdict): Problem | undefined {
+    const before = pairs.map(([a, b]) => [a, b, this.#decided.get(a)?.get(b)] as const);
+    for (const [i, [a, b]] of pairs.entries()) {
+      const refusal = this.decide(a, b, verdict);
+      if (refusal === undefined) continue;
+      for (const [x, y, was] of before.slice(0, i)) this.decide(x, y, was);
+      return refusal;
+    }
+    return undefined;
+  }
+
   /** The evidence on two reports, one number per feature of FEATURES. Throws Problem `unknown-report`. */
   evidence(a: string, b: string): Float64Array {
     const [x, y] = this.#both(a, b);
     const { evidence, part } = this.#look(x, y);
     const features = this.#x.slice();
-    features[CROWD] = Math.log1p(this.#crowdOf(x, y, this.#model.apart(evidence)) * part);
+    features[CROWD] = Math.log1p(this.#crowdOf(x, y, evidence, part));
     return features;
   }
 
@@ -188,7 +217,7 @@ export class Archive {
   secondLook(a: string, b: string): { readonly score: number } & CompanyKept {
     const [x, y] = this.#both(a, b);
     const { evidence, part } = this.#look(x, y);
-    const score = this.#model.score(evidence, this.#crowdOf(x, y, this.#model.apart(evidence)), part);
+    const score = this.#model.score(evidence, this.#crowdOf(x, y, evidence, part));
     return { score, ...this.#company(x, y) };
   }
 
@@ -296,9 +325,10 @@ export class Archive {
     return weighed;
   }
 
-  /** The crowd around a pair, without the pair itself. */
-  #crowdOf(a: number, b: number, apart: number): number {
-    return Math.max(0, ((this.#crowd[a] as number) + (this.#crowd[b] as number)) / 2 - apart);
+  /** The crowd around a pair, without the pair itself, of which `part` counts. */
+  #crowdOf(a: number, b: number, evidence: number, part: number): number {
+    const around = ((this.#crowd[a] as number) + (this.#crowd[b] as number)) / 2;
+    return crowdThatCounts(this.#at(a), this.#at(b), Math.max(0, around - this.#model.apart(evidence)) * part);
   }
 
   /** Keeps the likeliest of a report's pairs. */
@@ -306,8 +336,7 @@ export class Archive {
     const edges: Edge[] = [];
     for (const [i, to] of others.entries()) {
       const [evidence, part] = [weighed[2 * i] as number, weighed[2 * i + 1] as number];
-      const crowd = this.#crowdOf(slot, to, this.#model.apart(evidence));
-      const score = this.#model.score(evidence, crowd, part);
+      const score = this.#model.score(evidence, this.#crowdOf(slot, to, evidence, part));
       const p = logistic(score);
       if (p >= FLOOR) edges.push({ to, score, p });
     }

@@ -44,9 +44,10 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float
   if (a.place >= 0 && b.place >= 0) {
     if (a.place === b.place) set('place_name_same', seen.places.rarity(a.place));
     else {
+      const placed = !Number.isNaN(a.lat) && !Number.isNaN(b.lat);
       const share = overlap(a.placeWords, b.placeWords, (w) => seen.placeWords.rarity(w));
       set('place_name_shared', share);
-      set('place_name_differs', 1 - share);
+      set(placed ? 'place_name_differs' : 'place_only_differs', 1 - share);
     }
   }
 
@@ -126,8 +127,15 @@ function overlap(a: readonly number[], b: readonly number[], weight: (id: number
   return all > 0 ? common / all : 0;
 }
 
-/** The crowd supposed while it is being counted. */
+/** The crowd supposed while it is being counted, and where a place or time is unknown. */
 const TYPICAL_CROWD = 10;
+
+/** The crowd around two reports; where one gives no place or no time, as large as usual though the archive may be small. */
+export function crowdThatCounts(a: Prepared, b: Prepared, crowd: number): number {
+  const placed = (!Number.isNaN(a.lat) && !Number.isNaN(b.lat)) || (a.place >= 0 && a.place === b.place);
+  const timed = !Number.isNaN(a.mid) && !Number.isNaN(b.mid);
+  return placed && timed ? crowd : Math.max(crowd, TYPICAL_CROWD);
+}
 
 /** Weights made ready for scoring many pairs. */
 export class Model {
@@ -146,14 +154,14 @@ export class Model {
     return sum;
   }
 
-  /** The first score: the evidence, less for a crowd of which `part` counts. */
-  score(evidence: number, crowd: number, part: number): number {
-    return evidence + this.#weights.terms.crowd * Math.log1p(crowd * part);
+  /** The first score: the evidence, less for the crowd. */
+  score(evidence: number, crowd: number): number {
+    return evidence + this.#weights.terms.crowd * Math.log1p(crowd);
   }
 
   /** How likely a pair is of two incidents, as far as can be told before the crowd is known. */
   apart(evidence: number): number {
-    return 1 - logistic(this.score(evidence, TYPICAL_CROWD, 1));
+    return 1 - logistic(this.score(evidence, TYPICAL_CROWD));
   }
 
   /** The same score, looked at again with the company that the pair keeps. */
