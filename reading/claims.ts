@@ -522,7 +522,7 @@ function readAct(
   }
 
   const np = phraseBefore(left.slice(0, tail.length));
-  if (!np || !acceptable(np.text, form, cast)) return null;
+  if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
   if (/^who$/i.test(np.text)) {
     const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''));
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
@@ -716,10 +716,11 @@ function nounRun(left: string): { start: number; end: number; text: string } | n
       /^[a-z]/.test(w) &&
       capitalSeen &&
       !isRole(w) &&
-      !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|several|two|three)$/.test(
+      !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/.test(
         w,
       ) &&
-      !PREP.test(prev)
+      !PREP.test(prev) &&
+      !DET.test(prev)
     )
       break;
     if (

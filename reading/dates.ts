@@ -129,16 +129,27 @@ const num = (s: string | undefined): number => Number.parseInt(s ?? '', 10);
 function weekday(
   name: string,
   a: Anchor,
-  which: 'past' | 'last' | 'next' | 'this',
+  which: 'past' | 'last' | 'next' | 'ahead',
 ): { iso: string | null; inferred: boolean } {
   if (a.day === null) return sure(null);
   const want = DAYS[name.slice(0, 3).toLowerCase()]!;
   const today = new Date(a.day * 86400000).getUTCDay();
   let back = (today - want + 7) % 7;
   if (which === 'next') return guess(isoDay(a.day + ((want - today + 6) % 7) + 1), a);
+  if (which === 'ahead') return guess(isoDay(a.day + ((want - today + 7) % 7)), a);
   if (which === 'last' && back === 0) back = 7;
   return guess(isoDay(a.day - back), a);
 }
+/** The words before speak of what is to come: "would continue on Monday". */
+function isAhead(view: string, at: number): boolean {
+  const before = view
+    .slice(Math.max(0, at - 70), at)
+    .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
+  return /\b(?:will|would|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline)\b/.test(
+    before,
+  );
+}
+
 function shiftMonths(day: DayNumber, months: number): { year: number; month: number } {
   const d = new Date(day * 86400000);
   const total = d.getUTCFullYear() * 12 + d.getUTCMonth() + months;
@@ -230,7 +241,10 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) =>
       weekday(m[2]!, a, /^next|coming/i.test(m[1]!) ? 'next' : /^last$/i.test(m[1]!) ? 'last' : 'past'),
   },
-  { pattern: g(`\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`), resolve: (m, a) => weekday(m[1]!, a, 'past') },
+  {
+    pattern: g(`\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`),
+    resolve: (m, a) => weekday(m[1]!, a, isAhead(m.input, m.index) ? 'ahead' : 'past'),
+  },
   { pattern: g('\\bthe day before yesterday\\b', 'giu'), resolve: (_, a) => ago(2, 'day', a) },
   {
     pattern: g('\\b(?:yesterday|last night|the previous night|overnight)\\b', 'giu'),
@@ -381,6 +395,14 @@ export function inferAnchor(view: string, hintYear: number | null): Anchor {
     day += (want - today + 7) % 7;
   }
   return { day, stated: false };
+}
+
+const DATELINE = /^\p{Lu}[\p{L} ./’'-]{1,60}?,? (\S[^–—:]{3,24}?)(?: \([^()]{2,30}\))?\s?(?:[–—:]|--?)\s/u;
+
+/** The full date of a dateline at the head of an article ("NEW DELHI, May 13, 2025: ..."), as `YYYY-MM-DD`. */
+export function datelineDay(lead: string): string | null {
+  const m = DATELINE.exec(lead);
+  return m ? fullDateIn(m[1]!) : null;
 }
 
 /** The first full date in a stretch of text, as `YYYY-MM-DD`. */

@@ -314,6 +314,9 @@ export function evaluate(
       if (isFurniture[i] && called[i]) furniture.right++;
       else if (isFurniture[i]) furniture.missed++;
       else if (called[i]) furniture.extra++;
+      const wrong = isFurniture[i] !== called[i];
+      if (wrong && (i === 0 || isFurniture[i - 1] === called[i - 1] || text[i - 1] === '\n'))
+        fault(furniture, `${called[i] ? 'extra' : 'missed'} ${text.slice(i, i + 60).split('\n')[0]}`);
     }
   }
 
@@ -341,8 +344,18 @@ function scoreOrigins(gold: readonly GoldDocument[], cross: GoldCross, reading: 
     gold.find((g) => g.file.startsWith(member.replace(/^s/, '')))?.file ?? member;
   const want = pairs(cross.clusters.map((c) => c.members.map(fileOf)));
   const have = pairs(reading.origins.map((o) => o.documents));
-  for (const p of want) have.has(p) ? t.right++ : (t.missed++, t.faults.push(`missed ${p}`));
-  for (const p of have) if (!want.has(p)) t.extra++, t.faults.push(`extra ${p}`);
+  for (const p of want) {
+    if (have.has(p)) t.right++;
+    else {
+      t.missed++;
+      t.faults.push(`missed ${p}`);
+    }
+  }
+  for (const p of have) {
+    if (want.has(p)) continue;
+    t.extra++;
+    t.faults.push(`extra ${p}`);
+  }
   return t.score('origins (pairs)');
 }
 function pairs(groups: readonly (readonly string[])[]): Set<string> {

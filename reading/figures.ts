@@ -63,7 +63,7 @@ const NUMBER = new RegExp(
   'giu',
 );
 const VAGUE =
-  /\b((?:tens of thousands|hundreds of thousands|tens|scores|dozens|hundreds|thousands|millions|billions) of(?: the)? (?:[\p{L}'’-]+ ){0,3}?[\p{L}'’-]+|(?:scores|dozens|hundreds|thousands|tens of thousands|hundreds of thousands)(?= (?:more |have |had |were |are |also |been )*(?:killed|wounded|injured|displaced|dead|missing|detained|fled|arrested|others)))/giu;
+  /\b((?:tens of thousands|hundreds of thousands|tens|scores|dozens|hundreds|thousands|millions|billions) of(?: the)? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+|(?:scores|dozens|hundreds|thousands|tens of thousands|hundreds of thousands)(?= (?:more |have |had |were |are |also |been )*(?:killed|wounded|injured|displaced|dead|missing|detained|fled|arrested|others)))/giu;
 const ROUND =
   /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (round|phase|session|meeting|batch|tranche)\b/giu;
 
@@ -71,6 +71,8 @@ const MEASURE =
   /^(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
 const UNCOUNTED =
   /^(?:sides?|countries|nations?|neighbou?rs|parties|leaders|governments?|states|capitals|armies|of|or|and|another|other|day|time|way|thing|point|hand|side|the|that|who|which|is|was|has|had|in|on|at|to|by|for|with|from)$/i;
+const PEOPLE_IN_ROLES =
+  /^(?:officers|officials|governments|ministers|leaders|delegations|teams|generals|people|men|women|commanders|rivals|foes|allies|enemies|neighbours|neighbors|groups|factions|presidents|diplomats|sources)$/i;
 const STOP =
   /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|that|which|as|and|or|but|for|were|was|are|is|have|has|had|been|being|including|because|across|along|over|inside|under|against|last|this|next|into|between|among|within|around|said|would|will|could|should|may|might|dead|through|per|if|than|then|there|their|its|his|her|early|late|ago|earlier|later|also|only|it|they|he|she|not|amid|despite|following|alone|both|so|out|up|down|back)$/i;
 const HARM =
@@ -109,7 +111,9 @@ export function findFigures(
     VAGUE.lastIndex = 0;
     for (let m = VAGUE.exec(piece); m; m = VAGUE.exec(piece)) {
       const words = m[0].split(' ');
-      while (words.length > 3 && STOP.test(words.at(-1)!)) words.pop();
+      const of = words.indexOf('of');
+      const stop = words.findIndex((w, i) => i > of + 1 && (STOP.test(w) || HARM.test(w)));
+      if (of > 0 && stop > 0) words.length = stop;
       const phrase = words.join(' ');
       const start = s.start + m.index;
       const what = / of(?: the)? (.+)$/i.exec(phrase)?.[1] ?? '';
@@ -180,10 +184,10 @@ function numberAt(
     unit = `${word[1]!.toLowerCase()}${noun && !STOP.test(noun[1]!) ? ` ${noun[0].trim()}` : ''}`;
   } else {
     const words: string[] = [];
-    for (const w of rest.matchAll(/^[ ]|(?<= )[\p{L}\p{N}'’.-]+(?=[ ,.;:)”"’!?—–]|$)|[,.;:)(”"!?—–]/gu)) {
+    for (const w of rest.matchAll(/^[ ]|(?<= )[\p{L}\p{N}'’.-]+(?=[ ,.;:)”"’»“!?—–]|$)|[,.;:)(”"»“!?—–]/gu)) {
       const t = w[0].trim();
       if (!t) continue;
-      if (/^[,.;:)(”"!?—–]$/.test(t) || STOP.test(t) || words.length >= 6) break;
+      if (/^[,.;:)(”"»“!?—–]$/.test(t) || STOP.test(t) || words.length >= 6) break;
       words.push(t.replace(/\.$/, ''));
       if (t.endsWith('.')) break;
       if (words.length === 1 && MEASURE.test(t)) break;
@@ -200,11 +204,24 @@ function numberAt(
     if (spelled && UNCOUNTED.test(words.at(-1) ?? '') && value <= 2) return null;
     if (
       spelled &&
+      value <= 2 &&
+      words.some((w) => PEOPLE_IN_ROLES.test(w)) &&
+      !harmAfter(piece, end) &&
+      !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
+    )
+      return null;
+    if (
+      spelled &&
       value === 1 &&
       !harmAfter(piece, end) &&
       !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
     )
       return null;
+    if (!spelled && unit === '')
+      unit =
+        /\b(number|toll|figure|total|count|tally)\b[^.;]{0,30}$/i
+          .exec(piece.slice(Math.max(0, m.index - 40), m.index + 1))?.[1]
+          ?.toLowerCase() ?? '';
     if (
       !spelled &&
       unit === '' &&

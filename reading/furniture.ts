@@ -2,7 +2,7 @@
  * Tells the article from what the page put around it: site chrome, bylines and biographies, addresses, captions,
  * read-more links, date lines. Also the title, the day of publication and the outlet where the page states them.
  */
-import { fullDateIn } from './dates.ts';
+import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
 import { type Line, linesOf } from './text.ts';
 
@@ -115,7 +115,7 @@ const BIOGRAPHY =
 const BYLINE_ROLE =
   /^(?:(?:senior|chief|staff|special|foreign|political|defen[cs]e|diplomatic|deputy|managing|associate|news|assistant|bureau|web|national|international) ){0,3}(?:editor|reporter|correspondent|journalist|writer|producer|bureau chief|columnist|anchor|contributor|author)(?:[,|–—-] ?.{0,50}| (?:in|at|for) .{0,40})?$/i;
 const END_MARKER =
-  /^(?:(?:leave a (?:comment|reply)|comments?|(?:\d+ )?comments?|post a comment|join the conversation|related (?:news|articles?|stories|posts?|topics|content)|related|more (?:from|on|stories|news)\b.{0,40}|most (?:read|popular|viewed)|you (?:may|might) also like|recommended(?: for you)?|read next|up next|trending(?: now)?|latest(?: news)?|about the author|editor[’']?s picks?|see what people are discussing|also in .{0,40}|top stories|our newsletters?|follow us.{0,40})|(?:©|copyright).{0,160}|.{0,60}all rights reserved.{0,60})[.:]?$/iu;
+  /^(?:(?:leave a (?:comment|reply)|(?:\d+ )?comments?(?: ?\(\d*\))?|post a comment|join the conversation|related (?:news|articles?|stories|posts?|topics|content)|related|more (?:from|on|stories|news)\b.{0,40}|most (?:read|popular|viewed)|you (?:may|might) also like|recommended(?: for you)?|read next|up next|trending(?: now)?|latest(?: news)?|about the author|editor[’']?s picks?|see what people are discussing|also in .{0,40}|top stories|our newsletters?|follow us.{0,40})|(?:©|copyright).{0,160}|.{0,60}all rights reserved.{0,60})[.:]?$/iu;
 const PREFIXED_DATE =
   /^(?:date|published|posted|updated)\s*[:=]?\s*((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)(?=\s+\S)/i;
 const FIELD =
@@ -140,6 +140,11 @@ export function layOut(view: string): Layout {
         (words >= 8 && TERMINAL.test(tail)) || words >= 32 || (words >= 4 && /^[“"‘«„]/.test(s) && TERMINAL.test(tail)),
     };
   });
+  // A headline may end in a quotation ("... 'ready for two years'"): it comes first and has no full stop.
+  for (const [i, x] of info.entries()) {
+    if (i > 12 || (x.prose && !/[^.!?…,]["”’'»]$/.test(x.s))) break;
+    if (x.prose && x.words <= 20 && !/^["“‘'«„]/.test(x.s) && info.slice(i + 1).some((y) => y.prose)) x.prose = false;
+  }
   let published: string | null = null;
   let updated: string | null = null;
   let outlet: string | null = null;
@@ -220,7 +225,12 @@ export function layOut(view: string): Layout {
     paragraphs: lines.filter((l) => l.role === 'prose').map(({ start, end }) => ({ start, end })),
     furniture: merged(view, lines),
     title,
-    published: published ?? updated,
+    published:
+      published ??
+      updated ??
+      (firstProse >= 0
+        ? datelineDay(view.slice(raw[firstProse]!.start, Math.min(raw[firstProse]!.end, raw[firstProse]!.start + 120)))
+        : null),
     outlet,
   };
 }

@@ -7,7 +7,7 @@ import type { Line } from './text.ts';
 const CAP = "\\p{Lu}[\\p{L}\\p{M}'’-]*";
 const RUN = `${CAP}(?:[ -](?:(?:al|el|de|du|la|le|and|of|the|bin|i|e)[ -])?${CAP}){0,3}`;
 const KIND =
-  'province|district|city|town|village|region|governorate|county|valley|crossing|border|frontier|airport|port|camp|strip|island|islands|river|mountains|oblast|state|prefecture|tehsil|division|area|neighbou?rhood|suburb|hospital|bridge|pass|checkpoint|corridor|sector|base|enclave|peninsula|coast|desert|plateau|highlands';
+  'province|district|city|town|village|region|governorate|county|valley|crossing|(?:border|frontier)(?! (?:guards?|police|forces?|troops|post|clash|agency|authority))|airport|port|camp|strip|island|islands|river|mountains|oblast|state|prefecture|tehsil|division|area|neighbou?rhood|suburb|hospital|bridge|pass|checkpoint|corridor|sector|base|enclave|peninsula|coast|desert|plateau|highlands';
 const AFTER_PREPOSITION = new RegExp(
   `\\b(?:in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}(${RUN})`,
   'gu',
@@ -17,15 +17,21 @@ const WITH_KIND = new RegExp(
   'gu',
 );
 const FEATURE = new RegExp(
-  `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b`,
+  `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b(?! \\p{Lu})`,
   'gu',
 );
 const PAIR_BORDER = new RegExp(`\\b(${CAP}(?: ${CAP})?[-–](?:${CAP})(?: ${CAP})?) (?:border|frontier)\\b`, 'gu');
 const DATELINE =
   /^(\p{Lu}[\p{Lu}'’ -]{2,30}\p{Lu})(?=,? (?:\p{L}+\.? ?\d{0,2},? ?)?(?:\(\p{Lu}[\p{L} ]{1,20}\) )?[—–:-]|,? ?[—–:]|\/)/u;
+const MIXED_DATELINE =
+  /^(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)?(?:[,/] ?\p{Lu}[\p{L} ’'-]{2,40})?)(?:, [^–—]{3,20})? (?:[–—]|-{1,2}) /u;
 const NOT_PLACE =
   /\b(?:Ministry|Minister|Council|Party|Forces?|Agency|University|Army|Police|Office|Court|Committee|Commission|Group|Movement|Union|Nations|Organi[sz]ation|Front|Brigades?|Statement|President|Government|Taliban|Authority|Department|News|Times|Institute|Foundation|Bank Group|Association|Mission|Operation|Resolution|Agreement|Accords?|Treaty|Convention|Protocol|Charter|Parliament|Congress|Senate|House|Embassy|Secretary|General|Colonel|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Reuters|AFP|God|Allah|Islam|Ramadan|Eid|Christmas|Red Cross|Red Crescent|Corps|Regiment|Battalion|Unit|Company|Ltd|Inc|Facebook|Twitter|Telegram|WhatsApp|X|English|Arabic|French|Russian|Sunni|Shia|Muslims?|Christians?|Jews?|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Foreign|Defen[cs]e|Interior|Prime|He|She|It|They|We|The|This|That|These|His|Her|Their|But|And)\b/u;
-const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along)/;
+const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along|over)/;
+const OF_PLACE = new RegExp(
+  `\\b(?:fields?|outskirts|suburbs?|north|south|east|west|siege|fall|capture|recapture|bombing|bombardment|shelling|port|people|residents|villagers|inhabitants|village|town|city|province|district|region|state|airport|crossings?|towns|cities|villages|districts) (?:of|such as|like|at) (${RUN})((?:, ${CAP})*(?:,? and ${CAP})?)`,
+  'gu',
+);
 
 /** Places of the article, each form once, in order of first mention. */
 export function findPlaces(text: string, view: string, stretches: readonly Line[], names: Names): PlaceMention[] {
@@ -46,8 +52,19 @@ export function findPlaces(text: string, view: string, stretches: readonly Line[
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
     const hits = namesIn(view, s.start, s.end, names);
+    const taken = (from: number, to: number): boolean =>
+      hits.some((h) => h.start < s.start + to && h.end > s.start + from);
+    const dateline = DATELINE.exec(piece);
+    const datelineEnd = dateline ? s.start + dateline[1]!.length : s.start;
+    if (dateline && !hits.some((h) => h.named.place && h.start === s.start && h.end === datelineEnd))
+      put(s.start, datelineEnd, true);
+    const mixed = s === stretches[0] ? MIXED_DATELINE.exec(piece) : null;
+    if (mixed)
+      for (const t of mixed[1]!.matchAll(/[^,/ ][^,/]*/g))
+        if (!taken(t.index, t.index + t[0].length)) put(s.start + t.index, s.start + t.index + t[0].length, true);
+
     for (const h of hits) {
-      if (!h.named.place) continue;
+      if (!h.named.place || (h.end <= datelineEnd && !(h.start === s.start && h.end === datelineEnd))) continue;
       if (
         /^(?:US|UK|U\.S\.|U\.K\.|UAE|DRC)$/.test(h.text) &&
         !/\bthe $|\b(?:in|to|from) $/.test(view.slice(Math.max(0, h.start - 6), h.start))
@@ -62,10 +79,6 @@ export function findPlaces(text: string, view: string, stretches: readonly Line[
         continue;
       put(h.start, h.end, true);
     }
-    const taken = (from: number, to: number): boolean =>
-      hits.some((h) => h.start < s.start + to && h.end > s.start + from);
-    const dateline = DATELINE.exec(piece);
-    if (dateline && !taken(0, dateline[1]!.length)) put(s.start, s.start + dateline[1]!.length, true);
     for (const m of piece.matchAll(PAIR_BORDER)) put(s.start + m.index, s.start + m.index + m[0].length, true);
     for (const m of piece.matchAll(FEATURE)) {
       if (NOT_PLACE.test(m[0].split(' ')[0]!)) continue;
@@ -78,6 +91,15 @@ export function findPlaces(text: string, view: string, stretches: readonly Line[
       if (names.table.has(name.toLowerCase()) || people.has(name)) continue;
       const lead = /^(?:In|At|Near|On|From|Two|Three|Several|Both|Another|A|An) /.exec(name)?.[0].length ?? 0;
       put(s.start + m.index + lead, s.start + m.index + name.length, true);
+    }
+    for (const m of piece.matchAll(OF_PLACE)) {
+      const from = m.index + m[0].length - m[1]!.length - m[2]!.length;
+      for (const t of `${m[1]}${m[2]}`.matchAll(/\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*/gu)) {
+        const name = t[0].replace(/['’]s?$/, '');
+        const at = from + t.index;
+        if (!NOT_PLACE.test(name) && !people.has(name) && !taken(at, at + name.length))
+          put(s.start + at, s.start + at + name.length, true);
+      }
     }
     for (const m of piece.matchAll(AFTER_PREPOSITION)) {
       const at = m.index + m[0].length - m[1]!.length;

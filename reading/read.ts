@@ -4,6 +4,7 @@ import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
 import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
 import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf } from './lexicon.ts';
+import { findOrigins } from './origins.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
@@ -36,7 +37,10 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   const lexicon = options.lexicon ?? DEFAULT_LEXICON;
   const opened = files.map((f) => openFile(f, namesOf(lexicon)));
   const documents = opened.map((o, i) => readOpened(o, i, inferSides([partsOf(o)], o.names), null));
-  return { documents, origins: [], contradictions: [], unheard: [] };
+  const origins = findOrigins(
+    opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names })),
+  );
+  return { documents, origins, contradictions: [], unheard: [] };
 }
 
 function openFile({ file, text }: SourceFile, names: Names): Opened {
@@ -85,10 +89,17 @@ function homeOf(o: Opened, part: ReturnType<typeof partFor>, names: ReturnType<t
   const first = o.layout.paragraphs[0];
   if (!first) return null;
   const hit = namesIn(o.view, first.start, Math.min(first.end, first.start + 40), names)[0];
-  if (!hit || hit.start > first.start + 2) return null;
-  const side = part(hit.named.id, hit.named);
-  return /^(?:mediator|third-party|un|ngo|monitor)$/.test(side) ? null : side;
+  const dateline = hit && hit.start <= first.start + 2 ? part(hit.named.id, hit.named) : null;
+  if (dateline && !OUTSIDE.test(dateline)) return dateline;
+  // Without one, the first side that the article names is the one it tells of.
+  for (const h of namesIn(o.view, first.start, Math.min(first.end, first.start + 600), names)) {
+    const side = part(h.named.id, h.named);
+    if (h.named.kind === 'country' && !OUTSIDE.test(side)) return side;
+  }
+  return null;
 }
+
+const OUTSIDE = /^(?:mediator|third-party|un|ngo|monitor)$/;
 
 /** Sides whose government the text names ("the Congolese government"). */
 function governmentsOf(view: string, names: Names): string[] {

@@ -11,7 +11,7 @@ export interface Sides {
 }
 
 const MEDIATING =
-  /\b(?:mediated|brokered|facilitated|co-mediated|guaranteed|backed|sponsored)\b(?: jointly)? by\b([^.;“”]{2,90})|((?:\p{Lu}\p{L}+[-\s,]*(?:and )?){1,4})-?(?:mediated|brokered|facilitated)\b|\bmediators? ((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|\bmediation (?:of|by|from) ([^.;“”]{2,70})|\bfacilitation[”"]? (?:extended )?(?:of|by|from) ([^.;“”]{2,70})/gu;
+  /\b(?:mediated|brokered|facilitated|co-mediated|guaranteed|backed|sponsored)\b(?: jointly)? by\b([^.;“”]{2,90})|\bhosted by ([^.;“”]{2,40})|\b[Mm]ediators? (?:from )?((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|((?:\p{Lu}\p{L}+[-\s,]*(?:and )?){1,4})-?(?:mediated|brokered|facilitated)\b|\bmediators? ((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|\bmediation (?:of|by|from) ([^.;“”]{2,70})|\bfacilitation[”"]? (?:extended )?(?:of|by|from) ([^.;“”]{2,70})/gu;
 
 /**
  * Names that occur most, weighed by the places they occur in, are the parties; those that the text says mediate are
@@ -28,14 +28,14 @@ export function inferSides(pieces: readonly { view: string; lines: readonly Line
       if (budget < 0) break;
       const piece = view.slice(l.start, l.end);
       for (const m of piece.matchAll(MEDIATING)) {
-        const s = m[1] ?? m[2] ?? m[3] ?? m[4] ?? m[5] ?? '';
+        const s = m.slice(1).find((x) => x !== undefined) ?? '';
         for (const h of namesIn(s, 0, s.length, names))
           if (h.named.kind === 'country' || h.named.kind === 'third-party') mediators.add(h.named.id);
       }
       for (const h of namesIn(view, l.start, l.end, names))
         if (h.named.kind === 'country' || h.named.kind === 'party') {
           if (h.named.kind === 'country') countries.add(h.named.id);
-          counts.set(h.named.id, (counts.get(h.named.id) ?? 0) + 1);
+          counts.set(h.named.id, (counts.get(h.named.id) ?? 0) + weightOf(view, h.start, h.end, h.named));
         }
     }
   }
@@ -52,11 +52,27 @@ export function inferSides(pieces: readonly { view: string; lines: readonly Line
   const top = ranked[0]?.[1] ?? 0;
   const parties = new Set(
     ranked
-      .filter(([, n], i) => (i < 2 ? n >= 2 || top <= 2 : n >= Math.max(3, top * 0.5)))
+      .filter(([, n], i) => (i < 2 ? n >= Math.max(1, top * 0.15) : n >= Math.max(3, top * 0.5)))
       .slice(0, 4)
       .map(([id]) => id),
   );
   return { parties, mediators, states: new Set([...parties].filter((p) => countries.has(p))) };
+}
+
+/** A place of meeting is hardly a side; a name that owns an army or a ministry is. */
+function weightOf(view: string, start: number, end: number, named: Named): number {
+  const before = view.slice(Math.max(0, start - 12), start);
+  if (named.capital && /\b(?:in|at|from|to|near) $/.test(before)) return 0.2;
+  if (named.capital && view.slice(start, end) === view.slice(start, end).toUpperCase()) return 0.5;
+  const after = view.slice(end, end + 40);
+  if (
+    /^(?:['’]s)? (?:\p{L}+ )?(?:government|army|military|forces|foreign|defen[cs]e|ministry|minister|officials|authorities|soldiers|troops|delegation|side|regime|spokes\p{L}+|negotiators?|territory|soil|border)/iu.test(
+      after,
+    )
+  )
+    return 3;
+  if (/\b(?:in|at|from|to) $/.test(before) && named.kind === 'country' && named.place) return 0.6;
+  return named.kind === 'party' ? 1.5 : 1;
 }
 
 /** The part a name has, given the sides. */

@@ -106,7 +106,8 @@ export function namesIn(view: string, from: number, to: number, names: Names): N
 
 const LAND_CUE =
   /(?<![\p{L}])(\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?)(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b/gu;
-const PAIR_CUE = /\b(?:between|[Bb]oth) (\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b/gu;
+const OTHER_CUE =
+  /\b(?:between |[Bb]oth )?(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
 const GROUP_CUE =
   /\b((?:\p{Lu}[\p{L}’'-]+ ){1,4}(?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command))\b|\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
 const NOT_LAND =
@@ -129,20 +130,22 @@ export function documentNames(view: string, names: Names): Names {
     if (m[1] !== undefined && (words.length < 2 || names.table.has(nameKey(words[0]!)))) continue;
     added.set(nameKey(w), { id: fold(w), kind: 'party', place: false, capital: false });
   }
-  for (const m of head.matchAll(LAND_CUE))
-    if (!known(m[1]!) && !added.has(nameKey(m[1]!)) && lands.size < 60) lands.add(m[1]!);
-  for (const m of head.matchAll(PAIR_CUE))
-    for (const w of [m[1]!, m[2]!])
-      if (!known(w) && lands.size > 0 && lands.size < 60 && !added.has(nameKey(w))) lands.add(w);
+  const land = (w: string): void => {
+    const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
+    if (!known(bare) && !bare.split(' ').some(isRole) && !added.has(nameKey(bare)) && lands.size < 60) lands.add(bare);
+  };
+  for (const m of head.matchAll(LAND_CUE)) land(m[1]!);
+  if (lands.size > 0)
+    for (const m of head.matchAll(OTHER_CUE)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
   if (lands.size === 0 && added.size === 0) return names;
   const seen = new Set<string>();
   for (const m of head.matchAll(/(?<=[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu)) if (seen.size < 3000) seen.add(m[0]);
   const country = (w: string, id: string, place: boolean): void =>
     void added.set(nameKey(w), { id, kind: 'country', place, capital: false });
-  for (const land of lands) {
-    const base = [...seen].find((w) => w !== land && isDemonymOf(land, w)) ?? land;
+  for (const one of lands) {
+    const base = [...seen].find((w) => w !== one && isDemonymOf(one, w)) ?? one;
     const id = fold(base);
-    country(land, id, land === base);
+    country(one, id, one === base);
     country(base, id, true);
     for (const w of seen) if (w !== base && isDemonymOf(w, base)) country(w, id, false);
   }
@@ -232,6 +235,7 @@ export class Cast {
   /** Resolves a noun phrase to a speaker; `apposed` is what stands beside it between commas. */
   resolve(phrase: string, apposed: string | null): Speaker | null {
     const bare = phrase
+      .replace(/\s+/g, ' ')
       .replace(
         /^(?:the|a|an|his|her|its|their|another|this|that|these|those|one|two|three|some|several|many|both|other|also|but|and|meanwhile|however)\s+(?=\S)/i,
         '',
@@ -267,7 +271,12 @@ export class Cast {
 
     const head = headOf(tokens);
     const properWords = tokens.filter((t) => /^\p{Lu}/u.test(t.text));
-    const side = this.sideIn(`${phrase}${apposed ? `, ${apposed}` : ''}`);
+    const named = this.sideIn(`${phrase}${apposed ? `, ${apposed}` : ''}`);
+    // Who mediates or monitors does so for no side, whatever names stand beside.
+    const side =
+      /^(?:mediators?|facilitators?|monitors?|observers?|guarantors?)$/i.test(head) && named !== 'un'
+        ? this.roleSide(head, head)
+        : named;
 
     if (isPaperRole(head) && !/^(?:post)$/i.test(head)) {
       // A paper speaks for whoever issued it.
@@ -297,7 +306,7 @@ export class Cast {
 
     // "the envoy, Amadou Ba": the name stands in the apposition.
     const inner =
-      apposed && isRole(head) && !/\p{Lu}\S* \p{Lu}\S*$/u.test(bare.replace(/^.*['’]s? /, ''))
+      apposed && isRole(head) && !personName(bare, head, null)
         ? personName(apposed, headOf(tokensOf(apposed, 0, apposed.length)), bare)
         : null;
     const person = inner ?? personName(bare, head, apposed) ?? this.bareSurname(bare);
@@ -405,12 +414,24 @@ export class Cast {
     const all = `${bare} ${apposed ?? ''}`;
     const role = this.roleSide(all, head);
     if (role) return role;
+    const body =
+      /\b(council|committee|movement|front|group|commission|coalition|party|union|alliance|mission|agency)\b/i.exec(
+        all,
+      )?.[1];
+    if (body) {
+      const of = this.speakers.findLast((s) => s.words.has(body.toLowerCase()) && s.side !== 'unknown');
+      if (of) return of.side;
+    }
     if (
       /\b(?:minister|ministry|president|spokes\w+|general|colonel|army|military|government|chief|commander|ambassador|secretary|premier|official|governor|deputy)\b/i.test(
         all,
       )
     )
       return this.stateSide(all);
+    // "..., the head of the mission has said. Erik Lindqvist said ...": the name of whoever just spoke unnamed.
+    const before = this.recent.at(-1);
+    if (before && before.kind === 'person' && before.surname === null && !before.plural && this.freshParagraph)
+      return before.side;
     return 'unknown';
   }
 
@@ -439,13 +460,18 @@ export class Cast {
   private roleSide(phrase: string, head: string): string | null {
     const s = phrase.toLowerCase();
     if (
-      /\b(?:eye)?witness(?:es)?\b|\bresidents?\b|\bvillagers?\b|\bsurvivors?\b|\bshopkeeper|\bfarmers?\b|\blocals\b|\bneighbou?rs?\b|\brelatives?\b/.test(
+      /\b(?:eye)?witness(?:es)?\b|\bresidents?\b|\bvillagers?\b|\bsurvivors?\b|\bshopkeeper|\bfarmers?\b|\blocals\b|-year-old\b|\b(?:school)?teacher\b|\b(?:truck |taxi |bus )?drivers?\b|\btraders?\b|\bneighbou?rs?\b|\brelatives?\b/.test(
         s,
       )
     )
       return 'witness';
     if (/\bmediators?\b|\bmediation team\b|\bguarantors?\b/.test(s)) return 'mediator';
-    if (/\bmonitors?\b|\bmonitoring\b|\bobservers?\b|\bverification\b|\btruce committee\b/.test(s)) return 'monitor';
+    if (
+      /\bmonitors?\b|\bmonitoring\b|\bobservers?\b|\bverification\b|\btruce committee\b|\bthe mission$|^head of (?:the|its) mission/.test(
+        s,
+      )
+    )
+      return 'monitor';
     if (
       /\baid (?:group|agenc|worker|organi[sz])|\brights (?:group|organi[sz]|watchdog|activist)|\bcharit|\bngo\b|\bhumanitarian (?:group|organi[sz]|worker|agenc)/.test(
         s,

@@ -252,7 +252,11 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
       } else if (k.ch !== '’' && k.ch !== "'" && first && k.at > from + 3) {
         // A closing mark with no opening one: the paragraph goes on quoting, or the opening mark was lost.
         const start = carriedOpen ? from : sentenceStartBefore(view, from, k.at);
-        if (carriedOpen || /[,.!?…]$/.test(view.slice(Math.max(from, k.at - 1), k.at)))
+        if (
+          carriedOpen ||
+          (/[,.!?…]$/.test(view.slice(Math.max(from, k.at - 1), k.at)) &&
+            ATTRIBUTED.test(view.slice(k.at + 1, k.at + 120)))
+        )
           out.push(makeQuote(view, start, start, k.at, k.at + 1, { repaired: !carriedOpen, continues: carriedOpen }));
       }
       first = false;
@@ -286,6 +290,9 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
   }
   return out;
 }
+
+const ATTRIBUTED =
+  /^,?\s*(?:[\p{L}.’'-]+ ){0,6}(?:said|says|added|told|warned|stated|noted|insisted|declared|claimed|wrote)\b/u;
 
 function makeQuote(
   view: string,
