@@ -316,8 +316,10 @@ export function releaseFits(
   if (where.kind === 'cell') {
     if (where.km < generalise.km) return refuse('release-too-fine', { km: generalise.km });
     const step = where.km / KM_PER_DEGREE;
-    const onGrid = (degrees: number) => Math.abs(degrees / step - Math.round(degrees / step)) < 1e-4;
-    if (!onGrid(where.lat) || !onGrid(where.lon)) return refuse('release-off-grid', { km: where.km });
+    // The last row and column of the grid are cut off by the edge of the map.
+    const onGrid = (degrees: number, edge: number) =>
+      degrees === edge || Math.abs(degrees / step - Math.round(degrees / step)) < 1e-4;
+    if (!onGrid(where.lat, -90) || !onGrid(where.lon, -180)) return refuse('release-off-grid', { km: where.km });
   }
   // The end of the last day, and then the delay.
   const free = Date.parse(to) + 86_400_000 + generalise.hours * 3_600_000;
