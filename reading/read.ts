@@ -1,5 +1,6 @@
 /** One document, then many: the order in which the rules are asked. */
 import { findClaims } from './claims.ts';
+import { findContradictions } from './contradictions.ts';
 import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
 import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
@@ -10,6 +11,7 @@ import type { DocumentReading, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
 import { Cast, documentNames, namesIn } from './speakers.ts';
 import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
+import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
 
 export interface ReadOptions {
   /** Names of the mechanism's parties and mediators, and a gazetteer, where the caller has them. */
@@ -36,11 +38,20 @@ export function readDocument(file: string, text: string, options: ReadOptions = 
 export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
   const lexicon = options.lexicon ?? DEFAULT_LEXICON;
   const opened = files.map((f) => openFile(f, namesOf(lexicon)));
-  const documents = opened.map((o, i) => readOpened(o, i, inferSides([partsOf(o)], o.names), null));
-  const origins = findOrigins(
-    opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names })),
+  // The sides of the matter are told by all documents together.
+  const sides = inferSides(
+    opened.map((o) => ({ ...partsOf(o), names: o.names })),
+    namesOf(lexicon),
   );
-  return { documents, origins, contradictions: [], unheard: [] };
+  const documents = opened.map((o, i) => readOpened(o, i, inferSides([partsOf(o)], o.names), null));
+  const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
+  const origins = findOrigins(docs);
+  return {
+    documents,
+    origins,
+    contradictions: findContradictions(docs, origins),
+    unheard: documents.length === 0 ? [] : findUnheard(docs, sides.parties, sides.mediators),
+  };
 }
 
 function openFile({ file, text }: SourceFile, names: Names): Opened {
@@ -67,6 +78,7 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   const part = partFor(sides);
   const cast = new Cast(names, homeOf(o, part, names), part, sides.states, governmentsOf(view, names));
   const claims = findClaims({ text, view, paragraphs, names, cast, idPrefix: `d${String(index).padStart(2, '0')}` });
+  const sentences = paragraphs.flatMap((p) => p.sentences.map((s) => [s.start, s.end] as const));
   return {
     file,
     title: layout.title ? text.slice(layout.title.start, layout.title.end) : null,
@@ -74,13 +86,17 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     outlet: layout.outlet,
     language: 'en',
     furniture: layout.furniture,
-    sentences: paragraphs.flatMap((p) => p.sentences.map((s) => [s.start, s.end] as const)),
+    sentences,
     claims,
     dates,
     figures: findFigures(text, view, layout.paragraphs, dates),
     places: findPlaces(text, view, layout.paragraphs, names),
-    commitments: [],
-    older: [],
+    commitments: findCommitments(claims, view, sentences),
+    older: findOlder(
+      view,
+      sentences,
+      layout.lines.filter((l) => l.role === 'heading').map((l) => [l.start, l.end] as const),
+    ),
   };
 }
 

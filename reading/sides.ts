@@ -17,11 +17,14 @@ const MEDIATING =
  * Names that occur most, weighed by the places they occur in, are the parties; those that the text says mediate are
  * mediators. What the caller's lexicon says comes first.
  */
-export function inferSides(pieces: readonly { view: string; lines: readonly Line[] }[], names: Names): Sides {
+export function inferSides(
+  pieces: readonly { view: string; lines: readonly Line[]; names?: Names }[],
+  names: Names,
+): Sides {
   const mediators = new Set<string>();
   const counts = new Map<string, number>();
   const countries = new Set<string>();
-  for (const { view, lines } of pieces) {
+  for (const { view, lines, names: own = names } of pieces) {
     let budget = 120_000;
     for (const l of lines) {
       budget -= l.end - l.start;
@@ -29,10 +32,10 @@ export function inferSides(pieces: readonly { view: string; lines: readonly Line
       const piece = view.slice(l.start, l.end);
       for (const m of piece.matchAll(MEDIATING)) {
         const s = m.slice(1).find((x) => x !== undefined) ?? '';
-        for (const h of namesIn(s, 0, s.length, names))
+        for (const h of namesIn(s, 0, s.length, own))
           if (h.named.kind === 'country' || h.named.kind === 'third-party') mediators.add(h.named.id);
       }
-      for (const h of namesIn(view, l.start, l.end, names))
+      for (const h of namesIn(view, l.start, l.end, own))
         if (h.named.kind === 'country' || h.named.kind === 'party') {
           if (h.named.kind === 'country') countries.add(h.named.id);
           counts.set(h.named.id, (counts.get(h.named.id) ?? 0) + weightOf(view, h.start, h.end, h.named));

@@ -1,0 +1,844 @@
+/**
+ * Where documents, or two parts of one, cannot both be right. Each rule fills one slot (the day of the talks, the
+ * state of the truce, who is counted, who began, ...) from every document and compares what it finds. Differences of
+ * wording alone are variants, not conflicts; what is merely more or less exact is compatible.
+ */
+import { dayOfIso } from './dates.ts';
+import type { ReadDocument } from './origins.ts';
+import type { Assessment, Claim, Contradiction, ContradictionType, Figure, FileSpan, Origin, Span } from './shape.ts';
+import { namesIn } from './speakers.ts';
+import { contentWords, fold, stem } from './text.ts';
+
+/** One value of a slot: where it stands and what it says, by class. */
+interface Value extends FileSpan {
+  readonly says: string;
+  /** Two values of different class cannot both hold. */
+  readonly cls: string;
+}
+
+interface Sentence {
+  readonly doc: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The sentence before it in the same document, for what it leaves unsaid. */
+  readonly before: string;
+}
+
+const MAX_SENTENCES = 600;
+
+/** All contradictions among documents that tell of one matter. */
+export function findContradictions(docs: readonly ReadDocument[], origins: readonly Origin[]): Contradiction[] {
+  const sentences = docs.flatMap((d, doc) => {
+    const spans: Span[] = [...d.reading.sentences.slice(0, MAX_SENTENCES)];
+    // Captions tell dates and acts too.
+    for (const [s, e] of d.reading.furniture) if (e - s > 60 && e - s < 700) spans.push([s, e]);
+    const title = d.reading.title ? d.text.indexOf(d.reading.title) : -1;
+    if (title >= 0) spans.unshift([title, title + d.reading.title!.length]);
+    let before = '';
+    return spans.map(([start, end]): Sentence => {
+      const s = { doc, start, end, text: d.view.slice(start, Math.min(end, start + 3000)), before };
+      before = s.text;
+      return s;
+    });
+  });
+  const ask = { docs, sentences, origins };
+  return [
+    ...talksDates(ask),
+    ...truceDates(ask),
+    ...statementDays(ask),
+    ...truceStatus(ask),
+    ...truceOrder(ask),
+    ...outcome(ask),
+    ...groupsNamed(ask),
+    ...brokenPromises(ask),
+    ...talksPastAndFuture(ask),
+    ...whoBegan(ask),
+    ...kindOfAction(ask),
+    ...restraint(ask),
+    ...coreDemand(ask),
+    ...mechanismAsked(ask),
+    ...talksWith(ask),
+    ...lastWords(ask),
+    ...casualties(ask),
+    ...denials(ask),
+  ];
+}
+
+interface Ask {
+  readonly docs: readonly ReadDocument[];
+  readonly sentences: readonly Sentence[];
+  readonly origins: readonly Origin[];
+}
+
+function make(type: ContradictionType, about: string, assessment: Assessment, values: readonly Value[]): Contradiction {
+  return {
+    type,
+    about,
+    assessment,
+    values: values.slice(0, 12).map(({ file, start, end, says }) => ({ file, start, end, says })),
+  };
+}
+function at(a: Ask, s: Sentence, from: number, length: number, says: string, cls: string): Value {
+  return {
+    file: a.docs[s.doc]!.reading.file,
+    start: s.start + from,
+    end: s.start + from + length,
+    says: says.replace(/\s+/g, ' ').trim(),
+    cls,
+  };
+}
+/** One slot: reported when its values fall into more than one class. */
+function slot(
+  type: ContradictionType,
+  about: string,
+  assessment: Assessment,
+  values: readonly Value[],
+): Contradiction[] {
+  const seen = new Set<string>();
+  const distinct = values.filter((v) => {
+    const key = `${v.file} ${v.cls}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return new Set(distinct.map((v) => v.cls)).size > 1 ? [make(type, about, assessment, distinct)] : [];
+}
+function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> {
+  pattern.lastIndex = 0;
+  for (let m = pattern.exec(s.text); m; m = pattern.exec(s.text)) yield m;
+}
+
+const TALKS = '(?:talks?|negotiations?|dialogue|discussions?|round|meeting|summit|conference)';
+const TRUCE = '(?:cease-?fire|truce|armistice|cessation of hostilities)';
+const ORDINAL = /\b(first|second|third|fourth|fifth|sixth|seventh|latest|last|recent|final)\b/i;
+const REPORTING =
+  /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|published|released|statement|inquiries|wrote|accused)\b/i;
+
+/** Full or month dates of a sentence that date its event, not the telling of it. */
+function eventDates(a: Ask, s: Sentence): { start: number; end: number; iso: string; text: string }[] {
+  const d = a.docs[s.doc]!;
+  return d.reading.dates
+    .filter(
+      (x) => x.start >= s.start && x.end <= s.end && x.iso !== null && x.iso.length >= 10 && !isTelling(s, x.start),
+    )
+    .map((x) => ({ start: x.start, end: x.end, iso: x.iso!, text: x.text }));
+}
+/** "said on Sunday", "In a statement on Sunday", "Pakistan said Sunday". */
+function isTelling(s: Sentence, start: number): boolean {
+  const before = s.text.slice(Math.max(0, start - s.start - 28), start - s.start);
+  return (
+    /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|inquiries|statement|wrote|accused)\b[^,.;“”]{0,22}$/i.test(
+      before,
+    ) && !/\bthat\b/.test(before)
+  );
+}
+function span(iso: string): [number, number] {
+  const [x = '', y = x] = iso.split('/');
+  return [dayOfIso(x) ?? Number.NaN, dayOfIso(y) ?? dayOfIso(x) ?? Number.NaN];
+}
+
+/** The days of one round of talks, told by its place. */
+function talksDates(a: Ask): Contradiction[] {
+  const rounds = new Map<string, Value[]>();
+  const pattern = new RegExp(`\\b${TALKS}\\b`, 'gi');
+  for (const s of a.sentences) {
+    pattern.lastIndex = 0;
+    if (!pattern.test(s.text)) continue;
+    const dates = eventDates(a, s);
+    if (dates.length === 0 || new RegExp(`\\b${TRUCE}\\b`, 'i').test(s.text)) continue;
+    const place = placeIn(a, s);
+    if (
+      !place ||
+      !/\b(?:held|took place|met|ended|concluded|concluding|began|opened|conclude|start(?:ed)?|hosted|convened|in)\b/.test(
+        s.text,
+      )
+    )
+      continue;
+    const isos = dates.map((x) => x.iso);
+    const days = isos.map(span);
+    const cls = `${Math.min(...days.map((x) => x[0]))}-${Math.max(...days.map((x) => x[1]))}`;
+    const from = Math.max(0, s.text.search(/\b(?:held|took place|met|ended|began|opened|convened)\b/));
+    const last = dates.at(-1)!.end - s.start;
+    const key = `${place}`;
+    rounds.set(key, [
+      ...(rounds.get(key) ?? []),
+      at(a, s, from < last ? from : 0, last - (from < last ? from : 0), isos.join(', '), cls),
+    ]);
+  }
+  const out: Contradiction[] = [];
+  for (const [place, values] of rounds) {
+    // Rounds weeks apart are different rounds.
+    const near = values.filter(
+      (v) => Math.abs(Number(v.cls.split('-')[0]) - Number(values[0]!.cls.split('-')[0])) <= 6,
+    );
+    out.push(...slot('date', `date of the talks in ${place}`, 'contradiction', near));
+  }
+  return out;
+}
+function placeIn(a: Ask, s: Sentence): string | null {
+  const d = a.docs[s.doc]!;
+  for (const m of s.text.matchAll(/\bin (\p{Lu}[\p{L}’'-]+)/gu)) {
+    const known = d.reading.places.some((p) => p.text === m[1]);
+    if (known) return m[1]!;
+  }
+  return null;
+}
+
+/** The day a truce was agreed, declared or signed. */
+function truceDates(a: Ask): Contradiction[] {
+  const values: Value[] = [];
+  const near = new RegExp(`\\b${TRUCE}\\b`, 'i');
+  for (const s of a.sentences) {
+    const m = near.exec(s.text);
+    if (!m) continue;
+    for (const d of eventDates(a, s)) {
+      const from = d.start - s.start;
+      const gap = from > m.index ? s.text.slice(m.index, from) : s.text.slice(from, m.index);
+      const dated =
+        from < m.index
+          ? gap.length <= 30 && !/[.;:]/.test(gap)
+          : /\b(?:agree[d]?|sign(?:ed)?|declared|announced|began|reached|took effect|came into (?:force|effect)|on|in|since|of)\b/.test(
+              gap,
+            ) &&
+            gap.length <= 130 &&
+            !/\b(?:expire|extend|violat|broke|attack)\w*/.test(gap);
+      if (
+        !dated ||
+        /\b(?:extend|expire|violat|attack|kill)\w*/.test(s.text.slice(Math.max(0, m.index - 20), m.index + 60))
+      )
+        continue;
+      const [day] = span(d.iso);
+      const begin = Math.min(from, m.index, /\b(?:sign|agree)\w*/.exec(s.text)?.index ?? Number.POSITIVE_INFINITY);
+      values.push(at(a, s, begin, Math.max(d.end - s.start, m.index + m[0].length) - begin, d.iso, String(day)));
+      break;
+    }
+  }
+  const first = values[0];
+  return first
+    ? slot(
+        'date',
+        'date of the ceasefire',
+        'contradiction',
+        values.filter((v) => Math.abs(Number(v.cls) - Number(first.cls)) <= 45),
+      )
+    : [];
+}
+
+/** The day on which one and the same statement was made. */
+function statementDays(a: Ask): Contradiction[] {
+  const out: Contradiction[] = [];
+  for (const o of a.origins) {
+    if (o.documents.length < 2) continue;
+    const values: Value[] = [];
+    for (const [i, d] of a.docs.entries()) {
+      if (!o.documents.includes(d.reading.file)) continue;
+      for (const c of d.reading.claims) {
+        if (c.side !== o.side || c.attribution === 'carried') continue;
+        const s = a.sentences.find((x) => x.doc === i && x.start === c.start);
+        const date = d.reading.dates.find((x) => x.start >= c.start && x.end <= c.end && x.iso?.length === 10);
+        if (
+          !s ||
+          !date ||
+          !tells(s, date.start, date.end) ||
+          (c.quoteStart !== null && date.start > c.quoteStart && date.start < c.quoteEnd!)
+        )
+          continue;
+        const from = Math.max(0, s.text.slice(0, date.start - s.start).search(/(?:\S+ ){0,7}\S*$/));
+        values.push(at(a, s, from, date.end - s.start - from, date.iso!, date.iso!));
+        break;
+      }
+    }
+    out.push(...slot('date', `day of the statement of ${o.side}`, 'contradiction', values));
+  }
+  return out;
+}
+function tells(s: Sentence, start: number, end: number): boolean {
+  const before = s.text.slice(Math.max(0, start - s.start - 60), start - s.start);
+  const after = s.text.slice(end - s.start, end - s.start + 40);
+  return REPORTING.test(before.slice(-40)) && isTelling(s, start)
+    ? true
+    : /\bon $/.test(before) && /^[, ]*(?:said|told|accused|warned|announced|confirmed)\b/.test(after);
+}
+
+const STATUS: readonly (readonly [string, string])[] = [
+  [
+    'in force',
+    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|is holding|still holds?|largely held|has held|continues to hold|holding)\\b`,
+  ],
+  [
+    'over',
+    `short-lived ${TRUCE}|${TRUCE}[^.;“”]{0,30}\\b(?:collapsed|is over|has ended|broke down|unravell?ed|lapsed|is dead|expired|in tatters)\\b|(?:collapse|end|breakdown) of (?:the |a )?(?:\\w+ )?${TRUCE}`,
+  ],
+  [
+    'extended',
+    `(?:extend(?:ed|ing)?|prolong(?:ed|ing)?|extension of|renew(?:ed|ing)?)(?: the| a| this)? (?:\\w+ )?${TRUCE}`,
+  ],
+  [
+    'conditional',
+    `${TRUCE} (?:will|would) (?:be (?:invalid|void|over)|not last|end if)|${TRUCE}[^.;“”]{0,30}\\b(?:conditional|depends on)\\b`,
+  ],
+  ['violated', `(?:violat(?:ed|ing|ion of)|broke|breached)(?: the| a| this)? (?:\\w+ )?${TRUCE}`],
+];
+
+/** Whether the truce still holds. */
+function truceStatus(a: Ask): Contradiction[] {
+  const values: Value[] = [];
+  for (const [cls, source] of STATUS)
+    for (const s of a.sentences)
+      for (const m of find(s, new RegExp(source, 'gi')))
+        values.push(at(a, s, m.index, m[0].length, `${cls}: ${m[0]}`, cls));
+  const classes = new Set(values.map((v) => v.cls));
+  return (classes.has('in force') && (classes.has('over') || classes.has('violated') || classes.has('conditional'))) ||
+    (classes.has('over') && (classes.has('extended') || classes.has('conditional')))
+    ? slot('status', 'whether the ceasefire is in force', 'contradiction', values)
+    : [];
+}
+
+const ORDER: readonly (readonly [string, string])[] = [
+  [
+    'ceasefire first',
+    `${TRUCE}[^.;“”]{0,60}\\b(?:allow(?:ed|ing)|open(?:ed|ing) the way|pav(?:ed|ing) the way|led to|leading to|followed by|enabl(?:ed|ing))\\b[^.;“”]{0,30}\\b${TALKS}`,
+  ],
+  [
+    'talks first',
+    `(?:leading to|led to|produced|result(?:ed|ing) in|following which|yielded|culminat(?:ed|ing) in)[^.;“”]{0,70}\\b${TRUCE}`,
+  ],
+];
+
+/** Which came first, the talks or the truce. */
+function truceOrder(a: Ask): Contradiction[] {
+  const values: Value[] = [];
+  for (const [cls, source] of ORDER)
+    for (const s of a.sentences) {
+      if (cls === 'talks first' && !new RegExp(`\\b(?:${TALKS}|understanding|agreed)\\b`, 'i').test(s.text)) continue;
+      for (const m of find(s, new RegExp(source, 'gi'))) values.push(at(a, s, m.index, m[0].length, cls, cls));
+    }
+  return slot('sequence', 'which came first, the talks or the ceasefire', 'contradiction', values);
+}
+
+const OUTCOME: readonly (readonly [string, string])[] = [
+  [
+    'without agreement',
+    'ended without (?:an? )?(?:agreement|deal|result|accord|progress|breakthrough)|without (?:reaching )?(?:an? )?(?:agreement|deal|breakthrough)|fail(?:ed|ing) to (?:reach|produce|deliver) (?:an? |any )?(?:\\w+ )?(?:agreements?|deal|progress|results?)',
+  ],
+  ['broke down', `(?:${TALKS})[^.;“”]{0,30}(?:broke down|collapsed|broke off|were suspended|fell apart)`],
+  ['deadlock', '(?:reached|hit|in|end(?:ed)? in) (?:a |an )?(?:deadlock|stalemate|impasse)|stalled'],
+  ['indefinite pause', 'indefinite phase|postponed indefinitely'],
+  ['concluded', `(?:${TALKS})[^.;“”]{0,40}\\bconclud(?:e|ed|ing)\\b(?! without)`],
+  [
+    'progress',
+    `(?:made|reported|significant|some|good|real) progress (?:in|at|during|toward)|constructive (?:and \\w+ )?${TALKS}|${TALKS}[^.;“”]{0,20} (?:productive|constructive|successful|fruitful)|reached (?:an? )?(?:agreement|deal|accord)`,
+  ],
+];
+
+/** How the talks ended. */
+function outcome(a: Ask): Contradiction[] {
+  const values: Value[] = [];
+  for (const s of a.sentences) {
+    if (!new RegExp(`\\b${TALKS}\\b`, 'i').test(`${s.before} ${s.text}`)) continue;
+    for (const [cls, source] of OUTCOME)
+      for (const m of find(s, new RegExp(source, 'gi'))) values.push(at(a, s, m.index, m[0].length, m[0], cls));
+  }
+  if (new Set(values.map((v) => v.file)).size < 2) return [];
+  return slot('characterisation', 'how the talks ended', 'characterisation-differs', values);
+}
+
+const GROUP =
+  /\b((?:\p{Lu}[\p{L}’'-]+[ -]){1,4}(?:Army|Front|State|Khorasan|Movement|Brigades?|Force|Group|Forces|Militia|Party)|\p{Lu}\p{L}+ \p{Lu}\p{L}+ group)\b(?: \((\p{Lu}[\p{Lu}-]{1,6})\))?|\b(\p{Lu}{2,5}(?:-\p{Lu})?)(?:\/\p{Lu}\p{L}*)?(?=,| and | or |\b)/gu;
+
+/** Which armed groups one statement is said to name. */
+function groupsNamed(a: Ask): Contradiction[] {
+  const out: Contradiction[] = [];
+  for (const o of a.origins) {
+    if (o.documents.length < 2) continue;
+    const perDoc = new Map<number, Map<string, Value>>();
+    for (const s of a.sentences) {
+      const d = a.docs[s.doc]!;
+      if (!o.documents.includes(d.reading.file)) continue;
+      for (const m of find(s, GROUP)) {
+        const label = m[2] ?? m[3] ?? m[1]!;
+        if (
+          m[3] &&
+          !/\b(?:militants?|terrorists?|rebels?|fighters|groups?|insurgents?|enem\w+|banned|outfits?|attacks)\b/i.test(
+            s.text,
+          )
+        )
+          continue;
+        if (NO_GROUP.test(label) || sideOf(d, m[1] ?? label) !== null) continue;
+        const found = perDoc.get(s.doc) ?? new Map<string, Value>();
+        const key = fold(label);
+        if (!found.has(key)) found.set(key, at(a, s, m.index, m[0].length, label, key));
+        perDoc.set(s.doc, found);
+      }
+    }
+    const lists = [...perDoc.values()].filter((l) => l.size > 0);
+    if (lists.length < 2) continue;
+    const everywhere = (key: string): boolean => lists.every((l) => l.has(key));
+    const extra = lists.flatMap((l) => [...l.values()].filter((v) => !everywhere(v.cls)));
+    if (extra.length === 0) continue;
+    // One value per document: the groups that it names.
+    const values = lists.map((l): Value => {
+      const all = [...l.values()];
+      const own = all.filter((v) => !everywhere(v.cls));
+      const lead = own[0] ?? all[0]!;
+      return {
+        ...lead,
+        says: all.map((v) => v.says).join(', '),
+        cls: all
+          .map((v) => v.cls)
+          .sort()
+          .join(),
+      };
+    });
+    const more = extra.filter((v) => !values.some((x) => x.file === v.file && x.start === v.start));
+    if (new Set(values.map((v) => v.cls)).size > 1)
+      out.push(make('actor', 'which armed groups are named', 'contradiction', [...values, ...more]));
+  }
+  return out;
+}
+const NO_GROUP =
+  /^(?:UN|US|UK|EU|AU|ISPR|ICRC|NATO|DG|FO|MOFA|PM|TV|AFP|AP|BBC|CNN|GMT|UTC|UAE|OIC|NGO|NGOS|UNSC|OCHA|ASEAN|IGAD|IDF|DRC|USA|ISIS|SCO|FM|MP|CEO|ID|AM|PTI|ANI|OSCE|IAEA|United .*|.*Security Forces?|.*Armed Forces?|.*Police.*|.*Defen[cs]e Forces?)$/i;
+function sideOf(d: ReadDocument, name: string): string | null {
+  const hit = namesIn(name, 0, name.length, d.names).find((h) => h.end >= name.length - 1);
+  return hit && hit.named.kind !== 'non-party' && hit.named.kind !== 'country' ? hit.named.id : null;
+}
+
+const BROKEN =
+  /\b(?:ignor(?:ed|ing)|backed out of|renege\w* on|broke|broken|violat(?:ed|ing)|failed to (?:honou?r|keep|implement|fulfil)|not (?:honou?red|kept)|went back on|despite)\s+(?:\S+ ){0,3}?(?:commitments?|promises?|assurances?|pledges?|undertakings?)\b/gi;
+
+/** In which round, or when, a promise was broken. */
+function brokenPromises(a: Ask): Contradiction[] {
+  const values: Value[] = [];
+  for (const s of a.sentences)
+    for (const m of find(s, BROKEN)) {
+      const rest = s.text.slice(m.index, m.index + m[0].length + 60);
+      const own =
+        /\b(first|second|third|fourth|fifth) (?:round|meeting|session)/i.exec(rest) ??
+        /\b(first|second|third|fourth|fifth) (?:round|meeting|session)/i.exec(s.before);
+      const years = /\b(?:past|last) (\w+ (?:years|months))\b/.exec(`${s.before} ${s.text}`);
+      const cls = own?.[1]?.toLowerCase() ?? (years ? years[1]! : /repeated/i.test(m[0]) ? 'repeatedly' : null);
+      if (cls) values.push(at(a, s, m.index, m[0].length, `${m[0]} (${own ? `${cls} round` : cls})`, cls));
+    }
+  return new Set(values.map((v) => v.file)).size > 1
+    ? slot('sequence', 'when commitments were broken', 'contradiction', values)
+    : [];
+}
+
+/** One document reports as over what it elsewhere expects. */
+function talksPastAndFuture(a: Ask): Contradiction[] {
+  return a.docs.flatMap((d, doc) => {
+    const mine = a.sentences.filter((s) => s.doc === doc);
+    const over = mine.flatMap((s) =>
+      [...find(s, PAST_TALKS)].map((m) => at(a, s, m.index, m[0].length, 'over', 'over')),
+    )[0];
+    const ahead = d.reading.older[0];
+    if (!over || !ahead) return [];
+    const s = mine.find((x) => x.start >= ahead.start && FUTURE_TALKS.test(x.text));
+    if (!s) return [];
+    const m = FUTURE_TALKS.exec(s.text)!;
+    return [
+      make('sequence', 'whether the talks have taken place', 'contradiction', [
+        over,
+        at(a, s, m.index, m[0].length, 'still to come', 'ahead'),
+      ]),
+    ];
+  });
+}
+export const PAST_TALKS = new RegExp(
+  `\\b${TALKS}\\b[^.;“”]{0,140}\\b(?:ended|concluded|broke down|failed|collapsed|stalled)\\b[^.;“”]{0,40}|\\b(?:ended without|ended in|concluded)\\b[^.;“”]{0,40}`,
+  'gi',
+);
+export const FUTURE_TALKS = new RegExp(
+  `\\b(?:the|this|upcoming|next|\\p{Lu}\\p{L}+) (?:\\p{L}+ )?${TALKS} (?:will|are (?:expected|due|set) to|is (?:expected|due|set) to|could prove|are likely to|is likely to)\\b[^.;“”]{0,60}`,
+  'iu',
+);
+
+const BEGAN =
+  /\b(?:attack|assault|raid|incursion|shelling|strike|fire|firing|offensive)\b[^.;“”]{0,40}\b(?:from|by) (?:the )?\p{Lu}[\p{L}]+[^.;“”]{0,30}\b(?:triggered|sparked|started|provoked|set off|led to|prompted)\b[^.;“”]{0,60}|\b\p{Lu}[\p{L}]+ (?:forces |troops |soldiers |army )?(?:opened fire first|fired first|started the fighting|launched an unprovoked)\b[^.;“”]{0,60}/gu;
+const NEUTRAL =
+  /\b(?:violent |deadly |border |heavy |fierce |recent |last month[’']s |armed )*(?:clashes|skirmishes|exchange of fire|fighting|hostilities) (?:along|on|between|at|near|erupted|broke out|left)\b/gi;
+
+/** Who began the fighting: a side is named in one place, none or another in the next. */
+function whoBegan(a: Ask): Contradiction[] {
+  const named: Value[] = [];
+  const plain: Value[] = [];
+  for (const s of a.sentences) {
+    for (const m of find(s, BEGAN)) {
+      const who = /(?:from|by) (?:the )?(\p{Lu}\p{L}+)|^(\p{Lu}\p{L}+)/u.exec(m[0]);
+      named.push(
+        at(
+          a,
+          s,
+          m.index,
+          m[0].length,
+          `begun by ${who?.[1] ?? who?.[2] ?? 'one side'}`,
+          fold(who?.[1] ?? who?.[2] ?? ''),
+        ),
+      );
+    }
+    for (const m of find(s, NEUTRAL)) plain.push(at(a, s, m.index, m[0].length, 'no one named', ''));
+  }
+  if (named.length === 0) return [];
+  const other = plain.filter((p) => !named.some((n) => n.file === p.file));
+  return slot(
+    'actor',
+    'who began the fighting',
+    new Set(named.map((n) => n.cls)).size > 1 ? 'contradiction' : 'characterisation-differs',
+    [...named, ...other],
+  );
+}
+
+const ACTION: readonly (readonly [string, RegExp])[] = [
+  [
+    'response',
+    /\b(?:limited |measured |proportionate |defensive |cross-border )*(?:military response|retaliation|retaliatory (?:strikes?|fire|action)|self-defen[cs]e)\b/gi,
+  ],
+  ['targeted strikes', /\b(?:targeted|precision|surgical) (?:air )?(?:strikes?|operations?)(?: on [^.,;“”]{0,30})?/gi],
+  ['airstrikes', /\b(?:air ?strikes?|air raids|bombardment|bombing)(?: (?:inside|on|in|against|of) [^.,;“”]{0,30})?/gi],
+  ['aggression', /\b(?:aggression|invasion|unprovoked attack)\b/gi],
+];
+
+/** What one side's use of force is called. */
+function kindOfAction(a: Ask): Contradiction[] {
+  const bySide = new Map<string, Value[]>();
+  for (const s of a.sentences) {
+    const d = a.docs[s.doc]!;
+    for (const [cls, pattern] of ACTION)
+      for (const m of find(s, pattern)) {
+        // Whose: the nearest name before, in the sentence.
+        const hits = namesIn(s.text, 0, m.index, d.names).filter(
+          (h) => h.named.kind === 'country' || h.named.kind === 'party',
+        );
+        const by = /^(?:['’]s)? (?:\p{L}+ ){0,2}$/u.test(s.text.slice(hits.at(-1)?.end ?? 0, m.index))
+          ? hits.at(-1)
+          : hits[0];
+        if (!by) continue;
+        bySide.set(by.named.id, [...(bySide.get(by.named.id) ?? []), at(a, s, m.index, m[0].length, m[0], cls)]);
+      }
+  }
+  const out: Contradiction[] = [];
+  for (const [side, values] of bySide)
+    if (new Set(values.map((v) => v.file)).size > 1)
+      out.push(
+        ...slot(
+          'characterisation',
+          `what the military action of ${side} is called`,
+          'characterisation-differs',
+          values,
+        ),
+      );
+  return out;
+}
+
+const NO_FORCE =
+  /\b(?:did not|didn[’']t|never|has not|have not|without) (?:retaliat\w*|respond\w* militarily|attack\w*|us(?:e|ed|ing) force|str(?:ike|uck)\w*|fir(?:e|ed|ing) (?:a (?:single )?(?:shot|round)|back))\b/gi;
+const FORCE =
+  /\b(?:cross-border military response|military responded with (?:targeted )?strikes?[^.,;“”]{0,30}|military response(?: in [^.,;“”]{0,30})?|carried out (?:air )?strikes?|launched (?:air )?strikes?|retaliated with|responded with (?:targeted )?(?:air )?(?:strikes?|fire))/gi;
+
+/** A side is said to have held its fire, and to have used it. */
+function restraint(a: Ask): Contradiction[] {
+  const sides = new Map<string, Value[]>();
+  for (const s of a.sentences) {
+    const d = a.docs[s.doc]!;
+    for (const [cls, pattern] of [
+      ['no force', NO_FORCE],
+      ['force', FORCE],
+    ] as const)
+      for (const m of find(s, pattern)) {
+        const hits = namesIn(s.text, 0, m.index, d.names).filter(
+          (h) => h.named.kind === 'country' || h.named.kind === 'party',
+        );
+        const by = cls === 'no force' ? hits.at(-1) : (hits[0] ?? null);
+        if (by) sides.set(by.named.id, [...(sides.get(by.named.id) ?? []), at(a, s, m.index, m[0].length, m[0], cls)]);
+      }
+  }
+  return [...sides].flatMap(([side, values]) =>
+    slot('sequence', `whether ${side} used force`, 'contradiction', values),
+  );
+}
+
+const CORE =
+  /\b(?:core|principal|main|key|central|primary|foremost|fundamental) (?:concerns?|demands?|conditions?|issues?|priority|objectives?)\b/gi;
+
+/** What a side is said to want above all. */
+function coreDemand(a: Ask): Contradiction[] {
+  const bySide = new Map<string, (Value & { words: Set<string> })[]>();
+  for (const s of a.sentences) {
+    const d = a.docs[s.doc]!;
+    for (const m of find(s, CORE)) {
+      const rest = s.text.slice(m.index);
+      const said =
+        /^\S+ \S+?[”"’]?(?:\s*[–—-]\s*|\s+(?:was|is|remains|remained|were|regarding|on|of)\s+|\s*:\s*)(.{12,260})/s.exec(
+          rest,
+        );
+      const claim = d.reading.claims.find(
+        (c) => c.start <= s.start + m.index && c.end >= s.start + m.index && c.side !== 'outlet',
+      );
+      const owner = namesIn(s.text, Math.max(0, m.index - 40), m.index, d.names).at(-1);
+      const side = owner?.named.id ?? claim?.side;
+      if (!side || !said || /^(?:mediator|unknown)$/.test(side)) continue;
+      let words = said[1]!;
+      for (const h of namesIn(words, 0, words.length, d.names).reverse())
+        words = `${words.slice(0, h.start)} ${words.slice(h.end)}`;
+      const length = Math.min(s.end - s.start - m.index, m[0].length + said[0].length - m[0].length);
+      const v = {
+        ...at(a, s, m.index, length, said[1]!.slice(0, 120), `${s.doc}`),
+        words: new Set(contentWords(words)),
+      };
+      const list = bySide.get(side) ?? [];
+      if (!list.some((x) => x.file === v.file)) bySide.set(side, [...list, v]);
+    }
+  }
+  const out: Contradiction[] = [];
+  for (const [side, values] of bySide) {
+    const different = values.some((x) => values.some((y) => x !== y && likeness(x.words, y.words) < 0.5));
+    if (values.length > 1 && different)
+      out.push(make('characterisation', `what ${side} asks above all`, 'contradiction', values));
+  }
+  return out;
+}
+function likeness(x: ReadonlySet<string>, y: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const w of x) if (y.has(w)) shared++;
+  return shared / Math.max(1, Math.min(x.size, y.size));
+}
+
+const DESIGN =
+  /\b(?:(?:an?|the|its|some) )?((?:\p{Ll}[\p{L}-]+ ){1,3}(?:mechanism|system|commission|committee|mission|force|hotline|zone|body))\b((?: (?:to|for|that|involving|with|under|of|between|on|against|led|made)\b[^.;“”]{0,90})?)/gu;
+const VERIFYING =
+  /\b(?:monitor|verif|observ|joint|buffer|inspect|truce|cease-?fire|implementation|demilitari|fact-finding|investigat)\w*/i;
+
+/** What shape of monitoring or verification is spoken of. */
+function mechanismAsked(a: Ask): Contradiction[] {
+  const values: (Value & { words: Set<string> })[] = [];
+  for (const s of a.sentences)
+    for (const m of find(s, DESIGN)) {
+      const what = `${m[1]}${m[2]}`;
+      if (!VERIFYING.test(m[1]!) || values.some((v) => v.file === a.docs[s.doc]!.reading.file)) continue;
+      values.push({
+        ...at(a, s, m.index, m[0].trimEnd().length, what, String(s.doc)),
+        words: new Set(contentWords(what)),
+      });
+    }
+  const full = values.filter((v) => v.words.size >= 4);
+  const different = full.some((x) => full.some((y) => x !== y && likeness(x.words, y.words) < 0.6));
+  return full.length > 1 && different
+    ? [make('characterisation', 'what monitoring is asked for', 'contradiction', full)]
+    : [];
+}
+
+const WITH =
+  /\b(?:dialogue|talks|negotiat\w+|engage\w*(?: politically| in (?:dialogue|talks))?)\b[^.;“”]{0,30}?\b(?:with) ([^.;,]{3,70})(?:, but only with ([^.;,]{3,60}))?/gi;
+
+/** With whom a side says that it will talk. */
+function talksWith(a: Ask): Contradiction[] {
+  const bySide = new Map<string, Value[]>();
+  for (const [i, d] of a.docs.entries()) {
+    for (const c of d.reading.claims) {
+      if (/^(?:outlet|unknown|mediator|un)$/.test(c.side)) continue;
+      const s: Sentence = {
+        doc: i,
+        start: c.start,
+        end: c.end,
+        text: d.view.slice(c.start, Math.min(c.end, c.start + 1500)),
+        before: '',
+      };
+      for (const m of find(s, WITH)) {
+        if (
+          !/\b(?:will|would|not|only|commit\w*|ready|willing|refus\w*|engage)\b/i.test(
+            s.text.slice(Math.max(0, m.index - 70), m.index + 30),
+          )
+        )
+          continue;
+        const whom = (m[2] ?? m[1]!).replace(/\s+but not\b.*$/i, '');
+        const negative = /\b(?:not|never|refus\w+|no)\b[^.;,]{0,40}$/i.test(s.text.slice(0, m.index)) && !m[2];
+        const words = contentWords(whom).filter((w) => !/^(?:call|so|legitimat|direct)/.test(w));
+        const cls = `${negative ? 'not ' : ''}${words.slice(0, 2).join(' ')}${/legitimate/i.test(s.text.slice(m.index, m.index + 160)) ? ' legitimate' : ''}`;
+        const from = m[2] ? m[0].lastIndexOf(m[2]) : m[0].indexOf(m[1]!);
+        const length = /legitimate/i.test(s.text.slice(m.index, m.index + 160))
+          ? Math.max(m[0].length, s.text.indexOf('legitimate government') + 21 - m.index)
+          : m[0].length;
+        bySide.set(c.side, [
+          ...(bySide.get(c.side) ?? []),
+          at(a, s, Math.min(m.index, m.index + from), length, negative ? `not with ${whom}` : `with ${whom}`, cls),
+        ]);
+      }
+    }
+  }
+  const out: Contradiction[] = [];
+  for (const [side, values] of bySide) {
+    const positive = new Set(values.filter((v) => !v.cls.startsWith('not ')).map((v) => v.cls));
+    if (positive.size > 1 && new Set(values.map((v) => v.file)).size > 1)
+      out.push(...slot('characterisation', `with whom ${side} will talk`, 'contradiction', values));
+  }
+  return out;
+}
+
+/** Different sentences given as the last words of one statement. */
+function lastWords(a: Ask): Contradiction[] {
+  const out: Contradiction[] = [];
+  for (const o of a.origins) {
+    if (o.documents.length < 2) continue;
+    const values: (Value & { words: Set<string> })[] = [];
+    for (const d of a.docs) {
+      if (!o.documents.includes(d.reading.file)) continue;
+      const c =
+        d.reading.claims.find(
+          (x: Claim) =>
+            x.side === o.side && x.quote !== null && /^conclud/i.test(x.verb ?? '') && x.attribution === 'explicit',
+        ) ?? closing(d, o.side);
+      if (c?.quoteStart == null) continue;
+      values.push({
+        file: d.reading.file,
+        start: c.quoteStart,
+        end: c.quoteEnd!,
+        says: c.quote!.slice(0, 120),
+        cls: d.reading.file,
+        words: new Set(contentWords(c.quote!)),
+      });
+    }
+    if (
+      values.filter((v) => v.words.size > 0).length > 1 &&
+      values.some((x) => values.some((y) => x !== y && likeness(x.words, y.words) < 0.5))
+    )
+      out.push(make('sequence', `last words of the statement of ${o.side}`, 'contradiction', values));
+  }
+  return out;
+}
+/** "He concluded that ...", with the quotation that follows it at the end of the article. */
+function closing(d: ReadDocument, side: string): Claim | null {
+  const i = d.reading.claims.findIndex((x) => x.side === side && /^conclud/i.test(x.verb ?? ''));
+  return i < 0 ? null : (d.reading.claims.slice(i).find((x) => x.side === side && x.quote !== null) ?? null);
+}
+
+/** Different counts of the same harm. */
+function casualties(a: Ask): Contradiction[] {
+  const found: {
+    v: Value;
+    f: Figure;
+    s: Sentence;
+    nouns: Set<string>;
+    harm: string;
+    doc: number;
+    context: Set<string>;
+  }[] = [];
+  for (const [i, d] of a.docs.entries()) {
+    for (const f of d.reading.figures) {
+      const harm = /\b(killed|wounded|injured|displaced|captured|detained|casualties|missing|dead|bodies|lives)\b/i
+        .exec(f.unit)?.[1]
+        ?.toLowerCase();
+      if (!harm) continue;
+      const s = a.sentences.find((x) => x.doc === i && x.start <= f.start && x.end >= f.end);
+      if (!s) continue;
+      const kind = /killed|dead|bodies|lives|casualties/.test(harm) ? 'killed' : harm;
+      const nouns = new Set(
+        contentWords(
+          f.unit.replace(/\b(?:killed|wounded|injured|dead|casualties|people|persons|lives|bodies|displaced)\b/gi, ''),
+        ),
+      );
+      const context = new Set(
+        contentWords(s.text).filter((w) =>
+          /^(?:clash|border|attack|strik|airstrik|shell|bomb|raid|explos|blast|ambush|sieg|battl|fight|offens|drone|massacr|convoy|hospit|school|market|mosque)/.test(
+            w,
+          ),
+        ),
+      );
+      for (const p of d.reading.places)
+        if (
+          s.text.includes(p.text) &&
+          !namesIn(p.text, 0, p.text.length, d.names).some((h) => h.named.kind === 'country' && !h.named.capital)
+        )
+          context.add(`@${stem(fold(p.text))}`);
+      const v = at(a, s, f.start - s.start, f.end - f.start, `${f.text} ${f.unit}`.slice(0, 90), '');
+      found.push({ v, f, s, nouns, harm: kind, doc: i, context });
+    }
+  }
+  const out: Contradiction[] = [];
+  const used = new Set<number>();
+  for (let x = 0; x < found.length; x++) {
+    if (used.has(x)) continue;
+    const clash = [x];
+    for (let y = x + 1; y < found.length; y++) {
+      const p = found[x]!;
+      const q = found[y]!;
+      if (p.harm !== q.harm || p.s === q.s) continue;
+      if (p.nouns.size > 0 && q.nouns.size > 0 && ![...p.nouns].some((w) => q.nouns.has(w))) continue;
+      const sharedPlace = [...p.context].some((w) => w.startsWith('@') && q.context.has(w));
+      const shared = [...p.context].filter((w) => q.context.has(w)).length;
+      const bothPlaced = [...p.context].some((w) => w.startsWith('@')) && [...q.context].some((w) => w.startsWith('@'));
+      if (!(sharedPlace || (shared >= 2 && !bothPlaced) || (shared >= 1 && !bothPlaced && p.doc !== q.doc))) continue;
+      if (differ(p.f, q.f)) clash.push(y);
+    }
+    if (clash.length > 1) {
+      for (const i of clash) used.add(i);
+      out.push(
+        make(
+          'figure',
+          `how many were ${found[x]!.harm}`,
+          'contradiction',
+          clash.map((i) => found[i]!.v),
+        ),
+      );
+    }
+  }
+  return out;
+}
+function differ(p: Figure, q: Figure): boolean {
+  if (p.value === null && q.value === null) return false;
+  if (p.value === null || q.value === null) {
+    const [vague, exact] = p.value === null ? [p, q] : [q, p];
+    const [low, high] = /^scores/i.test(vague.text)
+      ? [20, 100]
+      : /^dozens/i.test(vague.text)
+        ? [24, 150]
+        : /^hundreds/i.test(vague.text)
+          ? [200, 1000]
+          : /^thousands/i.test(vague.text)
+            ? [2000, 10000]
+            : [0, Number.POSITIVE_INFINITY];
+    return (exact.value ?? 0) > high || ((exact.value ?? 0) < low && exact.bound !== 'at-least');
+  }
+  const [low, high] = p.value < q.value ? [p, q] : [q, p];
+  if (low.value === high.value) return false;
+  if (low.bound === 'at-least' && high.bound !== 'at-most') return (high.value ?? 0) > (low.value ?? 0) * 1.5;
+  if (low.bound === 'about' || high.bound === 'about')
+    return Math.abs((high.value ?? 0) - (low.value ?? 0)) > (high.value ?? 0) * 0.1;
+  return !(high.bound === 'at-most');
+}
+
+/** What one side says and another denies, side by side in one document. */
+function denials(a: Ask): Contradiction[] {
+  const out: Contradiction[] = [];
+  for (const [i, d] of a.docs.entries()) {
+    const claims = d.reading.claims;
+    for (const [k, c] of claims.entries()) {
+      if (c.kind !== 'denial' || /^(?:outlet|unknown)$/.test(c.side)) continue;
+      const blamed = claims
+        .slice(Math.max(0, k - 6), k)
+        .findLast(
+          (x) =>
+            x.side !== c.side &&
+            /^(?:accusation|figure|event-report)$/.test(x.kind) &&
+            !/^(?:outlet|unknown|mediator)$/.test(x.side) &&
+            c.start - x.end < 1200 &&
+            (x.kind === 'accusation' || c.start - x.end < 300),
+        );
+      if (!blamed) continue;
+      const file = a.docs[i]!.reading.file;
+      const value = (x: Claim): Value => ({
+        file,
+        start: x.start,
+        end: x.end,
+        says: `${x.speaker}: ${d.text.slice(x.start, Math.min(x.end, x.start + 100)).replace(/\s+/g, ' ')}`,
+        cls: x.side,
+      });
+      if (!out.some((o) => o.values.some((v) => v.file === file && v.start === blamed.start)))
+        out.push(
+          make('actor', `what ${blamed.side} says and ${c.side} denies`, 'contradiction', [value(blamed), value(c)]),
+        );
+    }
+  }
+  return out;
+}
+void ORDINAL;
