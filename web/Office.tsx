@@ -14,9 +14,31 @@ import { SignedIn, useMe } from './session.tsx';
 const page = <K extends string>(load: () => Promise<Record<K, React.ComponentType>>, name: K) =>
   lazy(async () => ({ default: (await load())[name] }));
 
+const Agreement = page(() => import('./Agreement.tsx'), 'Agreement');
+const Agreements = page(() => import('./Agreements.tsx'), 'Agreements');
 const Brief = page(() => import('./Brief.tsx'), 'Brief');
+const Bulletin = page(() => import('./Bulletin.tsx'), 'Bulletin');
+const Bulletins = page(() => import('./Bulletins.tsx'), 'Bulletins');
+const Case = page(() => import('./Case.tsx'), 'Case');
+const Cases = page(() => import('./Cases.tsx'), 'Cases');
+const Crossings = page(() => import('./Crossings.tsx'), 'Crossings');
+const Document = page(() => import('./Document.tsx'), 'Document');
+const Documents = page(() => import('./Documents.tsx'), 'Documents');
+const Entry = page(() => import('./Entry.tsx'), 'Entry');
+const FileReport = page(() => import('./FileReport.tsx'), 'FileReport');
+const Incident = page(() => import('./Incident.tsx'), 'Incident');
+const IncidentNew = page(() => import('./IncidentNew.tsx'), 'IncidentNew');
+const Incidents = page(() => import('./Incidents.tsx'), 'Incidents');
+const MapTimeline = page(() => import('./MapTimeline.tsx'), 'MapTimeline');
+const Members = page(() => import('./Members.tsx'), 'Members');
 const PublicPage = page(() => import('./PublicPage.tsx'), 'PublicPage');
+const Record = page(() => import('./Record.tsx'), 'Record');
+const Report = page(() => import('./Report.tsx'), 'Report');
+const Reports = page(() => import('./Reports.tsx'), 'Reports');
+const Search = page(() => import('./Search.tsx'), 'Search');
 const SignIn = page(() => import('./SignIn.tsx'), 'SignIn');
+const Talks = page(() => import('./Talks.tsx'), 'Talks');
+const Verify = page(() => import('./Verify.tsx'), 'Verify');
 
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } });
 
@@ -100,6 +122,28 @@ function Pages() {
       <Route path="/brief" component={Brief} />
       <Route path="/public" component={PublicPage} />
       <Route path="/sign-in" component={SignIn} />
+      <Route path="/map" component={MapTimeline} />
+      <Route path="/search" component={Search} />
+      <Route path="/file" component={FileReport} />
+      <Route path="/reports" component={Reports} />
+      <Route path="/report/:id" component={Report} />
+      <Route path="/incidents" component={Incidents} />
+      <Route path="/incident/new" component={IncidentNew} />
+      <Route path="/incident/:id" component={Incident} />
+      <Route path="/cases" component={Cases} />
+      <Route path="/case/:id" component={Case} />
+      <Route path="/agreements" component={Agreements} />
+      <Route path="/agreement/:id" component={Agreement} />
+      <Route path="/talks" component={Talks} />
+      <Route path="/crossings" component={Crossings} />
+      <Route path="/documents" component={Documents} />
+      <Route path="/document/:id" component={Document} />
+      <Route path="/bulletins" component={Bulletins} />
+      <Route path="/bulletin/:id" component={Bulletin} />
+      <Route path="/verify" component={Verify} />
+      <Route path="/record" component={Record} />
+      <Route path="/entry/:id" component={Entry} />
+      <Route path="/members" component={Members} />
       <Route component={Nowhere} />
     </Switch>
   );

@@ -84,10 +84,16 @@ const MADE_OF: Record<string, readonly string[]> = {
   brief: ['*'],
   map: ['incident', 'report', 'crossing', 'case'],
   proposal: ['report', 'incident'],
+  reading: ['document', 'terms'],
+  document: ['document', 'claim', 'terms'],
   mechanism: ['terms', 'organisation', 'member'],
   session: ['member'],
 };
-export const tablesOf = (path: string): readonly string[] => MADE_OF[path.split(/[/?]/)[0]!] ?? ['*'];
+export const tablesOf = (path: string): readonly string[] => {
+  if (/\/(story|compliance)$/.test(path)) return ['*'];
+  const first = path.split(/[/?]/)[0]!;
+  return MADE_OF[first] ?? [first];
+};
 
 /** A reading of the API as a query: `path` below the record, its first word a table or a reading. */
 export const reading = <T>(here: Place, path: string, query: Query = {}) =>

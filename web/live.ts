@@ -57,6 +57,9 @@ export function useLive(who: string | undefined): boolean {
         soon('entry');
       }
     });
+    source.addEventListener('reset', () =>
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === record }),
+    );
     source.addEventListener('checkpoint', () => soon('entry', 'mechanism'));
     return () => {
       source.close();

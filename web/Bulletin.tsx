@@ -1,0 +1,248 @@
+// One bulletin: what it says, who approved it, what it corrects; every figure opens the entries that it counts.
+
+import type { BulletinBody, BulletinVersion, Bulletin as Row } from '@sulh/mechanism';
+import { useState } from 'react';
+import { Link, useParams } from 'wouter';
+import { apiPath, useHere, useRow } from './api.ts';
+import { BULLETIN_SHAPE } from './Bulletins.tsx';
+import { Deed, Field } from './Deed.tsx';
+import { PositionLine } from './Findings.tsx';
+import { useWords } from './i18n.tsx';
+import { useMechanism, useNames } from './names.tsx';
+import { Asked, Day, Instant, Mark, Page, Party, Section, Sources, StandardMark } from './parts.tsx';
+import { useMe } from './session.tsx';
+import { VerifyBulletin } from './Verify.tsx';
+
+export function Bulletin() {
+  const { id } = useParams<{ id: string }>();
+  const row = useRow('bulletin', id);
+  return <Asked query={row}>{(bulletin) => <Shown bulletin={bulletin} />}</Asked>;
+}
+
+function Shown({ bulletin }: { bulletin: Row }) {
+  const { t, of, language } = useWords();
+  const here = useHere();
+  const { terms } = useMechanism();
+  const names = useNames();
+  const { viewer } = useMe();
+  const [doing, setDoing] = useState('');
+  const published = bulletin.versions.findLast((one) => one.published);
+  const latest = bulletin.versions.at(-1)!;
+  const shown = published ?? latest;
+  const waiting = latest.published || bulletin.status === 'withdrawn' ? undefined : latest;
+  const mayApprove =
+    waiting &&
+    viewer?.seats.some((seat) => (terms.bulletin.seats as readonly string[]).includes(seat)) &&
+    !waiting.approvals.some((one) => one.by === viewer.member);
+  const mayCorrect =
+    published && viewer?.seats.some((seat) => seat === 'chair' || seat === 'secretary' || seat === 'lead');
+  return (
+    <Page
+      kicker={<Link href="/bulletins">{t('nav.bulletins')}</Link>}
+      title={of(shown.body.title)}
+      lede={
+        <p>
+          <Day iso={shown.body.from} /> – <Day iso={shown.body.to} />
+        </p>
+      }
+      actions={
+        published && (
+          <>
+            <a
+              className="button"
+              href={apiPath(here.record, `bulletin/${bulletin.id}/page`, { lang: language })}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t('bulletin.page')}
+            </a>
+            <a className="button" href={apiPath(here.record, `bulletin/${bulletin.id}/file`)} download="bulletin.json">
+              {t('bulletin.file')}
+            </a>
+          </>
+        )
+      }
+    >
+      <p>
+        <Mark shape={BULLETIN_SHAPE[bulletin.status]} strong>
+          {t(`bulletin.${bulletin.status}`)}
+        </Mark>
+        {shown.published && (
+          <>
+            {' '}
+            · <Instant iso={shown.published} beside />
+          </>
+        )}
+      </p>
+      {bulletin.withdrawn && (
+        <div className="notice">
+          <p>
+            {t('bulletin.withdrawn.because')} <q dir="auto">{bulletin.withdrawn.because}</q>{' '}
+            <Instant iso={bulletin.withdrawn.at} />
+          </p>
+        </div>
+      )}
+      {waiting && (
+        <Section title={waiting.because ? t('bulletin.correction-waiting') : t('bulletin.waiting')}>
+          <Approvals version={waiting} />
+          {mayApprove && (
+            <Deed
+              kind="bulletin.approve"
+              quiet
+              audience="public"
+              refs={[bulletin.id]}
+              label={t('bulletin.approve', { organisation: names.organisation(viewer?.organisation) })}
+              body={() => ({ bulletin: bulletin.id, version: waiting.entry })}
+            />
+          )}
+          {published && <BulletinText body={waiting.body} />}
+        </Section>
+      )}
+      <BulletinText body={shown.body} />
+      {published && (
+        <Section title={t('bulletin.approved-by')}>
+          <Approvals version={published} />
+        </Section>
+      )}
+      {bulletin.versions.length > 1 && (
+        <Section title={t('bulletin.versions')}>
+          <ol className="trail">
+            {bulletin.versions.map((one) => (
+              <li key={one.entry}>
+                <Instant iso={one.at} /> · {of(one.body.title)}{' '}
+                {one.published ? t('bulletin.published') : t('bulletin.draft')}
+                {one.because && (
+                  <>
+                    {' '}
+                    · <q dir="auto">{one.because}</q>
+                  </>
+                )}{' '}
+                <Sources entries={[one.entry]} />
+              </li>
+            ))}
+          </ol>
+        </Section>
+      )}
+      {published && <VerifyBulletin id={bulletin.id} />}
+      {mayCorrect && (
+        <p>
+          <button type="button" aria-expanded={doing === 'correct'} onClick={() => setDoing(doing ? '' : 'correct')}>
+            {t('bulletin.correct')}
+          </button>
+        </p>
+      )}
+      {doing === 'correct' && (
+        <Deed
+          kind="bulletin.correct"
+          audience="public"
+          refs={[bulletin.id]}
+          body={(form) => ({
+            bulletin: bulletin.id,
+            because: form.get('because'),
+            body: {
+              ...shown.body,
+              title: { ...shown.body.title, [language]: String(form.get('title')) },
+              limits: { ...shown.body.limits, [language]: String(form.get('limits')) },
+            },
+          })}
+          done={() => setDoing('')}
+        >
+          <Field name="because" label={t('because')} long required />
+          <Field name="title" label={t('document.title')} required value={of(shown.body.title)} />
+          <Field name="limits" label={t('bulletin.limits')} long required value={of(shown.body.limits)} />
+        </Deed>
+      )}
+    </Page>
+  );
+}
+
+function Approvals({ version }: { version: BulletinVersion }) {
+  const { t } = useWords();
+  const { terms } = useMechanism();
+  return (
+    <>
+      <p>{t('bulletin.approvals', { given: version.approvals.length, needed: terms.bulletin.approvals })}</p>
+      <ul className="plain">
+        <li>
+          {t('bulletin.drafted')} <Party id={version.organisation} member={version.by} /> <Instant iso={version.at} />{' '}
+          <Sources entries={[version.entry]} />
+        </li>
+        {version.approvals.map((one) => (
+          <li key={one.entry}>
+            <Mark shape="disc">{t('bulletin.approved')}</Mark> <Party id={one.organisation} member={one.by} />{' '}
+            <Instant iso={one.at} /> <Sources entries={[one.entry]} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What a bulletin says, as a page: sections, figures that open what they count, findings with every position. */
+export function BulletinText({ body }: { body: BulletinBody }) {
+  const { t, of, n } = useWords();
+  const names = useNames();
+  const figure = (value: number | 'not-observed') => (value === 'not-observed' ? t('not-observed') : n(value));
+  const item = (one: BulletinBody['coverage'], i: number) => (
+    <li key={i}>
+      <span dir="auto">{of(one.text)}</span> <Sources entries={one.entries} />
+      {one.figures.length > 0 && (
+        <ul className="figures">
+          {one.figures.map((counted) => (
+            <li key={counted.code}>
+              <span dir="auto">{of(counted.what)}</span> <b>{figure(counted.value)}</b>{' '}
+              <Sources entries={counted.entries} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+  return (
+    <div className="bulletin-text">
+      {body.notJoint.map((one) => (
+        <p key={one.entry} className="notice">
+          <Mark shape="triangle" strong>
+            {t('not-joint', { organisation: names.organisation(one.organisation) })}
+          </Mark>{' '}
+          <Instant iso={one.since} />
+        </p>
+      ))}
+      {body.sections.map((section) => (
+        <section key={section.id} aria-labelledby={`section-${section.id}`}>
+          <h2 id={`section-${section.id}`} dir="auto">
+            {of(section.heading)}
+          </h2>
+          <ul>{section.items.map(item)}</ul>
+        </section>
+      ))}
+      {body.findings.length > 0 && (
+        <section aria-labelledby="section-findings">
+          <h2 id="section-findings">{t('findings')}</h2>
+          {body.findings.map((one) => (
+            <div key={one.case + one.finding} className="finding">
+              <p dir="auto">{of(one.statement)}</p>
+              <p>
+                <StandardMark standard={one.standard} /> · {t(`basis.${one.basis}`)} ·{' '}
+                <Link href={`/case/${one.case}`}>{t('case')}</Link>
+              </p>
+              <ul className="plain">
+                {one.positions.map((position) => (
+                  <PositionLine key={position.member} position={position} />
+                ))}
+              </ul>
+            </div>
+          ))}
+        </section>
+      )}
+      <section aria-labelledby="section-coverage">
+        <h2 id="section-coverage">{t('coverage')}</h2>
+        <ul>{item(body.coverage, 0)}</ul>
+      </section>
+      <section aria-labelledby="section-limits">
+        <h2 id="section-limits">{t('bulletin.limits')}</h2>
+        <p dir="auto">{of(body.limits)}</p>
+      </section>
+    </div>
+  );
+}

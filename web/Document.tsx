@@ -1,0 +1,455 @@
+// One document as it came, with its claims marked in place. What the reading proposes is shown as proposed until an
+// analyst accepts it; nothing is a claim of the record before that.
+
+import type { Claim, Document as Kept } from '@sulh/mechanism';
+import type { DocumentReading } from '@sulh/reading';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Link, useParams, useSearch } from 'wouter';
+import { useReading, useRow, useRows } from './api.ts';
+import { Choice, Deed, Field, text } from './Deed.tsx';
+import { type Across, Contradictions, Origins } from './Documents.tsx';
+import { type Key, useWords } from './i18n.tsx';
+import { isArabicScript } from './languages.ts';
+import { useMechanism, useNames } from './names.tsx';
+import { Asked, Day, download, Fact, Facts, Mark, Page, Party, Section, Sources, Trouble } from './parts.tsx';
+import { SideName } from './Rests.tsx';
+import { useMe } from './session.tsx';
+
+type Proposed = DocumentReading['claims'][number];
+
+interface Marked {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly how: 'accepted' | 'proposed' | 'furniture' | 'at';
+  readonly hue?: string | undefined;
+}
+
+export function Document() {
+  const { id } = useParams<{ id: string }>();
+  const { t } = useWords();
+  const row = useRow('document', id);
+  return (
+    <Asked query={row}>
+      {(document) => (
+        <Page
+          kicker={<Link href="/documents">{t('nav.documents')}</Link>}
+          title={document.title ?? document.file}
+          wide
+          actions={
+            document.text !== undefined && (
+              <button type="button" onClick={() => download(document.file, document.text!)}>
+                {t('document.save')}
+              </button>
+            )
+          }
+        >
+          <Facts>
+            <Fact name={t('outlet')}>{document.outlet && <bdi>{document.outlet}</bdi>}</Fact>
+            <Fact name={t('published')}>{document.published && <Day iso={document.published} />}</Fact>
+            <Fact name={t('document.kept-by')}>
+              <Party id={document.organisation} />
+            </Fact>
+            <Fact name="SHA-256">
+              <bdi dir="ltr" className="id" title={document.sha256}>
+                {document.sha256.slice(0, 16)}…
+              </bdi>
+            </Fact>
+            {document.url && (
+              <Fact name={t('address')}>
+                <bdi dir="ltr" className="id">
+                  {document.url}
+                </bdi>
+              </Fact>
+            )}
+            <Fact name={t('entry')}>
+              <Sources entries={document.entries} />
+            </Fact>
+          </Facts>
+          <Body document={document} />
+        </Page>
+      )}
+    </Asked>
+  );
+}
+
+function Body({ document }: { document: Kept }) {
+  const { t } = useWords();
+  const names = useNames();
+  const { viewer } = useMe();
+  const asked = new URLSearchParams(useSearch()).get('at');
+  const claims = useRows('claim', { limit: 500 });
+  const documents = useRows('document', { limit: 500 });
+  const reading = useReading<DocumentReading>(`document/${document.id}/reading`, {}, document.text !== undefined);
+  const across = useReading<Across>('reading', {}, document.text !== undefined);
+  const [chosen, setChosen] = useState('');
+  const [furniture, setFurniture] = useState(false);
+  const pane = useRef<HTMLDivElement>(null);
+
+  const own = (claims.data?.rows ?? []).filter((one) => one.document === document.id);
+  const standing = own.filter((one) => one.status !== 'rejected');
+  const found = reading.data;
+  const taken = (claim: Proposed) =>
+    [...own.flatMap((one) => one.spans), ...document.rejected.flatMap((one) => one.spans)].some(
+      (span) => span.start < claim.end && claim.start < span.end,
+    );
+  const proposed = (found?.claims ?? []).filter((one) => !taken(one));
+
+  const marks = useMemo<Marked[]>(() => {
+    const [from, to] = (asked ?? '').split('-').map(Number);
+    return [
+      ...(found?.furniture ?? []).map(([start, end]) => ({ id: 'furniture', start, end, how: 'furniture' as const })),
+      ...standing.flatMap((one) =>
+        one.spans.map((span) => ({
+          id: one.id,
+          start: span.start,
+          end: span.end,
+          how: 'accepted' as const,
+          hue: one.side.kind === 'organisation' ? names.hue(one.side.organisation) : undefined,
+        })),
+      ),
+      ...proposed.map((one) => ({ id: one.id, start: one.start, end: one.end, how: 'proposed' as const })),
+      ...(from !== undefined && to !== undefined && from < to
+        ? [{ id: 'at', start: from, end: to, how: 'at' as const }]
+        : []),
+    ];
+  }, [found, standing, proposed, asked, names]);
+
+  useEffect(() => {
+    if (asked && document.text) pane.current?.querySelector('[data-how~="at"]')?.scrollIntoView({ block: 'center' });
+  }, [asked, document.text]);
+
+  const show = (id: string) => {
+    setChosen(id);
+    pane.current?.querySelector(`[data-ids~="${id}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  };
+  const nameOf = (file: string) => {
+    const other = documents.data?.rows.find((one) => one.file === file || one.id === file);
+    return other && { id: other.id, title: other.title ?? other.file };
+  };
+  const involves = (files: readonly string[]) => files.includes(document.file) || files.includes(document.id);
+  const origins = (across.data?.origins ?? []).filter((one) => involves(one.documents));
+  const contradictions = (across.data?.contradictions ?? []).filter((one) =>
+    involves(one.values.map((value) => value.file)),
+  );
+
+  if (document.text === undefined) return <p className="notice">{t('document.no-text')}</p>;
+  return (
+    <>
+      <div className="document">
+        <div>
+          <div className="row small legend">
+            <span className="sample" data-how="accepted">
+              {t('claim.accepted')}
+            </span>
+            <span className="sample" data-how="proposed">
+              {t('claim.proposed')}
+            </span>
+            {(found?.furniture.length ?? 0) > 0 && (
+              <label>
+                <input type="checkbox" checked={furniture} onChange={(event) => setFurniture(event.target.checked)} />{' '}
+                {t('document.furniture')}
+              </label>
+            )}
+          </div>
+          <section
+            className="document-text"
+            ref={pane}
+            lang={document.language}
+            dir={isArabicScript(document.language) ? 'rtl' : 'auto'}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus.
+            tabIndex={0}
+            aria-label={t('document.text')}
+          >
+            <MarkedText text={document.text} marks={marks} chosen={chosen} furniture={furniture} choose={setChosen} />
+          </section>
+        </div>
+        <aside className="claims" aria-label={t('claims')}>
+          <h2>{t('claims.accepted', { count: standing.length })}</h2>
+          <ul className="plain rows">
+            {standing.map((one) => (
+              <AcceptedClaim key={one.id} claim={one} chosen={chosen === one.id} show={() => show(one.id)} />
+            ))}
+          </ul>
+          {reading.error ? <Trouble error={reading.error} /> : null}
+          {proposed.length > 0 && <h2>{t('claims.proposed', { count: proposed.length })}</h2>}
+          <ul className="plain rows">
+            {proposed.map((one) => (
+              <ProposedClaim
+                key={one.id}
+                claim={one}
+                document={document}
+                chosen={chosen === one.id}
+                show={() => show(one.id)}
+                mayAct={!!viewer}
+              />
+            ))}
+          </ul>
+        </aside>
+      </div>
+      {origins.length > 0 && <Origins origins={origins} name={nameOf} />}
+      {contradictions.length > 0 && <Contradictions found={contradictions} name={nameOf} />}
+      {(found?.older?.length ?? 0) > 0 && (
+        <Section title={t('document.older')}>
+          {found!.older.map((one) => (
+            <p key={one.start}>
+              <q dir="auto">{document.text!.slice(one.start, Math.min(one.end, one.start + 300))}</q>{' '}
+              <span className="muted" lang="en">
+                {one.why}
+              </span>
+            </p>
+          ))}
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** The text cut at every boundary of a mark, so that marks may overlap. */
+function MarkedText({
+  text,
+  marks,
+  chosen,
+  furniture,
+  choose,
+}: {
+  text: string;
+  marks: readonly Marked[];
+  chosen: string;
+  furniture: boolean;
+  choose: (id: string) => void;
+}) {
+  const pieces = useMemo(() => {
+    const cuts = [...new Set([0, text.length, ...marks.flatMap((one) => [one.start, one.end])])]
+      .filter((at) => at >= 0 && at <= text.length)
+      .sort((a, b) => a - b);
+    return cuts.slice(0, -1).map((start, i) => {
+      const end = cuts[i + 1]!;
+      return { start, words: text.slice(start, end), on: marks.filter((one) => one.start < end && start < one.end) };
+    });
+  }, [text, marks]);
+  return (
+    <>
+      {pieces.map(({ start, words, on }): ReactNode => {
+        const skip = on.some((one) => one.how === 'furniture');
+        if (skip && !furniture && !on.some((one) => one.how !== 'furniture')) {
+          return (
+            <span key={start} className="furniture-gap" aria-hidden="true">
+              {start === 0 ? '' : ' ⋯ '}
+            </span>
+          );
+        }
+        if (on.length === 0) return <span key={start}>{words}</span>;
+        const first = on.find((one) => one.how === 'accepted') ?? on.find((one) => one.how === 'proposed') ?? on[0]!;
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the list beside the text does the same by keyboard.
+          <mark
+            key={start}
+            data-how={[...new Set(on.map((one) => one.how))].join(' ')}
+            data-ids={on.map((one) => one.id).join(' ')}
+            data-hue={first.hue}
+            className={on.some((one) => one.id === chosen) ? 'chosen' : undefined}
+            onClick={() => choose(first.id)}
+          >
+            {words}
+          </mark>
+        );
+      })}
+    </>
+  );
+}
+
+function AcceptedClaim({ claim, chosen, show }: { claim: Claim; chosen: boolean; show: () => void }) {
+  const { t } = useWords();
+  const { viewer } = useMe();
+  const [doing, setDoing] = useState(false);
+  return (
+    <li className={chosen ? 'chosen' : ''} data-claim={claim.id}>
+      <p>
+        <Mark shape="disc" strong>
+          {t(`claim.${claim.kind}`)}
+        </Mark>{' '}
+        · <SideName side={claim.side} />
+      </p>
+      <p className="small">
+        <q dir="auto">{claim.speaker}</q>
+        {claim.verb && (
+          <>
+            {' '}
+            <i dir="auto" lang="en">
+              {claim.verb}
+            </i>
+          </>
+        )}{' '}
+        <span className="muted">{t(`speech.${claim.speech}`)}</span>
+      </p>
+      {claim.quote && (
+        <p className="small">
+          <q dir="auto">{claim.quote.length > 160 ? `${claim.quote.slice(0, 160)}…` : claim.quote}</q>
+        </p>
+      )}
+      <p className="row small">
+        <button type="button" className="quiet" onClick={show}>
+          {t('claim.show')}
+        </button>
+        <Sources entries={claim.entries} />
+        {viewer && (
+          <button type="button" className="quiet" aria-expanded={doing} onClick={() => setDoing(!doing)}>
+            {t('claim.reject')}
+          </button>
+        )}
+      </p>
+      {doing && (
+        <Deed
+          kind="document.reject-claim"
+          audience={claim.audience}
+          refs={[claim.id]}
+          body={(form) => ({ claim: claim.id, because: form.get('because') })}
+          done={() => setDoing(false)}
+        >
+          <Field name="because" label={t('because')} required />
+        </Deed>
+      )}
+    </li>
+  );
+}
+
+function ProposedClaim({
+  claim,
+  document,
+  chosen,
+  show,
+  mayAct,
+}: {
+  claim: Proposed;
+  document: Kept;
+  chosen: boolean;
+  show: () => void;
+  mayAct: boolean;
+}) {
+  const { t } = useWords();
+  const names = useNames();
+  const { terms } = useMechanism();
+  const [doing, setDoing] = useState<'' | 'accept' | 'reject'>('');
+  const span = {
+    document: document.id,
+    start: claim.start,
+    end: claim.end,
+    text: document.text!.slice(claim.start, claim.end),
+  };
+  // The reading names a side as the text does; the analyst says which organisation that is.
+  const guess = terms.organisations.find(
+    (one) => one.id === claim.side || Object.values(one.name).some((name) => name.toLowerCase() === claim.side),
+  )?.id;
+  return (
+    <li className={chosen ? 'chosen proposed' : 'proposed'} data-proposed={claim.id}>
+      <p>
+        <Mark shape="ring">{t(`claim.${claim.kind}`)}</Mark> · <q dir="auto">{claim.speaker}</q>{' '}
+        {claim.attribution === 'carried' && <span className="tag">{t('claim.carried')}</span>}
+      </p>
+      <p className="small">
+        <q dir="auto">{span.text.length > 180 ? `${span.text.slice(0, 180)}…` : span.text}</q>
+      </p>
+      <p className="row small">
+        <button type="button" className="quiet" onClick={show}>
+          {t('claim.show')}
+        </button>
+        {mayAct && (
+          <>
+            <button
+              type="button"
+              className="quiet"
+              aria-expanded={doing === 'accept'}
+              onClick={() => setDoing(doing === 'accept' ? '' : 'accept')}
+            >
+              {t('claim.accept')}
+            </button>
+            <button
+              type="button"
+              className="quiet"
+              aria-expanded={doing === 'reject'}
+              onClick={() => setDoing(doing === 'reject' ? '' : 'reject')}
+            >
+              {t('claim.reject')}
+            </button>
+          </>
+        )}
+      </p>
+      {doing === 'accept' && (
+        <Deed
+          kind="document.claim"
+          audience={document.audience}
+          refs={[document.id]}
+          label={t('claim.accept')}
+          body={(form) => {
+            const side = String(form.get('side'));
+            return {
+              document: document.id,
+              spans: [span],
+              speaker: form.get('speaker'),
+              side:
+                side === 'unknown'
+                  ? { kind: 'unknown' }
+                  : side === 'non-party'
+                    ? { kind: 'non-party', name: String(form.get('speaker')) }
+                    : { kind: 'organisation', organisation: side },
+              ...(claim.verb ? { verb: claim.verb } : {}),
+              speech: claim.speech,
+              kind: form.get('claim-kind'),
+              ...(claim.quote ? { quote: claim.quote.slice(0, 4_000) } : {}),
+              ...(claim.about ? { about: claim.about.slice(0, 300) } : {}),
+              ...(claim.reportedBy ? { reportedBy: claim.reportedBy } : {}),
+              ...(text(form, 'gist') ? { gist: text(form, 'gist') } : {}),
+              proposedBy: 'rules',
+            };
+          }}
+          done={() => setDoing('')}
+        >
+          <div className="fields">
+            <Field name="speaker" label={t('claim.speaker')} required value={claim.speaker} />
+            <Choice
+              name="side"
+              label={t('claim.side')}
+              value={guess ?? 'unknown'}
+              options={[
+                ...terms.organisations.map((one) => [one.id, names.organisation(one.id)] as const),
+                ['non-party', t('non-party')],
+                ['unknown', t('unknown')],
+              ]}
+            />
+            <Choice
+              name="claim-kind"
+              label={t('claim.kind')}
+              value={claim.kind}
+              options={KINDS.map((one) => [one, t(`claim.${one}` as Key)] as const)}
+            />
+          </div>
+          <Field name="gist" label={t('claim.gist')} />
+        </Deed>
+      )}
+      {doing === 'reject' && (
+        <Deed
+          kind="document.reject-proposal"
+          audience={document.audience}
+          refs={[document.id]}
+          body={(form) => ({ document: document.id, spans: [span], kind: claim.kind, because: form.get('because') })}
+          done={() => setDoing('')}
+        >
+          <Field name="because" label={t('because')} required />
+        </Deed>
+      )}
+    </li>
+  );
+}
+
+const KINDS = [
+  'accusation',
+  'denial',
+  'demand',
+  'commitment',
+  'offer',
+  'event-report',
+  'position',
+  'warning',
+  'figure',
+] as const;

@@ -1,0 +1,280 @@
+// Documents from outside, kept as they came: what they claim, from where it truly comes, where they contradict one
+// another, and who is not heard in them.
+
+import type { Contradiction, Origin, Unheard } from '@sulh/reading';
+import { sha256, toHex, utf8 } from '@sulh/record';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useReading, useRows } from './api.ts';
+import { Deed } from './Deed.tsx';
+import { useWords } from './i18n.tsx';
+import { ListTable } from './List.tsx';
+import { Day, Mark, Page, Party, Section } from './parts.tsx';
+import { useMe } from './session.tsx';
+
+export interface Across {
+  readonly origins: readonly Origin[];
+  readonly contradictions: readonly Contradiction[];
+  readonly unheard: readonly Unheard[];
+}
+
+export function Documents() {
+  const { t, n } = useWords();
+  const { viewer } = useMe();
+  const [keeping, setKeeping] = useState(false);
+  const claims = useRows('claim', { limit: 500 });
+  return (
+    <Page
+      title={t('nav.documents')}
+      lede={t('documents.lede')}
+      wide
+      actions={
+        viewer && (
+          <button type="button" aria-expanded={keeping} onClick={() => setKeeping(!keeping)}>
+            {t('document.keep')}
+          </button>
+        )
+      }
+    >
+      {keeping && <Keep done={() => setKeeping(false)} />}
+      <ListTable
+        table="document"
+        label={t('nav.documents')}
+        empty={t('documents.empty')}
+        first="-published"
+        columns={[
+          {
+            key: 'title',
+            name: t('document'),
+            value: (row) => row.title ?? row.file,
+            cell: (row) => (
+              <Link href={`/document/${row.id}`}>
+                <span lang={row.language} dir="auto">
+                  {row.title ?? row.file}
+                </span>
+              </Link>
+            ),
+          },
+          {
+            key: 'outlet',
+            name: t('outlet'),
+            value: (row) => row.outlet,
+            cell: (row) => <bdi>{row.outlet ?? '—'}</bdi>,
+          },
+          {
+            key: 'published',
+            name: t('published'),
+            value: (row) => row.published,
+            cell: (row) => (row.published ? <Day iso={row.published} /> : '—'),
+          },
+          {
+            key: 'claims',
+            name: t('claims'),
+            value: (row) => claims.data?.rows.filter((one) => one.document === row.id).length,
+            cell: (row) => n(claims.data?.rows.filter((one) => one.document === row.id).length ?? 0),
+          },
+          {
+            key: 'by',
+            name: t('document.kept-by'),
+            value: (row) => row.organisation,
+            cell: (row) => <Party id={row.organisation} />,
+          },
+        ]}
+      />
+      <AcrossDocuments />
+    </Page>
+  );
+}
+
+/** Origins and contradictions over all the documents that the reader may see. */
+function AcrossDocuments() {
+  const { t } = useWords();
+  const documents = useRows('document', { limit: 500 });
+  const across = useReading<Across>('reading');
+  const names = (file: string): { id: string; title: string } | undefined => {
+    const found = documents.data?.rows.find((one) => one.file === file || one.id === file);
+    return found && { id: found.id, title: found.title ?? found.file };
+  };
+  const { origins = [], contradictions = [], unheard = [] } = across.data ?? {};
+  if (origins.length + contradictions.length + unheard.length === 0) return null;
+  return (
+    <>
+      {origins.length > 0 && <Origins origins={origins} name={names} />}
+      {contradictions.length > 0 && <Contradictions found={contradictions} name={names} />}
+      {unheard.length > 0 && (
+        <Section title={t('unheard')}>
+          <ul>
+            {unheard.map((one) => (
+              <li key={one.side}>
+                <b dir="auto">{one.side}</b>: <span lang="en">{one.note}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+type NameOf = (file: string) => { id: string; title: string } | undefined;
+
+/** Each origin with the documents that retell it, drawn as one root with its branches. */
+export function Origins({ origins, name }: { origins: readonly Origin[]; name: NameOf }) {
+  const { t, n } = useWords();
+  return (
+    <Section
+      title={t('origins')}
+      aside={<span className="muted">{t('origins.count', { count: origins.length })}</span>}
+    >
+      <p className="small muted">{t('origins.lede')}</p>
+      <div className="origins">
+        {origins.map((one) => (
+          <div key={one.id} className="origin">
+            <p className="origin-root">
+              <Mark shape="double" strong>
+                <span dir="auto" lang="en">
+                  {one.label}
+                </span>
+              </Mark>
+            </p>
+            <ul>
+              {one.documents.map((file) => {
+                const found = name(file);
+                const shared = one.evidence.filter((evidence) =>
+                  evidence.spans.some((span) => span.file === file),
+                ).length;
+                return (
+                  <li key={file}>
+                    {found ? <Link href={`/document/${found.id}`}>{found.title}</Link> : <bdi>{file}</bdi>}
+                    {shared > 0 && <small className="muted"> · {t('origins.shared', { count: n(shared) })}</small>}
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+/** What cannot both hold, side by side, with who says it; variants of translation apart. */
+export function Contradictions({ found, name }: { found: readonly Contradiction[]; name: NameOf }) {
+  const { t } = useWords();
+  const order = ['contradiction', 'characterisation-differs', 'omission', 'variant', 'compatible'];
+  const sorted = [...found].sort((a, b) => order.indexOf(a.assessment) - order.indexOf(b.assessment));
+  return (
+    <Section title={t('contradictions')}>
+      <p className="small muted">{t('contradictions.lede')}</p>
+      {sorted.map((one, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a reading is replaced as a whole.
+        <details key={i} open={one.assessment === 'contradiction' && i < 6} className="contradiction">
+          <summary>
+            <Mark
+              shape={one.assessment === 'contradiction' ? 'diamond' : one.assessment === 'variant' ? 'dash' : 'ring'}
+            >
+              {t(`assessment.${one.assessment}`)}
+            </Mark>{' '}
+            · {t(`contradiction.${one.type}`)} ·{' '}
+            <span lang="en" dir="auto">
+              {one.about}
+            </span>
+          </summary>
+          <div className="values">
+            {one.values.map((value) => {
+              const from = name(value.file);
+              return (
+                <div key={`${value.file}${value.start}`}>
+                  <q dir="auto">{value.says}</q>
+                  <p className="small">
+                    {from ? (
+                      <Link href={`/document/${from.id}?at=${value.start}-${value.end}`}>{from.title}</Link>
+                    ) : (
+                      <bdi>{value.file}</bdi>
+                    )}
+                  </p>
+                </div>
+              );
+            })}
+          </div>
+        </details>
+      ))}
+    </Section>
+  );
+}
+
+/** Keeps a text file from this device, byte for byte. */
+function Keep({ done }: { done: () => void }) {
+  const { t } = useWords();
+  const [file, setFile] = useState<{ name: string; text: string; sha256: string; size: number; type: string }>();
+  const [wrong, setWrong] = useState('');
+  return (
+    <Deed
+      kind="document.keep"
+      audience="members"
+      body={(form) => ({
+        file: file?.name,
+        sha256: file?.sha256,
+        size: file?.size,
+        media: file?.type,
+        language: String(form.get('language') || 'en'),
+        ...(form.get('title') ? { title: String(form.get('title')) } : {}),
+        ...(form.get('outlet') ? { outlet: String(form.get('outlet')) } : {}),
+        ...(form.get('published') ? { published: String(form.get('published')) } : {}),
+        ...(file && file.size <= 48 * 1024 ? { text: file.text } : {}),
+      })}
+      done={done}
+    >
+      <div className="fields">
+        <label className="field">
+          {t('file')}
+          <input
+            type="file"
+            required
+            accept="text/*,.txt,.html,.md"
+            onChange={async (event) => {
+              const chosen = event.target.files?.[0];
+              setFile(undefined);
+              setWrong('');
+              if (!chosen) return;
+              if (chosen.size > 10 * 1024 * 1024) {
+                setWrong(t('document.too-large'));
+                return;
+              }
+              const bytes = new Uint8Array(await chosen.arrayBuffer());
+              try {
+                const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+                setFile({
+                  name: chosen.name.slice(0, 300),
+                  text,
+                  sha256: toHex(sha256(utf8(text))),
+                  size: utf8(text).length,
+                  type: chosen.type || 'text/plain',
+                });
+              } catch {
+                setWrong(t('document.not-text'));
+              }
+            }}
+          />
+        </label>
+        <label className="field">
+          {t('document.title')}
+          <input name="title" dir="auto" maxLength={300} />
+        </label>
+        <label className="field">
+          {t('outlet')}
+          <input name="outlet" dir="auto" maxLength={300} />
+        </label>
+        <label className="field">
+          {t('published')}
+          <input name="published" type="date" dir="ltr" />
+        </label>
+        <label className="field">
+          {t('file.language')}
+          <input name="language" dir="ltr" defaultValue="en" pattern="[a-z]{2,3}(-[A-Za-z0-9]{2,8})*" required />
+        </label>
+      </div>
+      {wrong && <p role="alert">{wrong}</p>}
+    </Deed>
+  );
+}

@@ -1,0 +1,159 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useReading, useRows } from './api.ts';
+import { useWords } from './i18n.tsx';
+import { ListTable } from './List.tsx';
+import { useNames } from './names.tsx';
+import { Instant, Mark, Page, Party, Section } from './parts.tsx';
+import { useMe } from './session.tsx';
+import { useWhere, Where } from './Where.tsx';
+
+export function Incidents() {
+  const { t, of, n } = useWords();
+  const names = useNames();
+  const where = useWhere();
+  const { viewer } = useMe();
+  const cases = useRows('case', { limit: 500 });
+  return (
+    <Page title={t('nav.incidents')} lede={t('incidents.lede')} wide>
+      {viewer && <Proposals />}
+      <ListTable
+        table="incident"
+        label={t('nav.incidents')}
+        empty={t('incidents.empty')}
+        first="-when"
+        columns={[
+          {
+            key: 'title',
+            name: t('incident'),
+            value: (row) => of(row.title),
+            cell: (row) => <Link href={`/incident/${row.id}`}>{of(row.title)}</Link>,
+          },
+          {
+            key: 'event',
+            name: t('event'),
+            value: (row) => names.event(row.event),
+            cell: (row) => names.event(row.event),
+          },
+          {
+            key: 'when',
+            name: t('when'),
+            value: (row) => row.when.from,
+            cell: (row) => <Instant iso={row.when.from} />,
+          },
+          {
+            key: 'where',
+            name: t('where'),
+            value: (row) => where(row.place),
+            cell: (row) => <Where place={row.place} />,
+          },
+          {
+            key: 'accounts',
+            name: t('accounts'),
+            value: (row) => row.reports.length,
+            cell: (row) => <Link href={`/incident/${row.id}`}>{n(row.reports.length)}</Link>,
+          },
+          {
+            key: 'case',
+            name: t('case'),
+            value: (row) => (cases.data?.rows.some((one) => one.incident === row.id) ? 1 : 0),
+            cell: (row) => {
+              const found = cases.data?.rows.find((one) => one.incident === row.id);
+              return found ? (
+                <Link href={`/case/${found.id}`}>
+                  {t(found.closed ? 'case.closed' : found.adopted ? 'case.adopted' : 'case.open')}
+                </Link>
+              ) : (
+                '—'
+              );
+            },
+          },
+          {
+            key: 'status',
+            name: t('status'),
+            value: (row) => row.status,
+            cell: (row) => <Mark shape={row.status === 'open' ? 'disc' : 'half'}>{t(`incident.${row.status}`)}</Mark>,
+          },
+        ]}
+      />
+    </Page>
+  );
+}
+
+export interface Proposal {
+  readonly reports: readonly string[];
+  readonly probability: number;
+  readonly why: readonly (string | { code: string; values?: Record<string, string | number>; english?: string })[];
+  readonly origins?: readonly unknown[];
+  readonly disagreements?: readonly unknown[];
+}
+
+/** What the fusion proposes on reports that are in no incident. A proposal is not an entry; accepting one is. */
+function Proposals() {
+  const { t, n } = useWords();
+  const proposals = useReading<{ proposals?: readonly Proposal[]; rows?: readonly Proposal[] } | readonly Proposal[]>(
+    'proposal',
+  );
+  const [open, setOpen] = useState(true);
+  const found = Array.isArray(proposals.data)
+    ? (proposals.data as readonly Proposal[])
+    : ((proposals.data as { rows?: readonly Proposal[]; proposals?: readonly Proposal[] } | undefined)?.rows ??
+      (proposals.data as { proposals?: readonly Proposal[] } | undefined)?.proposals ??
+      []);
+  if (found.length === 0) return null;
+  return (
+    <Section
+      title={t('proposals')}
+      aside={
+        <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t('hide') : t('show')}
+        </button>
+      }
+    >
+      {open && (
+        <ul className="plain rows">
+          {found.slice(0, 8).map((one) => (
+            <li key={one.reports.join()}>
+              <p>
+                <Mark shape="ring">
+                  {t('proposal.same', {
+                    count: one.reports.length,
+                    probability: n(one.probability, { style: 'percent' }),
+                  })}
+                </Mark>
+              </p>
+              <p className="small muted" lang="en" dir="ltr">
+                {one.why.map((why) => (typeof why === 'string' ? why : (why.english ?? why.code))).join(' · ')}
+              </p>
+              <p className="row small">
+                {one.reports.map((id) => (
+                  <ReportName key={id} id={id} />
+                ))}
+                <Link href={`/incident/new?report=${one.reports.join(',')}`} className="button">
+                  {t('proposal.accept')}
+                </Link>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function ReportName({ id }: { id: string }) {
+  const names = useNames();
+  const rows = useRows('report', { limit: 500 });
+  const row = rows.data?.rows.find((one) => one.id === id);
+  return (
+    <Link href={`/report/${id}`}>
+      {row ? (
+        <>
+          <Party id={row.organisation} /> {names.event(row.event)}
+        </>
+      ) : (
+        id.slice(-6)
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,60 @@
+// The rules' own readings, run here: rows that the host gave this viewer make up a state, and the same pure code as the
+// host's and the auditor's reads clocks, crossings and compliance from it.
+
+import { type Reader, type Row, State, type TableName, type Tables } from '@sulh/mechanism';
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { apiPath, askJson, type Rows, useHere } from './api.ts';
+import { useMechanism } from './names.tsx';
+
+/** Every row of a table that the viewer may see, oldest first. */
+async function allRows<T extends TableName>(record: string, language: string, table: T): Promise<Tables[T][]> {
+  const rows: Tables[T][] = [];
+  let after: string | undefined;
+  do {
+    const page: Rows<Tables[T]> = await askJson(
+      apiPath(record, table, { limit: 500, sort: 'oldest', after }),
+      language,
+    );
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined && rows.length < 20_000);
+  return rows;
+}
+
+/** A reader over some tables; undefined until they are here. */
+export function useReader(tables: readonly TableName[]): Reader | undefined {
+  const here = useHere();
+  const { origin } = useMechanism();
+  const asked = useQueries({
+    queries: ['terms' as const, 'organisation' as const, 'member' as const, ...tables].map((table) => ({
+      queryKey: [here.record, table, 'all', here.language],
+      queryFn: () => allRows(here.record, here.language, table),
+      staleTime: 30_000,
+    })),
+    combine: (results) => ({
+      ready: results.every((one) => one.data !== undefined),
+      rows: results.map((one) => one.data),
+    }),
+  });
+  const names = tables.join();
+  return useMemo(() => {
+    if (!asked.ready) return undefined;
+    const state = new State(origin);
+    const all: TableName[] = ['terms', 'organisation', 'member', ...(names ? (names.split(',') as TableName[]) : [])];
+    all.forEach((table, i) => {
+      for (const row of asked.rows[i] ?? []) state.put(table, { ...row } as Tables[typeof table] & Row);
+    });
+    return state;
+  }, [asked, origin, names]);
+}
+
+/** The time, UTC, moved on every half minute so that clocks run. */
+export function useNow(): string {
+  const [now, setNow] = useState(() => new Date().toISOString());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date().toISOString()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
