@@ -10,6 +10,7 @@ import { coverageOf } from './coverage.ts';
 import { type CrossingCell, crossingAt, crossingTurns } from './crossing.ts';
 import type { Claim } from './document.ts';
 import type { Position } from './finding.ts';
+import { hindrances, listClock } from './handover.ts';
 import type { Incident } from './incident.ts';
 import { acknowledgementClocks } from './notice.ts';
 import { originsOf } from './origins.ts';
@@ -18,7 +19,7 @@ import { mayMeet } from './place.ts';
 import type { EventKind, Figure, Report } from './report.ts';
 import type { Place } from './schema.ts';
 import { type Reader, seenBy, type TableName, type Viewer } from './state.ts';
-import { inOrder, partiesInOrder, termsInForce } from './terms.ts';
+import { inOrder, partiesInOrder, placeOf, termsInForce } from './terms.ts';
 
 /** The sections, in the order in which they are read. */
 export const BRIEF_SECTIONS = [
@@ -52,9 +53,14 @@ export const BRIEF_SENTENCES = {
   'unanswered.case': '{organisation} on “{title}”: {step} open since {since}, {state}, due {due}.',
   'unanswered.access': '{organisation} has not answered a request ({what}) since {since}: {state}, due {due}.',
   'unanswered.notice': '{organisation} has not acknowledged a notice since {since}: {state}, due {due}.',
+  'unanswered.list': '{organisation} has not answered a list of persons since {since}: {state}, due {due}.',
   'unanswered.hotline': '{organisation} has not acknowledged a call since {since}: {state}, due {due}.',
   'stops.access': 'Access ({what}) asked of {organisation} by {by}: {status}, ground {ground}, authority {authority}.',
   'stops.clock': 'The clock “{step}” on “{title}” is stopped since {since}: {reason}, held by {holder}.',
+  'people.hand-over':
+    'Hand-over {pseudonym} at {crossing}, from {from} to {to}: gates open: {gates}; objections open: {objections}.',
+  'people.handed-over': 'Handed over at {crossing}, from {from} to {to}: {pseudonym}.',
+  'people.outside': 'Transferred outside safeguards at {crossing}, from {from} to {to}: {pseudonym}.',
   'people.incident': '{title}: {event}.',
   'crossings.differs': '{crossing}, {categories}, from {from} to {to}: what is said differs.',
   'crossings.one-sided': '{crossing}, {categories}, from {from} to {to}: not every side has declared.',
@@ -153,10 +159,11 @@ const shift = (now: string, hours: number): string => new Date(Date.parse(now) +
 export function morningBrief(
   whole: Reader,
   viewer: Viewer | undefined,
-  now: string,
+  at: string,
   health: readonly BriefLine[] = [],
 ): Brief {
   const reader = seenBy(whole, viewer);
+  const now = shift(at, 0);
   const since = shift(now, -24);
   const look: Look = { reader, now, since, sides: partiesInOrder(reader, now) };
   const lines: Record<BriefSectionId, readonly BriefLine[]> = {
@@ -222,7 +229,7 @@ const isList = (value: BriefValue): value is Extract<BriefValue, readonly unknow
 
 function inEnglish(reader: Reader, code: BriefCode, values: Record<string, BriefValue>): string {
   const one = (key: string, value: BriefValue): string => {
-    if (isList(value)) return value.map((item) => one(key, item)).join(', ') || 'nobody';
+    if (isList(value)) return value.map((item) => one(key, item)).join(', ') || 'none';
     if (typeof value === 'object') return value.en ?? Object.values(value)[0] ?? '';
     if (typeof value === 'number') return String(value);
     if (INSTANT.test(value)) return `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`;
@@ -369,6 +376,10 @@ function unanswered(look: Look): BriefLine[] {
     for (const clock of acknowledgementClocks(reader, one, now))
       if (pending(clock)) add('unanswered.hotline', clock, {});
   }
+  for (const one of reader.all('list')) {
+    const clock = listClock(reader, one, now);
+    if (pending(clock)) add('unanswered.list', clock, {});
+  }
   return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map((one) => one.line);
 }
 
@@ -405,17 +416,31 @@ function stops(look: Look): BriefLine[] {
   return lines;
 }
 
-/** Incidents of the last three days in which people were harmed or taken. */
+/** Hand-overs on their way and of the last day, and incidents of the last three days in which people were harmed or taken. */
 function people(look: Look): BriefLine[] {
-  const { reader, now } = look;
+  const { reader, now, since } = look;
   const recent = shift(now, -72);
-  return reader
+  const handovers = reader.all('docket').flatMap((one): BriefLine[] => {
+    const done = one.receipt ?? one.outside;
+    if (one.status === 'ended' || (done && done.at <= since)) return [];
+    const { gates, objections } = hindrances(one);
+    const { pseudonym, transferring: from, receiving: to } = one;
+    const values = { pseudonym, crossing: placeOf(reader, one.crossing)?.name ?? one.crossing, from, to };
+    const about = { table: 'docket', id: one.id } as const;
+    if (one.receipt) return [line(look, 'people.handed-over', values, [one.receipt.entry], { about })];
+    if (one.outside) return [line(look, 'people.outside', values, [one.outside.entry], { about })];
+    return [
+      line(look, 'people.hand-over', { ...values, gates, objections: objections.length }, one.entries, { about }),
+    ];
+  });
+  const incidents = reader
     .all('incident')
     .filter((one) => {
       if (one.status !== 'open' || one.since <= recent) return false;
       return OF_PEOPLE.includes(one.event) || accountsOf(reader, one).some((report) => report.figures.some(ofPeople));
     })
     .map((one) => incidentLine(look, 'people.incident', one));
+  return [...handovers, ...incidents];
 }
 
 const ofPeople = (figure: Figure): boolean => figure.what !== 'buildings-damaged' && figure.what !== 'vehicles-damaged';

@@ -47,12 +47,13 @@ export function accountsOf(reader: Reader, incident: Incident): Report[] {
  */
 export function draftBulletin(
   whole: Reader,
-  from: string,
-  to: string,
+  begins: string,
+  ends: string,
   type: (typeof BULLETIN_TYPES)[number],
-  now: string,
+  at: string,
 ): BulletinBody {
   const reader = membersOnly(whole);
+  const [from, to, now] = [begins, ends, at].map((one) => new Date(one).toISOString()) as [string, string, string];
   const inWindow = (at: string): boolean => from <= at && at < to;
   const coverage = coverageOf(reader, { from, to });
   const figure = (code: string, what: string, ids: readonly string[]): BulletinFigure => ({
@@ -66,6 +67,7 @@ export function draftBulletin(
     if (items.length > 0) sections.push({ id, heading: { en: heading }, items: items.slice(0, 200) });
   };
   const parties = partiesInOrder(reader, to);
+  const asOf = [to, now].sort()[0]!;
 
   section('standing', 'How things stand', standing(reader, to));
 
@@ -114,7 +116,7 @@ export function draftBulletin(
     'Access asked and answered',
     held.map((party) => {
       const own = asked.filter((one) => one.of === party);
-      const statuses = own.map((one) => ({ id: one.id, status: accessAt(reader, one, to < now ? to : now).status }));
+      const statuses = own.map((one) => ({ id: one.id, status: accessAt(reader, one, asOf).status }));
       const of = (status: string) => statuses.filter((one) => one.status === status).map((one) => one.id);
       return {
         text: { en: `Asked of ${nameOf(reader, party)}: ${plural(own.length, 'request')}.` },
