@@ -79,7 +79,7 @@ ${body.sections.map(
 )}
 ${body.findings.length > 0 && html`<section aria-labelledby="findings"><h2 id="findings">${t('heading.findings')}</h2>${body.findings.map((one) => finding(page, one))}</section>`}
 <section aria-labelledby="coverage"><h2 id="coverage">${t('heading.coverage')}</h2>${item(page, body.coverage)}</section>
-<section aria-labelledby="limits"><h2 id="limits">${t('heading.limits')}</h2><p>${words(page, body.limits)}</p></section>
+<section aria-labelledby="limits"><h2 id="limits">${t('heading.limits')}</h2>${block(page, body.limits)}</section>
 <section aria-labelledby="approvals"><h2 id="approvals">${t('heading.approvals')}</h2><ul>${approvals.map(
     (member) =>
       html`<li>${between(t('approval', { member: '\ue000', organisation: '\ue001' }), {
@@ -140,6 +140,15 @@ function words(page: Page, of: Words | Name): Html {
   return html`<span lang="${tag}" dir="${directionOf(tag)}">${paragraphs(text)}</span> <small class="language">(${said})</small>`;
 }
 
+/** Words as a block of their own, which runs in its own direction when they are in another language than the page. */
+function block(page: Page, of: Words | Name, ...after: readonly (Html | undefined)[]): Html {
+  const { tag, text } = inLanguage(of, page.language);
+  if (tag === page.language) return html`<p>${paragraphs(text)} ${after}</p>`;
+  const said = say(page.language, 'language.only', { language: languageName(page.language, tag) });
+  const own = page.language === 'prs' ? 'fa-AF' : page.language;
+  return html`<p lang="${tag}" dir="${directionOf(tag)}">${paragraphs(text)} <small class="language" lang="${own}"><bdi>(${said})</bdi></small> ${after}</p>`;
+}
+
 const paragraphs = (text: string): Html =>
   html`${text.split('\n').map((line, i) => (i === 0 ? line : html`<br>${line}`))}`;
 const quoted = (text: string, language?: string): Html =>
@@ -163,7 +172,7 @@ function between(message: string, marks: Record<string, Html>): Html {
 }
 
 function item(page: Page, one: BulletinItem): Html {
-  return html`<div class="item"><p>${words(page, one.text)} ${opens(page, one.entries)}</p>${
+  return html`<div class="item">${block(page, one.text, opens(page, one.entries))}${
     one.figures.length > 0 &&
     html`<ul class="figures">${one.figures.map((each) => html`<li>${figure(page, each)}</li>`)}</ul>`
   }</div>`;
@@ -173,7 +182,7 @@ function figure(page: Page, { code: of, what, value, entries }: BulletinFigure):
   const known = hasMessage(`figure.${of}`) && !(page.language in what);
   const label = known ? html`${say(page.language, `figure.${of}`)}` : words(page, what);
   const shown = value === 'not-observed' ? html`${say(page.language, 'not-observed')}` : number(page, value);
-  return html`<strong>${shown}</strong> ${label} ${opens(page, entries)}`;
+  return html`${label}: <strong>${shown}</strong> ${opens(page, entries)}`;
 }
 
 /** The entries behind a line: each opens. Long lists fold. */
@@ -189,7 +198,7 @@ function opens(page: Page, entries: readonly string[]): Html | undefined {
 
 function finding(page: Page, one: CitedFinding): Html {
   const t = (code: string, values?: Record<string, string | number>) => say(page.language, code, values);
-  return html`<article class="finding"><p>${words(page, one.statement)}</p>
+  return html`<article class="finding">${block(page, one.statement)}
 <p><strong>${t('standard', { standard: t(`standard.${one.standard}`) })}</strong> · ${t(`basis.${one.basis}`)}</p>
 <ul class="positions">${one.positions.map(
     (each) =>
