@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { draftBulletin, LANGUAGES } from '@sulh/mechanism';
 import { leafOf, newKey, toBase64 } from '@sulh/record';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { type BulletinFile, bulletinFeed, bulletinFile, bulletinPage, MESSAGES, verifyBulletin } from '../index.ts';
 import { Archive, logKey, ORIGIN } from './archive.ts';
 
