@@ -28,6 +28,7 @@ const PER_BUCKET = 512;
 const PER_REPORT = 512;
 
 export class Nearby {
+  /** Slots, each followed by the middle of its report's time. */
   readonly #buckets = new Map<number, number[]>();
   /** Which pairs of a place layer and a time layer hold anything: the others need no looking at. */
   readonly #filled = new Set<number>();
@@ -38,17 +39,20 @@ export class Nearby {
     for (const key of ownKeys(r)) {
       this.#filled.add(layersOf(key));
       const bucket = this.#buckets.get(key);
-      if (bucket === undefined) this.#buckets.set(key, [slot]);
-      else bucket.push(slot);
+      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid]);
+      else bucket.push(slot, r.mid);
     }
   }
 
   remove(slot: number, r: Prepared): void {
     for (const key of ownKeys(r)) {
       const bucket = this.#buckets.get(key);
-      const at = bucket?.lastIndexOf(slot) ?? -1;
-      if (bucket === undefined || at < 0) continue;
-      bucket.splice(at, 1);
+      if (bucket === undefined) continue;
+      for (let at = bucket.length - 2; at >= 0; at -= 2) {
+        if (bucket[at] !== slot) continue;
+        bucket.splice(at, 2);
+        break;
+      }
       if (bucket.length === 0) this.#buckets.delete(key);
     }
   }
@@ -57,10 +61,12 @@ export class Nearby {
   visit(r: Prepared, visit: (slot: number) => boolean): void {
     this.#turn += 1;
     let accepted = 0;
-    const look = (key: number): boolean => {
+    const look = (key: number, furthest: number): boolean => {
       const bucket = this.#buckets.get(key);
       if (bucket === undefined) return true;
-      for (let i = bucket.length - 1, stop = Math.max(0, bucket.length - PER_BUCKET); i >= stop; i -= 1) {
+      for (let i = bucket.length - 2, stop = Math.max(0, bucket.length - 2 * PER_BUCKET); i >= stop; i -= 2) {
+        // The middle of its time lies beside the slot, so that most need not be looked up to be ruled out.
+        if (Math.abs((bucket[i + 1] as number) - r.mid) > furthest) continue;
         const slot = bucket[i] as number;
         if (this.#stamp[slot] === this.#turn) continue;
         this.#stamp[slot] = this.#turn;
@@ -70,19 +76,25 @@ export class Nearby {
       return true;
     };
     const every = timesAround(r);
+    const furthest = (timeLayer: number): number => {
+      const days = TIME_LAYERS[timeLayer];
+      return days === undefined ? Number.POSITIVE_INFINITY : REACH_DAYS * DAY + Math.max(r.width, days * DAY) / 2;
+    };
     const placed = !Number.isNaN(r.lat);
     for (let layer = 0; placed && layer < PLACE_LAYERS.length; layer += 1) {
       const times = every.filter(([timeLayer]) => this.#filled.has(layer * 8 + timeLayer));
       if (times.length === 0) continue;
       const { radius, degrees } = PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number];
       for (const cell of cellsAround(r, reachKm(r.radius, radius), degrees)) {
-        for (const [timeLayer, bucket] of times) if (!look(key(layer, cell, timeLayer, bucket))) return;
+        for (const [timeLayer, bucket] of times)
+          if (!look(key(layer, cell, timeLayer, bucket), furthest(timeLayer))) return;
       }
     }
     for (const word of placed ? [] : r.placeWords) {
-      for (const [timeLayer, bucket] of every) if (!look(key(BY_NAME, word, timeLayer, bucket))) return;
+      for (const [timeLayer, bucket] of every)
+        if (!look(key(BY_NAME, word, timeLayer, bucket), furthest(timeLayer))) return;
     }
-    for (const [timeLayer, bucket] of every) if (!look(key(NOWHERE, 0, timeLayer, bucket))) return;
+    for (const [timeLayer, bucket] of every) if (!look(key(NOWHERE, 0, timeLayer, bucket), furthest(timeLayer))) return;
   }
 }
 
