@@ -56,6 +56,7 @@ export * from './share.ts';
 export * from './standing.ts';
 export * from './state.ts';
 export * from './story.ts';
+export * from './strain.ts';
 export * from './talks.ts';
 export * from './terms.ts';
 

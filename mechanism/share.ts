@@ -337,7 +337,8 @@ export function cellOf(
   km: number,
 ): { kind: 'cell'; lat: number; lon: number; km: number } {
   const step = km / KM_PER_DEGREE;
-  const corner = (degrees: number, least: number) => Math.max(least, Math.floor(degrees / step) * step);
+  // (plus 0: no negative zero)
+  const corner = (degrees: number, least: number) => Math.max(least, Math.floor(degrees / step) * step) + 0;
   return { kind: 'cell', lat: corner(lat, -90), lon: corner(lon, -180), km };
 }
 
