@@ -111,7 +111,6 @@ function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> {
 
 const TALKS = '(?:talks?|negotiations?|dialogue|discussions?|round|meeting|summit|conference)';
 const TRUCE = '(?:cease-?fire|truce|armistice|cessation of hostilities)';
-const ORDINAL = /\b(first|second|third|fourth|fifth|sixth|seventh|latest|last|recent|final)\b/i;
 const REPORTING =
   /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|published|released|statement|inquiries|wrote|accused)\b/i;
 
@@ -807,6 +806,11 @@ function differ(p: Figure, q: Figure): boolean {
   return !(high.bound === 'at-most');
 }
 
+/** Does a claim name a side? */
+function names(d: ReadDocument, c: Claim, side: string): boolean {
+  return namesIn(d.view, c.start, Math.min(c.end, c.start + 2000), d.names).some((h) => h.named.id === side);
+}
+
 /** What one side says and another denies, side by side in one document. */
 function denials(a: Ask): Contradiction[] {
   const out: Contradiction[] = [];
@@ -819,6 +823,7 @@ function denials(a: Ask): Contradiction[] {
         .findLast(
           (x) =>
             x.side !== c.side &&
+            names(d, x, c.side) &&
             /^(?:accusation|figure|event-report)$/.test(x.kind) &&
             !/^(?:outlet|unknown|mediator)$/.test(x.side) &&
             c.start - x.end < 1200 &&
@@ -841,4 +846,3 @@ function denials(a: Ask): Contradiction[] {
   }
   return out;
 }
-void ORDINAL;

@@ -18,6 +18,19 @@ const MONTHS: Readonly<Record<string, number>> = {
   nov: 11,
   dec: 12,
 };
+const FOREIGN_MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
+    'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
+    'januar februar märz april mai juni juli august september oktober november dezember',
+    'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro',
+    'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
+    'ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık',
+    'января февраля марта апреля мая июня июля августа сентября октября ноября декабря',
+    'يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر',
+    'جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر',
+  ].flatMap((row) => row.split(' ').map((name, i) => [name, i + 1] as const)),
+);
 const DAYS: Readonly<Record<string, number>> = { sun: 0, mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6 };
 const MONTH =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\\b\\.?';
@@ -183,6 +196,14 @@ const DASH = '(?:-|–|—| to | and | & |–| until | through | till )';
 
 /** In order: an earlier rule takes its words before a later one sees them. */
 const RULES: readonly Rule[] = [
+  {
+    // Day, month, year in the other languages of the newsrooms.
+    pattern: new RegExp(
+      `(?<!\\d)(\\d{1,2})(?:er|º|\\.)? (?:de |di )?(${Object.keys(FOREIGN_MONTHS).join('|')})(?: de| di|,)? (${YEAR})\\b`,
+      'giu',
+    ),
+    resolve: (m) => sure(checked(num(m[3]), FOREIGN_MONTHS[m[2]!.toLowerCase()] ?? 0, num(m[1]))),
+  },
   {
     pattern: g(`\\b(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?!\\d)`),
     resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),

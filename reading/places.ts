@@ -34,7 +34,13 @@ const OF_PLACE = new RegExp(
 );
 
 /** Places of the article, each form once, in order of first mention. */
-export function findPlaces(text: string, view: string, stretches: readonly Line[], names: Names): PlaceMention[] {
+export function findPlaces(
+  text: string,
+  view: string,
+  stretches: readonly Line[],
+  names: Names,
+  english = true,
+): PlaceMention[] {
   const found = new Map<string, { start: number; end: number; strong: boolean; count: number }>();
   const put = (start: number, end: number, strong: boolean): void => {
     const form = text.slice(start, end);
@@ -79,6 +85,7 @@ export function findPlaces(text: string, view: string, stretches: readonly Line[
         continue;
       put(h.start, h.end, true);
     }
+    if (!english) continue;
     for (const m of piece.matchAll(PAIR_BORDER)) put(s.start + m.index, s.start + m.index + m[0].length, true);
     for (const m of piece.matchAll(FEATURE)) {
       if (NOT_PLACE.test(m[0].split(' ')[0]!)) continue;

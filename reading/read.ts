@@ -4,6 +4,7 @@ import { findContradictions } from './contradictions.ts';
 import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
 import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
+import { languageOf } from './language.ts';
 import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
 import { findPlaces } from './places.ts';
@@ -77,21 +78,27 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   }
   const part = partFor(sides);
   const cast = new Cast(names, homeOf(o, part, names), part, sides.states, governmentsOf(view, names));
-  const claims = findClaims({ text, view, paragraphs, names, cast, idPrefix: `d${String(index).padStart(2, '0')}` });
+  // Other languages are kept, with their quotations; no claim is invented in them.
+  const language = languageOf(view);
+  const claims =
+    language === 'en' || language === 'und'
+      ? findClaims({ text, view, paragraphs, names, cast, idPrefix: `d${String(index).padStart(2, '0')}` })
+      : [];
   const sentences = paragraphs.flatMap((p) => p.sentences.map((s) => [s.start, s.end] as const));
   return {
     file,
     title: layout.title ? text.slice(layout.title.start, layout.title.end) : null,
     published: layout.published,
     outlet: layout.outlet,
-    language: 'en',
+    language,
     furniture: layout.furniture,
     sentences,
     claims,
     dates,
-    figures: findFigures(text, view, layout.paragraphs, dates),
-    places: findPlaces(text, view, layout.paragraphs, names),
-    commitments: findCommitments(claims, view, sentences),
+    quotes: paragraphs.flatMap((p) => p.quotes.filter((q) => q.end > q.start).map((q) => [q.start, q.end] as const)),
+    figures: language === 'en' ? findFigures(text, view, layout.paragraphs, dates) : [],
+    places: findPlaces(text, view, layout.paragraphs, names, language === 'en'),
+    commitments: findCommitments(claims, view),
     older: findOlder(
       view,
       sentences,

@@ -104,6 +104,8 @@ export interface DocumentReading {
   readonly language: string;
   readonly furniture: readonly Span[];
   readonly sentences: readonly Span[];
+  /** Every quoted span of the article, attributed or not, in any language. */
+  readonly quotes: readonly Span[];
   readonly claims: readonly Claim[];
   readonly dates: readonly DateMention[];
   readonly figures: readonly Figure[];

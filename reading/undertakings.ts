@@ -11,7 +11,7 @@ const NEGATIVE =
   /\b(?:ignor|hollow|backed out|renege|despite|refus|no longer sufficient|not met|broken|failed|insisting only on)\w*/i;
 
 /** Undertakings, with whose word each rests on. */
-export function findCommitments(claims: readonly Claim[], view: string, sentences: readonly Span[]): Commitment[] {
+export function findCommitments(claims: readonly Claim[], view: string): Commitment[] {
   const out: Commitment[] = [];
   const seen = new Set<number>();
   for (const c of claims) {
@@ -45,7 +45,6 @@ export function findCommitments(claims: readonly Claim[], view: string, sentence
         end: c.end,
       });
   }
-  void sentences;
   return out;
 }
 
@@ -76,7 +75,9 @@ export function findUnheard(
   const out: Unheard[] = [];
   const readings = docs.map((d) => d.reading);
   for (const side of [...parties].sort()) {
-    const heard = readings.filter((r) => voices(r, side).some((c) => c.quote !== null));
+    const heard = readings.filter((r) =>
+      voices(r, side).some((c) => c.speech === 'direct' && !r.older.some((o) => c.start >= o.start && c.end <= o.end)),
+    );
     if (heard.length > 0) continue;
     const told = readings.filter((r) => voices(r, side).length > 0);
     out.push({
