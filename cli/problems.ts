@@ -13,5 +13,9 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
   'bad-json': known('{file} is not JSON ({why}).', 'Mend the file.'),
   unreachable: known('{url} cannot be reached ({why}).', 'Is the host running? `npm start` starts one here.'),
   'bad-answer': known('{url} answered in a way that no host does ({why}).', 'Check the address.'),
+  'bad-config': known(
+    '{file} is not a config file as it should be: {path}: {why}.',
+    'Mend the file; --help shows how one is made.',
+  ),
   'no-reports': known('{file} has no report that could be read.', 'See docs/formats.md for the columns.'),
 });

@@ -2,18 +2,24 @@
 // Exit codes: 0 all well, 1 something was found wrong or refused, 2 the command was used wrongly or could not run.
 
 import { Command, CommanderError } from 'commander';
-import { audit } from './audit.ts';
-import { bulletin } from './bulletin.ts';
-import { docs } from './docs.ts';
-import { fuse } from './fuse.ts';
-import { key } from './key.ts';
-import { lint } from './lint.ts';
-import { FAILED, fail, USAGE } from './out.ts';
-import { read } from './read.ts';
-import { rebuild } from './rebuild.ts';
-import { report } from './report.ts';
-import { start } from './start.ts';
-import { verify } from './verify.ts';
+import { fail, USAGE } from './out.ts';
+
+/** In the order of the help. A command's file is loaded when it is asked for: most need no host and no database. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.ts')).start(),
+  report: async () => (await import('./report.ts')).report(),
+  bulletin: async () => (await import('./bulletin.ts')).bulletin(),
+  verify: async () => (await import('./verify.ts')).verify(),
+  audit: async () => (await import('./audit.ts')).audit(),
+  lint: async () => (await import('./lint.ts')).lint(),
+  read: async () => (await import('./read.ts')).read(),
+  fuse: async () => (await import('./fuse.ts')).fuse(),
+  key: async () => (await import('./key.ts')).key(),
+  witness: async () => (await import('./witness.ts')).witness(),
+  mirror: async () => (await import('./mirror.ts')).mirror(),
+  rebuild: async () => (await import('./rebuild.ts')).rebuild(),
+  docs: async () => (await import('./docs.ts')).docs(),
+};
 
 const program = new Command('sulh')
   .description('A joint ceasefire monitoring mechanism on one signed record that nobody can rewrite.')
@@ -25,14 +31,21 @@ Exit codes: 0 all well; 1 something was found wrong, or was refused; 2 used wron
 Example: sulh start`,
   )
   .exitOverride()
-  .showHelpAfterError('(sulh COMMAND --help tells how a command is used)');
+  .showHelpAfterError('(sulh --help tells which commands there are)');
 
-for (const command of [start, report, bulletin, verify, audit, lint, read, fuse, key, rebuild, docs])
-  program.addCommand(command().exitOverride().showHelpAfterError());
+/** What commander throws when a command is used wrongly is taken here, for every command and the ones inside it. */
+function taken(command: Command, name: string): Command {
+  for (const inner of command.commands) taken(inner, `${name} ${inner.name()}`);
+  return command.exitOverride().showHelpAfterError(`(${name} --help tells how it is used)`);
+}
+
+const asked = process.argv[2] ?? '';
+const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+for (const name of names) program.addCommand(taken(await COMMANDS[name]!(), `sulh ${name}`));
 
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
-  else process.exitCode = fail(error) ?? FAILED;
+  else process.exitCode = await fail(error);
 }

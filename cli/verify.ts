@@ -1,9 +1,19 @@
 // sulh verify: checks a bulletin, a receipt or a proof offline, and says in words what it shows and what it does not.
 
-import { leafOf, Problem, parseEntry, parsePolicy, verifyProof } from '@sulh/record';
+import { type Trust, type Verdict, verifyBulletin } from '@sulh/exchange';
+import {
+  type Fork,
+  leafOf,
+  Problem,
+  parseCheckpoint,
+  parseEntry,
+  parsePolicy,
+  verifyFork,
+  verifyProof,
+} from '@sulh/record';
 import { Command } from 'commander';
 import { parseJson, readText } from './files.ts';
-import { clean, data, say, UsageError } from './out.ts';
+import { clean, data, FAILED, say, UsageError } from './out.ts';
 
 interface Options {
   policy?: string;
@@ -14,8 +24,8 @@ interface Options {
 
 export const verify = (): Command =>
   new Command('verify')
-    .description('Check a bulletin, a receipt or a proof, offline.')
-    .argument('<file>', 'bulletin.json, a receipt (JSON), or a tlog-proof; - for standard input')
+    .description('Check a bulletin, a receipt, a proof, or the evidence that a log signed two histories, offline.')
+    .argument('<file>', 'bulletin.json, a receipt (JSON), a tlog-proof, or a mirror’s fork file; - for standard input')
     .option('--policy <file>', 'your own tlog-policy: the log’s key, the log witnesses, the quorum')
     .option('--vkey <key>', 'your own copy of the log’s verifier key, in place of a policy')
     .option('--note <file>', 'the note that a bare tlog-proof is about')
@@ -42,12 +52,38 @@ async function run(file: string, options: Options): Promise<void> {
     const { note, proof, policy } = value;
     return receipt({ note, proof, ...(typeof policy === 'string' ? { policy } : {}) }, own, options);
   }
-  throw new Problem('bad-json', { file, why: 'neither a bulletin nor a receipt' });
+  if ((value as { format?: unknown }).format === 'sulh/fork/v1') return fork(value as unknown as Fork, own, options);
+  if (typeof (value as { format?: unknown }).format !== 'string')
+    throw new Problem('bad-json', { file, why: 'neither a bulletin nor a receipt' });
+  bulletin(verifyBulletin(value, own === undefined ? {} : ({ policy: own } satisfies Trust)), options);
 }
 
 async function ownPolicy({ policy, vkey }: Options): Promise<string | undefined> {
   if (policy && vkey) throw new UsageError('give --policy or --vkey, not both.');
   return policy ? await readText(policy, 256 * 1024) : vkey ? `log ${vkey}\nquorum none\n` : undefined;
+}
+
+/** Evidence against a log: exit code 1 when it convicts, since then something is badly wrong. */
+function fork(evidence: Fork, own: string | undefined, options: Options): void {
+  if (own === undefined)
+    throw new UsageError('evidence is judged by your own copy of the log’s key: give --vkey or --policy.');
+  const vkeys = parsePolicy(own).logs.map(({ vkey }) => vkey);
+  const shown = verifyFork(evidence, vkeys);
+  process.exitCode = FAILED;
+  if (options.json) {
+    data({ ok: false, fork: true, ...shown });
+    return;
+  }
+  const [older, newer] = [evidence.older, evidence.newer].map((note) => parseCheckpoint(note));
+  say(`The log of ${clean(shown.origin)} signed two histories. This file proves it to anyone who has the log’s key.`);
+  say(
+    `  It signed one tree of ${shown.older} entries, and another of ${shown.newer} entries that does not begin with it.`,
+  );
+  say(
+    `  Both checkpoints carry the log’s own signature: ${clean(older?.note.text.split('\n')[2] ?? '')} and ${clean(newer?.note.text.split('\n')[2] ?? '')}.`,
+  );
+  say('  An honest log cannot come to this, neither by a crash nor by a restored backup that signs nothing new.');
+  say('Keep this file, and show it to the other organisations and their log witnesses.');
 }
 
 function receipt(
@@ -84,4 +120,24 @@ function receipt(
     'It shows that these very bytes were recorded. It does not show that what they say is true, and the author’s own',
   );
   say('signature is checked against the enrolled keys by an audit of the record, not here.');
+}
+
+function bulletin(verdict: Verdict, options: Options): void {
+  const { ok, keyFromFile, checks, proves, doesNot, file } = verdict;
+  if (!ok) process.exitCode = FAILED;
+  if (options.json) {
+    data({ ok, keyFromFile, checks, proves, doesNot });
+    return;
+  }
+  if (keyFromFile)
+    say('The record’s key was taken from the file itself. Compare it with a copy that you trust (--vkey or --policy).');
+  say(ok ? `This bulletin${file ? ` of ${clean(file.record.origin)}` : ''} holds.` : 'This bulletin does NOT hold.');
+  for (const { ok: well, english, problem } of checks)
+    say(`  ${well ? 'ok ' : 'NO '} ${clean(english)}${problem ? ` (${problem})` : ''}`);
+  if (ok) {
+    say('It shows:');
+    for (const { english } of proves) say(`  - ${clean(english)}`);
+  }
+  say('It does not show:');
+  for (const { english } of doesNot) say(`  - ${clean(english)}`);
 }
