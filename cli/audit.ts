@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { Mechanism } from '@sulh/mechanism';
 import { type AuditResult, audit as auditRecord, fromUtf8, Problem, parseCheckpoint, parsePolicy } from '@sulh/record';
 import { folderSource, httpSource, type SourceWithPolicy } from '@sulh/record/source';
-import { recordsIn } from '@sulh/server';
 import { Command } from 'commander';
 import { Client } from './client.ts';
 import { readJson, readText } from './files.ts';
@@ -81,6 +80,7 @@ async function sourceOf(target: string, options: Options): Promise<SourceWithPol
     return httpSource(`${host}/records/${name}`, fetch, authorization ? { authorization } : {});
   }
   if (existsSync(join(target, 'checkpoint'))) return folderSource(target);
+  const { recordsIn } = await import('@sulh/server');
   const names = existsSync(target) ? recordsIn(target) : [];
   if (names.includes(options.record)) return folderSource(join(target, 'records', options.record));
   throw new UsageError(

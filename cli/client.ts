@@ -3,7 +3,6 @@
 
 import { randomBytes } from 'node:crypto';
 import { type Audience, newId, Problem, signEntry, signNote, toBase64, utf8 } from '@sulh/record';
-import { signInText } from '@sulh/server';
 import type { Signer } from './keys.ts';
 
 const MOST = 64 * 1024 * 1024;
@@ -43,6 +42,7 @@ export class Client {
 
   /** A fresh proof of holding a member's key, as an Authorization header. */
   async challenged(signer: Signer): Promise<string> {
+    const { signInText } = await import('@sulh/server');
     const { challenge } = (await this.json('GET', `/api/records/${this.record}/session/challenge`)) as {
       challenge: string;
     };

@@ -131,7 +131,7 @@ async function run(path: string, options: { once?: boolean; json?: boolean; pass
         if (state !== 'current' || options.once) tell(update);
       } catch (error) {
         // A host that cannot be reached, or shows what does not fit, is tried again; only --once ends with it.
-        const code = fail(error);
+        const code = await fail(error);
         if (options.once) process.exitCode = code;
       }
       if (state === 'forked') {

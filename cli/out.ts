@@ -1,7 +1,6 @@
 // What every command says and how: plain words for a person, data with --json, problems by their name, exit codes.
 
 import { Problem } from '@sulh/record';
-import { PROBLEMS } from '@sulh/server';
 import { OWN } from './problems.ts';
 
 /** Something was found wrong, or was refused. */
@@ -30,7 +29,7 @@ const fill = (sentence: string, details: Record<string, unknown>): string =>
   });
 
 /** Prints why a command failed; gives its exit code. What is no Problem is a fault of ours, and shown whole. */
-export function fail(error: unknown): number {
+export async function fail(error: unknown): Promise<number> {
   if (error instanceof UsageError) {
     process.stderr.write(`sulh: ${error.message}\n`);
     return USAGE;
@@ -39,6 +38,7 @@ export function fail(error: unknown): number {
     process.stderr.write(`sulh: this should not have happened: ${(error as Error)?.stack ?? String(error)}\n`);
     return USAGE;
   }
+  const { PROBLEMS } = await import('@sulh/server');
   const own = Object.hasOwn(OWN, error.code) ? OWN[error.code] : undefined;
   const known = own ?? (Object.hasOwn(PROBLEMS, error.code) ? PROBLEMS[error.code] : undefined);
   // A host sends its problems with their sentences, in which its own details are filled in.

@@ -1,0 +1,243 @@
+// The commands against a running host: a record founded, reported to, audited, published from, and tampered with.
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Client } from '../client.ts';
+import { readKey } from '../keys.ts';
+import { type Started, started, sulh } from './command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sulh-host-'));
+const data = join(folder, 'data');
+const path = (name: string) => join(folder, name);
+let host: Started;
+
+/** The key file of a demonstration member. */
+function keyOf(member: string): string {
+  const keys = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as Record<string, Record<string, string>>;
+  const file = path(`${member.replace('/', '-')}.key`);
+  writeFileSync(file, `${keys['doha-istanbul']![member]}\n`, { mode: 0o600 });
+  return file;
+}
+
+const report = (key: string, ...more: string[]) => [
+  'report',
+  '--key',
+  key,
+  '--to',
+  host.url,
+  '--event',
+  'fire-across-line',
+  '--at',
+  new Date(Date.now() - 60_000).toISOString(),
+  '--ref',
+  'torkham',
+  '--account',
+  'Four bursts heard from the north.',
+  '--directness',
+  'heard',
+  '--demonstration',
+  ...more,
+];
+
+before(async () => {
+  host = await started(data);
+});
+after(async () => {
+  await host?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the first start founds the pilot and says what to look at', () => {
+  assert.match(host.said(), /Founding the pilot/);
+  assert.match(host.said(), /demonstration/);
+  assert.match(host.said(), /morning brief/);
+});
+
+test('a report is filed, and its receipt holds offline', async () => {
+  const receipt = path('receipt.json');
+  const filed = await sulh([...report(keyOf('obs/monitor')), '--receipt', receipt, '--json']);
+  assert.equal(filed.code, 0, filed.err);
+  const { id } = JSON.parse(filed.out) as { id: string };
+  const held = await sulh(['verify', receipt, '--json']);
+  assert.equal(held.code, 0, held.err);
+  assert.equal((JSON.parse(held.out) as { entry: { id: string } }).entry.id, id);
+
+  // One letter of the account changed, or another log's key: it holds no more.
+  const text = readFileSync(receipt, 'utf8');
+  writeFileSync(path('altered.json'), text.replace('Four bursts', 'Five bursts'));
+  const altered = await sulh(['verify', path('altered.json')]);
+  assert.equal(altered.code, 1);
+  assert.match(altered.err, /not-included/);
+  const other = await sulh([
+    'verify',
+    receipt,
+    '--vkey',
+    'sulh.example/doha-istanbul+f1a2b3c4+AUAw1K1y3gkHnDRX8bRBz1i8uD1vU0a9wq3RZrG2c1pE',
+  ]);
+  assert.notEqual(other.code, 0);
+});
+
+test('a report is in the morning brief of the other members within a second', async () => {
+  const signer = await readKey(keyOf('obs/monitor'));
+  const reader = new Client(host.url, 'doha-istanbul');
+  await reader.signIn(await readKey(keyOf('pak/lead')));
+  const filed = await new Client(host.url, 'doha-istanbul').file(signer, 'report.file', {
+    event: 'fire-across-line',
+    when: { from: new Date().toISOString(), to: new Date().toISOString(), certainty: 'about' },
+    place: { ref: 'torkham', known: 'told' },
+    account: 'Heard just now.',
+    language: 'en',
+    source: { type: 'monitor', directness: 'heard' },
+    demonstration: true,
+  });
+  const before = Date.now();
+  const brief = JSON.stringify(await reader.json('GET', '/api/records/doha-istanbul/brief'));
+  assert.ok(Date.now() - before < 1000);
+  assert.ok(brief.includes(filed.id));
+});
+
+test('a report that the rules refuse is refused by name, and nothing is on record', async () => {
+  const size = async () =>
+    ((await (await fetch(`${host.url}/healthz`)).json()) as { records: { size: number }[] }).records[0]!.size;
+  const before = await size();
+  const key = keyOf('obs/monitor');
+  const future = await sulh([...report(key), '--at', '2099-01-01T00:00Z']);
+  assert.equal(future.code, 1);
+  assert.match(future.err, /in-the-future/);
+  const unknown = path('unknown.key');
+  await sulh(['key', 'new', 'sulh.example/doha-istanbul/obs/stranger', '--out', unknown]);
+  const stranger = await sulh(report(unknown));
+  assert.equal(stranger.code, 1);
+  assert.match(stranger.err, /unknown-key/);
+  assert.equal(await size(), before);
+});
+
+test('a host that is not there is named', async () => {
+  const { code, err } = await sulh([...report(keyOf('obs/monitor')), '--to', 'http://127.0.0.1:9']);
+  assert.equal(code, 2);
+  assert.match(err, /unreachable/);
+});
+
+test('an audit from outside counts what it was not shown; a member’s audit sees more', async () => {
+  const outside = JSON.parse((await sulh(['audit', host.url, '--json'])).out) as Record<string, number>;
+  const member = JSON.parse((await sulh(['audit', host.url, '--key', keyOf('pak/lead'), '--json'])).out) as Record<
+    string,
+    number
+  >;
+  assert.ok(outside.withheld! > 0);
+  assert.ok(member.checked! > outside.checked!);
+  assert.equal(outside.size, member.size);
+  // The other side's report for the guarantors alone is not shown to this side.
+  assert.ok(member.withheld! > 0);
+});
+
+test('a bulletin is drafted, published by two, saved, and verified offline; an altered one does not hold', async () => {
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString();
+  const shown = await sulh(['bulletin', '--from', day(8), '--to', day(0), '--host', host.url]);
+  assert.equal(shown.code, 1);
+  assert.match(shown.err, /sign-in-needed/);
+  const file = path('bulletin.json');
+  const made = await sulh([
+    'bulletin',
+    '--from',
+    day(8),
+    '--to',
+    day(0),
+    '--host',
+    host.url,
+    '--key',
+    keyOf('tur/chair'),
+    '--key',
+    keyOf('qat/lead'),
+    '--out',
+    file,
+  ]);
+  assert.equal(made.code, 0, made.err);
+  assert.match(made.out, /published/);
+  const held = await sulh(['verify', file]);
+  assert.equal(held.code, 0, held.out + held.err);
+  assert.match(held.out, /key was taken from the file itself/);
+  const text = readFileSync(file, 'utf8');
+  assert.match(text, /"dissent"/);
+  writeFileSync(path('forged.json'), text.replaceAll('"dissent"', '"concur"'));
+  const forged = await sulh(['verify', path('forged.json')]);
+  assert.equal(forged.code, 1);
+  assert.match(forged.out, /does NOT hold/);
+});
+
+test('a second host on the same folder, and one on a taken port, are refused by name', async () => {
+  const folderTaken = await sulh(['start', '--port', '0', '--data', data]);
+  assert.equal(folderTaken.code, 2);
+  assert.match(folderTaken.err, /folder-in-use/);
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((ready) => server.once('listening', ready));
+  const { port } = server.address() as { port: number };
+  const portTaken = await sulh(['start', '--port', String(port), '--data', path('other')]);
+  server.close();
+  assert.equal(portTaken.code, 2);
+  assert.match(portTaken.err, /port-busy/);
+});
+
+test('the host stops politely, and the next start goes on with the same record in seconds', async () => {
+  const size = /\((\d+) entries\)/;
+  const health = (await (await fetch(`${host.url}/healthz`)).json()) as { records: { size: number }[] };
+  assert.equal(await host.stop('SIGTERM'), 0);
+  const before = Date.now();
+  host = await started(data);
+  assert.ok(Date.now() - before < 15_000);
+  assert.doesNotMatch(host.said(), /Founding/);
+  assert.equal(Number(size.exec(host.said())![1]), health.records[0]!.size);
+});
+
+test('an audit of a copied folder holds, and names what was changed in one that was tampered with', async () => {
+  const copy = path('copy');
+  cpSync(join(data, 'records/doha-istanbul'), copy, { recursive: true });
+  const seen = path('seen.json');
+  assert.equal((await sulh(['audit', copy, '--keep', seen])).code, 0);
+  assert.equal((await sulh(['audit', copy, '--earlier', seen])).code, 0);
+
+  const segment = join(copy, 'notes', readdirSync(join(copy, 'notes')).sort()[0]!);
+  const notes = readFileSync(segment);
+  const at = notes.indexOf('"case.open"');
+  assert.ok(at > 0);
+  notes.write('"case.shut"', at);
+  writeFileSync(segment, notes);
+  const altered = await sulh(['audit', copy]);
+  assert.equal(altered.code, 1);
+  assert.match(altered.out, /wrong/);
+
+  const tile = path('tile');
+  cpSync(join(data, 'records/doha-istanbul'), tile, { recursive: true });
+  // The widest partial tile of leaves is the one that the checkpoint stands on.
+  const leaves = join(tile, 'tile/0/000.p');
+  const widest = join(leaves, String(Math.max(...readdirSync(leaves).map(Number))));
+  const bytes = readFileSync(widest);
+  bytes[40]! ^= 1;
+  writeFileSync(widest, bytes);
+  const broken = await sulh(['audit', tile]);
+  assert.equal(broken.code, 1);
+  assert.match(broken.out, /entry 1: tile-differs/);
+});
+
+test('the read model is rebuilt from the record while the host is stopped', async () => {
+  await host.stop();
+  const { code, out, err } = await sulh(['rebuild', '--data', data, '--json']);
+  assert.equal(code, 0, err);
+  const [{ record, entries } = { record: '', entries: 0 }] = JSON.parse(out) as { record: string; entries: number }[];
+  assert.equal(record, 'doha-istanbul');
+  assert.ok(entries > 150);
+  host = await started(data);
+});
+
+test('without --no-demo alone the keys are handed out', async () => {
+  const keys = await fetch(`${host.url}/api/records/doha-istanbul/demo/keys`);
+  assert.equal(keys.status, 200);
+  await host.stop();
+  host = await started(data, ['--no-demo']);
+  const none = await fetch(`${host.url}/api/records/doha-istanbul/demo/keys`);
+  assert.equal(none.status, 404);
+});
