@@ -585,9 +585,16 @@ export const caseSettle = kind({
     })),
 });
 
+/** Who recommends what follows: the chair, or, where the terms leave that to the talks, all parties in one entry. */
+function mayRecommend(state: State, act: Act<{ case: string }>) {
+  if (terms(state).consequences === 'chair') return chairs(state, act);
+  const missing = parties(state).filter((one) => !act.signers.some(({ organisation }) => organisation === one));
+  return missing.length > 0 ? refuse('signature-missing', { organisations: missing }) : undefined;
+}
+
 export const caseRecommend = kind({
   name: 'case.recommend',
-  says: 'Recommends a measure to an organisation after the findings.',
+  says: 'Recommends a measure to an organisation after the findings: the chair, or where the terms leave it to the talks every party together.',
   schema: z.strictObject({
     case: Id,
     to: OrganisationId,
@@ -596,9 +603,18 @@ export const caseRecommend = kind({
     due: Day.optional(),
   }),
   seats: ['chair', 'secretary', 'team', 'lead'],
-  refusals: ['not-found', 'audience-differs', 'case-closed', 'not-the-chair', 'not-adopted', 'not-a-member'],
+  signers: 'several',
+  refusals: [
+    'not-found',
+    'audience-differs',
+    'case-closed',
+    'not-the-chair',
+    'not-adopted',
+    'not-a-member',
+    'signature-missing',
+  ],
   decide(state, act) {
-    const refusal = step(state, act) ?? chairs(state, act);
+    const refusal = step(state, act) ?? mayRecommend(state, act);
     if (refusal) return refusal;
     const before = state.get('case', act.body.case)!;
     if (!before.adopted) return refuse('not-adopted');

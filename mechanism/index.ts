@@ -42,6 +42,7 @@ export * from './key.ts';
 export * from './lexicon.ts';
 export * from './lint.ts';
 export * from './member.ts';
+export * from './models.ts';
 export * from './notice.ts';
 export * from './origins.ts';
 export * from './participation.ts';

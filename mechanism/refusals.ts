@@ -23,6 +23,7 @@ export const REFUSALS = {
   'chair-not-guarantor': 'The chair {organisation} is not one of the guarantors.',
   'bad-root-key': 'The root key of {organisation} is not an Ed25519 key named after this record and the organisation.',
   'refer-to-whom': 'A deadlock that is referred needs somebody to whom it is referred.',
+  'bad-witness-policy': 'The witness policy is not a tlog-policy.',
   'signature-missing': 'The signatures of {organisations} are missing.',
   'party-missing': 'The party {organisation} cannot be left out of the terms.',
   'role-changed': 'The role of {organisation} cannot change.',

@@ -3,7 +3,7 @@
 // organisation sign it with those keys. Terms change only with the signatures that the terms in force require, and only
 // forward: an entry is judged by the terms at its own index.
 
-import { type Problem, parseVkey } from '@sulh/record';
+import { type Problem, parsePolicy, parseVkey } from '@sulh/record';
 import { z } from 'zod';
 import { keyRef } from './key.ts';
 import { type Act, kind, opened, refuse, SEATS, touched } from './rule.ts';
@@ -227,7 +227,17 @@ function sound(origin: string, body: TermsBody): Problem | undefined {
   const place = places.find((id, i) => places.indexOf(id) !== i);
   if (place) return refuse('twice-in-terms', { what: place });
   if (body.deadlock === 'refer' && !body.referTo) return refuse('refer-to-whom');
+  if (body.witnessPolicy !== '' && !policyHolds(body.witnessPolicy)) return refuse('bad-witness-policy');
   return undefined;
+}
+
+function policyHolds(policy: string): boolean {
+  try {
+    parsePolicy(policy);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `name+keyid` of an organisation's root key, when it is an Ed25519 key with the name that it must have. */
@@ -262,6 +272,7 @@ export const termsAdopt = kind({
     'chair-not-guarantor',
     'bad-root-key',
     'refer-to-whom',
+    'bad-witness-policy',
     'signature-missing',
     'party-missing',
     'role-changed',

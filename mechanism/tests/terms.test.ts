@@ -44,6 +44,9 @@ describe('Terms', () => {
       'bad-root-key',
     );
     assert.equal(say({ deadlock: 'refer' }), 'refer-to-whom');
+    assert.equal(say({ witnessPolicy: 'witness everybody\n' }), 'bad-witness-policy');
+    assert.equal(say({ witnessPolicy: 'quorum none\n' }).length, 36);
+
     assert.equal(say({ organisations: [] }), 'invalid-body');
   });
 
