@@ -506,16 +506,18 @@ export class Archive {
   }
 
   #describe(slots: readonly number[]): Incident {
-    const reports = slots.map((s) => this.#at(s)).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const inside = new Set(slots);
+    const reports = slots.map((s) => this.#at(s));
+    if (reports.length === 1) return incidentOf(reports, 1, false);
+    reports.sort((a, b) => (a.id < b.id ? -1 : 1));
+    const home = this.#home[slots[0] as number];
     let sum = 0;
     for (const slot of slots) {
       for (const edge of this.#edges[slot] ?? []) {
-        if (edge.to > slot && inside.has(edge.to)) sum += this.#probability(slot, edge);
+        if (edge.to > slot && this.#home[edge.to] === home) sum += this.#probability(slot, edge);
       }
     }
     const pairs = (slots.length * (slots.length - 1)) / 2;
-    return incidentOf(reports, pairs === 0 ? 1 : sum / pairs, this.#agreed(reports));
+    return incidentOf(reports, sum / pairs, this.#agreed(reports));
   }
 
   /** Whether people called some of these reports the same. */

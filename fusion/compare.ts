@@ -26,44 +26,41 @@ export function comparable(a: Prepared, b: Prepared): boolean {
  */
 export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float64Array): number {
   out.fill(0);
-  const set = (f: Feature, value: number): void => {
-    out[AT[f]] = value;
-  };
 
   // All of the crowd when only days are known.
   let part = 1;
   if (Number.isNaN(a.lat) || Number.isNaN(b.lat))
-    set(a.place >= 0 && a.place === b.place ? 'place_by_name' : 'place_unknown', 1);
+    out[a.place >= 0 && a.place === b.place ? AT.place_by_name : AT.place_unknown] = 1;
   else {
     const spread = Math.max(1, Math.hypot(a.radius, b.radius));
     const z = distanceKm(a.lat, a.lon, b.lat, b.lon) / spread;
-    set('place_sharp', Math.max(-1.5, Math.min(2.5, Math.log(10 / spread))) / (1 + z * z));
-    set('place_apart', Math.log(1 + 3 * z * z));
-    set('place_beyond', Math.min(3, Math.max(0, z - 1)));
+    out[AT.place_sharp] = Math.max(-1.5, Math.min(2.5, Math.log(10 / spread))) / (1 + z * z);
+    out[AT.place_apart] = Math.log(1 + 3 * z * z);
+    out[AT.place_beyond] = Math.min(3, Math.max(0, z - 1));
   }
   if (a.place >= 0 && b.place >= 0) {
-    if (a.place === b.place) set('place_name_same', seen.places.rarity(a.place));
+    if (a.place === b.place) out[AT.place_name_same] = seen.places.rarity(a.place);
     else {
       const placed = !Number.isNaN(a.lat) && !Number.isNaN(b.lat);
       const share = overlap(a.placeWords, b.placeWords, (w) => seen.placeWords.rarity(w));
-      set('place_name_shared', share);
-      set(placed ? 'place_name_differs' : 'place_only_differs', 1 - share);
+      out[AT.place_name_shared] = share;
+      out[placed ? AT.place_name_differs : AT.place_only_differs] = 1 - share;
     }
   }
 
   const gap = gapDays(a, b);
-  if (Number.isNaN(gap)) set('time_unknown', 1);
+  if (Number.isNaN(gap)) out[AT.time_unknown] = 1;
   else {
-    set('time_gap', Math.min(3, gap));
-    set('time_other_day', Math.min(1, gap / 0.75));
+    out[AT.time_gap] = Math.min(3, gap);
+    out[AT.time_other_day] = Math.min(1, gap / 0.75);
     const vague = (a.width + b.width) / DAY;
     part = Math.min(1, Math.max(gap, vague / 2, 1 / 24));
-    set('time_to_the_hour', Math.max(0, 1 - vague * 2) * Math.max(0, 1 - gap * 6));
+    out[AT.time_to_the_hour] = Math.max(0, 1 - vague * 2) * Math.max(0, 1 - gap * 6);
   }
 
   if (a.kind >= 0 && b.kind >= 0) {
-    if (a.kind === b.kind) set('kind_same', Math.min(3, seen.kinds.rarity(a.kind)));
-    else set('kind_differs', 1);
+    if (a.kind === b.kind) out[AT.kind_same] = Math.min(3, seen.kinds.rarity(a.kind));
+    else out[AT.kind_differs] = 1;
   }
 
   if (a.actors.length > 0 && b.actors.length > 0) {
@@ -74,31 +71,29 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float
       shared += 1;
       sharedRarity += seen.actors.rarity(actor);
     }
-    set('actors_shared', Math.min(8, sharedRarity));
+    out[AT.actors_shared] = Math.min(8, sharedRarity);
     // Only what each names beyond the other conflicts: a report that names fewer merely says less.
-    set('actors_conflict', Math.min(2, a.actors.length - shared, b.actors.length - shared));
+    out[AT.actors_conflict] = Math.min(2, a.actors.length - shared, b.actors.length - shared);
   }
 
-  for (const what of ['killed', 'wounded'] as const) {
-    const [x, y] = [a[what], b[what]];
-    if (x === undefined || y === undefined) continue;
-    const ratio = figureGap(x, y);
-    if (ratio === 0) {
-      set(`${what}_same`, 1);
-      set(`${what}_rarity`, Math.min(5, seen.figureRarity(seen[what], x)));
-    } else {
-      set(`${what}_differs`, 1);
-      set(`${what}_gap`, Math.min(3, ratio));
-    }
+  if (a.killed && b.killed) {
+    const ratio = figureGap(a.killed, b.killed);
+    out[ratio === 0 ? AT.killed_same : AT.killed_differs] = 1;
+    if (ratio === 0) out[AT.killed_rarity] = Math.min(5, seen.figureRarity(seen.killed, a.killed));
+    else out[AT.killed_gap] = Math.min(3, ratio);
   }
+  if (a.wounded && b.wounded) {
+    const ratio = figureGap(a.wounded, b.wounded);
+    out[ratio === 0 ? AT.wounded_same : AT.wounded_differs] = 1;
+    if (ratio === 0) out[AT.wounded_rarity] = Math.min(5, seen.figureRarity(seen.wounded, a.wounded));
+    else out[AT.wounded_gap] = Math.min(3, ratio);
+  }
+
   if (a.words.length > 0 && b.words.length > 0) {
-    set(
-      'text_shared',
-      overlap(a.words, b.words, (w) => seen.words.rarity(w)),
-    );
+    out[AT.text_shared] = overlap(a.words, b.words, (w) => seen.words.rarity(w));
   }
-  if (a.source >= 0 && a.source === b.source) set('source_same', 1);
-  if (a.origin >= 0 && a.origin === b.origin) set('origin_same', 1);
+  if (a.source >= 0 && a.source === b.source) out[AT.source_same] = 1;
+  if (a.origin >= 0 && a.origin === b.origin) out[AT.origin_same] = 1;
   return part;
 }
 

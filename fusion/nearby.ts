@@ -94,7 +94,10 @@ export class Nearby {
       for (const [timeLayer, bucket] of every)
         if (!look(key(BY_NAME, word, timeLayer, bucket), furthest(timeLayer))) return;
     }
-    for (const [timeLayer, bucket] of every) if (!look(key(NOWHERE, 0, timeLayer, bucket), furthest(timeLayer))) return;
+    for (const [timeLayer, bucket] of every) {
+      if (this.#filled.has(NOWHERE * 8 + timeLayer) && !look(key(NOWHERE, 0, timeLayer, bucket), furthest(timeLayer)))
+        return;
+    }
   }
 }
 

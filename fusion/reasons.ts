@@ -1,5 +1,5 @@
 import { figureGap } from './compare.ts';
-import { DAY, distanceKm, foldName, gapDays, type Prepared, type Range } from './report.ts';
+import { DAY, distanceKm, gapDays, type Prepared, type Range } from './report.ts';
 
 /** Why reports are taken to be of one incident: a code with values for other languages, and the English sentence. */
 export type Reason = {
@@ -75,9 +75,9 @@ export function reasonsFor(all: readonly Prepared[], decided = false): Reason[] 
   const naming = reports.filter((r) => r.actors.length > 0);
   const first = naming[0];
   if (first !== undefined && naming.length > 1) {
-    const shared = (first.report.actors ?? []).filter((name) => {
-      const folded = foldName(name);
-      return naming.every((r) => (r.report.actors ?? []).some((other) => foldName(other) === folded));
+    const shared = first.actorNames.filter((_, i) => {
+      const actor = first.actors[i] as number;
+      return naming.every((r) => r.actors.includes(actor));
     });
     if (shared.length > 0) {
       const text = `${naming.length === 2 ? 'both' : `all ${naming.length}`} name ${shared.join(', ')}`;
@@ -184,7 +184,12 @@ function groupBy(reports: readonly Prepared[], says: (r: Prepared) => string): D
 }
 
 function anyPair(reports: readonly Prepared[], holds: (a: Prepared, b: Prepared) => boolean): boolean {
-  return reports.some((a, i) => reports.slice(i + 1).some((b) => holds(a, b)));
+  for (let i = 0; i < reports.length; i += 1) {
+    for (let j = i + 1; j < reports.length; j += 1) {
+      if (holds(reports[i] as Prepared, reports[j] as Prepared)) return true;
+    }
+  }
+  return false;
 }
 
 function largest(reports: readonly Prepared[], of: (a: Prepared, b: Prepared) => number): number {
@@ -209,6 +214,7 @@ function common(
 }
 
 function sharedWords(a: Prepared, b: Prepared): number {
+  if (a.words.length === 0 || b.words.length === 0) return 0;
   const other = new Set(b.words);
   const shared = a.words.filter((w) => other.has(w)).length;
   const all = a.words.length + b.words.length - shared;

@@ -62,6 +62,8 @@ export type Prepared = {
   readonly place: number;
   readonly placeWords: readonly number[];
   readonly actors: readonly number[];
+  /** The actors as this report names them, in the same order. */
+  readonly actorNames: readonly string[];
   readonly killed: Range | undefined;
   readonly wounded: Range | undefined;
   /** Ids of the different words of the text, ascending. */
@@ -142,8 +144,12 @@ export class Frequencies {
 /** Figures are counted by value up to ten, then in steps of about a tenth, so that 47 and 48 are equally rare. */
 function figureId(counts: Counts, range: Range): number {
   const value = (range.min + range.max) / 2;
-  return counts.id(String(value <= 10 ? Math.round(value) : 10 + Math.round(Math.log(value / 10) * 10)));
+  return counts.id(
+    FIGURES[value] ?? String(value <= 10 ? Math.round(value) : 10 + Math.round(Math.log(value / 10) * 10)),
+  );
 }
+
+const FIGURES: readonly string[] = Array.from({ length: 11 }, (_, i) => String(i));
 
 /** Lower-cased, compatibility-folded words in any script, at most `limit` characters read. */
 export function wordsOf(text: string, limit: number): string[] {
@@ -166,10 +172,10 @@ export function prepare(report: FusionReport, seen: Frequencies): Prepared {
   const time = timeOf(report.from, report.to);
   const place = placeOf(report);
   const placeName = seen.fold(report.place);
-  const actors = new Set<number>();
+  const actors = new Map<number, string>();
   for (const actor of (report.actors ?? []).slice(0, LIMITS.actors)) {
     const name = seen.fold(actor);
-    if (name !== '') actors.add(seen.actors.id(name));
+    if (name !== '') actors.set(seen.actors.id(name), actor);
   }
   const idOf = (counts: Counts, text: string | undefined): number => {
     const name = seen.fold(text);
@@ -185,7 +191,8 @@ export function prepare(report: FusionReport, seen: Frequencies): Prepared {
     origin: idOf(seen.sources, report.origin),
     place: placeName === '' ? -1 : seen.places.id(placeName),
     placeWords: placeName === '' ? [] : distinct(placeName.split(' ').map((w) => seen.placeWords.id(w))),
-    actors: [...actors],
+    actors: [...actors.keys()],
+    actorNames: [...actors.values()],
     killed: rangeOf(report.killed_min, report.killed_max),
     wounded: rangeOf(report.wounded_min, report.wounded_max),
     words:
