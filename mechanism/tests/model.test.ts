@@ -1,0 +1,221 @@
+// The case workflow, checked over every order of a small set of acts: two parties and a chair, one finding above `plausible`.
+// Breadth first over the real rulebook; two states are the same when all that matters for what can follow is the same.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Case, capped, caseClocks, draftOf, findingKey, Mechanism, positionsOn, type State } from '../index.ts';
+import { type Field, field, idOf, ORIGIN } from './field.ts';
+import { attribution, openCase } from './steps.ts';
+
+type Act = readonly [by: string, kind: string, body: (one: Case) => object | undefined];
+const onDraft = (one: Case, more: object) => draftOf(one) && { case: one.id, draft: draftOf(one)!.entry, ...more };
+const position = (by: string, what: string): Act => [
+  by,
+  'case.position',
+  (one) => onDraft(one, { position: what, ...(what === 'dissent' ? { words: 'No.' } : {}) }),
+];
+const drafted = { findings: [attribution('south', 'established')], account: 'We went.', limits: 'Little.' };
+
+const ACTS: readonly Act[] = [
+  ['north/lead', 'case.name-team', (one) => ({ case: one.id, members: ['north/monitor'] })],
+  ['south/lead', 'case.name-team', (one) => ({ case: one.id, members: ['south/monitor'] })],
+  [
+    'mediator/chair',
+    'case.name-team',
+    (one) => ({ case: one.id, members: ['mediator/chair'], chair: 'mediator/chair' }),
+  ],
+  ['mediator/chair', 'case.draft', (one) => (one.drafts.length < 2 ? { case: one.id, ...drafted } : undefined)],
+  ['north/liaison', 'case.reply', (one) => onDraft(one, { comment: false })],
+  ['south/liaison', 'case.reply', (one) => onDraft(one, { comment: false })],
+  position('north/monitor', 'concur'),
+  position('north/monitor', 'dissent'),
+  position('south/monitor', 'concur'),
+  position('south/monitor', 'dissent'),
+  position('mediator/chair', 'concur'),
+  position('mediator/chair', 'dissent'),
+  ['mediator/chair', 'case.adopt', (one) => onDraft(one, {})],
+  [
+    'mediator/chair',
+    'case.close',
+    (one) => ({ case: one.id, outcome: one.adopted ? 'finished' : 'no-finding', because: 'x' }),
+  ],
+];
+/** Longer than any clock: after it every step that is open is missed. */
+const WAIT = 400;
+
+interface Node {
+  readonly state: State;
+  readonly now: number;
+  readonly entries: number;
+  readonly depth: number;
+  readonly trace: readonly string[];
+}
+
+/** What can matter for the future: who is named, which draft, who replied, what each seat says, the state of every clock. */
+function essence({ state, now }: Node): string {
+  const one = state.all('case')[0]!;
+  const draft = draftOf(one)?.entry;
+  return JSON.stringify([
+    one.team.map((seat) => seat.member).sort(),
+    one.drafts.length,
+    one.replies
+      .filter((reply) => reply.draft === draft)
+      .map((reply) => reply.organisation)
+      .sort(),
+    draft
+      ? positionsOn(one, KEY)
+          .map((it) => [it.member, it.position, it.onDraft !== undefined])
+          .sort()
+      : [],
+    one.findings.map((finding) => [finding.standard, finding.basis]),
+    one.closed?.outcome,
+    caseClocks(state, one, new Date(now).toISOString())
+      .filter((clock) => clock.state === 'running' && clock.name !== 'acknowledge')
+      .map((clock) => [clock.name, clock.holders]),
+  ]);
+}
+const KEY = findingKey(attribution('south') as never);
+
+function explore(
+  start: Field,
+  depth: number,
+  check: (node: Node, next: Node, act: Act | undefined) => void,
+): { states: number; steps: number } {
+  const first: Node = {
+    state: start.state,
+    now: Date.parse(start.now),
+    entries: start.received.length,
+    depth: 0,
+    trace: [],
+  };
+  const seen = new Set([essence(first)]);
+  let steps = 0;
+  let front = [first];
+  while (front.length > 0) {
+    const next: Node[] = [];
+    for (const node of front) {
+      // What is adopted or closed is over: what may follow is checked where it is reached.
+      const { adopted, closed } = node.state.all('case')[0]!;
+      if (node.depth === depth || adopted || closed) continue;
+      for (const act of [undefined, ...ACTS]) {
+        const made = step(node, act);
+        if (!made) continue;
+        steps++;
+        check(node, made, act);
+        const key = essence(made);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push(made);
+      }
+    }
+    front = next;
+  }
+  return { states: seen.size, steps };
+}
+
+/** The state after an act, or after a wait; undefined when it is refused. */
+function step(node: Node, act: Act | undefined): Node | undefined {
+  if (!act) return { ...node, now: node.now + WAIT * 3_600_000, depth: node.depth + 1, trace: [...node.trace, 'wait'] };
+  const [by, kind, body] = act;
+  const written = body(node.state.all('case')[0]!);
+  if (!written) return undefined;
+  const received = says(node, by, kind, written);
+  // Looked at before it is copied: most acts are refused in most states.
+  if (new Mechanism(ORIGIN, node.state).decide(received as never)) return undefined;
+  const { index, now } = node.state;
+  const mechanism = Mechanism.restore(ORIGIN, { index, now, tables: node.state.snapshot() });
+  assert.equal(mechanism.admit(received as never), undefined);
+  return {
+    state: mechanism.state,
+    now: node.now,
+    entries: node.entries + 1,
+    depth: node.depth + 1,
+    trace: [...node.trace, `${by} ${kind} ${JSON.stringify((written as { position?: string }).position ?? '')}`],
+  };
+}
+
+function says(node: Node, by: string, kind: string, body: object): object {
+  const at = new Date(node.now).toISOString();
+  const [key] = node.state.get('member', by)!.keys;
+  const { vkey } = node.state.get('key', key!)!;
+  const id = idOf(node.entries + 1);
+  const entry = { kind, id, at, audience: 'members', refs: [], body, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' };
+  return {
+    index: node.entries,
+    receivedAt: at,
+    entry,
+    signers: [{ name: vkey.slice(0, vkey.indexOf('+')), vkey }],
+    leaf: id,
+  };
+}
+
+const one = (node: Node): Case => node.state.all('case')[0]!;
+const concurs = (it: Case, party: string): boolean => {
+  const own = positionsOn(it, KEY)
+    .filter((position) => position.organisation === party)
+    .map((position) => position.position);
+  return own.includes('concur') && !own.includes('dissent');
+};
+
+for (const deadlock of ['record-both', 'refer', 'chair-rules'] as const) {
+  test(`every order of acts keeps the laws of the case, where a deadlock is for “${deadlock}”`, (context) => {
+    const start = field({ deadlock, referTo: { en: 'The commission' } });
+    openCase(start);
+    const reached = new Set<string>();
+    const began = performance.now();
+    const { states, steps } = explore(start, Number(process.env.SULH_MODEL_DEPTH ?? 8), (before, after, act) => {
+      const [was, is] = [one(before), one(after)];
+      const why = after.trace.join('\n');
+      // Nothing that was said is ever taken away.
+      assert.deepEqual(is.given.slice(0, was.given.length), was.given, why);
+      assert.deepEqual(is.drafts.slice(0, was.drafts.length), was.drafts, why);
+      // What is adopted stays as it was adopted.
+      if (was.adopted) assert.deepEqual(is.findings, was.findings, why);
+      // Only the chair adopts, and never before each party replied or its time was over.
+      if (!was.adopted && is.adopted) {
+        assert.equal(act?.[1], 'case.adopt', why);
+        const open = caseClocks(before.state, was, new Date(before.now).toISOString()).filter(
+          (clock) => (clock.name === 'reply' || clock.name === 'positions') && clock.state === 'running',
+        );
+        assert.ok(
+          open.every((clock) => clock.holders[0] === 'mediator'),
+          why,
+        );
+        const [finding] = is.findings;
+        reached.add(`${finding!.standard} ${finding!.basis}`);
+        // Nothing is established by one side alone.
+        const both = concurs(is, 'north') && concurs(is, 'south');
+        const some = concurs(is, 'north') || concurs(is, 'south');
+        if (finding!.standard === 'established') assert.ok(both || (deadlock === 'chair-rules' && some), why);
+        else assert.equal(finding!.standard, capped('established'), why);
+        // Every dissent that stands is in the finding.
+        for (const position of positionsOn(is, KEY)) {
+          if (position.position === 'dissent')
+            assert.ok(
+              finding!.positions.some((it) => it.member === position.member && it.position === 'dissent'),
+              why,
+            );
+        }
+      }
+      // Nothing freezes: once all clocks ran out, a draft can be made, and a draft that stands can be adopted.
+      if (!act && !is.closed && !is.adopted) {
+        const move = ACTS.find((it) => it[1] === (draftOf(is) ? 'case.adopt' : 'case.draft'))!;
+        // A second wait lets the positions' clock run out, which begins only when the replies' is over.
+        assert.ok(step(step(after, undefined)!, move), why);
+      }
+    });
+    const expected = {
+      'record-both': ['established joint', 'plausible contested', 'plausible none', 'plausible one-side'],
+      refer: ['established joint', 'plausible contested', 'plausible none', 'plausible one-side'],
+      'chair-rules': [
+        'established joint',
+        'established ruling',
+        'plausible contested',
+        'plausible none',
+        'plausible one-side',
+      ],
+    };
+    assert.deepEqual([...reached].sort(), expected[deadlock]);
+    context.diagnostic(`${states} states, ${steps} steps, ${Math.round(performance.now() - began)} ms`);
+  });
+}
