@@ -2,7 +2,7 @@
 // corrected or withdrawn only by a new entry, which leaves what was first said readable.
 
 import { z } from 'zod';
-import { type Act, kind, opened, organisationOf, refuse, type Seat, sameAudience, touched } from './rule.ts';
+import { type Act, found, kind, opened, organisationOf, refuse, type Seat, sameAudience, touched } from './rule.ts';
 import { Evidence, Id, Line, Passage, Place, Range, When } from './schema.ts';
 import type { Row, State } from './state.ts';
 
@@ -84,7 +84,7 @@ declare module './state.ts' {
 const WHO: readonly Seat[] = ['monitor', 'team', 'liaison', 'lead', 'chair', 'secretary'];
 
 const own = (state: State, act: Act<{ report: string }>) => {
-  const report = state.get('report', act.body.report);
+  const report = found(state, act, 'report', act.body.report);
   if (!report) return refuse('not-found', { what: 'report', id: act.body.report });
   if (report.organisation !== organisationOf(act)) return refuse('not-yours', { organisation: report.organisation });
   if (!sameAudience(report.audience, act.audience)) return refuse('audience-differs', { what: 'report' });

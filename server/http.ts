@@ -2,6 +2,7 @@
 // bounded here: size, time, number.
 
 import { createHash } from 'node:crypto';
+import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -59,7 +60,14 @@ export async function buildApp(site: Site): Promise<App> {
       const { message, stack } = error as Error;
       site.log('a request failed', { method: request.method, path: pathOf(request), message, stack });
     }
-    const body = problemBody(problem ?? error, sentencesIn(languageOf(request.headers['accept-language'])));
+    if (problem && (PROBLEMS[problem.code]?.status ?? 0) >= 500) {
+      site.log('a request met a problem of the host', {
+        path: pathOf(request),
+        code: problem.code,
+        ...problem.details,
+      });
+    }
+    const body = problemBody(outward(problem) ?? error, sentencesIn(languageOf(request.headers['accept-language'])));
     if (body.status === 503 || body.status === 429) void reply.header('retry-after', String(body.seconds ?? 1));
     if (body.status === 401) void reply.header('www-authenticate', 'Sulh');
     return reply
@@ -98,6 +106,8 @@ export async function buildApp(site: Site): Promise<App> {
   await app.register(compress, {
     threshold: 1_024,
     encodings: ['br', 'gzip'],
+    // The default quality is for files compressed once.
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
     customTypes: /^(?:text\/(?!event-stream)|application\/(?:.*\+)?json|application\/x-ndjson|image\/svg)/,
   });
 
@@ -159,6 +169,10 @@ export async function buildApp(site: Site): Promise<App> {
   await app.ready();
   return app;
 }
+
+/** Details of the host's own troubles (folders, causes) are for its log. */
+const outward = (problem: Problem | undefined): Problem | undefined =>
+  problem && (PROBLEMS[problem.code]?.status ?? 0) >= 500 ? new Problem(problem.code, {}) : problem;
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]!;
 /** Public files of the record, which mirrors and auditors fetch by the thousand. */
