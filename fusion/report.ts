@@ -76,6 +76,10 @@ export type Range = { readonly min: number; readonly max: number };
 export class Counts {
   readonly #ids = new Map<string, number>();
   readonly #counts: number[] = [];
+  /** Rarities already worked out, each good while `#version` is what it was then. */
+  readonly #known: number[] = [];
+  readonly #knownAt: number[] = [];
+  #version = 1;
   /** How many reports gave at least one name. */
   total = 0;
 
@@ -85,12 +89,15 @@ export class Counts {
     const id = this.#counts.length;
     this.#ids.set(name, id);
     this.#counts.push(0);
+    this.#known.push(0);
+    this.#knownAt.push(0);
     return id;
   }
 
   add(ids: readonly number[], by: 1 | -1): void {
     if (ids.length === 0) return;
     this.total += by;
+    this.#version += 1;
     for (const id of ids) this.#counts[id] = (this.#counts[id] ?? 0) + by;
   }
 
@@ -99,7 +106,11 @@ export class Counts {
    * give other names are added in thought: in a small archive that one incident fills, its names are not thereby common.
    */
   rarity(id: number): number {
-    return Math.min(6, Math.log((this.total + 40) / ((this.#counts[id] ?? 0) + 2)));
+    if (this.#knownAt[id] === this.#version) return this.#known[id] as number;
+    const rarity = Math.min(6, Math.log((this.total + 40) / ((this.#counts[id] ?? 0) + 2)));
+    this.#known[id] = rarity;
+    this.#knownAt[id] = this.#version;
+    return rarity;
   }
 }
 
