@@ -214,8 +214,12 @@ export function findClaims(input: ClaimInput): Claim[] {
   for (const p of input.paragraphs) {
     const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null };
     const pending: { sentence: Line; quote: Quoted }[] = [];
+    let firstQuote = 0;
     for (const sentence of p.sentences) {
-      const quotes = p.quotes.filter((q) => q.open < sentence.end && q.close > sentence.start && q.end > q.start);
+      while (firstQuote < p.quotes.length && p.quotes[firstQuote]!.close <= sentence.start) firstQuote++;
+      const quotes: Quoted[] = [];
+      for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
+        if (p.quotes[i]!.end > p.quotes[i]!.start) quotes.push(p.quotes[i]!);
       cast.freshParagraph = sentence === p.sentences[0];
       const acts: Act[] =
         sentence.end - sentence.start > 6000 ? [] : actsIn(view, sentence, quotes, cast, lastActs?.act ?? null);

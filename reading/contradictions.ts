@@ -177,7 +177,7 @@ function talksDates(a: Ask): Contradiction[] {
 }
 function placeIn(a: Ask, s: Sentence): string | null {
   const d = a.docs[s.doc]!;
-  for (const m of s.text.matchAll(/\bin (\p{Lu}[\p{L}’'-]+)/gu)) {
+  for (const m of s.text.matchAll(/\bin (\p{Lu}[\p{L}’'-]{1,30})/gu)) {
     const known = d.reading.places.some((p) => p.text === m[1]);
     if (known) return m[1]!;
   }
@@ -344,7 +344,7 @@ function outcome(a: Ask): Contradiction[] {
 }
 
 const GROUP =
-  /\b((?:\p{Lu}[\p{L}’'-]+[ -]){1,4}(?:Army|Front|State|Khorasan|Movement|Brigades?|Force|Group|Forces|Militia|Party)|\p{Lu}\p{L}+ \p{Lu}\p{L}+ group)\b(?: \((\p{Lu}[\p{Lu}-]{1,6})\))?|\b(\p{Lu}{2,5}(?:-\p{Lu})?)(?:\/\p{Lu}\p{L}*)?(?=,| and | or |\b)/gu;
+  /\b((?:\p{Lu}[\p{L}’'-]{1,30}[ -]){1,4}(?:Army|Front|State|Khorasan|Movement|Brigades?|Force|Group|Forces|Militia|Party)|\p{Lu}\p{L}+ \p{Lu}\p{L}+ group)\b(?: \((\p{Lu}[\p{Lu}-]{1,6})\))?|\b(\p{Lu}{2,5}(?:-\p{Lu})?)(?:\/\p{Lu}\p{L}*)?(?=,| and | or |\b)/gu;
 
 /** Which armed groups one statement is said to name. */
 function groupsNamed(a: Ask): Contradiction[] {

@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<string, string>> = {
   sw: 'ya wa na kwa ni katika la za kuwa hiyo huo amesema hayo hii wake',
 };
 
+const SETS = Object.entries(WORDS).map(([tag, list]) => [tag, new Set(list.split(' '))] as const);
+
 const SCRIPTS: readonly (readonly [RegExp, (sample: string) => string])[] = [
   [/[\u0600-\u06ff]/g, arabicScript],
   [/[\u0400-\u04ff]/g, (s) => (/[іїєґ]/i.test(s) ? 'uk' : 'ru')],
@@ -43,17 +45,14 @@ function arabicScript(s: string): string {
 /** BCP 47 primary tag; `und` when there is too little to tell by. */
 export function languageOf(view: string): string {
   const sample =
-    view.length > 24_000
-      ? `${view.slice(0, 12_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 12_000)}`
-      : view;
+    view.length > 8_000 ? `${view.slice(0, 4_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 4_000)}` : view;
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   if (letters < 20) return 'und';
   for (const [script, name] of SCRIPTS) if ((sample.match(script)?.length ?? 0) > letters * 0.4) return name(sample);
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   let best = 'und';
   let most = 0;
-  for (const [tag, list] of Object.entries(WORDS)) {
-    const set = new Set(list.split(' '));
+  for (const [tag, set] of SETS) {
     let n = 0;
     for (const w of words) if (set.has(w)) n++;
     if (n > most) {

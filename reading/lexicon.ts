@@ -224,8 +224,12 @@ const built = new WeakMap<Lexicon, Names>();
 
 /** Folds a name for look-up: case kept for short acronyms only, apostrophes alike, no diacritics. */
 export function nameKey(s: string): string {
-  const plain = s.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘`]/g, "'");
-  return /^[A-Z0-9.]{2,4}$/.test(plain) ? plain : plain.toLowerCase();
+  const plain = isAscii(s) ? s : s.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'");
+  return plain.length <= 4 && plain.length > 1 && /^[A-Z0-9.]+$/.test(plain) ? plain : plain.toLowerCase();
+}
+function isAscii(s: string): boolean {
+  for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) > 127 || s.charCodeAt(i) === 96) return false;
+  return true;
 }
 
 /** The names of a lexicon over those that every reader of the news knows. */

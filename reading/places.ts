@@ -4,7 +4,7 @@ import type { PlaceMention } from './shape.ts';
 import { namesIn } from './speakers.ts';
 import type { Line } from './text.ts';
 
-const CAP = "\\p{Lu}[\\p{L}\\p{M}'’-]*";
+const CAP = "(?<![\\p{L}’'-])\\p{Lu}[\\p{L}\\p{M}'’-]{0,30}";
 const RUN = `${CAP}(?:[ -](?:(?:al|el|de|du|la|le|and|of|the|bin|i|e)[ -])?${CAP}){0,3}`;
 const KIND =
   'province|district|city|town|village|region|governorate|county|valley|crossing|(?:border|frontier)(?! (?:guards?|police|forces?|troops|post|clash|agency|authority))|airport|port|camp|strip|island|islands|river|mountains|oblast|state|prefecture|tehsil|division|area|neighbou?rhood|suburb|hospital|bridge|pass|checkpoint|corridor|sector|base|enclave|peninsula|coast|desert|plateau|highlands';
@@ -20,11 +20,12 @@ const FEATURE = new RegExp(
   `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b(?! \\p{Lu})`,
   'gu',
 );
-const PAIR_BORDER = new RegExp(`\\b(${CAP}(?: ${CAP})?[-–](?:${CAP})(?: ${CAP})?) (?:border|frontier)\\b`, 'gu');
+const PAIR_BORDER =
+  /\b(\p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30})?[-–]\p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30})?) (?:border|frontier)\b/gu;
 const DATELINE =
   /^(\p{Lu}[\p{Lu}'’ -]{2,30}\p{Lu})(?=,? (?:\p{L}+\.? ?\d{0,2},? ?)?(?:\(\p{Lu}[\p{L} ]{1,20}\) )?[—–:-]|,? ?[—–:]|\/)/u;
 const MIXED_DATELINE =
-  /^(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)?(?:[,/] ?\p{Lu}[\p{L} ’'-]{2,40})?)(?:, [^–—]{3,20})? (?:[–—]|-{1,2}) /u;
+  /^(\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30})?(?:[,/] ?\p{Lu}[\p{L} ’'-]{2,40})?)(?:, [^–—]{3,20})? (?:[–—]|-{1,2}) /u;
 const NOT_PLACE =
   /\b(?:Ministry|Minister|Council|Party|Forces?|Agency|University|Army|Police|Office|Court|Committee|Commission|Group|Movement|Union|Nations|Organi[sz]ation|Front|Brigades?|Statement|President|Government|Taliban|Authority|Department|News|Times|Institute|Foundation|Bank Group|Association|Mission|Operation|Resolution|Agreement|Accords?|Treaty|Convention|Protocol|Charter|Parliament|Congress|Senate|House|Embassy|Secretary|General|Colonel|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Reuters|AFP|God|Allah|Islam|Ramadan|Eid|Christmas|Red Cross|Red Crescent|Corps|Regiment|Battalion|Unit|Company|Ltd|Inc|Facebook|Twitter|Telegram|WhatsApp|X|English|Arabic|French|Russian|Sunni|Shia|Muslims?|Christians?|Jews?|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Foreign|Defen[cs]e|Interior|Prime|He|She|It|They|We|The|This|That|These|His|Her|Their|But|And)\b/u;
 const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along|over)/;
@@ -161,13 +162,13 @@ function personWords(view: string, stretches: readonly Line[]): Set<string> {
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
     for (const m of piece.matchAll(
-      /\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Minister|President|General|Colonel|Secretary|Ambassador|envoy|spokes(?:man|woman|person)|Sheikh|Mullah|commander|leader)\.? (\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+){0,3})/gu,
+      /\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Minister|President|General|Colonel|Secretary|Ambassador|envoy|spokes(?:man|woman|person)|Sheikh|Mullah|commander|leader)\.? (\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30}){0,3})/gu,
     )) {
       out.add(m[1]!);
       for (const w of m[1]!.split(' ')) out.add(w);
     }
     for (const m of piece.matchAll(
-      /\b(\p{Lu}[\p{L}’'-]+) (\p{Lu}[\p{L}’'-]+)(?:, [^,]{3,80},)? (?:said|told|added|warned)\b/gu,
+      /\b(\p{Lu}[\p{L}’'-]{1,30}) (\p{Lu}[\p{L}’'-]{1,30})(?:, [^,]{3,80},)? (?:said|told|added|warned)\b/gu,
     )) {
       out.add(m[2]!);
       out.add(`${m[1]} ${m[2]}`);

@@ -19,6 +19,9 @@ export interface ReadOptions {
   readonly lexicon?: Lexicon;
 }
 
+/** What is read of one document, in UTF-16 code units: some two hundred pages. The rest is kept, and said to be unread. */
+export const MAX_READ = 400_000;
+
 /** A document laid out, before anything is read in it. */
 interface Opened {
   readonly file: string;
@@ -56,7 +59,7 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
 }
 
 function openFile({ file, text }: SourceFile, names: Names): Opened {
-  const view = viewOf(text);
+  const view = viewOf(text.length > MAX_READ ? text.slice(0, MAX_READ) : text);
   return { file, text, view, layout: layOut(view), names: documentNames(view, names) };
 }
 const partsOf = (o: Opened): { view: string; lines: readonly Line[] } => ({
@@ -93,6 +96,7 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     language,
     furniture: layout.furniture,
     sentences,
+    unread: Math.max(0, text.length - MAX_READ),
     claims,
     dates,
     quotes: paragraphs.flatMap((p) => p.quotes.filter((q) => q.end > q.start).map((q) => [q.start, q.end] as const)),

@@ -112,6 +112,8 @@ export interface DocumentReading {
   readonly places: readonly PlaceMention[];
   readonly commitments: readonly Commitment[];
   readonly older: readonly OlderPart[];
+  /** Code units at the end of a very long text that were not read. */
+  readonly unread: number;
 }
 
 export interface FileSpan {

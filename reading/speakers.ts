@@ -68,8 +68,31 @@ export interface NameHit extends Token {
 
 const POSSESSIVE = /(?:['’]s|(?<=s)['’])$/;
 
+/** The last long text scanned with each set of names: a document asks again and again for parts of itself. */
+const scanned = new WeakMap<Names, { view: string; hits: NameHit[] }>();
+
 /** Names of the lexicon in a stretch of text, longest first, in order. */
 export function namesIn(view: string, from: number, to: number, names: Names): NameHit[] {
+  if (view.length < 600) return scanNames(view, from, to, names);
+  let known = scanned.get(names);
+  if (known?.view !== view) {
+    known = { view, hits: scanNames(view, 0, view.length, names) };
+    scanned.set(names, known);
+  }
+  const { hits } = known;
+  let low = 0;
+  let high = hits.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (hits[mid]!.start < from) low = mid + 1;
+    else high = mid;
+  }
+  let end = low;
+  while (end < hits.length && hits[end]!.end <= to) end++;
+  return hits.slice(low, end);
+}
+
+function scanNames(view: string, from: number, to: number, names: Names): NameHit[] {
   const tokens = tokensOf(view, from, to);
   const hits: NameHit[] = [];
   for (let i = 0; i < tokens.length; i++) {
@@ -109,7 +132,7 @@ const LAND_CUE =
 const OTHER_CUE =
   /\b(?:between |[Bb]oth )?(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
 const GROUP_CUE =
-  /\b((?:\p{Lu}[\p{L}’'-]+ ){1,4}(?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command))\b|\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
+  /\b((?:\p{Lu}[\p{L}’'-]{1,30} ){1,4}(?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command))\b|\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
 const NOT_LAND =
   /^(?:The|This|That|These|Those|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
 
