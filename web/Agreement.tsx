@@ -137,7 +137,19 @@ function Head({ agreement }: { agreement: Row }) {
   );
 }
 
-/** One row for an obligation and its mirror, parties side by side. */
+/** An obligation and its mirror share a row, so that the parties stand side by side. */
+function pairs({ rows }: Compliance): Compliance['rows'][number][][] {
+  const taken = new Set<string>();
+  return rows.flatMap((row) => {
+    if (taken.has(row.obligation.id)) return [];
+    const mirror = rows.find(
+      (one) => one.obligation.id === row.obligation.mirror && one.obligation.id !== row.obligation.id,
+    );
+    for (const one of [row, ...(mirror ? [mirror] : [])]) taken.add(one.obligation.id);
+    return [mirror ? [row, mirror] : [row]];
+  });
+}
+
 function Obligations({ agreement, compliance }: { agreement: Row; compliance: Compliance }) {
   const { t, of } = useWords();
   const names = useNames();
@@ -169,49 +181,61 @@ function Obligations({ agreement, compliance }: { agreement: Row; compliance: Co
             </tr>
           </thead>
           <tbody>
-            {compliance.rows.map(({ obligation, cells }) => (
-              <tr key={obligation.id} id={`obligation-${obligation.id}`}>
+            {pairs(compliance).map((pair) => (
+              <tr key={pair[0]!.obligation.id}>
                 <th scope="row">
-                  <p>
-                    <small className="muted">
-                      <bdi>
-                        {of(articles.find((one) => one.id === obligation.article)?.title) || obligation.article}
-                      </bdi>{' '}
-                      ·{' '}
-                      <bdi dir="ltr" className="id">
-                        {obligation.id}
-                      </bdi>
-                    </small>
-                  </p>
-                  <p dir="auto">{of(obligation.words)}</p>
-                  <p className="small muted">
-                    <Measured obligation={obligation} />
-                  </p>
-                  <p className="small muted">
-                    {obligation.mirror ? (
-                      <>
-                        {t('obligation.mirror')} <a href={`#obligation-${obligation.mirror}`}>{obligation.mirror}</a>
-                      </>
-                    ) : obligation.noMirror ? (
-                      <>
-                        {t('obligation.no-mirror')} <span dir="auto">{of(obligation.noMirror)}</span>
-                      </>
-                    ) : (
-                      <Mark shape="triangle">{t('obligation.mirror-missing')}</Mark>
-                    )}
-                  </p>
-                  {obligation.reported.length > 0 && (
-                    <details className="small">
-                      <summary>{t('obligation.reported')}</summary>
-                      <Spans spans={obligation.reported} />
-                    </details>
-                  )}
+                  {pair.map(({ obligation }, i) => (
+                    <div key={obligation.id} id={`obligation-${obligation.id}`}>
+                      <p>
+                        <small className="muted">
+                          <bdi>
+                            {of(articles.find((one) => one.id === obligation.article)?.title) || obligation.article}
+                          </bdi>{' '}
+                          ·{' '}
+                          <bdi dir="ltr" className="id">
+                            {obligation.id}
+                          </bdi>
+                        </small>
+                      </p>
+                      {(i === 0 || of(obligation.words) !== of(pair[0]!.obligation.words)) && (
+                        <p dir="auto">{of(obligation.words)}</p>
+                      )}
+                      {(i === 0 ||
+                        JSON.stringify(obligation.measure) !== JSON.stringify(pair[0]!.obligation.measure)) && (
+                        <p className="small muted">
+                          <Measured obligation={obligation} />
+                        </p>
+                      )}
+                      {!obligation.mirror && (
+                        <p className="small muted">
+                          {obligation.noMirror ? (
+                            <>
+                              {t('obligation.no-mirror')} <span dir="auto">{of(obligation.noMirror)}</span>
+                            </>
+                          ) : (
+                            <Mark shape="triangle">{t('obligation.mirror-missing')}</Mark>
+                          )}
+                        </p>
+                      )}
+                      {obligation.reported.length > 0 && (
+                        <details className="small">
+                          <summary>{t('obligation.reported')}</summary>
+                          <Spans spans={obligation.reported} />
+                        </details>
+                      )}
+                    </div>
+                  ))}
+                  {pair.length > 1 && <p className="small muted">{t('obligation.mirrored')}</p>}
                 </th>
                 {[...parties, ...others].map((party) => {
-                  const cell = cells.find((one) => one.party === party);
+                  const own = pair.flatMap(({ cells }) => cells.filter((one) => one.party === party));
                   return (
                     <td key={party} data-label={names.organisation(party)}>
-                      {cell ? <Cell cell={cell} /> : <span className="muted">{t('obligation.not-bound')}</span>}
+                      {own.length > 0 ? (
+                        own.map((cell) => <Cell key={cell.entries.join() + cell.reason} cell={cell} />)
+                      ) : (
+                        <span className="muted">{t('obligation.not-bound')}</span>
+                      )}
                     </td>
                   );
                 })}

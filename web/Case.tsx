@@ -315,8 +315,19 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
     <ol className="trail">
       {steps.map((step) => (
         <li key={step.entry + step.what}>
-          <Instant iso={step.at} /> · {maybe(`step.${step.what}`, {}, maybe(`kind.${step.what}`, {}, step.what))} ·{' '}
-          <Party id={step.organisation} member={step.by} />
+          <Instant iso={step.at} /> ·{' '}
+          {maybe(
+            `kind.${step.what}`,
+            {},
+            maybe(
+              step.what
+                .replace(/^case\.(position\.)/, '$1')
+                .replace(/^access\.(done|partly|denied-on-site|delayed|not-used)$/, 'access.outcome.$1'),
+              {},
+              step.what,
+            ),
+          )}{' '}
+          · <Party id={step.organisation} member={step.by} />
           {step.because && (
             <>
               {' '}

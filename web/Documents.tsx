@@ -49,9 +49,9 @@ export function Documents() {
             value: (row) => row.title ?? row.file,
             cell: (row) => (
               <Link href={`/document/${row.id}`}>
-                <span lang={row.language} dir="auto">
+                <q lang={row.language} dir="auto">
                   {row.title ?? row.file}
-                </span>
+                </q>
               </Link>
             ),
           },
@@ -116,44 +116,60 @@ function AcrossDocuments() {
   );
 }
 
+/** A document by its own title, which is a quotation. */
+export function DocumentLink({ id, title, at }: { id: string; title: string; at?: string }) {
+  return (
+    <Link href={`/document/${id}${at ? `?at=${at}` : ''}`}>
+      <q dir="auto">{title}</q>
+    </Link>
+  );
+}
+
 type NameOf = (file: string) => { id: string; title: string } | undefined;
 
 /** Each origin with the documents that retell it, drawn as one root with its branches. */
 export function Origins({ origins, name }: { origins: readonly Origin[]; name: NameOf }) {
-  const { t, n } = useWords();
+  const { t } = useWords();
+  const [told, single] = [
+    origins.filter((each) => each.documents.length > 1),
+    origins.filter((each) => each.documents.length <= 1),
+  ];
+  const one = (origin: Origin) => (
+    <div key={origin.id} className="origin">
+      <p className="origin-root">
+        <Mark shape="double" strong>
+          <span dir="auto" lang="en">
+            {origin.label}
+          </span>
+        </Mark>
+      </p>
+      <ul>
+        {origin.documents.map((file) => {
+          const found = name(file);
+          const shared = origin.evidence.filter((evidence) => evidence.spans.some((span) => span.file === file)).length;
+          return (
+            <li key={file}>
+              {found ? <DocumentLink {...found} /> : <bdi>{file}</bdi>}
+              {shared > 0 && <small className="muted"> · {t('origins.shared', { count: shared })}</small>}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
   return (
     <Section
       title={t('origins')}
       aside={<span className="muted">{t('origins.count', { count: origins.length })}</span>}
     >
       <p className="small muted">{t('origins.lede')}</p>
-      <div className="origins">
-        {origins.map((one) => (
-          <div key={one.id} className="origin">
-            <p className="origin-root">
-              <Mark shape="double" strong>
-                <span dir="auto" lang="en">
-                  {one.label}
-                </span>
-              </Mark>
-            </p>
-            <ul>
-              {one.documents.map((file) => {
-                const found = name(file);
-                const shared = one.evidence.filter((evidence) =>
-                  evidence.spans.some((span) => span.file === file),
-                ).length;
-                return (
-                  <li key={file}>
-                    {found ? <Link href={`/document/${found.id}`}>{found.title}</Link> : <bdi>{file}</bdi>}
-                    {shared > 0 && <small className="muted"> · {t('origins.shared', { count: n(shared) })}</small>}
-                  </li>
-                );
-              })}
-            </ul>
-          </div>
-        ))}
-      </div>
+      <div className="origins">{told.map(one)}</div>
+      {single.length > 0 && (
+        <details open={told.length === 0}>
+          <summary>{t('origins.single', { count: single.length })}</summary>
+          <div className="origins">{single.map(one)}</div>
+        </details>
+      )}
     </Section>
   );
 }
@@ -187,11 +203,7 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
                 <div key={`${value.file}${value.start}`}>
                   <q dir="auto">{value.says}</q>
                   <p className="small">
-                    {from ? (
-                      <Link href={`/document/${from.id}?at=${value.start}-${value.end}`}>{from.title}</Link>
-                    ) : (
-                      <bdi>{value.file}</bdi>
-                    )}
+                    {from ? <DocumentLink {...from} at={`${value.start}-${value.end}`} /> : <bdi>{value.file}</bdi>}
                   </p>
                 </div>
               );

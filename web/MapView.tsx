@@ -6,6 +6,7 @@ import type { GeoJSONSource, Map as LibreMap, StyleSpecification } from 'maplibr
 import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import type { TermsPlace } from '@sulh/mechanism';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useWords } from './i18n.tsx';
@@ -35,6 +36,28 @@ function around([lon, lat]: readonly [number, number], km: number): [number, num
     const angle = (i / 48) * 2 * Math.PI;
     return [lon + dLon * Math.cos(angle), lat + dLat * Math.sin(angle)];
   });
+}
+
+/** A box around the places of the terms that lie on the ground in question; venues of talks are elsewhere. */
+function bounds(places: readonly TermsPlace[]): [number, number, number, number] {
+  const points = places.flatMap((one) => (one.point && one.kind !== 'venue' ? [one.point] : []));
+  if (points.length === 0) return [-170, -60, 170, 75];
+  const [lats, lons] = [points.map((one) => one.lat), points.map((one) => one.lon)];
+  const margin = 1;
+  return [
+    Math.min(...lons) - margin,
+    Math.min(...lats) - margin,
+    Math.max(...lons) + margin,
+    Math.max(...lats) + margin,
+  ];
+}
+
+/** Where the n-th of several things at one place is drawn: the first at the place, others in rings around it. */
+function offset(n: number): [number, number] {
+  if (n === 0) return [0, 0];
+  const ring = Math.ceil(n / 6);
+  const angle = ((n - 1) % 6) * (Math.PI / 3);
+  return [Math.round(Math.cos(angle) * 30 * ring), Math.round(Math.sin(angle) * 30 * ring)];
 }
 
 /** A shape of the legend, drawn so that it can be told without its colour. */
@@ -142,7 +165,14 @@ const style = (): StyleSpecification => {
         id: 'point',
         type: 'symbol',
         source: 'points',
-        layout: { 'icon-image': ['get', 'icon'], 'icon-size': 0.5, 'icon-allow-overlap': true },
+        layout: {
+          'icon-image': ['get', 'icon'],
+          'icon-size': 0.5,
+          // Things at one place stand beside each other.
+          'icon-offset': ['array', 'number', 2, ['get', 'offset']],
+          'icon-allow-overlap': true,
+          'icon-ignore-placement': true,
+        },
       },
     ],
   };
@@ -182,8 +212,8 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
       made = new maplibre.Map({
         container: frame.current,
         style: style(),
-        bounds: map.current?.getBounds() ?? [60.5, 28.5, 75, 37.5],
-        maxBounds: [40, 10, 95, 50],
+        bounds: map.current?.getBounds() ?? bounds(terms.places),
+        fitBoundsOptions: { padding: 40 },
         attributionControl: false,
         dragRotate: false,
         pitchWithRotate: false,
@@ -236,7 +266,7 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
       if (typeof to === 'string' && to) opening.current(to);
     });
     return () => made.remove();
-  }, [light, label, words]);
+  }, [light, label, words, terms.places]);
 
   useEffect(() => {
     const on = map.current;
@@ -264,7 +294,9 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
     );
     const areas: unknown[] = [];
     const points: unknown[] = [];
-    for (const { id, geometry, properties: one } of features) {
+    const stacked = new Map<string, number>();
+    const inOrder = [...features].sort((a, b) => a.properties.table.localeCompare(b.properties.table));
+    for (const { id, geometry, properties: one } of inOrder) {
       if (one.table === 'crossing') continue;
       const hue =
         names.role(one.organisation ?? '') === 'party' ? (names.hue(one.organisation) ?? 'strong-rule') : 'strong-rule';
@@ -285,6 +317,9 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
       }
       // What is known only to an area gets no dot; its edge carries a ring by which it can be opened.
       const handle = areal ? around(at, km)[12]! : at;
+      const spot = handle.map((degrees) => degrees.toFixed(2)).join();
+      const nth = stacked.get(spot) ?? 0;
+      stacked.set(spot, nth + 1);
       points.push({
         type: 'Feature',
         geometry: { type: 'Point', coordinates: handle },
@@ -293,6 +328,7 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
             one.table === 'incident'
               ? 'incident'
               : `${areal || one.known === 'told' || one.known === 'estimated' ? 'about' : 'report'}-${hue}`,
+          offset: offset(nth),
           to: `/${one.table}/${id}`,
         },
       });

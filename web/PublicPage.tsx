@@ -1,8 +1,9 @@
 // The public page: what was published, where and when, by what method, what was corrected, and how to check it all. No
 // sign-in; only what is public is here, whoever reads.
 
+import { useMemo } from 'react';
 import { Link } from 'wouter';
-import { apiPath, recordPath, useHere, useRows } from './api.ts';
+import { apiPath, Here, recordPath, useHere, useRows } from './api.ts';
 import { BulletinText } from './Bulletin.tsx';
 import { useWords } from './i18n.tsx';
 import { MapAndTimeline } from './MapTimeline.tsx';
@@ -10,6 +11,16 @@ import { useMechanism, useNames } from './names.tsx';
 import { Asked, Day, Empty, Instant, Mark, Page, Section, Ticks } from './parts.tsx';
 
 export function PublicPage() {
+  const here = useHere();
+  const asPublic = useMemo(() => ({ ...here, asPublic: true }), [here]);
+  return (
+    <Here value={asPublic}>
+      <Shown />
+    </Here>
+  );
+}
+
+function Shown() {
   const { t, of, n, language } = useWords();
   const here = useHere();
   const names = useNames();

@@ -29,11 +29,9 @@ export function Record() {
     queryKey: [here.record, 'entry', { pages: 'all' }, here.language],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      askJson<Rows<EntryRow>>(
-        apiPath(here.record, 'entry', { limit: 200, sort: '-index', after: pageParam }),
-        here.language,
-        { signal },
-      ),
+      askJson<Rows<EntryRow>>(apiPath(here.record, 'entry', { limit: 200, after: pageParam }), here.language, {
+        signal,
+      }),
     getNextPageParam: (last) => last.next,
   });
   const rows = entries.data?.pages.flatMap((one) => one.rows) ?? [];

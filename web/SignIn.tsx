@@ -104,6 +104,7 @@ function DemoKeys({ busy, enter }: { busy: string; enter: Enter }) {
                         <button
                           type="button"
                           disabled={busy !== ''}
+                          data-member={one.member}
                           aria-busy={busy === one.member}
                           onClick={() => enter(one.member, () => importKey(one.skey))}
                         >

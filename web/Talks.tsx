@@ -163,18 +163,14 @@ function Positions({ positions }: { positions: readonly TalksPosition[] }) {
     <>
       <h3>{t('positions')}</h3>
       <Sides>{(party) => list(positions.filter((one) => one.whose === party))}</Sides>
-      {others.length > 0 && (
-        <>
-          {[...new Set(others.map((one) => one.whose))].map((id) => (
-            <div key={id} className="side">
-              <h4>
-                <Party id={id} />
-              </h4>
-              {list(others.filter((one) => one.whose === id))}
-            </div>
-          ))}
-        </>
-      )}
+      {[...new Set(others.map((one) => one.whose))].map((id) => (
+        <div key={id} className="side">
+          <h4>
+            <Party id={id} />
+          </h4>
+          {list(others.filter((one) => one.whose === id))}
+        </div>
+      ))}
     </>
   );
 }
@@ -214,7 +210,12 @@ function OnePledge({ pledge }: { pledge: Pledge }) {
             {one.whose.map((side) => (
               <SideName key={JSON.stringify(side)} side={side} />
             ))}
-            {one.words && <q dir="auto">{one.words}</q>}
+            {one.words && (
+              <>
+                {' '}
+                <q dir="auto">{one.words}</q>
+              </>
+            )}
             <Rests basis={one.basis} entry={one.entry} />
           </li>
         ))}

@@ -8,7 +8,8 @@ import type { Feature, Stretch } from './MapTimeline.tsx';
 import { useNames } from './names.tsx';
 
 const DAY = 86_400_000;
-const LONGEST = 120;
+/** So many days at most: what is older stands in the list. */
+const LONGEST = 45;
 
 interface OneDay {
   readonly iso: string;
@@ -54,6 +55,7 @@ export function Timeline({
       };
     });
   }, [features, coverage, now]);
+  const earlier = features.filter((one) => one.properties.when && one.properties.when.from < days[0]!.iso).length;
   const last = days.length - 1;
   const at = (iso: string, otherwise: number) => {
     const found = days.findIndex((one) => one.iso.slice(0, 10) === iso.slice(0, 10));
@@ -67,7 +69,7 @@ export function Timeline({
     else choose({ from: days[first]!.iso, to: new Date(Date.parse(days[second]!.iso) + DAY - 1).toISOString() });
   };
   const tallest = Math.max(3, ...days.map((one) => one.incidents + one.reports.length));
-  const step = Math.max(1, Math.round(days.length / 8));
+  const step = Math.max(1, Math.round(days.length / 6));
   return (
     <fieldset className="timeline">
       <legend>{t('timeline')}</legend>
@@ -94,9 +96,9 @@ export function Timeline({
       </div>
       <div className="day-names" aria-hidden="true">
         {days.map((one, i) =>
-          (last - i) % step === 0 ? (
+          (last - i) % step === Math.floor(step / 2) ? (
             <span key={one.iso} style={{ insetInlineStart: `${((i + 0.5) / days.length) * 100}%` }}>
-              <bdi>{words.day(one.iso, true)}</bdi>
+              <bdi>{words.dayMark(one.iso)}</bdi>
             </span>
           ) : null,
         )}
@@ -134,6 +136,7 @@ export function Timeline({
       </div>
       <p className="small muted">
         <span className="legend-unseen" aria-hidden="true" /> {t('timeline.unseen')}
+        {earlier > 0 && <> · {t('timeline.earlier', { count: earlier })}</>}
       </p>
     </fieldset>
   );

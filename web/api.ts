@@ -25,6 +25,8 @@ export class ApiProblem extends Error {
 export interface Place {
   readonly record: string;
   readonly language: string;
+  /** Reads as the public does, whoever is signed in. */
+  readonly asPublic?: boolean;
 }
 export const Here = createContext<Place>({ record: '', language: 'en' });
 export const useHere = (): Place => use(Here);
@@ -98,8 +100,12 @@ export const tablesOf = (path: string): readonly string[] => {
 /** A reading of the API as a query: `path` below the record, its first word a table or a reading. */
 export const reading = <T>(here: Place, path: string, query: Query = {}) =>
   queryOptions({
-    queryKey: [here.record, path, query, here.language] as const,
-    queryFn: ({ signal }) => askJson<T>(apiPath(here.record, path, query), here.language, { signal }),
+    queryKey: [here.record, path, query, here.language, here.asPublic === true] as const,
+    queryFn: ({ signal }) =>
+      askJson<T>(apiPath(here.record, path, query), here.language, {
+        signal,
+        credentials: here.asPublic ? 'omit' : 'same-origin',
+      }),
     // The live stream invalidates; without it a reading is never older than this.
     staleTime: 30_000,
     retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),

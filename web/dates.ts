@@ -72,6 +72,16 @@ export function day(language: Language, iso: string, timeZone = 'UTC', short = f
   return format(`${localeOf(language)}-ca-gregory`, { timeZone, day: 'numeric', month, year: 'numeric' }).format(date);
 }
 
+/** `21 Nov`: for the marks of a timeline. */
+export function dayMark(language: Language, iso: string): string {
+  const date = new Date(iso);
+  if (language === 'ps') {
+    const { day, month } = partsOf(date, 'gregory', 'UTC');
+    return `${plain('ps', day!)} ${PASHTO_GREGORIAN[month! - 1]}`;
+  }
+  return format(`${localeOf(language)}-ca-gregory`, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(date);
+}
+
 /** The same day in the calendar that stands beside, or undefined where none does. */
 export function dayBeside(language: Language, iso: string, timeZone = 'UTC'): string | undefined {
   const { calendar } = LANGUAGES[language];

@@ -36,6 +36,7 @@ export interface Words {
   /** One of several wordings: the reader's language, else English, else the first. */
   of(words: Readonly<Record<string, string>> | undefined): string;
   day(iso: string, short?: boolean): string;
+  dayMark(iso: string): string;
   dayBeside(iso: string): string | undefined;
   time(iso: string): string;
   /** `in 3 hours`, `2 days ago`. */
@@ -78,6 +79,7 @@ export function wordsOf(language: Language, messages: Messages): Words {
     n: (value, options) => dates.number(language, value, options),
     of: (words) => (words ? (words[language] ?? words.en ?? Object.values(words)[0] ?? '') : ''),
     day: (iso, short) => dates.day(language, iso, 'UTC', short),
+    dayMark: (iso) => dates.dayMark(language, iso),
     dayBeside: (iso) => dates.dayBeside(language, iso),
     time: (iso) => dates.time(language, iso),
     ago(iso, now) {
