@@ -52,6 +52,10 @@ function bounds(places: readonly TermsPlace[]): [number, number, number, number]
   ];
 }
 
+/** Kilometres between two positions, near enough for drawing. */
+const apart = (a: readonly [number, number], b: readonly [number, number]): number =>
+  111.32 * Math.hypot((a[0] - b[0]) * Math.cos((a[1] * Math.PI) / 180), a[1] - b[1]);
+
 /** Where the n-th of several things at one place is drawn: the first at the place, others in rings around it. */
 function offset(n: number): [number, number] {
   if (n === 0) return [0, 0];
@@ -169,7 +173,13 @@ const style = (): StyleSpecification => {
           'icon-image': ['get', 'icon'],
           'icon-size': 0.5,
           // Things at one place stand beside each other.
-          'icon-offset': ['array', 'number', 2, ['get', 'offset']],
+          'icon-offset': [
+            'step',
+            ['zoom'],
+            ['array', 'number', 2, ['get', 'far']],
+            7.5,
+            ['array', 'number', 2, ['get', 'near']],
+          ],
           'icon-allow-overlap': true,
           'icon-ignore-placement': true,
         },
@@ -294,7 +304,13 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
     );
     const areas: unknown[] = [];
     const points: unknown[] = [];
-    const stacked = new Map<string, number>();
+    // Seen from afar, things a few kilometres apart lie on one spot; seen closely, only what has the same position.
+    const spots: { at: readonly [number, number]; km: number; count: number }[] = [];
+    const nth = (at: readonly [number, number], km: number): number => {
+      const there = spots.find((one) => one.km === km && apart(one.at, at) <= km);
+      if (!there) spots.push({ at, km, count: 1 });
+      return there ? there.count++ : 0;
+    };
     const inOrder = [...features].sort((a, b) => a.properties.table.localeCompare(b.properties.table));
     for (const { id, geometry, properties: one } of inOrder) {
       if (one.table === 'crossing') continue;
@@ -317,9 +333,6 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
       }
       // What is known only to an area gets no dot; its edge carries a ring by which it can be opened.
       const handle = areal ? around(at, km)[12]! : at;
-      const spot = handle.map((degrees) => degrees.toFixed(2)).join();
-      const nth = stacked.get(spot) ?? 0;
-      stacked.set(spot, nth + 1);
       points.push({
         type: 'Feature',
         geometry: { type: 'Point', coordinates: handle },
@@ -328,7 +341,8 @@ export function MapView({ features, label }: { features: readonly Feature[]; lab
             one.table === 'incident'
               ? 'incident'
               : `${areal || one.known === 'told' || one.known === 'estimated' ? 'about' : 'report'}-${hue}`,
-          offset: offset(nth),
+          far: offset(nth(handle, 18)),
+          near: offset(nth(handle, 1)),
           to: `/${one.table}/${id}`,
         },
       });

@@ -74,10 +74,11 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       {(demo || notice) && (
         <aside className="demo" aria-label={t('demo.label')}>
-          <strong>{t('demo.label')}</strong> <span dir="auto">{notice ? of(notice) : t('demo.notice')}</span>
+          <strong>{t('demo.label')}</strong>{' '}
+          <span dir="auto">{(notice ? of(notice) : t('demo.notice')).replace(`${t('demo.label')}. `, '')}</span>
         </aside>
       )}
-      <header className="top">
+      <header className={menu ? 'top open' : 'top'}>
         <button
           type="button"
           className="menu-button"
