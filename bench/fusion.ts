@@ -110,12 +110,6 @@ function seconds(run: () => void): number {
   return (user + system) / 1e6;
 }
 
-function wallMilliseconds(run: () => void): number {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
 const rate = (n: number, s: number): string => `${Math.round(n / s).toLocaleString('en')}/s`;
 
 const batch = invent(100_000, 1);
@@ -152,11 +146,19 @@ const before = process.memoryUsage().heapUsed;
 const filled = seconds(() => large.addAll(invent(size, 2)));
 const heap = (process.memoryUsage().heapUsed - before) / 2 ** 20;
 console.log(`archive of ${size.toLocaleString('en')}: filled at ${rate(size, filled)}, heap ${Math.round(heap)} MB`);
-const times: number[] = [];
+const core: number[] = [];
+const wall: number[] = [];
 for (const report of invent(5_000, 3)) {
-  const one = { ...report, id: `new ${report.id}`, from: `20${15 + (times.length % 8)}${report.from?.slice(4)}` };
-  times.push(wallMilliseconds(() => void large.add(one)));
+  const one = { ...report, id: `new ${report.id}`, from: `20${15 + (core.length % 8)}${report.from?.slice(4)}` };
+  const start = performance.now();
+  core.push(seconds(() => void large.add(one)) * 1000);
+  wall.push(performance.now() - start);
 }
-times.sort((a, b) => a - b);
-const at = (share: number): string => (times[Math.floor(share * (times.length - 1))] as number).toFixed(3);
-console.log(`one report against it: median ${at(0.5)} ms, 99 in 100 within ${at(0.99)} ms, slowest ${at(1)} ms`);
+for (const [clock, times] of [
+  ['of one core', core],
+  ['by the clock', wall],
+] as const) {
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => (times[Math.floor(share * (times.length - 1))] as number).toFixed(3);
+  console.log(`one report against it, ms ${clock}: median ${at(0.5)}, 99 in 100 within ${at(0.99)}, slowest ${at(1)}`);
+}

@@ -41,7 +41,9 @@ type Edge = { readonly to: number; readonly score: number; readonly p: number };
 
 /**
  * All reports so far and the incidents they make. Adding a report compares it only with those near in place and time,
- * and regroups only what it touches. Nothing is lost by joining: `remove` and `decide` undo and redo at will.
+ * and regroups only what it touches. Pairs compared early keep the score they got, though names have become rarer or places
+ * more crowded since: the groups then agree with those of `fuse` on nine pairs in ten or more (tested), and wholly after
+ * `settle`. Nothing is lost by joining: `remove` and `decide` undo and redo at will.
  */
 export class Archive {
   readonly #weights: Weights;
