@@ -266,8 +266,12 @@ export function findClaims(input: ClaimInput): Claim[] {
           : [act.verbEnd, scopeEnd];
         if (act.quotes.length === 0) {
           if (act.follows && act.cls === 'call') continue;
-          if (next?.follows && next.cls === 'call' && next.quotes.length > 0 && own.length === 2) continue;
-          if (own.length > 1 && scope[1] - scope[0] < 2) continue;
+          if (next?.follows && next.cls === 'call' && next.quotes.length > 0 && own.length === 2) {
+            // "dismissed the charge, calling it ..." is one act: the first verb says which.
+            next.cls = act.cls;
+            continue;
+          }
+          if (next && scope[1] - scope[0] < 2) continue;
           add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, reportedBy);
         }
         for (const q of act.quotes)
@@ -470,6 +474,7 @@ function readAct(
   const aux = left.slice(stripped.trimEnd().length);
   const tail = stripped.trimEnd();
   const after = masked.slice(at + word.length, at + word.length + 300);
+  if (form.lemma === 'ask' && /^ (?:not to be|to (?:remain|stay)|for anonymity)/.test(after)) return null;
   if (MODAL.test(left) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(left)) return null;
 
   if (form.form === 'ing') {
@@ -554,7 +559,7 @@ function readAct(
       /\ue000\s*$/.test(gap) ||
       /^\s*(?:on|in|at|during|after|late|to|by|[A-Z][a-z]+day)\b[^,\ue000]{0,160}(?:[.,]|$)/.test(after)) &&
     np.start > 3 &&
-    !/^(?:In|On|At|During|After|Despite|While|Following|Speaking|However|Meanwhile|Instead|Earlier|Later|But|Providing|Citing|According)\b[^\ue000]*$/.test(
+    !/^(?:In|On|At(?! least)|During|After|Despite|While|Following|Speaking|However|Meanwhile|Instead|Earlier|Later|But|Providing|Citing|According)\b[^\ue000]*$/.test(
       gap,
     );
   return make(speaker, np.start, at + word.length, postposed, false);

@@ -47,6 +47,7 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...talksDates(ask),
     ...truceDates(ask),
     ...statementDays(ask),
+    ...eventDays(ask),
     ...truceStatus(ask),
     ...truceOrder(ask),
     ...outcome(ask),
@@ -224,6 +225,36 @@ function truceDates(a: Ask): Contradiction[] {
     : [];
 }
 
+const ATTACK =
+  /\b(?:attack|str(?:ike|uck)|airstrike|shell\w*|bomb\w*|raid\w*|explosion|blast|ambush\w*|clash\w*|drone|fighting|shooting|opened fire)\w*\b/i;
+
+/** The day of one attack, told by its place: days close together are versions of one day. */
+function eventDays(a: Ask): Contradiction[] {
+  const byPlace = new Map<string, Value[]>();
+  for (const s of a.sentences) {
+    if (!ATTACK.test(s.text)) continue;
+    const d = a.docs[s.doc]!;
+    const day = eventDates(a, s).find((x) => x.iso.length === 10);
+    if (!day) continue;
+    for (const p of d.reading.places) {
+      const where = s.text.indexOf(p.text);
+      const known = namesIn(p.text, 0, p.text.length, d.names)[0];
+      if (where < 0 || known?.named.kind === 'country' || s.text.startsWith(p.text)) continue;
+      const from = Math.min(where, day.start - s.start);
+      const to = Math.max(where + p.text.length, day.end - s.start);
+      const key = fold(p.text);
+      byPlace.set(key, [...(byPlace.get(key) ?? []), at(a, s, from, to - from, day.iso, String(dayOfIso(day.iso)))]);
+    }
+  }
+  const out: Contradiction[] = [];
+  for (const [place, values] of byPlace) {
+    const near = values.filter((v) => Math.abs(Number(v.cls) - Number(values[0]!.cls)) <= 3);
+    if (new Set(near.map((v) => v.file)).size > 1)
+      out.push(...slot('date', `day of the attack at ${place}`, 'contradiction', near));
+  }
+  return out;
+}
+
 /** The day on which one and the same statement was made. */
 function statementDays(a: Ask): Contradiction[] {
   const out: Contradiction[] = [];
@@ -285,8 +316,14 @@ function truceStatus(a: Ask): Contradiction[] {
   const values: Value[] = [];
   for (const [cls, source] of STATUS)
     for (const s of a.sentences)
-      for (const m of find(s, new RegExp(source, 'gi')))
-        values.push(at(a, s, m.index, m[0].length, `${cls}: ${m[0]}`, cls));
+      for (const m of find(s, new RegExp(source, 'gi'))) {
+        const c =
+          cls === 'over' &&
+          /\b(?:if|unless|should|could|would|may) (?:the |a )?$/i.test(s.text.slice(Math.max(0, m.index - 14), m.index))
+            ? 'conditional'
+            : cls;
+        values.push(at(a, s, m.index, m[0].length, `${c}: ${m[0]}`, c));
+      }
   const classes = new Set(values.map((v) => v.cls));
   return (classes.has('in force') && (classes.has('over') || classes.has('violated') || classes.has('conditional'))) ||
     (classes.has('over') && (classes.has('extended') || classes.has('conditional')))
@@ -604,7 +641,7 @@ function likeness(x: ReadonlySet<string>, y: ReadonlySet<string>): number {
 }
 
 const DESIGN =
-  /\b(?:(?:an?|the|its|some) )?((?:\p{Ll}[\p{L}-]+ ){1,3}(?:mechanism|system|commission|committee|mission|force|hotline|zone|body))\b((?: (?:to|for|that|involving|with|under|of|between|on|against|led|made)\b[^.;“”]{0,90})?)/gu;
+  /\b(?:(?:an?|the|its|some) )?((?:(?!the |an? |its |into |in |of |by )\p{Ll}[\p{L}-]{1,30} ){1,3}(?:mechanism|system|commission|committee|mission|force|hotline|zone|body))\b((?: (?:to|for|that|involving|with|under|of|between|on|against|led|made)\b[^.;“”]{0,90})?)/gu;
 const VERIFYING =
   /\b(?:monitor|verif|observ|joint|buffer|inspect|truce|cease-?fire|implementation|demilitari|fact-finding|investigat)\w*/i;
 
@@ -800,7 +837,8 @@ function differ(p: Figure, q: Figure): boolean {
   }
   const [low, high] = p.value < q.value ? [p, q] : [q, p];
   if (low.value === high.value) return false;
-  if (low.bound === 'at-least' && high.bound !== 'at-most') return (high.value ?? 0) > (low.value ?? 0) * 1.5;
+  if (low.bound === 'at-least' && high.bound !== 'at-most')
+    return (high.value ?? 0) >= (low.value ?? 0) * 1.15 && (high.value ?? 0) - (low.value ?? 0) >= 2;
   if (low.bound === 'about' || high.bound === 'about')
     return Math.abs((high.value ?? 0) - (low.value ?? 0)) > (high.value ?? 0) * 0.1;
   return !(high.bound === 'at-most');

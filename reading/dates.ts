@@ -381,7 +381,7 @@ export function findDates(text: string, view: string, anchor: Anchor): DateMenti
  * What to count from when the document states no day of publication: the latest full date it gives, moved on to the
  * first weekday that it names alone ("said Sunday") on or after that date.
  */
-export function inferAnchor(view: string, hintYear: number | null): Anchor {
+export function inferAnchor(view: string, hintYear: number | null, articleStart = 0): Anchor {
   const first = findDates(view, view, { day: null, stated: false });
   let latest: DayNumber | null = null;
   let year: number | null = null;
@@ -409,6 +409,11 @@ export function inferAnchor(view: string, hintYear: number | null): Anchor {
       day = n;
   }
   if (day === null) return { day: null, stated: false };
+  // "VELIN, March 14 (Northwire) -": the day is told, only the year is not.
+  const dateline = DATELINE.exec(view.slice(articleStart, articleStart + 120));
+  const told = dateline ? findDates(dateline[1]!, dateline[1]!, { day: base, stated: false })[0] : undefined;
+  const toldDay = told?.iso?.length === 10 ? dayOfIso(told.iso) : null;
+  if (toldDay !== null) return { day: toldDay, stated: false };
   const bare = new RegExp(`\\b(${WEEKDAY})\\b`, 'u').exec(view);
   if (bare) {
     const want = DAYS[bare[1]!.slice(0, 3).toLowerCase()]!;

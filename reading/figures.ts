@@ -57,7 +57,7 @@ const SMALL = Object.keys(UNITS).join('|');
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))`;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
-  'at least|more than|over|about|around|nearly|almost|up to|some|as many as|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
+  'at least|more than|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|some|as many as|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 const NUMBER = new RegExp(
   `(?:\\b(${BOUND}) )?(?<![\\p{L}\\p{N}.,:/#-])([$€£¥₹]\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b)?(-| ?%| percent| per cent)?(?![\\p{N}:]|[.,]\\d|(?:st|nd|rd|th)\\b)`,
   'giu',

@@ -195,6 +195,9 @@ export function layOut(view: string): Layout {
       )
         roles[i - 1] = 'furniture';
     }
+    // "Image caption," and the line it announces.
+    if (short && /^image (?:caption|source|credit)\b/i.test(s) && words <= 8) role = 'furniture';
+    else if (i > 0 && /^image caption[,:]?$/i.test(info[i - 1]!.s)) role = 'caption';
     if (dated && role === 'furniture') {
       if (/\bupdated|modified/i.test(s) && !/publish|posted/i.test(s)) updated ??= dated;
       else published ??= dated;

@@ -72,7 +72,9 @@ export function findOrigins(docs: readonly ReadDocument[]): Origin[] {
       for (const m of matchesOf(docs, words, common, voices, voiceOf, a, b)) {
         matches.push(m);
         const pair = `${m.a.voice} ${m.b.voice}`;
-        linked.set(pair, (linked.get(pair) ?? 0) + m.weight);
+        // The same named person within days: the same words weigh double.
+        const same = voices[m.a.voice]!.key === voices[m.b.voice]!.key && voices[m.a.voice]!.key.startsWith('person:');
+        linked.set(pair, (linked.get(pair) ?? 0) + m.weight * (same ? 2 : 1));
       }
   const parent = voices.map((_, i) => i);
   const root = (i: number): number => {
@@ -271,7 +273,10 @@ function bags(claims: readonly Claim[], d: ReadDocument, common: ReadonlySet<str
   const out: [number, Set<string>][] = [];
   for (const [i, c] of claims.entries()) {
     if (SILENT.test(c.side) || out.length > 300) continue;
-    const [s, e] = c.quoteStart !== null && c.quoteEnd !== null ? [c.quoteStart, c.quoteEnd] : [c.start, c.end];
+    const [s, e] =
+      c.speech === 'direct' && c.quoteStart !== null && c.quoteEnd !== null
+        ? [c.quoteStart, c.quoteEnd]
+        : [c.start, c.end];
     let piece = d.view.slice(s, Math.min(e, s + 1500));
     for (const h of namesIn(piece, 0, piece.length, d.names).reverse())
       piece = `${piece.slice(0, h.start)} ${piece.slice(h.end)}`;

@@ -42,12 +42,24 @@ export function readDocument(file: string, text: string, options: ReadOptions = 
 export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
   const lexicon = options.lexicon ?? DEFAULT_LEXICON;
   const opened = files.map((f) => openFile(f, namesOf(lexicon)));
+  const own = opened.map((o) => inferSides([partsOf(o)], o.names));
+  // A document without a year is read in the year that the documents on the same sides state.
+  const yearFor = (i: number): number | null => {
+    let best: { shared: number; year: number } | null = null;
+    for (const [j, o] of opened.entries()) {
+      if (j === i || !o.layout.published) continue;
+      const shared = [...own[i]!.parties].filter((p) => own[j]!.parties.has(p)).length;
+      const year = Number(o.layout.published.slice(0, 4));
+      if (!best || shared > best.shared || (shared === best.shared && year > best.year)) best = { shared, year };
+    }
+    return best?.year ?? null;
+  };
   // The sides of the matter are told by all documents together.
   const sides = inferSides(
     opened.map((o) => ({ ...partsOf(o), names: o.names })),
     namesOf(lexicon),
   );
-  const documents = opened.map((o, i) => readOpened(o, i, inferSides([partsOf(o)], o.names), null));
+  const documents = opened.map((o, i) => readOpened(o, i, own[i]!, yearFor(i)));
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
   const origins = findOrigins(docs);
   return {
@@ -70,7 +82,8 @@ const partsOf = (o: Opened): { view: string; lines: readonly Line[] } => ({
 function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | null): DocumentReading {
   const { file, text, view, layout, names } = o;
   const stated = layout.published ? dayOfIso(layout.published) : null;
-  const anchor: Anchor = stated !== null ? { day: stated, stated: true } : inferAnchor(view, yearHint);
+  const anchor: Anchor =
+    stated !== null ? { day: stated, stated: true } : inferAnchor(view, yearHint, layout.paragraphs[0]?.start ?? 0);
   const dates = findDates(text, view, anchor);
   const paragraphs: { line: Line; quotes: Quoted[]; sentences: Line[] }[] = [];
   let open = false;
@@ -80,7 +93,9 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     open = quotes.at(-1)?.unclosed ?? false;
   }
   const part = partFor(sides);
-  const cast = new Cast(names, homeOf(o, part, names), part, sides.states, governmentsOf(view, names));
+  const home = homeOf(o, part, names);
+  const cast = new Cast(names, home?.side ?? null, part, sides.states, governmentsOf(view, names));
+  cast.datelined = home?.stated ?? false;
   // Other languages are kept, with their quotations; no claim is invented in them.
   const language = languageOf(view);
   const claims =
@@ -112,16 +127,20 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
 }
 
 /** The side of a dateline, for bodies named without a country ("the Foreign Ministry said"). */
-function homeOf(o: Opened, part: ReturnType<typeof partFor>, names: ReturnType<typeof namesOf>): string | null {
+function homeOf(
+  o: Opened,
+  part: ReturnType<typeof partFor>,
+  names: ReturnType<typeof namesOf>,
+): { side: string; stated: boolean } | null {
   const first = o.layout.paragraphs[0];
   if (!first) return null;
   const hit = namesIn(o.view, first.start, Math.min(first.end, first.start + 40), names)[0];
   const dateline = hit && hit.start <= first.start + 2 ? part(hit.named.id, hit.named) : null;
-  if (dateline && !OUTSIDE.test(dateline)) return dateline;
+  if (dateline && !OUTSIDE.test(dateline)) return { side: dateline, stated: true };
   // Without one, the first side that the article names is the one it tells of.
   for (const h of namesIn(o.view, first.start, Math.min(first.end, first.start + 600), names)) {
     const side = part(h.named.id, h.named);
-    if (h.named.kind === 'country' && !OUTSIDE.test(side)) return side;
+    if (h.named.kind === 'country' && !OUTSIDE.test(side)) return { side, stated: false };
   }
   return null;
 }

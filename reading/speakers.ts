@@ -103,6 +103,11 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
       if (last.end - first.start > 60) continue;
       let text = view.slice(first.start, last.end);
       let named = names.table.get(nameKey(text));
+      // KYIV, BAKU, OSLO in datelines: short capitals that are no acronym.
+      if (!named && n === 1 && /^[A-Z]{4}$/.test(text)) {
+        const place = names.table.get(text.toLowerCase());
+        if (place?.place) named = place;
+      }
       if (!named && POSSESSIVE.test(text)) {
         text = text.replace(POSSESSIVE, '');
         named = names.table.get(nameKey(text));
@@ -155,6 +160,18 @@ export function documentNames(view: string, names: Names): Names {
   }
   const land = (w: string): void => {
     const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
+    // "Najib Mikati": a surname is no land.
+    const asSurname = new RegExp(`\\p{Lu}\\p{Ll}+ ${bare.replace(/[^\p{L} -]/gu, '')}(?!\\p{L})`, 'u');
+    if (
+      lands.size < 60 &&
+      !known(bare) &&
+      !bare.includes(' ') &&
+      asSurname.test(head) &&
+      !/^(?:North|South|East|West|New|Upper|Lower|Greater|The|In|On|At|But|And|Both)$/.test(
+        asSurname.exec(head)?.[0].split(' ')[0] ?? '',
+      )
+    )
+      return;
     if (!known(bare) && !bare.split(' ').some(isRole) && !added.has(nameKey(bare)) && lands.size < 60) lands.add(bare);
   };
   for (const m of head.matchAll(LAND_CUE)) land(m[1]!);
@@ -202,6 +219,8 @@ export class Cast {
   readonly governments: readonly string[];
   /** Whoever issued the statement that the document goes on quoting. */
   issuer: Speaker | null = null;
+  /** `home` is told by the dateline, not guessed. */
+  datelined = false;
   /** The sentence opens a paragraph: "it" is then a body rather than whoever spoke last. */
   freshParagraph = false;
 
@@ -296,10 +315,15 @@ export class Cast {
     const properWords = tokens.filter((t) => /^\p{Lu}/u.test(t.text));
     const named = this.sideIn(`${phrase}${apposed ? `, ${apposed}` : ''}`);
     // Who mediates or monitors does so for no side, whatever names stand beside.
-    const side =
-      /^(?:mediators?|facilitators?|monitors?|observers?|guarantors?)$/i.test(head) && named !== 'un'
+    const side = /\b(?:both|two) (?:countries|sides|governments|parties|armies|nations)\b/i.test(phrase)
+      ? 'both-parties'
+      : /^(?:mediators?|facilitators?|monitors?|observers?|guarantors?|residents?|(?:eye)?witness(?:es)?|villagers?|survivors?)$/i.test(
+            head,
+          ) && named !== 'un'
         ? this.roleSide(head, head)
-        : named;
+        : /^(?:its|their) /i.test(phrase) && named === null
+          ? (this.last((s) => s.kind !== 'person')?.side ?? null)
+          : named;
 
     if (isPaperRole(head) && !/^(?:post)$/i.test(head)) {
       // A paper speaks for whoever issued it.
@@ -329,7 +353,7 @@ export class Cast {
 
     // "the envoy, Amadou Ba": the name stands in the apposition.
     const inner =
-      apposed && isRole(head) && !personName(bare, head, null)
+      apposed && isPersonRole(head) && !personName(bare, head, null)
         ? personName(apposed, headOf(tokensOf(apposed, 0, apposed.length)), bare)
         : null;
     const person = inner ?? personName(bare, head, apposed) ?? this.bareSurname(bare);
@@ -461,6 +485,7 @@ export class Cast {
   /** The state that an unqualified "army" or "minister" belongs to here. */
   private stateSide(phrase: string): string {
     if (/\bgovernment\b/i.test(phrase) && this.governments.length === 1) return this.governments[0]!;
+    if (this.datelined && this.home) return this.home;
     const recent = this.last((s) => this.states.has(s.side));
     return (
       recent?.side ??
@@ -476,7 +501,10 @@ export class Cast {
   private unqualifiedSide(bare: string, head: string): string {
     const role = this.roleSide(bare, head);
     if (role) return role;
-    return this.stateSide(bare);
+    // "Mikati's office" speaks for Mikati.
+    const owner = /^(\p{Lu}[\p{L}-]+)['’]s? /u.exec(bare)?.[1];
+    const person = owner ? this.speakers.find((s) => s.surname === fold(owner)) : undefined;
+    return person?.side ?? this.stateSide(bare);
   }
 
   /** Sides that a role alone tells. */
