@@ -22,13 +22,15 @@ const BY_NAME = PLACE_LAYERS.length;
 /** Place layer of the reports without coordinates. */
 const NOWHERE = BY_NAME + 1;
 
+/** Numbers that a bucket holds of each report. */
+const STRIDE = 3;
 /** At most this many of one bucket are looked at, the latest added; a flood in one place and day costs no more. */
 const PER_BUCKET = 512;
 /** At most this many reports are compared with one. */
 const PER_REPORT = 512;
 
 export class Nearby {
-  /** Slots, each followed by the middle of its report's time. */
+  /** Slots, each followed by the middle of its report's time and by its latitude. */
   readonly #buckets = new Map<number, number[]>();
   /** Which pairs of a place layer and a time layer hold anything: the others need no looking at. */
   readonly #filled = new Set<number>();
@@ -39,8 +41,8 @@ export class Nearby {
     for (const key of ownKeys(r)) {
       this.#filled.add(layersOf(key));
       const bucket = this.#buckets.get(key);
-      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid]);
-      else bucket.push(slot, r.mid);
+      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid, r.lat]);
+      else bucket.push(slot, r.mid, r.lat);
     }
   }
 
@@ -48,9 +50,9 @@ export class Nearby {
     for (const key of ownKeys(r)) {
       const bucket = this.#buckets.get(key);
       if (bucket === undefined) continue;
-      for (let at = bucket.length - 2; at >= 0; at -= 2) {
+      for (let at = bucket.length - STRIDE; at >= 0; at -= STRIDE) {
         if (bucket[at] !== slot) continue;
-        bucket.splice(at, 2);
+        bucket.splice(at, STRIDE);
         break;
       }
       if (bucket.length === 0) this.#buckets.delete(key);
@@ -61,12 +63,17 @@ export class Nearby {
   visit(r: Prepared, visit: (slot: number) => boolean): void {
     this.#turn += 1;
     let accepted = 0;
-    const look = (key: number, furthest: number): boolean => {
+    const look = (key: number, furthest: number, degrees = Number.POSITIVE_INFINITY): boolean => {
       const bucket = this.#buckets.get(key);
       if (bucket === undefined) return true;
-      for (let i = bucket.length - 2, stop = Math.max(0, bucket.length - 2 * PER_BUCKET); i >= stop; i -= 2) {
-        // The middle of its time lies beside the slot, so that most need not be looked up to be ruled out.
+      for (
+        let i = bucket.length - STRIDE, stop = Math.max(0, bucket.length - STRIDE * PER_BUCKET);
+        i >= stop;
+        i -= STRIDE
+      ) {
+        // Time and latitude lie beside the slot, so that most need not be looked up to be ruled out.
         if (Math.abs((bucket[i + 1] as number) - r.mid) > furthest) continue;
+        if (Math.abs((bucket[i + 2] as number) - r.lat) > degrees) continue;
         const slot = bucket[i] as number;
         if (this.#stamp[slot] === this.#turn) continue;
         this.#stamp[slot] = this.#turn;
@@ -85,9 +92,10 @@ export class Nearby {
       const times = every.filter(([timeLayer]) => this.#filled.has(layer * 8 + timeLayer));
       if (times.length === 0) continue;
       const { radius, degrees } = PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number];
-      for (const cell of cellsAround(r, reachKm(r.radius, radius), degrees)) {
+      const reach = reachKm(r.radius, radius);
+      for (const cell of cellsAround(r, reach, degrees)) {
         for (const [timeLayer, bucket] of times)
-          if (!look(key(layer, cell, timeLayer, bucket), furthest(timeLayer))) return;
+          if (!look(key(layer, cell, timeLayer, bucket), furthest(timeLayer), reach / 110)) return;
       }
     }
     for (const word of placed ? [] : r.placeWords) {
