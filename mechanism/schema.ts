@@ -38,7 +38,11 @@ export const MemberId = z.string().regex(/^[a-z][a-z0-9-]{1,30}\/[a-z0-9][a-z0-9
 export const Instant = z.iso
   .datetime({ offset: false })
   .refine((instant) => !Number.isNaN(Date.parse(instant)), 'not an instant')
-  .transform((instant) => new Date(instant).toISOString());
+  .transform((instant) => {
+    // The two usual spellings need no calendar.
+    if (instant.length === 24) return instant;
+    return instant.length === 20 ? `${instant.slice(0, 19)}.000Z` : new Date(instant).toISOString();
+  });
 /** A day of the Gregorian calendar, `YYYY-MM-DD`; other calendars are a matter of display. */
 export const Day = z.iso.date();
 

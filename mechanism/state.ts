@@ -38,8 +38,8 @@ export class State implements Reader {
   readonly origin: string;
   index = -1;
   now = '';
-  /** `[table, id]` of rows put since the last `drain`, for the read model. */
-  #changed = new Map<string, [TableName, string]>();
+  /** Rows put since the last `drain`, for the read model. */
+  #changed = new Map<TableName, Set<string>>();
   #tables = new Map<string, Map<string, Row>>();
   /** Indexes by `table field`, each made when it is first asked for and kept from then on: value to row ids. */
   #indexes = new Map<string, { table: string; field: string; ids: Map<unknown, Set<string>> }>();
@@ -89,13 +89,17 @@ export class State implements Reader {
     const before = rows.get(row.id);
     rows.set(row.id, Object.freeze(row));
     for (const index of this.#indexes.values()) if (index.table === table) file(index, row, before);
-    for (const entry of row.entries.slice(-1)) this.#audiences?.set(entry, row.audience);
-    this.#changed.set(`${table} ${row.id}`, [table, row.id]);
+    if (this.#audiences) for (const entry of row.entries.slice(-1)) this.#audiences.set(entry, row.audience);
+    const changed = this.#changed.get(table);
+    if (changed) changed.add(row.id);
+    else this.#changed.set(table, new Set([row.id]));
   }
 
-  /** The rows put since the last call, each once. */
+  /** `[table, id]` of the rows put since the last call, each once, table by table. */
   drain(): [TableName, string][] {
-    const changed = [...this.#changed.values()];
+    const changed = [...this.#changed].flatMap(([table, ids]) =>
+      [...ids].map((id): [TableName, string] => [table, id]),
+    );
     this.#changed.clear();
     return changed;
   }
