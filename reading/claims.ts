@@ -206,6 +206,8 @@ export function findClaims(input: ClaimInput): Claim[] {
       attribution,
       reportedBy,
       anonymous: speaker?.anonymous ?? false,
+      spokesperson:
+        speaker?.kind === 'person' && ['spokesman', 'spokeswoman', 'spokesperson'].some((w) => speaker.words.has(w)),
       start: sentence.start,
       end: sentence.end,
     });
@@ -221,6 +223,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
         if (p.quotes[i]!.end > p.quotes[i]!.start) quotes.push(p.quotes[i]!);
       cast.freshParagraph = sentence === p.sentences[0];
+      if (cast.freshParagraph) cast.topic = null;
       const acts: Act[] =
         sentence.end - sentence.start > 6000 ? [] : actsIn(view, sentence, quotes, cast, lastActs?.act ?? null);
       const relay = acts.find(
@@ -315,7 +318,9 @@ export function findClaims(input: ClaimInput): Claim[] {
           indirect: main.quotes.length === 0 || speechOf(view, sentence, main.quotes[0]!, main) === 'mixed',
         };
         lastActs = { act: main, sentence };
+        cast.topic = null;
       } else if (quotes.length === 0) {
+        cast.topic = topicOf(view, sentence, cast);
         const s = view.slice(sentence.start, sentence.end);
         const whole: readonly [number, number] = [sentence.start, sentence.end];
         if (state.here?.indirect && CARRIES.test(s) && state.here.act.speaker.kind !== 'state') {
@@ -368,6 +373,19 @@ export function findClaims(input: ClaimInput): Claim[] {
     carry.before = act ? { act, open: lastQuote?.unclosed ?? false } : null;
   }
   return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));
+}
+
+/** The body that opens a sentence ("The RSF accepted ..."): what "it" means in the next. */
+function topicOf(view: string, sentence: Line, cast: Cast): Speaker | null {
+  const lead = /^(?:The |But the |But |Meanwhile,? (?:the )?)?/.exec(
+    view.slice(sentence.start, sentence.start + 20),
+  )![0].length;
+  const hit = namesIn(view, sentence.start, Math.min(sentence.end, sentence.start + 80), cast.names)[0];
+  if (!hit || hit.start !== sentence.start + lead || /^['’]/.test(view.slice(hit.end, hit.end + 1))) return null;
+  const rest = /^(?: (?:army|military|government|ministry|authorities|forces|delegation))?/.exec(
+    view.slice(hit.end, hit.end + 30),
+  )![0];
+  return cast.resolve(`${hit.text}${rest}`, null);
 }
 
 const CARRIES =
@@ -729,8 +747,7 @@ function nounRun(left: string): { start: number; end: number; text: string } | n
       !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/.test(
         w,
       ) &&
-      !PREP.test(prev) &&
-      !DET.test(prev)
+      !PREP.test(prev)
     )
       break;
     if (

@@ -288,7 +288,10 @@ function tells(s: Sentence, start: number, end: number): boolean {
   const after = s.text.slice(end - s.start, end - s.start + 40);
   return REPORTING.test(before.slice(-40)) && isTelling(s, start)
     ? true
-    : /\bon $/.test(before) && /^[, ]*(?:said|told|accused|warned|announced|confirmed)\b/.test(after);
+    : /\bon $/.test(before) &&
+        /^[, ]*(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded)\b/.test(
+          after,
+        );
 }
 
 const STATUS: readonly (readonly [string, string])[] = [
@@ -863,7 +866,8 @@ function denials(a: Ask): Contradiction[] {
             x.side !== c.side &&
             names(d, x, c.side) &&
             /^(?:accusation|figure|event-report)$/.test(x.kind) &&
-            !/^(?:outlet|unknown|mediator)$/.test(x.side) &&
+            !/^(?:outlet|mediator)$/.test(x.side) &&
+            (x.side !== 'unknown' || c.start - x.end < 300) &&
             c.start - x.end < 1200 &&
             (x.kind === 'accusation' || c.start - x.end < 300),
         );

@@ -313,7 +313,10 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => (/ago$/i.test(m[0]) ? ago(countOf(m[1]!), m[2]!, a) : sure(null)),
   },
   {
-    pattern: g(`\\b(?:past|last|previous) (${NUMBER}) (hour|day|week|month|year)s?\\b`, 'giu'),
+    pattern: g(
+      `(?<!\\b(?:would|will|could|can|to|must|may|should|might) )\\b(?:past|last|previous) (${NUMBER}) (hour|day|week|month|year)s?\\b`,
+      'giu',
+    ),
     resolve: (m, a) => span(countOf(m[1]!), m[2]!.toLowerCase(), a),
   },
   { pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? later\\b`, 'giu'), resolve: () => sure(null) },

@@ -124,7 +124,7 @@ function keyOf(c: Claim): string {
     !/(?:ministry|office|affairs|government|statement|council|forces|army|taliban|front|movement|republic|nations|cross|union|group|party|committee|agency|command)s?$/.test(
       name,
     );
-  if (person) return `person:${skeleton(name.split(' ').at(-1)!)}`;
+  if (person && !c.spokesperson) return `person:${skeleton(name.split(' ').at(-1)!)}`;
   if (/^(?:witness|unnamed-source|third-party|ngo)$/.test(c.side) || c.anonymous) return `${c.side}:${name}`;
   return `side:${c.side}`;
 }

@@ -46,6 +46,8 @@ export interface Claim {
   readonly reportedBy: string | null;
   /** Speaks for a party without a name. */
   readonly anonymous: boolean;
+  /** Speaks for a body, not for himself or herself. */
+  readonly spokesperson: boolean;
   /** The sentence, or the run of sentences of one quotation. */
   readonly start: number;
   readonly end: number;

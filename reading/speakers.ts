@@ -219,6 +219,8 @@ export class Cast {
   readonly governments: readonly string[];
   /** Whoever issued the statement that the document goes on quoting. */
   issuer: Speaker | null = null;
+  /** The body that the sentence before was about. */
+  topic: Speaker | null = null;
   /** `home` is told by the dateline, not guessed. */
   datelined = false;
   /** The sentence opens a paragraph: "it" is then a body rather than whoever spoke last. */
@@ -292,6 +294,7 @@ export class Cast {
       return person ?? this.speakers.findLast((s) => s.kind === 'person') ?? null;
     }
     if (/^it$/.test(word)) {
+      if (this.topic && this.topic.kind !== 'person') return this.topic;
       if (this.freshParagraph && this.issuer) return this.issuer;
       return this.last((s) => s.kind !== 'person' && !s.plural) ?? this.last((s) => s.kind !== 'person');
     }
