@@ -72,7 +72,7 @@ const VAGUE: readonly Vague[] = [
   },
   {
     words:
-      /\b(?:appropriate(?:ly)?|adequate(?:ly)?|sufficient(?:ly)?|(?:all )?(?:necessary|possible|required|practical|suitable|relevant) (?:measures?|steps?|actions?|means|arrangements?)|concrete (?:measures?|steps?|actions?)|effective(?:ly)?|meaningful(?:ly)?|maximum restraint|utmost restraint|genuine|good faith|constructive(?:ly)?|positive (?:steps?|atmosphere))\b/giu,
+      /\b(?:appropriate(?:ly)?|adequate(?:ly)?|sufficient(?:ly)?|(?:all )?(?:necessary|possible|required|practical|suitable|relevant) (?:measures?|steps?|actions?|means|arrangements?)|concrete (?:measures?|steps?|actions?)|effective(?:ly)?(?! (?:as of|from|on|immediately|date))|meaningful(?:ly)?|maximum restraint|utmost restraint|genuine|good faith|constructive(?:ly)?|positive (?:steps?|atmosphere))\b/giu,
     check: 'measurable',
     code: 'no-yardstick',
     sentence: (words) =>
@@ -324,7 +324,7 @@ const LABEL =
 
 /** Words that bind. `will` binds in agreements; `may` permits, `should` wishes: neither does. */
 const MODAL =
-  /\b(?:shall|must|will|undertakes?|undertook|agrees? (?:to|not to|that)|agreed (?:to|that|on|upon)|commits? (?:itself|themselves|to)|committed (?:itself|themselves|to)|pledges?|guarantees?|is (?:obliged|required|bound) to|are (?:obliged|required|bound|prohibited) (?:to|from)|is prohibited from|refrains? from|ceases?|desists?|is prohibited|are prohibited|are not allowed|(?:is|are) (?:not )?to\b(?! (?:that|the|this|its|their)\b))\b/iu;
+  /\b(?:shall|requires?|(?:hereby )?declares? (?:a|the)|(?<=\bno\b[^.;]{0,200})(?:is|are) (?:allowed|permitted|tolerated)|must|will|undertakes?|undertook|agrees? (?:to|not to|that)|agreed (?:to|that|on|upon)|commits? (?:itself|themselves|to)|committed (?:itself|themselves|to)|pledges?|guarantees?|is (?:obliged|required|bound) to|are (?:obliged|required|bound|prohibited) (?:to|from)|is prohibited from|refrains? from|ceases?|desists?|is prohibited|are prohibited|are not allowed|(?:is|are) (?:not )?to\b(?! (?:that|the|this|its|their)\b))\b/iu;
 
 /** A point that binds without saying whom: it begins with a verb or with the noun of a deed. */
 const BARE =
@@ -335,7 +335,7 @@ const EVERYBODY =
   /\b(?:both|all|the two|each|either|neither)(?: of)?(?: the)?(?: (?:contracting|signatory|warring|conflicting))? (?:part(?:y|ies)|sides?|countries|governments?|states?|delegations?|forces)\b|\bthe (?:(?:contracting|signatory|conflicting|warring) )?(?:parties|sides|two (?:parties|sides|countries|governments)|signatories)\b|\bthey\b|\beach other\b/iu;
 
 const TIME =
-  /\b(?:within|no later than|not later than|before|by|until|from|after|on|every|for|effective|starting|commencing|beginning)\s+(?:(?:a |the |the first |at least |a period of )?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety|twenty-four|forty-eight|seventy-two)[ -]?(?:\(\d+\) )?(?:hours?|days?|weeks?|months?|years?|minutes?)|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}|\d{4}-\d{2}-\d{2}|d-day|midnight|\d{1,2}[:.]\d{2}|\d{4} ?hours|the date of|the signing|signature|entry into force|daily|weekly|monthly)|\b(?:daily|weekly|monthly|annually|at \d{1,2}[:.]\d{2}|\d{1,3} hours (?:before|in advance|prior)|hours in advance|(?:\d{1,4}|one|two|three|seven|ten|thirty|sixty|ninety|forty-eight|seventy-two)(?: \(\d+\))? (?:hours|days|weeks|months) (?:after|from|before|of))\b/iu;
+  /\b(?:within|no later than|not later than|before|by|until|from|after|on|every|for|effective|as of|starting|commencing|beginning)\s+(?:(?:a |the |the first |at least |a period of )?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety|twenty-four|forty-eight|seventy-two)[ -]?(?:\(\d+\) )?(?:hours?|days?|weeks?|months?|years?|minutes?)|\d{1,2}(?:st|nd|rd|th)?(?:(?: day)? of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}|\d{4}-\d{2}-\d{2}|d-day|midnight|\d{1,2}[:.]\d{2}|\d{4} ?hours|the date of|the signing|signature|entry into force|daily|weekly|monthly)|\b(?:daily|weekly|monthly|annually|at \d{1,2}[:.]\d{2}|\d{1,3} hours (?:before|in advance|prior)|hours in advance|(?:\d{1,4}|one|two|three|seven|ten|thirty|sixty|ninety|forty-eight|seventy-two)(?: \(\d+\))? (?:hours|days|weeks|months) (?:after|from|before|of))\b/iu;
 
 const VERIFIER =
   /\b(?:monitor(?:s|ed|ing)?(?: (?:mission|team|mechanism|committee|group))?|verif(?:y|ied|ies|ication)|observ(?:er|ers|ation)|inspect(?:ed|ion|ions|ors?)|joint (?:commission|committee|team|military commission|monitoring)|commission|supervis(?:e|ed|ion)|certif(?:y|ied)|united nations|osce|icrc|red cross|third[- ]party|mediators?|guarantors?|acknowledge(?:d|ment)?|receipt|report(?:s|ed)? to)\b/iu;
@@ -344,7 +344,7 @@ const CONSEQUENCE =
   /\b(?:violat(?:ion|ions|or|ing)|breach(?:es)?|non-compliance|failure to (?:comply|do)|penalt(?:y|ies)|sanction(?:s|ed)?|accountable|consequences?|dispute(?:s)? (?:shall|will)|refer(?:red)? to|arbitrat(?:e|ion|or)|terminat(?:e|ion)|suspend(?:ed)?|compensat(?:e|ion)|punish(?:ed|ment)?|disciplin(?:e|ary))\b/iu;
 
 const MEASURABLE =
-  /\b(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|ten|twenty|thirty|fifty|hundred|thousand)\b|\b(?:list(?:s)?|maps?|kilomet(?:re|er)s?|km|met(?:re|er)s?|persons?|prisoners?|detainees?|troops?|battalions?|weapons?|artillery|tanks?|aircraft|positions?|crossings?|checkpoints?|vehicles?|fire|firing|shelling|attack(?:s)?|hostilities|flights?|withdraw(?:al|n)?|release(?:d)?|exchange(?:d)?|hand(?:ed|ing)? over|open(?:ed|ing)?|reopen(?:ed|ing)?|deploy(?:ed|ment)?)\b/iu;
+  /\b(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|ten|twenty|thirty|fifty|hundred|thousand)\b|\b(?:list(?:s)?|maps?|kilomet(?:re|er)s?|km|met(?:re|er)s?|persons?|prisoners?|detainees?|troops?|battalions?|weapons?|artillery|tanks?|aircraft|positions?|crossings?|checkpoints?|vehicles?|fire|firing|shelling|attack(?:s)?|hostilities|flights?|mine(?:field)?s?|barriers?|patrol(?:s|ling)?|corridors?|withdraw(?:al|n)?|release(?:d)?|exchange(?:d)?|hand(?:ed|ing)? over|open(?:ed|ing)?|reopen(?:ed|ing)?|deploy(?:ed|ment)?)\b/iu;
 
 interface Piece {
   readonly article: string;
@@ -361,19 +361,21 @@ function articlesOf(text: string): Piece[] {
     const line = text.slice(end, text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end));
     // The rest of an article's line is its title, unless it binds somebody.
     const titled = match[1] !== undefined && line.length <= 120 && !MODAL.test(line);
-    return {
-      at: match.index,
-      from: titled ? end + line.length : end,
-      label: match[0].trim(),
-      item: match[3] !== undefined,
-    };
+    const level = match[1] !== undefined ? 'article' : match[2] !== undefined ? 'point' : 'item';
+    const label = match[0].trim().replace(/\s+/g, ' ').replace(/[.:]$/, '');
+    return { at: match.index, from: titled ? end + line.length : end, label, level };
   });
   const pieces: Piece[] = [];
-  let article = '0';
-  for (const [i, { from, label, item }] of [{ at: 0, from: 0, label: '0', item: false }, ...marks].entries()) {
-    article = item ? `${article.split(' > ')[0]} > ${label}` : label.replace(/\s+/g, ' ');
+  let heading = '';
+  let point = '0';
+  for (const [i, { from, label, level }] of [{ from: 0, label: '0', level: 'point' }, ...marks].entries()) {
+    if (level === 'article') {
+      heading = label;
+      point = label;
+    } else if (level === 'point') point = heading === '' ? label : `${heading} > ${label}`;
+    const article = level === 'item' ? `${point} > ${label}` : point;
     const body = text.slice(from, marks[i]?.at ?? text.length);
-    if (body.trim() !== '') pieces.push({ article, start: from, text: body, item });
+    if (body.trim() !== '') pieces.push({ article, start: from, text: body, item: level === 'item' });
   }
   return pieces;
 }
@@ -381,7 +383,8 @@ function articlesOf(text: string): Piece[] {
 /** Sentences of a piece with their offsets: a full stop, question mark or semicolon before space, or an empty line. */
 function sentencesOf(piece: Piece): Piece[] {
   const out: Piece[] = [];
-  const end = /(?<!\b(?:art|no|nos|para|paras|gen|col|lt|mr|mrs|ms|dr|st|vs|e\.g|i\.e))[.;:?!](?=["”’)]*\s)|\n\s*\n/giu;
+  const end =
+    /(?<!\b(?:art|no|nos|para|paras|etc|gen|col|lt|mr|mrs|ms|dr|st|vs|e\.g|i\.e))[.;:?!](?=["”’)]*\s)|\n\s*\n/giu;
   let from = 0;
   const push = (to: number) => {
     const raw = piece.text.slice(from, to);
@@ -400,16 +403,28 @@ const leading = (text: string): number => text.length - text.trimStart().length;
 const PASSIVE =
   /^(?:shall|will|must|(?:is|are) to)\s+(?:not\s+)?(?:also\s+|then\s+)?be\s+(?:\w+ly\s+)?(?:\w+ed|given|held|done|made|taken|set|put|begun|withdrawn|brought|sent|built|sought|lost|paid|kept|met)\b/iu;
 
+/** Something happens: who sees to it is not said. */
+const PROCESS =
+  /^(?:shall|will|must|(?:is|are) to)\s+(?:(?:not|also|continue to)\s+)*(?:enter into force|come into|take effect|commence|begin|start|apply|include|remain|last|expire|consist)\b/iu;
+
+/** A standing prohibition: it holds from entry into force on. */
+const FORBIDS =
+  /\b(?:(?:shall|will|must|may|is|are|do|does|undertakes?|agrees?) not\b|neither\b|no (?:party|side|one|force|person)\b|never\b|refrains?\b|abstains?\b|(?:to )?ceases? (?:all|the|any|their|its)\b|desists?\b|prohibit(?:s|ed)?\b|(?:is|are) (?:allowed|permitted|tolerated) under)/iu;
+
 /** The subject of a binding sentence: the words before the binding word, cut at the last clause. */
 function obligorOf(sentence: string, modal: number): string {
   const before = sentence.slice(Math.max(0, modal - 400), modal);
-  if (PASSIVE.test(sentence.slice(modal, modal + 80))) return 'not named';
+  const deed = sentence.slice(modal, modal + 80);
+  if (PASSIVE.test(deed)) return 'not named';
   if (EVERYBODY.test(before)) return 'all parties';
-  const subject = before
-    .replace(/^.*?[,;:]\s+(?=\S+(?:\s+\S+){0,6}\s*$)/su, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return subject === '' ? 'not named' : subject.slice(-80);
+  if (PROCESS.test(deed) || /^(?:is|are)\s+(?:allowed|permitted|tolerated)/iu.test(deed)) return 'not named';
+  const words = before
+    .split(/[,;:]\s+/)
+    .at(-1)!
+    .trim()
+    .split(/\s+/);
+  const subject = words.slice(-14).join(' ');
+  return subject === '' || /^(?:this|that|these|those|it|such|which|there)$/iu.test(subject) ? 'not named' : subject;
 }
 
 /**
@@ -424,11 +439,11 @@ export function lintText(whole: string): LintReport {
   const seen = new Map<string, number>();
   // Who looks and what follows are often said once for the whole text.
   const verifiedSomewhere =
-    /\b(?:verif|monitor|observ)\w*[^.]{0,120}\b(?:implementation|compliance|this agreement|agreement|ceasefire|cease-fire)\b/iu.test(
+    /\b(?:verif\w*|monitor\w*|observ(?:er|ation)s?)\b[^.]{0,120}\b(?:implementation|compliance|this agreement|agreement|ceasefire|cease-fire)\b/iu.test(
       text,
     );
   const enforcedSomewhere = /\b(?:violat|breach|non-compliance|dispute)\w*[^.]{0,160}\b(?:shall|will)\b/iu.test(text);
-  const add = (one: Piece, obligor: string): void => {
+  const add = (one: Piece, obligor: string, forbidden: boolean): void => {
     const count = (seen.get(one.article) ?? 0) + 1;
     seen.set(one.article, count);
     obligations.push({
@@ -437,24 +452,33 @@ export function lintText(whole: string): LintReport {
       obligors: [obligor],
       text: one.text,
       start: one.start,
-      findings: plainFindings(one.text, obligor, { verifiedSomewhere, enforcedSomewhere }),
+      findings: plainFindings(one.text, obligor, { verifiedSomewhere, enforcedSomewhere, forbidden }),
     });
   };
-  /** Who is bound by the points of the list that a sentence opened with a colon. */
-  let list: string | undefined;
+  /** Who is bound by the points of the list that a sentence opened with a colon, and whether they are forbidden. */
+  let list: { obligor: string; forbidden: boolean } | undefined;
   for (const piece of articlesOf(text)) {
     if (!piece.item) list = undefined;
     let bound = false;
+    /** Who was bound by the sentence before, in this point. */
+    let last: { obligor: string; forbidden: boolean } | undefined;
     for (const sentence of sentencesOf(piece)) {
       const modal = MODAL.exec(sentence.text);
       const bare =
         piece.article !== '0' && sentence.start === piece.start + leading(piece.text) && BARE.test(sentence.text);
-      const obligor = modal ? obligorOf(sentence.text, modal.index) : (list ?? (bare ? 'not named' : undefined));
-      if (obligor === undefined) continue;
+      const opens = sentence.text.endsWith(':');
+      const named = modal
+        ? obligorOf(sentence.text, modal.index)
+        : (list?.obligor ?? (bare ? 'not named' : opens ? last?.obligor : undefined));
+      if (named === undefined) continue;
       bound = true;
+      const before = list ?? last;
+      const obligor = named === 'not named' && before && (opens || list) ? before.obligor : named;
+      const forbidden = FORBIDS.test(sentence.text) || ((opens || list) && before ? before.forbidden : false);
       // A sentence that only opens a list binds through its points.
-      if (sentence.text.endsWith(':')) list = obligor;
-      else add(sentence, obligor === 'not named' && list ? list : obligor);
+      if (opens) list = { obligor, forbidden };
+      else add(sentence, obligor, forbidden);
+      last = { obligor, forbidden };
     }
     if (!bound && piece.article !== '0') without.push(piece.article);
   }
@@ -464,7 +488,7 @@ export function lintText(whole: string): LintReport {
 function plainFindings(
   text: string,
   obligor: string,
-  whole: { verifiedSomewhere: boolean; enforcedSomewhere: boolean },
+  whole: { verifiedSomewhere: boolean; enforcedSomewhere: boolean; forbidden: boolean },
 ): LintFinding[] {
   const vague = (check: LintCheck) => vagueIn(text, check);
   const doubtful = (check: LintCheck) => {
@@ -482,16 +506,7 @@ function plainFindings(
   const either = (check: LintCheck, there: boolean, ok: string, code: string, missing: string): LintFinding =>
     doubtful(check) ?? (there ? finding(check, 'ok', 'said', ok) : finding(check, 'missing', code, missing));
   return [
-    EVERYBODY.test(text) || obligor === 'all parties'
-      ? finding('reciprocal', 'ok', 'binds-all', 'It speaks of all parties alike.')
-      : finding(
-          'reciprocal',
-          obligor === 'not named' ? 'doubtful' : 'missing',
-          obligor === 'not named' ? 'nobody-named' : 'one-obligor',
-          obligor === 'not named'
-            ? 'It does not say who is bound: name every obligor.'
-            : `It binds ${quote(obligor)}: see that the other side is bound by a mirrored sentence, or say why not.`,
-        ),
+    mutual(text, obligor),
     either(
       'measurable',
       MEASURABLE.test(text),
@@ -509,7 +524,7 @@ function plainFindings(
             ? 'Who verifies is said elsewhere in the text: say here that it covers this.'
             : 'Nobody is named to verify it: name who looks, where, and with what access.',
         ),
-    timed(text, doubtful('time-bound')),
+    timed(text, whole.forbidden, doubtful('time-bound')),
     doubtful('enforceable') ??
       (CONSEQUENCE.test(text)
         ? finding('enforceable', 'ok', 'said', 'It says something of what follows.')
@@ -525,8 +540,33 @@ function plainFindings(
   ];
 }
 
+function mutual(text: string, obligor: string): LintFinding {
+  if (obligor === 'all parties' || EVERYBODY.test(text)) {
+    return finding('reciprocal', 'ok', 'binds-all', 'It speaks of all parties alike.');
+  }
+  if (obligor === 'not named') {
+    return finding('reciprocal', 'doubtful', 'nobody-named', 'It does not say who is bound: name every obligor.');
+  }
+  const who = quote(obligor);
+  return /\sand\s/u.test(obligor)
+    ? finding(
+        'reciprocal',
+        'doubtful',
+        'several-named',
+        `It binds ${who}: see that these are all the parties, bound alike.`,
+      )
+    : finding(
+        'reciprocal',
+        'missing',
+        'one-obligor',
+        `It binds ${who}: see that the other side is bound by a mirrored sentence, or say why not.`,
+      );
+}
+
 /** A real time beats a vague one beside it: "immediately, and in any case within 72 hours" is bound in time. */
-const timed = (text: string, vague: LintFinding | undefined): LintFinding =>
+const timed = (text: string, forbidden: boolean, vague: LintFinding | undefined): LintFinding =>
   TIME.test(text)
     ? finding('time-bound', 'ok', 'said', 'It names a time.')
-    : (vague ?? finding('time-bound', 'missing', 'no-time', 'It has no date, no hours and no period: give it one.'));
+    : forbidden
+      ? finding('time-bound', 'ok', 'standing', 'It forbids from entry into force on.')
+      : (vague ?? finding('time-bound', 'missing', 'no-time', 'It has no date, no hours and no period: give it one.'));

@@ -39,8 +39,9 @@ declare module './state.ts' {
   }
 }
 
-const standing = (state: State, organisation: string): Participation | undefined =>
-  state.all('participation').find((one) => one.organisation === organisation && one.status === 'absent');
+/** What is on record of an organisation's present absence, in the order in which it was said. */
+const open = (state: State, organisation: string): Participation[] =>
+  state.by('participation', 'organisation', organisation).filter((one) => one.status === 'absent');
 
 export const participationLeave = kind({
   name: 'participation.leave',
@@ -51,16 +52,13 @@ export const participationLeave = kind({
   refusals: ['already-absent'],
   decide(state, act) {
     const { organisation } = act.signers[0]!;
-    const open = standing(state, organisation);
     // What the chair noted does not stand in the way of the organisation's own word.
-    return open?.saidBy === 'itself' ? refuse('already-absent', { organisation }) : undefined;
+    const said = open(state, organisation).flatMap((one) => (one.saidBy === 'itself' ? one.scopes : []));
+    const again = said.includes('mechanism') || act.body.scopes.every((scope) => said.includes(scope));
+    return again ? refuse('already-absent', { organisation }) : undefined;
   },
-  evolve(state, act) {
-    const { organisation } = act.signers[0]!;
-    const noted = standing(state, organisation);
-    if (noted) state.put('participation', { ...touched(noted, act), status: 'resumed', resumed: mark(act) });
-    put(state, act, { organisation, ...act.body, saidBy: 'itself' });
-  },
+  evolve: (state, act) =>
+    put(state, act, { organisation: act.signers[0]!.organisation, ...act.body, saidBy: 'itself' }),
 });
 
 const put = (state: State, act: Act, body: Omit<Participation, keyof Row | 'left' | 'status'>): void =>
@@ -81,7 +79,7 @@ export const participationNote = kind({
   decide(state, act) {
     const { organisation, basis } = act.body;
     if (state.get('organisation', organisation)?.status !== 'member') return refuse('not-a-member', { organisation });
-    if (standing(state, organisation)) return refuse('already-absent', { organisation });
+    if (open(state, organisation).length > 0) return refuse('already-absent', { organisation });
     return basisHolds(state, act, basis);
   },
   evolve: (state, act) => put(state, act, { ...act.body, how: 'noted-absent', saidBy: 'chair' }),
@@ -108,24 +106,32 @@ export const participationAnswer = kind({
 
 export const participationResume = kind({
   name: 'participation.resume',
-  says: 'An organisation takes part again.',
+  says: 'An organisation takes part again, in everything.',
   schema: z.strictObject({ words: Passage.optional() }),
   seats: ['lead', 'root'],
   audience: 'open',
-  refusals: ['not-absent'],
+  refusals: ['not-absent', 'audience-differs'],
   decide(state, act) {
     const { organisation } = act.signers[0]!;
-    return standing(state, organisation) ? undefined : refuse('not-absent', { organisation });
+    const absent = open(state, organisation);
+    if (absent.length === 0) return refuse('not-absent', { organisation });
+    // Whoever read that it left reads that it is back.
+    const fewer = act.audience !== 'public' && absent.some((one) => one.audience === 'public');
+    return fewer ? refuse('audience-differs', { what: 'participation' }) : undefined;
   },
   evolve(state, act) {
-    const row = standing(state, act.signers[0]!.organisation)!;
-    state.put('participation', { ...touched(row, act), status: 'resumed', resumed: mark(act) });
+    for (const row of open(state, act.signers[0]!.organisation)) {
+      state.put('participation', { ...touched(row, act), status: 'resumed', resumed: mark(act) });
+    }
   },
 });
 
-/** Organisations absent from a scope at an instant, in the order in which they left. `mechanism` covers every scope. */
+/**
+ * Organisations absent from a scope at an instant, one row each (the earliest), in the order in which they left. An absence
+ * from the `mechanism` is one from every scope.
+ */
 export function absences(reader: Reader, scope: Scope, at: string): Participation[] {
-  return reader
+  const absent = reader
     .all('participation')
     .filter(
       (one) =>
@@ -133,6 +139,7 @@ export function absences(reader: Reader, scope: Scope, at: string): Participatio
         (one.resumed === undefined || one.resumed.at > at) &&
         (one.scopes.includes(scope) || one.scopes.includes('mechanism')),
     );
+  return absent.filter((one, i) => absent.findIndex((other) => other.organisation === one.organisation) === i);
 }
 
 export const participationKinds = [

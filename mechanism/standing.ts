@@ -35,33 +35,34 @@ const keyOf = (side: Side): string =>
   side.kind === 'organisation' ? side.organisation : `${side.kind} ${'name' in side ? side.name : ''}`;
 
 /**
- * How something stands at an instant. The parties' own acts decide; only where no party has acted do the documents speak,
- * and then the answer says that it rests on reports. `statements` are oldest first.
+ * How something stands at an instant. A party's own acts speak for it, and documents only where it has not acted; the answer
+ * says when it rests on reports. Words of others decide only where no party has any. `statements` are oldest first.
  */
 export function standingAt(statements: readonly Said[], parties: readonly string[], at: string): Standing {
-  const known = statements.filter((one) => one.from <= at);
-  const acted = known.some((one) => one.rests === 'act' && parties.includes(keyOf(one.whose)));
-  const last = new Map<string, Said>();
-  for (const one of known) if (!acted || one.rests === 'act') last.set(keyOf(one.whose), one);
-
-  const order = [...parties, ...[...last.keys()].filter((key) => !parties.includes(key))];
+  const acts = new Map<string, Said>();
+  const reports = new Map<string, Said>();
+  for (const one of statements) {
+    if (one.from <= at) (one.rests === 'act' ? acts : reports).set(keyOf(one.whose), one);
+  }
+  const order = [...new Set([...parties, ...reports.keys(), ...acts.keys()])];
   const said = order.flatMap((key) => {
-    const one = last.get(key);
+    const one = acts.get(key) ?? reports.get(key);
     const expired = one?.says === 'in-force' && one.until !== undefined && one.until <= at;
     return one ? [{ ...one, expired }] : [];
   });
-  const silent = parties.filter((party) => !last.has(party));
-  const entries = said.map((one) => one.entry);
-  const rests = said.length === 0 ? 'nothing' : acted ? 'acts' : 'reports';
-  const deciding = acted ? said.filter((one) => parties.includes(keyOf(one.whose))) : said;
+  const ofParties = said.filter((one) => parties.includes(keyOf(one.whose)));
+  const deciding = ofParties.length > 0 ? ofParties : said;
   const words = new Set(deciding.map((one) => (one.expired ? 'expired' : one.says)));
+  const silent = parties.filter((party) => !acts.has(party) && !reports.has(party));
+  // By acts all parties must have said it; a report may tell of all of them in one word.
+  const unsaid = silent.length > 0 && deciding.some((one) => one.rests === 'act');
+  const rests = said.length === 0 ? 'nothing' : deciding.every((one) => one.rests === 'act') ? 'acts' : 'reports';
 
   let state: Standing['state'];
   if (words.size === 0) state = 'proposed';
   else if (words.size > 1) state = 'contested';
-  else if (words.has('not-in-force')) state = acted && silent.length > 0 ? 'contested' : 'ended';
-  // Of acts, all parties must have said it; a side that has said nothing has agreed to nothing.
-  else if (acted && silent.length > 0) state = words.has('in-force') || words.has('expired') ? 'proposed' : 'contested';
+  else if (unsaid) state = words.has('in-force') || words.has('expired') ? 'proposed' : 'contested';
+  else if (words.has('not-in-force')) state = 'ended';
   else state = [...words][0] as Standing['state'];
-  return Object.freeze({ state, rests, said, silent, entries });
+  return Object.freeze({ state, rests, said, silent, entries: said.map((one) => one.entry) });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sha256, toHex, utf8 } from '@sulh/record';
 import { agreementAt, compliance, dueUntil, versionAt } from '../index.ts';
 import { type Field, field } from './field.ts';
 
@@ -148,6 +149,83 @@ describe('An agreement', () => {
     ];
     assert.equal(record({ obligations: mirror({ obligors: ['north'] }) }), 'not-a-mirror');
     assert.equal(record({ obligations: mirror({}) }).length, 36);
+  });
+});
+
+describe('An agreement known as reported', () => {
+  const TEXT =
+    'Officials said that both sides had agreed to hold their fire from Sunday. Another said that it had ended.';
+  const known = (made: Field) => {
+    const bytes = utf8(TEXT);
+    const document = made.does('watch/monitor', 'document.keep', {
+      file: 'article.txt',
+      sha256: toHex(sha256(bytes)),
+      size: bytes.length,
+      media: 'text/plain',
+      language: 'en',
+      text: TEXT,
+    });
+    const span = (text: string) => ({
+      document,
+      start: TEXT.indexOf(text),
+      end: TEXT.indexOf(text) + text.length,
+      text,
+    });
+    const says = (organisation: string, text: string) =>
+      ({ kind: 'document', saidBy: { kind: 'organisation', organisation }, spans: [span(text)] }) as const;
+    const words = 'both sides had agreed to hold their fire';
+    const { id: _, ...duty } = refrain;
+    const reported = {
+      title: { en: 'Agreement as reported' },
+      known: 'as-reported',
+      from: '2026-01-01T00:00:00Z',
+      basis: [says('north', words)],
+      articles: [{ id: 'art-1', reported: [span(words)] }],
+      obligations: [{ ...duty, id: 'hold', reported: [span(words)] }],
+    };
+    return { reported, says };
+  };
+
+  it('rests on the words that report it, each with whose word it is', () => {
+    const made = field();
+    const { reported, says } = known(made);
+    const record = (more: object) => made.say('mediator/chair', 'agreement.record', { ...reported, ...more });
+    assert.equal(record({ obligations: [{ ...reported.obligations[0], reported: [] }] }), 'report-not-cited');
+    assert.equal(record({ basis: [] }), 'text-or-report');
+    const agreement = record({});
+    const standing = () => agreementAt(made.state.get('agreement', agreement)!, made.now);
+    assert.equal(standing().state, 'in-force');
+    assert.equal(standing().rests, 'reports');
+    assert.equal(made.say('north/lead', 'agreement.sign', { agreement, version: 1 }), 'as-reported');
+    const account = { agreement, says: 'ended', from: '2026-01-01T06:00:00Z', basis: says('south', 'it had ended') };
+    made.does('mediator/chair', 'agreement.account', account);
+    assert.equal(standing().state, 'contested');
+    assert.deepEqual(
+      standing().said.map((one) => [one.whose.kind === 'organisation' && one.whose.organisation, one.says]),
+      [
+        ['north', 'in-force'],
+        ['south', 'ended'],
+      ],
+    );
+    // A party's own act outweighs what is reported of it; of the other there is still the report alone.
+    made.does('south/lead', 'agreement.resume', { agreement, because: 'We hold to it.' });
+    assert.deepEqual([standing().state, standing().rests], ['in-force', 'reports']);
+    made.does('north/lead', 'agreement.resume', { agreement, because: 'So do we.' });
+    assert.deepEqual([standing().state, standing().rests], ['in-force', 'acts']);
+    assert.equal(compliance(made.state, agreement, made.now)!.asReported, true);
+  });
+
+  it('is mended by the organisation that recorded it, and what stood before stays', () => {
+    const made = field();
+    const { reported } = known(made);
+    const agreement = made.does('mediator/chair', 'agreement.record', reported);
+    const { articles, obligations } = reported;
+    const mended = { agreement, because: 'Misread.', articles, obligations: [{ ...obligations[0], area: undefined }] };
+    assert.equal(made.say('north/lead', 'agreement.amend', mended), 'not-yours');
+    made.does('mediator/secretary', 'agreement.amend', mended);
+    const row = made.state.get('agreement', agreement)!;
+    assert.equal(row.versions.length, 2);
+    assert.equal(versionAt(row, made.now)!.version, 2);
   });
 });
 

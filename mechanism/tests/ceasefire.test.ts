@@ -108,15 +108,24 @@ describe('Participation', () => {
     const made = field();
     made.does('south/lead', 'participation.leave', { scopes: ['teams'], how: 'walk-out', because: 'A protest.' });
     assert.equal(made.say('south/lead', 'participation.leave', { scopes: ['teams'], how: 'strike' }), 'already-absent');
-    assert.deepEqual(
-      absences(made.state, 'teams', made.now).map((one) => one.organisation),
-      ['south'],
-    );
+    const absent = (scope: 'teams' | 'talks') => absences(made.state, scope, made.now).map((one) => one.organisation);
+    assert.deepEqual(absent('teams'), ['south']);
     assert.deepEqual(absences(made.state, 'talks', made.now), []);
     // It can go on reporting and calling.
     made.does('south/monitor', 'hotline.call', { subject: 'fire-now', words: 'Fire.', language: 'en' });
     const before = made.now;
-    made.does('south/lead', 'participation.resume', {});
+    // It goes further, and is still absent from teams since the first day.
+    const since = absences(made.state, 'teams', before)[0]!.left.at;
+    made.does(
+      'south/lead',
+      'participation.leave',
+      { scopes: ['mechanism'], how: 'suspension' },
+      { audience: 'public' },
+    );
+    assert.deepEqual([absent('teams'), absent('talks')], [['south'], ['south']]);
+    assert.equal(absences(made.state, 'teams', made.now)[0]!.left.at, since);
+    assert.equal(made.say('south/lead', 'participation.resume', {}), 'audience-differs');
+    made.does('south/lead', 'participation.resume', {}, { audience: 'public' });
     assert.deepEqual(absences(made.state, 'teams', made.now), []);
     assert.equal(absences(made.state, 'teams', before).length, 1);
     assert.equal(made.say('south/lead', 'participation.resume', {}), 'not-absent');

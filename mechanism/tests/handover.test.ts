@@ -19,7 +19,7 @@ import {
   purgeDue,
   type Signer,
 } from '../index.ts';
-import { type Field, field, idOf } from './field.ts';
+import { type Field, field, idOf, ROOTS_THAT_BIND, termsBody, vkeyOf } from './field.ts';
 
 const body = {
   pseudonym: 'P-7F3K',
@@ -125,6 +125,20 @@ describe('A hand-over', () => {
     assert.equal(open({}), 'pseudonym-taken');
     // To one who does not see that docket nothing is taken.
     assert.equal(made.say('watch/lead', 'handover.open', body).length, 36);
+  });
+
+  it('does not concern a party that is on neither side of it', () => {
+    const made = field();
+    const third = { id: 'third', role: 'party', name: { en: 'Third' }, root: vkeyOf('third/root') } as const;
+    const organisations = [...termsBody().organisations, third];
+    made.does([...ROOTS_THAT_BIND, 'third/root'], 'terms.adopt', termsBody({ organisations }));
+    made.does('third/root', 'member.enrol', { member: 'third/lead', key: vkeyOf('third/lead'), seats: ['lead'] });
+    assert.equal(made.say('third/lead', 'handover.open', body), 'not-yours');
+    const docket = made.does('north/liaison', 'handover.open', body);
+    assert.equal(made.say('third/lead', 'handover.object', { docket, ground: 'legal' }), 'not-your-docket');
+    assert.equal(made.say('third/lead', 'handover.gate', { docket, gate: 'medical', set: true }), 'not-your-gate');
+    const followUp = { docket, day: '2026-01-01', result: 'seen-and-well' };
+    assert.equal(made.say('watch/lead', 'handover.follow-up', followUp), 'not-handed-over');
   });
 
   it('of remains asks for identity, legal basis and reception, and no more', () => {

@@ -117,9 +117,9 @@ describe('The lint of a plain text', () => {
         ['Article 1', 'all parties'],
         ['Article 1', 'not named'],
         ['Article 2', 'The Government'],
-        ['Article 3. > (a)', 'all parties'],
-        ['Article 3. > (b)', 'all parties'],
-        ['5.', 'not named'],
+        ['Article 3 > (a)', 'all parties'],
+        ['Article 3 > (b)', 'all parties'],
+        ['Article 4 > 5', 'not named'],
       ],
     );
     assert.deepEqual(report.withoutObligation, ['Article 4']);
@@ -140,7 +140,7 @@ describe('The lint of a plain text', () => {
     });
     assert.equal(of(report, 'Article 1#1')['time-bound'], 'ok');
     assert.equal(of(report, 'Article 1#1').verifiable, 'ok');
-    assert.equal(of(report, 'Article 3. > (b)#1').unambiguous, 'doubtful');
+    assert.equal(of(report, 'Article 3 > (b)#1').unambiguous, 'doubtful');
   });
 
   it('survives any text, and never loses its place', () => {

@@ -98,4 +98,13 @@ describe('An entry of any kind', () => {
     assert.equal(made.say('north/monitor', 'report.file', { ...report, account: '' }), 'invalid-body');
     assert.equal(made.refusal!.details.path, 'account');
   });
+
+  it('is not taken sealed where the rules have to read it', () => {
+    const made = field();
+    made.does('north/monitor', 'report.file', report);
+    const { body: _, ...entry } = made.received.at(-1)!.entry;
+    const sealed = { commitment: 'x', to: ['north'] } as never;
+    const refusal = made.mechanism.admit({ ...made.received.at(-1)!, entry: { ...entry, sealed } });
+    assert.equal(refusal!.code, 'cannot-be-sealed');
+  });
 });

@@ -92,6 +92,23 @@ describe('Terms to begin with', () => {
     const one = divided('default');
     assert.equal(one.breach().basis, 'contested');
     assert.equal(one.breach().standard, 'plausible');
+    const { made, id } = one;
+    const { case: _c, incident: _i, key: _k, ...rest } = one.breach();
+    const { on, party, agreement, obligation, version, statement, standard, because, entries } = rest as never;
+    const finding = { on, party, agreement, obligation, version, statement, standard, because, entries };
+    const again = (to: string, more: object = {}) =>
+      made.say('mediator/chair', 'case.draft', {
+        case: to,
+        findings: [{ ...finding, ...more }],
+        account: 'x',
+        limits: 'x',
+      });
+    assert.equal(again(id), 'case-adopted');
+    // A breach is of the version that was in force then, and of an obligation that bound the party.
+    const other = openCase(made);
+    team(made, other);
+    assert.equal(again(other, { obligation: 'something-else' }), 'not-in-force');
+    assert.equal(again(other, { version: id }), 'not-in-force');
     assert.equal(one.breach().positions.find((it) => it.organisation === 'south')!.position, 'dissent');
     assert.equal(stands(one), 'disputed');
   });

@@ -32,6 +32,7 @@ describe('A share', () => {
   it('is passed on only to whom, by whom and while its originator consents', () => {
     const made = field();
     const share = made.does('north/lead', 'share.offer', offer, TO_MEDIATOR);
+    assert.equal(made.say('north/lead', 'share.receive', { share }, TO_MEDIATOR), 'not-a-recipient');
     made.does('mediator/chair', 'share.receive', { share }, TO_MEDIATOR);
     const ask = made.does(
       'mediator/chair',

@@ -7,8 +7,9 @@ describe('Terms', () => {
   it('are the first entry of a record', () => {
     const made = new Field();
     assert.equal(made.say('north/root', 'report.withdraw', {}), 'unknown-key');
-    const empty = new Mechanism(ORIGIN);
-    assert.equal(empty.state.index, -1);
+    // Nor does it let in an entry whose signatures somebody else took for good.
+    const last = field().received.at(-1)!;
+    assert.equal(new Mechanism(ORIGIN).admit(last)!.code, 'no-terms');
   });
 
   it('found a mechanism when every party and the chair have signed', () => {
