@@ -72,7 +72,7 @@ const MEASURE =
 const UNCOUNTED =
   /^(?:sides?|countries|nations?|neighbou?rs|parties|leaders|governments?|states|capitals|armies|of|or|and|another|other|day|time|way|thing|point|hand|side|the|that|who|which|is|was|has|had|in|on|at|to|by|for|with|from)$/i;
 const PEOPLE_IN_ROLES =
-  /^(?:officers|officials|governments|ministers|leaders|delegations|teams|generals|people|men|women|commanders|rivals|foes|allies|enemies|neighbours|neighbors|groups|factions|presidents|diplomats|sources)$/i;
+  /^(?:officers|officials|governments|ministers|leaders|delegations|teams|generals|people|men|women|commanders|rivals|foes|allies|enemies|neighbours|neighbors|groups|factions|presidents|diplomats|sources|mediators|negotiators|guarantors|observers|spokesmen|ministries|camps|halves|others)$/i;
 const STOP =
   /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|that|which|as|and|or|but|for|were|was|are|is|have|has|had|been|being|including|because|across|along|over|inside|under|against|last|this|next|into|between|among|within|around|said|would|will|could|should|may|might|dead|through|per|if|than|then|there|their|its|his|her|early|late|ago|earlier|later|also|only|it|they|he|she|not|amid|despite|following|alone|both|so|out|up|down|back)$/i;
 const HARM =

@@ -105,7 +105,7 @@ const CREDIT_LINE = new RegExp(
   'iu',
 );
 const CAPTION_END = new RegExp(
-  `(?:\\b(?:photo|image|picture|credit|courtesy|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  `(?:\\b(?:photo|image|picture|credit|courtesy|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
 const CAPTION_START =

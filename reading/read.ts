@@ -84,7 +84,9 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   const stated = layout.published ? dayOfIso(layout.published) : null;
   const anchor: Anchor =
     stated !== null ? { day: stated, stated: true } : inferAnchor(view, yearHint, layout.paragraphs[0]?.start ?? 0);
-  const dates = findDates(text, view, anchor);
+  const dates = findDates(text, view, anchor).filter(
+    (d) => !/(?:©|copyright)[^\n]{0,60}$/i.test(view.slice(Math.max(0, d.start - 70), d.start)),
+  );
   const paragraphs: { line: Line; quotes: Quoted[]; sentences: Line[] }[] = [];
   let open = false;
   for (const line of layout.paragraphs) {

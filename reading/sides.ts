@@ -11,7 +11,7 @@ export interface Sides {
 }
 
 const MEDIATING =
-  /\b(?:mediated|brokered|facilitated|co-mediated|guaranteed|backed|sponsored)\b(?: jointly)? by\b([^.;“”]{2,90})|\bhosted by ([^.;“”]{2,40})|\b[Mm]ediators? (?:from )?((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|((?:\p{Lu}\p{L}+[-\s,]*(?:and )?){1,4})-?(?:mediated|brokered|facilitated)\b|\bmediators? ((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|\bmediation (?:of|by|from) ([^.;“”]{2,70})|\bfacilitation[”"]? (?:extended )?(?:of|by|from) ([^.;“”]{2,70})/gu;
+  /\b(?:mediated|brokered|facilitated|co-mediated|guaranteed|backed|sponsored)\b(?: jointly)? by\b([^.;“”]{2,90})|\bhosted by ([^.;“”]{2,40})|\b(?:thank(?:ed|s)|appreciated|commended|praised) ([^.;“”]{2,60}?) for (?:(?:their|its|the) )?(?:\p{L}+ )?(?:efforts|mediation|mediating|hosting|role|facilitation)|\b[Mm]ediators? (?:from )?((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|((?:\p{Lu}\p{L}+[-\s,]*(?:and )?){1,4})-?(?:mediated|brokered|facilitated)\b|\bmediators? ((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|\bmediation (?:of|by|from) ([^.;“”]{2,70})|\bfacilitation[”"]? (?:extended )?(?:of|by|from) ([^.;“”]{2,70})/gu;
 
 /**
  * Names that occur most, weighed by the places they occur in, are the parties; those that the text says mediate are

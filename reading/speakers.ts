@@ -651,7 +651,7 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
     (isRole(tokens[i]!.text) ||
       TITLE.test(tokens[i]!.text) ||
       /^(?:General|Gen|Lt|Minister|President)\.?$/.test(tokens[i]!.text));
-  const titled = TITLE.test(words.join(' ')) || (i >= 0 && TITLE.test(tokens[i]!.text));
+  const titled = TITLE.test(run.map((t) => t.text).join(' ')) || (i >= 0 && TITLE.test(tokens[i]!.text));
   const surname = words.at(-1)!;
   if (isRole(surname)) return null;
   if (/^[A-Z0-9/&-]{2,}$/.test(surname) && words.length === 1) return null;
