@@ -105,7 +105,7 @@ async function build({ force = false } = {}) {
     const path = join(ROOT, room, 'dist/.stamp');
     if (!force && existsSync(path) && readFileSync(path, 'utf8') === stamp) continue;
     say(`Building ${room}/ (some seconds, once after each change) ...`);
-    const code = await bin('vite/bin/vite.js', ['build', room, '--logLevel', 'warn']);
+    const code = await bin('vite/bin/vite.js', ['build', room, '--logLevel', 'error']);
     if (code !== 0) process.exit(code);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, stamp);
