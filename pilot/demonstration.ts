@@ -3,7 +3,7 @@
 
 import { id, type PilotAct, six, time } from './act.ts';
 
-type Time = `-${number}${'d' | 'h' | 'm'}`;
+type Time = `${'-' | ''}${number}${'d' | 'h' | 'm'}`;
 const hours = (count: number): Time => `-${count}h`;
 
 const act = (
@@ -435,10 +435,19 @@ const CASE_2: readonly PilotAct[] = [
     where: { ...areaOf(SOUTHERN), known: 'told' },
     purpose: 'To see the flight log of the sector for the day.',
   }),
-  act('access-2-afg-granted', hours(9), 'afg/liaison', 'access.answer', {
+  act('access-2-afg-refused', hours(9), 'afg/liaison', 'access.answer', {
     access: id('access-2-afg'),
-    answer: 'granted',
+    answer: 'refused',
+    ground: 'weather',
+    words: 'The road is washed out; the visit can be asked again when it is mended.',
     authority: 'Provincial liaison office',
+  }),
+  act('case-2-stop', hours(8), 'tur/chair', 'case.stop-clock', {
+    case: id('case-2'),
+    clock: 'draft',
+    reason: 'access-denied',
+    holder: 'afg',
+    words: 'The visit was refused because of the road. It will be asked again tomorrow.',
   }),
 ];
 
@@ -508,6 +517,93 @@ const FRESH: readonly PilotAct[] = [
     },
     ['afg', 'qat', 'tur'],
   ),
+];
+
+// ---- Notices, the hotline, and a hand-over that an objection stops
+
+const NOTICES: readonly PilotAct[] = [
+  act('notice-afg', hours(26), 'afg/liaison', 'notice.give', {
+    what: 'works',
+    when: { from: time('-10h'), to: time('-6h'), certainty: 'about' },
+    place: { ...NEAR.torkham, known: 'measured' },
+    words:
+      'Demonstration: a retaining wall above the road is repaired after the rain; about ten workers, two vehicles.',
+    language: 'en',
+  }),
+  act('notice-afg-noted', hours(24), 'pak/liaison', 'notice.acknowledge', {
+    notice: id('notice-afg'),
+    answer: 'noted',
+  }),
+  act('notice-pak', hours(14), 'pak/liaison', 'notice.give', {
+    what: 'exercise',
+    when: { from: time('6h'), to: time('12h'), certainty: 'about' },
+    place: { ...areaOf(CENTRAL), known: 'measured' },
+    words: 'Demonstration: live firing on a closed range, away from the line.',
+    language: 'en',
+    asks: 'To keep herders from the range until evening.',
+  }),
+  act('hotline-1', hours(5), 'pak/monitor', 'hotline.call', {
+    subject: 'movement-seen',
+    words:
+      'Demonstration: a wall of sandbags seems to be raised above the road north-west of the crossing. What is it?',
+    language: 'en',
+    place: { ...NEAR.torkham, known: 'seen' },
+  }),
+  act('hotline-1-ack', hours(4), 'afg/liaison', 'hotline.acknowledge', { hotline: id('hotline-1') }),
+  act('hotline-1-said', hours(4), 'afg/liaison', 'hotline.say', {
+    hotline: id('hotline-1'),
+    words: 'Demonstration: these are the works of yesterday’s notice.',
+    language: 'en',
+  }),
+  act('docket-1', hours(60), 'tur/secretary', 'handover.open', {
+    pseudonym: 'P-D3M0A',
+    what: 'person',
+    transferring: 'afg',
+    receiving: 'pak',
+    crossing: 'torkham',
+  }),
+  act('docket-1-identity-afg', hours(56), 'afg/liaison', 'handover.gate', {
+    docket: id('docket-1'),
+    gate: 'identity',
+    set: true,
+  }),
+  act('docket-1-identity-pak', hours(55), 'pak/liaison', 'handover.gate', {
+    docket: id('docket-1'),
+    gate: 'identity',
+    set: true,
+  }),
+  act('docket-1-interview', hours(40), 'obs/lead', 'handover.gate', {
+    docket: id('docket-1'),
+    gate: 'interview-offered',
+    set: true,
+  }),
+  act('docket-1-objection', hours(34), 'obs/lead', 'handover.object', {
+    docket: id('docket-1'),
+    ground: 'of-the-person',
+  }),
+  act('docket-2', hours(59), 'tur/secretary', 'handover.open', {
+    pseudonym: 'P-D3M0B',
+    what: 'person',
+    transferring: 'pak',
+    receiving: 'afg',
+    crossing: 'chaman-spin-boldak',
+  }),
+  act('docket-2-identity-pak', hours(54), 'pak/liaison', 'handover.gate', {
+    docket: id('docket-2'),
+    gate: 'identity',
+    set: true,
+  }),
+  act('docket-2-identity-afg', hours(53), 'afg/liaison', 'handover.gate', {
+    docket: id('docket-2'),
+    gate: 'identity',
+    set: true,
+  }),
+  act('docket-2-accepted', hours(50), 'afg/liaison', 'handover.accept', { docket: id('docket-2') }),
+  act('docket-2-interview', hours(39), 'obs/lead', 'handover.gate', {
+    docket: id('docket-2'),
+    gate: 'interview-offered',
+    set: true,
+  }),
 ];
 
 // ---- How much was looked at
@@ -609,4 +705,4 @@ const PAST: readonly PilotAct[] = [
   ),
 ];
 
-export const DEMONSTRATION: readonly PilotAct[] = [...PAST, ...CASE_1, ...COVERAGE, ...FRESH, ...CASE_2];
+export const DEMONSTRATION: readonly PilotAct[] = [...PAST, ...CASE_1, ...COVERAGE, ...FRESH, ...NOTICES, ...CASE_2];

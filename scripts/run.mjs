@@ -162,23 +162,28 @@ async function test(names) {
 
 // ---- the rest
 
-async function scripts(folder, names) {
-  const all = readdirSync(join(ROOT, folder))
-    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
-    .map((file) => file.slice(0, -3))
-    .sort();
-  const [name, ...args] = names;
-  if (name && !all.includes(name)) {
-    say(`There is no ${folder}/${name}.ts; there are: ${all.join(', ')}.`);
+/** Programs by name; without a name, one after the other. */
+async function each(programs, [name, ...args]) {
+  const names = Object.keys(programs);
+  if (name && !names.includes(name)) {
+    say(`There is no ${name}; there are: ${names.join(', ')}.`);
     return 2;
   }
-  for (const one of name ? [name] : all) {
-    say(`${folder}/${one}.ts`);
-    const code = await node([join(folder, `${one}.ts`), ...args]);
+  for (const one of name ? [name] : names) {
+    say(programs[one]);
+    const code = await node([programs[one], ...args]);
     if (code !== 0) return code;
   }
   return 0;
 }
+
+const benches = () =>
+  Object.fromEntries(
+    readdirSync(join(ROOT, 'bench'))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => [file.slice(0, -3), `bench/${file}`]),
+  );
+const EVALS = { reading: 'reading/tests/eval-gold.ts', fusion: 'fusion/tests/eval-data.ts' };
 
 const COMMANDS = {
   async start(args) {
@@ -192,8 +197,8 @@ const COMMANDS = {
     await build({ force: args.includes('--force') });
     return 0;
   },
-  bench: (args) => scripts('bench', args),
-  eval: (args) => scripts('scripts/eval', args),
+  bench: (args) => each(benches(), args),
+  eval: (args) => each(EVALS, args),
   docs: (args) => node([join(ROOT, 'scripts/docs.ts'), ...args]),
 };
 
