@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import { type Clock, clockAt } from './clock.ts';
-import { type Mark, mark, on } from './refer.ts';
+import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Id, Line, OrganisationId, Passage, Place, When } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
@@ -98,14 +98,15 @@ export const accessAnswer = kind({
   says: 'Answers a request for access: granted, refused or on conditions, with the ground and the authority.',
   schema: AccessAnswer,
   seats: ['lead', 'liaison'],
-  refusals: ['not-found', 'audience-differs', 'not-yours', 'ground-missing', 'conditions-missing'],
+  refusals: ['not-found', 'audience-differs', 'not-yours', 'ground-missing', 'conditions-missing', 'too-many'],
   decide(state, act) {
     const refusal = on(state, act, 'access', act.body.access);
     if (refusal) return refusal;
     const { of } = state.get('access', act.body.access)!;
     if (of !== organisationOf(act)) return refuse('not-yours', { organisation: of });
     if (act.body.answer === 'refused' && !act.body.ground) return refuse('ground-missing');
-    return act.body.answer === 'conditional' && !act.body.conditions ? refuse('conditions-missing') : undefined;
+    if (act.body.answer === 'conditional' && !act.body.conditions) return refuse('conditions-missing');
+    return tooMany('answers', state.get('access', act.body.access)!.answers, MOST.answers);
   },
   evolve(state, act) {
     const access = state.get('access', act.body.access)!;
@@ -121,10 +122,11 @@ export const accessOutcome = kind({
   says: 'Says what came of a request for access: done, partly, denied on the spot, delayed, not used.',
   schema: AccessOutcome,
   seats: ASKERS,
-  refusals: ['not-found', 'audience-differs', 'ground-missing'],
+  refusals: ['not-found', 'audience-differs', 'ground-missing', 'too-many'],
   decide: (state, act) =>
     on(state, act, 'access', act.body.access) ??
-    (NEEDS_GROUND.includes(act.body.outcome) && !act.body.ground ? refuse('ground-missing') : undefined),
+    (NEEDS_GROUND.includes(act.body.outcome) && !act.body.ground ? refuse('ground-missing') : undefined) ??
+    tooMany('outcomes', state.get('access', act.body.access)!.outcomes, MOST.outcomes, organisationOf(act)),
   evolve(state: State, act: Act<z.infer<typeof AccessOutcome>>) {
     const access = state.get('access', act.body.access)!;
     const { access: _id, ...outcome } = act.body;

@@ -16,7 +16,7 @@ import {
 } from './finding.ts';
 import { neutral } from './lexicon.ts';
 import { absences } from './participation.ts';
-import { citable, entriesCitable, type Mark, mark, on } from './refer.ts';
+import { citable, entriesCitable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import {
   Day,
@@ -233,12 +233,16 @@ export const caseNameTeam = kind({
     'seat-needed',
     'chair-of-a-party',
     'observers-watch',
+    'too-many',
   ],
   decide(state, act) {
     const refusal = step(state, act);
     if (refusal) return refusal;
-    if (state.get('case', act.body.case)!.adopted) return refuse('case-adopted');
+    const before = state.get('case', act.body.case)!;
+    if (before.adopted) return refuse('case-adopted');
     const organisation = organisationOf(act);
+    const many = tooMany('teams', before.named, MOST.teams, organisation);
+    if (many) return many;
     const role = state.get('organisation', organisation)?.role;
     if (role === 'observer') return refuse('observers-watch', { organisation });
     const { chair, members } = act.body;
@@ -284,8 +288,11 @@ export const caseEvidence = kind({
     reports: z.array(Id).max(50).default([]),
   }),
   seats: ['team', 'monitor', 'liaison', 'lead', 'chair', 'secretary'],
-  refusals: ['not-found', 'audience-differs', 'case-closed', 'not-releasable'],
-  decide: (state, act) => step(state, act) ?? citable(state, act, 'report', act.body.reports),
+  refusals: ['not-found', 'audience-differs', 'case-closed', 'not-releasable', 'too-many'],
+  decide: (state, act) =>
+    step(state, act) ??
+    tooMany('evidence', state.get('case', act.body.case)!.evidence, MOST.evidence, organisationOf(act)) ??
+    citable(state, act, 'report', act.body.reports),
   evolve(state, act) {
     const { case: _id, ...piece } = act.body;
     put(state, act, (before) => ({ evidence: [...before.evidence, { ...mark(act), ...piece }] }));
@@ -316,12 +323,15 @@ export const caseDraft = kind({
     'not-in-force',
     'not-releasable',
     'word-of-one-side',
+    'too-many',
   ],
   decide(state, act) {
     const refusal = step(state, act) ?? chairs(state, act);
     if (refusal) return refusal;
     const before = state.get('case', act.body.case)!;
     if (before.adopted) return refuse('case-adopted');
+    const many = tooMany('drafts', before.drafts, MOST.drafts);
+    if (many) return many;
     const open = stillOpen(caseClocks(state, before, act.receivedAt), 'name-team');
     if (open.length > 0) return refuse('team-incomplete', { organisations: open });
     const keys = act.body.findings.map(findingKey);
@@ -397,10 +407,20 @@ export const caseReply = kind({
       message: 'a comment needs words',
     }),
   seats: ['lead', 'liaison'],
-  refusals: ['not-found', 'audience-differs', 'case-closed', 'case-adopted', 'draft-superseded', 'not-a-party'],
+  refusals: [
+    'not-found',
+    'audience-differs',
+    'case-closed',
+    'case-adopted',
+    'draft-superseded',
+    'not-a-party',
+    'too-many',
+  ],
   decide: (state, act) =>
     onDraft(state, act) ??
-    (isParty(state, organisationOf(act)) ? undefined : refuse('not-a-party', { organisation: organisationOf(act) })),
+    (isParty(state, organisationOf(act))
+      ? tooMany('replies', state.get('case', act.body.case)!.replies, MOST.replies, organisationOf(act))
+      : refuse('not-a-party', { organisation: organisationOf(act) })),
   evolve(state, act) {
     const { case: _id, ...reply } = act.body;
     put(state, act, (before) => ({ replies: [...before.replies, { ...mark(act), ...reply }] }));
@@ -425,7 +445,15 @@ export const casePosition = kind({
       message: 'a dissent or reservation says why',
     }),
   seats: ['team', 'monitor', 'liaison', 'lead', 'chair'],
-  refusals: ['not-found', 'audience-differs', 'case-closed', 'case-adopted', 'draft-superseded', 'no-seat-on-case'],
+  refusals: [
+    'not-found',
+    'audience-differs',
+    'case-closed',
+    'case-adopted',
+    'draft-superseded',
+    'no-seat-on-case',
+    'too-many',
+  ],
   decide(state, act) {
     const refusal = onDraft(state, act);
     if (refusal) return refusal;
@@ -434,6 +462,8 @@ export const casePosition = kind({
     const seated = before.team.some((one) => one.member === signer.member);
     const leads = signer.seats.includes('lead') && isParty(state, signer.organisation);
     if (!seated && !leads) return refuse('no-seat-on-case', { member: signer.member });
+    const many = tooMany('positions', before.given, MOST.positions, signer.organisation);
+    if (many) return many;
     const unknown = act.body.findings?.find((key) => !draftOf(before)!.findings.some((one) => one.key === key));
     return unknown ? refuse('not-found', { what: 'finding', id: unknown }) : undefined;
   },
@@ -612,12 +642,15 @@ export const caseRecommend = kind({
     'not-adopted',
     'not-a-member',
     'signature-missing',
+    'too-many',
   ],
   decide(state, act) {
     const refusal = step(state, act) ?? mayRecommend(state, act);
     if (refusal) return refusal;
     const before = state.get('case', act.body.case)!;
     if (!before.adopted) return refuse('not-adopted');
+    const many = tooMany('recommendations', before.recommendations, MOST.recommendations);
+    if (many) return many;
     if (!state.get('organisation', act.body.to)) return refuse('not-a-member', { organisation: act.body.to });
     const unknown = act.body.findings.find((key) => !before.findings.some((one) => one.key === key));
     return unknown ? refuse('not-found', { what: 'finding', id: unknown }) : undefined;
@@ -641,13 +674,14 @@ export const caseMeasure = kind({
   says: 'Says what one’s own organisation did, or will do, on a recommendation.',
   schema: z.strictObject({ case: Id, recommendation: Id, words: Passage, done: Day.optional() }),
   seats: ['lead', 'liaison'],
-  refusals: ['not-found', 'audience-differs', 'case-closed', 'not-yours'],
+  refusals: ['not-found', 'audience-differs', 'case-closed', 'not-yours', 'too-many'],
   decide(state, act) {
     const refusal = step(state, act);
     if (refusal) return refusal;
     const one = recommendation(state, act);
     if (!one) return refuse('not-found', { what: 'recommendation', id: act.body.recommendation });
-    return one.to === organisationOf(act) ? undefined : refuse('not-yours', { organisation: one.to });
+    if (one.to !== organisationOf(act)) return refuse('not-yours', { organisation: one.to });
+    return tooMany('measures', one.measures, MOST.measures);
   },
   evolve(state, act) {
     const { case: _case, recommendation: id, ...measure } = act.body;
@@ -667,13 +701,14 @@ export const caseFollowUp = kind({
     words: Passage,
   }),
   seats: ['chair', 'secretary', 'team', 'monitor', 'lead'],
-  refusals: ['not-found', 'audience-differs', 'case-closed', 'third-party-needed'],
+  refusals: ['not-found', 'audience-differs', 'case-closed', 'third-party-needed', 'too-many'],
   decide(state, act) {
     const refusal = step(state, act);
     if (refusal) return refusal;
-    if (!recommendation(state, act))
-      return refuse('not-found', { what: 'recommendation', id: act.body.recommendation });
-    return isParty(state, organisationOf(act)) ? refuse('third-party-needed') : undefined;
+    const one = recommendation(state, act);
+    if (!one) return refuse('not-found', { what: 'recommendation', id: act.body.recommendation });
+    if (isParty(state, organisationOf(act))) return refuse('third-party-needed');
+    return tooMany('follow-ups', one.followUps, MOST['follow-ups'], organisationOf(act));
   },
   evolve(state, act) {
     const { case: _case, recommendation: id, ...followUp } = act.body;
@@ -695,13 +730,23 @@ export const caseStopClock = kind({
     words: Passage,
   }),
   seats: ['chair', 'secretary', 'team', 'lead'],
-  refusals: ['not-found', 'audience-differs', 'case-closed', 'not-the-chair', 'clock-stopped', 'not-a-member'],
+  refusals: [
+    'not-found',
+    'audience-differs',
+    'case-closed',
+    'not-the-chair',
+    'clock-stopped',
+    'not-a-member',
+    'too-many',
+  ],
   decide(state, act) {
     const refusal = step(state, act) ?? chairs(state, act);
     if (refusal) return refusal;
     const { clock, organisation } = act.body;
     if (organisation !== undefined && !state.get('organisation', organisation))
       return refuse('not-a-member', { organisation });
+    const many = tooMany('stops', state.get('case', act.body.case)!.stops, MOST.stops);
+    if (many) return many;
     return stopOf(state.get('case', act.body.case)!, clock, organisation)
       ? refuse('clock-stopped', { clock })
       : undefined;

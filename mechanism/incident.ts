@@ -3,11 +3,12 @@
 
 import { z } from 'zod';
 import { neutral } from './lexicon.ts';
-import { citable, type Mark, mark, on } from './refer.ts';
+import { citable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { EventKind } from './report.ts';
-import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
+import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import { Id, Name, Passage, Place, When } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
+import { eventKnown } from './terms.ts';
 
 const what = {
   event: EventKind,
@@ -94,8 +95,10 @@ const cites = (state: State, act: Act<{ reports: readonly string[]; claims: read
   citable(state, act, 'report', act.body.reports) ?? citable(state, act, 'claim', act.body.claims);
 
 /** It is not in the future, and its title is in words that both sides can use. */
-const happened = (state: State, act: Act, { when, title }: What) =>
-  when.from > act.receivedAt ? refuse('in-the-future', { from: when.from }) : neutral(state, title);
+const happened = (state: State, act: Act, { when, title, event }: What) =>
+  when.from > act.receivedAt
+    ? refuse('in-the-future', { from: when.from })
+    : (eventKnown(state, event) ?? neutral(state, title));
 
 /** The incident is there, for the same audience, and stands for itself. */
 const standing = (state: State, act: Act, id: string) =>
@@ -104,12 +107,29 @@ const standing = (state: State, act: Act, id: string) =>
     ? refuse('incident-merged', { id, into: state.get('incident', id)!.into })
     : undefined);
 
+/** While a case is open on an incident, what it is changes only by the chair: no side shifts the ground under a team. */
+function chairNow(state: State, act: Act, id: string) {
+  const { seats } = act.signers[0]!;
+  if (seats.includes('chair') || seats.includes('secretary')) return undefined;
+  const open = state.by('case', 'incident', id).some((one) => !one.closed && seenBySigners(act, one.audience));
+  return open ? refuse('case-decides', { id }) : undefined;
+}
+
+/** Why an incident cannot be changed. */
+const CHANGE = ['not-found', 'audience-differs', 'incident-merged', 'case-decides', 'too-many'] as const;
+
+/** The incident can be changed by the act's author. */
+const changeable = (state: State, act: Act, id: string) =>
+  standing(state, act, id) ??
+  chairNow(state, act, id) ??
+  tooMany('changes', state.get('incident', id)!.history, MOST.changes, organisationOf(act));
+
 export const incidentOpen = kind({
   name: 'incident.open',
   says: 'Opens an incident on reports or claims of it; each account stays whole.',
   schema: IncidentBody,
   seats: WHO,
-  refusals: ['not-found', 'not-releasable', 'in-the-future', 'nothing-cited', 'word-of-one-side'],
+  refusals: ['not-found', 'not-releasable', 'in-the-future', 'unknown-event', 'nothing-cited', 'word-of-one-side'],
   decide: (state, act) =>
     act.body.reports.length + act.body.claims.length === 0
       ? refuse('nothing-cited')
@@ -138,7 +158,15 @@ export const incidentLink = kind({
   says: 'Links further reports or claims to an incident, with the reason.',
   schema: LinkBody,
   seats: WHO,
-  refusals: ['not-found', 'audience-differs', 'incident-merged', 'not-releasable', 'nothing-cited', 'already-linked'],
+  refusals: [
+    'not-found',
+    'audience-differs',
+    'incident-merged',
+    'not-releasable',
+    'nothing-cited',
+    'already-linked',
+    'too-many',
+  ],
   decide(state, act) {
     const refusal = standing(state, act, act.body.incident);
     if (refusal) return refusal;
@@ -147,7 +175,8 @@ export const incidentLink = kind({
     const twice = [...reports, ...claims].find(
       (one) => act.body.reports.includes(one.id) || act.body.claims.includes(one.id),
     );
-    return twice ? refuse('already-linked', { id: twice.id }) : cites(state, act);
+    if (twice) return refuse('already-linked', { id: twice.id });
+    return tooMany('links', [...reports, ...claims], MOST.links, organisationOf(act)) ?? cites(state, act);
   },
   evolve(state, act) {
     const incident = state.get('incident', act.body.incident)!;
@@ -188,9 +217,9 @@ export const incidentUnlink = kind({
   says: 'Undoes links of reports or claims to an incident, with the reason.',
   schema: LinkBody,
   seats: WHO,
-  refusals: ['not-found', 'audience-differs', 'incident-merged', 'nothing-cited', 'not-linked'],
+  refusals: [...CHANGE, 'nothing-cited', 'not-linked'],
   decide: (state, act) =>
-    standing(state, act, act.body.incident) ??
+    changeable(state, act, act.body.incident) ??
     (act.body.reports.length + act.body.claims.length === 0 ? refuse('nothing-cited') : linked(state, act)),
   evolve: (state, act) =>
     state.put(
@@ -209,8 +238,8 @@ export const incidentAmend = kind({
   says: 'Amends what an incident is said to be: kind, title, time or place; what stood before stays readable.',
   schema: z.strictObject({ incident: Id, because: Passage, ...what }),
   seats: WHO,
-  refusals: ['not-found', 'audience-differs', 'incident-merged', 'in-the-future', 'word-of-one-side'],
-  decide: (state, act) => standing(state, act, act.body.incident) ?? happened(state, act, act.body),
+  refusals: [...CHANGE, 'in-the-future', 'unknown-event', 'word-of-one-side'],
+  decide: (state, act) => changeable(state, act, act.body.incident) ?? happened(state, act, act.body),
   evolve(state, act) {
     const incident = state.get('incident', act.body.incident)!;
     const { event, title, when, place } = incident;
@@ -231,11 +260,11 @@ export const incidentMerge = kind({
   says: 'Says that another incident is the same as this one; both keep their accounts, and it can be undone.',
   schema: MergeBody,
   seats: WHO,
-  refusals: ['not-found', 'audience-differs', 'incident-merged', 'same-incident'],
+  refusals: [...CHANGE, 'same-incident'],
   decide: (state, act) =>
     act.body.incident === act.body.other
       ? refuse('same-incident')
-      : (standing(state, act, act.body.incident) ?? standing(state, act, act.body.other)),
+      : (changeable(state, act, act.body.incident) ?? changeable(state, act, act.body.other)),
   evolve(state, act) {
     const { because } = act.body;
     const [one, other] = [state.get('incident', act.body.incident)!, state.get('incident', act.body.other)!];
@@ -258,13 +287,16 @@ export const incidentUnmerge = kind({
   says: 'Undoes a merge: the other incident stands for itself again, as it was.',
   schema: MergeBody,
   seats: WHO,
-  refusals: ['not-found', 'audience-differs', 'not-merged'],
+  refusals: ['not-found', 'audience-differs', 'not-merged', 'case-decides', 'too-many'],
   decide: (state, act) =>
     on(state, act, 'incident', act.body.incident) ??
     on(state, act, 'incident', act.body.other) ??
     (state.get('incident', act.body.other)!.into === act.body.incident
       ? undefined
-      : refuse('not-merged', { id: act.body.other })),
+      : refuse('not-merged', { id: act.body.other })) ??
+    chairNow(state, act, act.body.incident) ??
+    chairNow(state, act, act.body.other) ??
+    tooMany('changes', state.get('incident', act.body.incident)!.history, MOST.changes, organisationOf(act)),
   evolve(state, act) {
     const { because } = act.body;
     const [one, { into: _into, ...other }] = [
@@ -289,17 +321,9 @@ export const incidentSplit = kind({
   says: 'Takes reports or claims out of an incident into a new one, with the reason.',
   schema: z.strictObject({ ...LinkBody.shape, ...what }),
   seats: WHO,
-  refusals: [
-    'not-found',
-    'audience-differs',
-    'incident-merged',
-    'nothing-cited',
-    'not-linked',
-    'in-the-future',
-    'word-of-one-side',
-  ],
+  refusals: [...CHANGE, 'nothing-cited', 'not-linked', 'in-the-future', 'unknown-event', 'word-of-one-side'],
   decide: (state, act) =>
-    standing(state, act, act.body.incident) ??
+    changeable(state, act, act.body.incident) ??
     (act.body.reports.length + act.body.claims.length === 0 ? refuse('nothing-cited') : linked(state, act)) ??
     happened(state, act, act.body),
   evolve(state, act) {
@@ -328,8 +352,15 @@ export function standingIncident(reader: Reader, id: string): Incident | undefin
 
 /** An incident and those merged into it, all the way down; the accounts of each stay with it. */
 export function incidentFamily(reader: Reader, id: string): Incident[] {
-  const incident = reader.get('incident', id);
-  return incident ? [incident, ...incident.merged.flatMap((one) => incidentFamily(reader, one))] : [];
+  const family: Incident[] = [];
+  const ahead = [id];
+  while (ahead.length > 0) {
+    const incident = reader.get('incident', ahead.pop()!);
+    if (!incident) continue;
+    family.push(incident);
+    ahead.push(...incident.merged.toReversed());
+  }
+  return family;
 }
 
 export const incidentKinds = [

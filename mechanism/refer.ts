@@ -53,3 +53,45 @@ export const mark = (act: Act): Mark => ({
   by: act.signers[0]!.member,
   organisation: organisationOf(act),
 });
+
+/**
+ * How much of a kind one organisation may add to one row, so that nobody can make it too heavy to read. Counted by
+ * organisation, so that nobody can use up what another may say.
+ */
+export const MOST = {
+  positions: 2_400,
+  replies: 50,
+  evidence: 1_000,
+  teams: 100,
+  drafts: 100,
+  stops: 200,
+  recommendations: 100,
+  measures: 100,
+  'follow-ups': 100,
+  answers: 50,
+  outcomes: 50,
+  links: 2_000,
+  changes: 500,
+  corrections: 200,
+  accounts: 200,
+  steps: 500,
+  texts: 200,
+  versions: 100,
+  deliveries: 2_000,
+  acts: 500,
+  words: 1_000,
+  objections: 200,
+  asks: 200,
+} as const;
+
+/** `too-many` when a list holds the most already; with an organisation, the most of that organisation. */
+export function tooMany(
+  what: keyof typeof MOST,
+  list: readonly object[],
+  most: number,
+  organisation?: string,
+): Problem | undefined {
+  if (list.length < most) return undefined;
+  const own = organisation === undefined ? list : list.filter((one) => (one as Mark).organisation === organisation);
+  return own.length < most ? undefined : refuse('too-many', { what, most });
+}

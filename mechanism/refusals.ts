@@ -133,5 +133,8 @@ export const REFUSALS = {
   published: 'This version is published.',
   'not-published': 'The bulletin is not published.',
   'approvals-missing': 'This needs {approvals} signatures of the seats {seats}.',
+  'unknown-event': 'The terms know no kind of event {event}.',
+  'case-decides': 'While a case is open on the incident {id}, only the chair changes what it is.',
+  'too-many': 'There are {most} {what} already; that is the most.',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

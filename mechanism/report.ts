@@ -2,9 +2,11 @@
 // corrected or withdrawn only by a new entry, which leaves what was first said readable.
 
 import { z } from 'zod';
+import { citable, MOST, tooMany } from './refer.ts';
 import { type Act, found, kind, opened, organisationOf, refuse, type Seat, sameAudience, touched } from './rule.ts';
 import { Evidence, Id, Line, Passage, Place, Range, When } from './schema.ts';
 import type { Row, State } from './state.ts';
+import { eventKnown } from './terms.ts';
 
 /** What a report can be about: both directions, and no kind that names a culprit. The terms may extend the list. */
 export const EVENT_KINDS = [
@@ -91,14 +93,19 @@ const own = (state: State, act: Act<{ report: string }>) => {
   return report.status === 'withdrawn' ? refuse('report-withdrawn', { id: report.id }) : undefined;
 };
 
+/** It is not in the future, of a kind that the terms know, and rests on claims that its readers may read. */
+const sound = (state: State, act: Act, body: ReportBody) =>
+  body.when.from > act.receivedAt
+    ? refuse('in-the-future', { from: body.when.from })
+    : (eventKnown(state, body.event) ?? citable(state, act, 'claim', body.claims));
+
 export const reportFile = kind({
   name: 'report.file',
   says: 'Files an account of something that happened.',
   schema: ReportBody,
   seats: WHO,
-  refusals: ['in-the-future'],
-  decide: (_state, act) =>
-    act.body.when.from > act.receivedAt ? refuse('in-the-future', { from: act.body.when.from }) : undefined,
+  refusals: ['in-the-future', 'unknown-event', 'not-found', 'not-releasable'],
+  decide: (state, act) => sound(state, act, act.body),
   evolve: (state, act) =>
     state.put('report', {
       ...opened(act),
@@ -115,10 +122,20 @@ export const reportCorrect = kind({
   says: 'Corrects a report of one’s own organisation; what stood before stays readable.',
   schema: z.strictObject({ report: Id, because: Passage, body: ReportBody }),
   seats: WHO,
-  refusals: ['not-found', 'not-yours', 'audience-differs', 'report-withdrawn', 'in-the-future'],
+  refusals: [
+    'not-found',
+    'not-yours',
+    'audience-differs',
+    'report-withdrawn',
+    'in-the-future',
+    'unknown-event',
+    'not-releasable',
+    'too-many',
+  ],
   decide: (state, act) =>
     own(state, act) ??
-    (act.body.body.when.from > act.receivedAt ? refuse('in-the-future', { from: act.body.body.when.from }) : undefined),
+    tooMany('corrections', state.get('report', act.body.report)!.earlier, MOST.corrections) ??
+    sound(state, act, act.body.body),
   evolve(state, act) {
     const {
       event,

@@ -207,6 +207,12 @@ export function inOrder(reader: Reader, ids: Iterable<string>, at: string): stri
   return [...shown.filter((id) => asked.has(id)), ...[...asked].filter((id) => !shown.includes(id))];
 }
 
+/** Why an event cannot be of a kind: beside the kinds that every mechanism has, the terms must name it. */
+export const eventKnown = (state: Reader, event: string): Problem | undefined =>
+  event.startsWith('x-') && !termsInForce(state)?.eventKinds.some((one) => one.id === event)
+    ? refuse('unknown-event', { event })
+    : undefined;
+
 /** A place of the terms in force, by its id. */
 export const placeOf = (reader: Reader, id: string): TermsPlace | undefined =>
   termsInForce(reader)?.places.find((one) => one.id === id);

@@ -338,3 +338,29 @@ test('a merged incident is not opened as a case of its own', () => {
   );
   assert.equal(one.say('north/lead', 'case.open', { incident: hidden, question: 'What?' }), 'not-found');
 });
+
+test('while a case is open nobody but the chair changes what the incident is', () => {
+  const one = field();
+  const id = openCase(one);
+  const on = theCase(one, id).incident;
+  const { reports, ...amended } = incidentBody([]);
+  const amend = { ...amended, incident: on, because: 'It was another day.' };
+  assert.equal(one.say('south/lead', 'incident.amend', amend), 'case-decides');
+  const link = { incident: on, reports: [report(one, 'south/monitor')], because: 'We saw it too.' };
+  assert.match(one.say('south/lead', 'incident.link', link), /-/, 'a further account is always welcome');
+  assert.equal(one.say('north/lead', 'incident.unlink', { ...link, because: 'Not the same.' }), 'case-decides');
+  const other = incident(one);
+  const merge = { incident: other, other: on, because: 'The same.' };
+  assert.equal(one.say('north/lead', 'incident.merge', merge), 'case-decides');
+  assert.match(one.say('mediator/secretary', 'incident.amend', amend), /^[0-9a-f]{8}-/);
+  one.does('mediator/chair', 'case.close', { case: id, outcome: 'no-finding', because: 'Settled.' });
+  assert.match(one.say('north/lead', 'incident.merge', merge), /^[0-9a-f]{8}-/);
+});
+
+test('one member cannot make a case too heavy to read, nor use up what another may say', () => {
+  const { one, id, on } = drafted();
+  let last = '';
+  for (let i = 0; i < 1_300 && last !== 'too-many'; i++) last = position(one, 'south/monitor', id, on, 'concur');
+  assert.equal(last, 'too-many');
+  assert.match(position(one, 'north/monitor', id, on, 'dissent'), /-/);
+});

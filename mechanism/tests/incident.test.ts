@@ -124,3 +124,10 @@ test('an event in the future is not reported', () => {
     'in-the-future',
   );
 });
+
+test('a kind of event that the terms do not know is refused', () => {
+  const one = field({ eventKinds: [{ id: 'x-fence', name: { en: 'Fence built' } }] });
+  assert.match(one.say('north/monitor', 'report.file', reportBody({ event: 'x-fence' })), /-/);
+  assert.equal(one.say('north/monitor', 'report.file', reportBody({ event: 'x-wall' })), 'unknown-event');
+  assert.equal(one.say('north/monitor', 'report.file', reportBody({ claims: [NOBODY] })), 'not-found');
+});

@@ -13,6 +13,7 @@ import {
   draftOf,
   findings,
   incidentStory,
+  KINDS,
   Mechanism,
   morningBrief,
   nextSteps,
@@ -217,5 +218,28 @@ test('a drafted bulletin is always one that the rules admit', () => {
       assert.equal(admitted([answer]), 1, `${answer} ${JSON.stringify(field.refusal?.details)}`);
     }),
     runs,
+  );
+});
+
+test('a kind refuses with nothing but what it names', () => {
+  const named = new Map<string, readonly string[]>(KINDS.map((one) => [one.name, one.refusals]));
+  const ofAnyKind = [
+    'wrong-seat',
+    'one-signer',
+    'same-signer',
+    'audience-not-allowed',
+    'audience-without-author',
+    'invalid-body',
+  ];
+  fc.assert(
+    fc.property(acts(), deadlock, (list, rule) => {
+      const { answers } = played(list, STRAIGHT, rule);
+      for (const [i, answer] of answers.entries()) {
+        const { kind } = list[i]!;
+        if (admitted([answer]) === 0)
+          assert.ok([...ofAnyKind, ...named.get(kind)!].includes(answer), `${kind}: ${answer}`);
+      }
+    }),
+    { numRuns: 150 },
   );
 });
