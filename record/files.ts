@@ -13,6 +13,8 @@ export interface Files {
   list(path: string): string[];
   /** A whole file, or undefined when there is none. */
   read(path: string): Uint8Array | undefined;
+  /** How many bytes a file has, or undefined when there is none. */
+  size(path: string): number | undefined;
   /** Writes a whole new file. */
   write(path: string, bytes: Uint8Array, mode?: number): void;
   /** Puts a file in another's place, in one step. */
@@ -46,6 +48,9 @@ export const disk: Files = {
   },
   read(path) {
     return absent(() => fs.readFileSync(path));
+  },
+  size(path) {
+    return fs.statSync(path, { throwIfNoEntry: false })?.size;
   },
   write(path, bytes, mode = 0o644) {
     const fd = fs.openSync(path, 'w', mode);

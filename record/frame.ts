@@ -22,7 +22,7 @@ const HEADER = 32;
 const CHECKSUM = 8;
 
 /** Bytes around a note. */
-export const FRAME_OVERHEAD = { header: HEADER, total: HEADER + CHECKSUM } as const;
+export const FRAME_OVERHEAD = { header: HEADER, checksum: CHECKSUM, total: HEADER + CHECKSUM } as const;
 
 export function formatFrame({ index, batchStart, receivedAtMs, note }: Frame): Uint8Array {
   const frame = new Uint8Array(HEADER + note.length + CHECKSUM);

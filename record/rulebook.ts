@@ -26,4 +26,13 @@ export interface Rulebook {
   keysFor(entry: Entry, signatures: readonly { name: string; keyId: number }[]): string[];
   /** Decides; when it admits (returns undefined) it has also taken the entry in. On a Problem nothing has changed. */
   admit(received: Received): Problem | undefined;
+  /**
+   * Names the code of these rules. Two rulebooks of one version decide alike and understand each other's `save`; without
+   * it a start replays every entry.
+   */
+  readonly version?: string;
+  /** All that it knows, as plain JSON values: as of this call, however late they are read. */
+  save?(): Iterable<unknown>;
+  /** Takes in what `save` gave, in a fresh rulebook. When this throws, or `lines` does, nothing has changed. */
+  load?(lines: Iterable<unknown>): void;
 }

@@ -20,13 +20,15 @@ export function leafHash(value: Uint8Array): Uint8Array {
   return sha256(data);
 }
 
+/** Reused, since a tree of a million entries hashes as many nodes. */
+const node = new Uint8Array(65);
+node[0] = 1;
+
 /** SHA-256(0x01 || left || right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const data = new Uint8Array(65);
-  data[0] = 1;
-  data.set(left, 1);
-  data.set(right, 33);
-  return sha256(data);
+  node.set(left, 1);
+  node.set(right, 33);
+  return sha256(node);
 }
 
 /** The root of a tree without leaves: SHA-256 of nothing. */
@@ -37,6 +39,23 @@ export function emptyRoot(): Uint8Array {
 /** A tree that grows; it keeps every complete subtree's hash (64 bytes a leaf), so that proofs need no other store. */
 export class Tree {
   #levels: { bytes: Uint8Array; count: number }[] = [];
+
+  /** The tree over these leaf hashes, 32 bytes each, one after the other; it takes the bytes over. */
+  static of(leafHashes: Uint8Array): Tree {
+    const tree = new Tree();
+    let below = leafHashes;
+    for (;;) {
+      const count = Math.floor(below.length / 64);
+      if (below.length > 0) tree.#levels.push({ bytes: below, count: Math.floor(below.length / 32) });
+      if (count === 0) return tree;
+      const row = new Uint8Array(count * 32);
+      for (let i = 0; i < count; i++) {
+        node.set(below.subarray(i * 64, i * 64 + 64), 1);
+        row.set(sha256(node), i * 32);
+      }
+      below = row;
+    }
+  }
 
   /** How many leaves there are. */
   get size(): number {
@@ -85,7 +104,8 @@ export class Tree {
       this.#levels[level] = row;
     }
     if (row.count * 32 === row.bytes.length) {
-      const grown = new Uint8Array(row.bytes.length * 2);
+      // Half as much again: twice as much would cost a large tree more memory than it holds.
+      const grown = new Uint8Array(32 * Math.max(64, Math.ceil(row.count * 1.5)));
       grown.set(row.bytes);
       row.bytes = grown;
     }

@@ -26,6 +26,7 @@ import { Cosigning, type WitnessState } from './cosigning.ts';
 import { Hub, type LiveCheckpoint, type LiveEntry } from './live.ts';
 import { Model, type ModelRow, type Taken } from './model.ts';
 import { Proposals } from './proposals.ts';
+import { Rules } from './rules.ts';
 import { type Receipt, Sequencer } from './sequencer.ts';
 
 export type Log = (message: string, details?: Record<string, unknown>) => void;
@@ -85,7 +86,7 @@ export class OpenRecord {
   /** Opens the folder and replays it. Throws the sequencer's problems (`folder-in-use`, `record-damaged`, ...). */
   static async open(options: RecordOptions): Promise<OpenRecord> {
     const origin = options.origin ?? originOf(options.folder);
-    const rules = new Mechanism(origin);
+    const rules = new Rules(origin);
     const sequencer = await Sequencer.open({
       folder: options.folder,
       origin,
@@ -97,11 +98,15 @@ export class OpenRecord {
     });
     if (sequencer.recovery.tornBytes > 0)
       options.log('a torn last write was cut off', { record: options.name, ...sequencer.recovery });
+    const { resumed } = sequencer;
+    if (resumed.unfit !== undefined)
+      options.log('a snapshot did not fit, so every entry was replayed', { record: options.name, why: resumed.unfit });
     // The sequencer's rules run ahead of the disk by one batch, so readings get a state of their own; its rows are frozen
     // and shared, so this costs the tables' maps only.
-    const { index, now } = rules.state;
-    const committed = Mechanism.restore(origin, { index, now, tables: rules.state.snapshot() });
-    rules.state.drain();
+    const { state } = rules.mechanism;
+    const { index, now } = state;
+    const committed = Mechanism.restore(origin, { index, now, tables: state.snapshot() });
+    state.drain();
     return new OpenRecord(options, origin, sequencer, committed);
   }
 

@@ -15,7 +15,7 @@ import {
   verifyEntry,
   verifyEntryAsync,
 } from '@sulh/record';
-import { asUnavailable, type Files, FolderLog, type Recovery } from '@sulh/record/folder';
+import { asUnavailable, type Files, FolderLog, type Recovery, type Resumed } from '@sulh/record/folder';
 
 /**
  * The only writer of one record. The way of a note: parsed, its signatures verified beside this thread while earlier
@@ -25,13 +25,16 @@ import { asUnavailable, type Files, FolderLog, type Recovery } from '@sulh/recor
 export interface SequencerOptions {
   readonly folder: string;
   readonly origin: string;
-  /** Fresh: the notes that are already there are replayed through it. */
+  /**
+   * Fresh: the notes that are already there are replayed through it; where it can save and load, a snapshot spares those
+   * before it, and their check goes on behind the opened record.
+   */
   readonly rulebook: Rulebook;
   /** The host's clock. */
   readonly now: () => Date;
   /** The disk, unless a test puts faults into it. */
   readonly files?: Files;
-  /** Called for every entry already there, in order, while opening. */
+  /** Called for every entry already there that no snapshot covers, in order, while opening. */
   readonly onReplayed?: (entry: Committed) => void;
   /** What a listener threw; an entry that is in the record stays there whatever a listener thinks of it. */
   readonly onError?: (error: unknown) => void;
@@ -45,6 +48,8 @@ export interface SequencerOptions {
   readonly maxBatch?: number;
   /** How long a batch may wait, in milliseconds, for notes that arrived with it and are still being verified. */
   readonly maxGatherMs?: number;
+  /** After how many entries a snapshot is written, when writing them does not cost more than a twentieth of the time. */
+  readonly snapshotEvery?: number;
 }
 
 /** What an author gets back. */
@@ -77,6 +82,9 @@ interface Waiting {
   readonly reject: (problem: Problem) => void;
 }
 
+/** Replaying so many takes about a second with the heaviest rules. */
+const SNAPSHOT_EVERY = 10_000;
+
 interface Admitted {
   readonly waiting: Waiting;
   readonly received: Received;
@@ -86,7 +94,8 @@ export class Sequencer {
   readonly origin: string;
   #log: FolderLog;
   #options: SequencerOptions;
-  #index: Map<string, number>;
+  /** Ids that the batch under way has taken. */
+  #taken = new Map<string, number>();
   #lastMs: number;
   #queue: Waiting[] = [];
   #queueBytes = 0;
@@ -96,13 +105,18 @@ export class Sequencer {
   #running: Promise<void> | undefined;
   #closed = false;
   #failure: Problem | undefined;
+  /** The snapshot under way; and how many entries the last covered, when it was done, and how long it took. */
+  #keeping: Promise<void> | undefined;
+  #kept: { size: number; at: number; took: number };
 
-  private constructor(options: SequencerOptions, log: FolderLog, index: Map<string, number>, lastMs: number) {
+  private constructor(options: SequencerOptions, log: FolderLog) {
     this.origin = options.origin;
     this.#options = options;
     this.#log = log;
-    this.#index = index;
-    this.#lastMs = lastMs;
+    this.#lastMs = log.size > 0 ? log.receivedAtMs(log.size - 1) : 0;
+    this.#kept = { size: log.resumed.size, at: 0, took: 0 };
+    if (log.resumed.size > 0) log.checkNotes().catch((error) => this.#fail(error));
+    this.#keep();
   }
 
   /**
@@ -112,12 +126,13 @@ export class Sequencer {
    */
   static async open(options: SequencerOptions): Promise<Sequencer> {
     const { folder, origin, rulebook, files, onReplayed } = options;
-    const index = new Map<string, number>();
-    let lastMs = 0;
+    const { version } = rulebook;
     const log = await FolderLog.open({
       folder,
       origin,
       ...(files && { files }),
+      ...(version !== undefined &&
+        rulebook.load && { resume: { version, load: (lines: Iterable<unknown>) => rulebook.load?.(lines) } }),
       onEntry: ({ index: at, receivedAtMs, note, leaf }) => {
         let parsed: ParsedEntry;
         let received: Received;
@@ -131,12 +146,11 @@ export class Sequencer {
           if (!(error instanceof Problem)) throw error;
           throw new Problem('replay-refused', { index: at, code: error.code, ...error.details }, error.at);
         }
-        index.set(parsed.entry.id, at);
-        lastMs = receivedAtMs;
         onReplayed?.({ ...received, note: parsed.note });
+        return parsed.entry.id;
       },
     });
-    return new Sequencer(options, log, index, lastMs);
+    return new Sequencer(options, log);
   }
 
   /** How many entries the record has. */
@@ -152,6 +166,11 @@ export class Sequencer {
   /** What opening had to mend. */
   get recovery(): Recovery {
     return this.#log.recovery;
+  }
+
+  /** How many entries opening took from a snapshot, and why one that was there did not fit. */
+  get resumed(): Resumed {
+    return this.#log.resumed;
   }
 
   /** Why the record takes no entries, if so: `record-unavailable` or `record-closed`. */
@@ -192,7 +211,7 @@ export class Sequencer {
 
   /** The index of the entry with this id. */
   indexOf(id: string): number | undefined {
-    const index = this.#index.get(id);
+    const index = this.#log.indexOf(id);
     return index !== undefined && index < this.size ? index : undefined;
   }
 
@@ -241,7 +260,30 @@ export class Sequencer {
     if (this.#closed) return;
     this.#closed = true;
     await this.#running;
+    await this.#keeping;
+    // What came since would have to be replayed at the next start.
+    this.#kept.took = 0;
+    this.#keep();
+    await this.#keeping;
     this.#log.close();
+  }
+
+  /** Begins a snapshot if it is time. The rules' state is that of the committed entries just now, and only just now. */
+  #keep(): void {
+    const { rulebook, snapshotEvery = SNAPSHOT_EVERY } = this.#options;
+    const { size } = this.#log;
+    const { size: before, at, took } = this.#kept;
+    if (this.#keeping || this.#failure || size - before < snapshotEvery || performance.now() < at + 20 * took) return;
+    if (rulebook.version === undefined || !rulebook.save) return;
+    const start = performance.now();
+    this.#keeping = this.#log
+      .keep(rulebook.version, rulebook.save())
+      .catch((error) => this.#options.onError?.(error))
+      .then(() => {
+        const now = performance.now();
+        this.#kept = { size, at: now, took: now - start };
+        this.#keeping = undefined;
+      });
   }
 
   #wait(parsed: ParsedEntry, bytes: Uint8Array, leaf: Uint8Array): Waiting {
@@ -321,6 +363,7 @@ export class Sequencer {
           note: waiting.bytes,
           leaf: waiting.leaf,
           receivedAtMs: Date.parse(received.receivedAt),
+          id: received.entry.id,
         })),
       );
     } catch (error) {
@@ -329,6 +372,8 @@ export class Sequencer {
       for (const { waiting } of [...admitted, ...again]) waiting.reject(problem);
       throw problem;
     }
+    this.#taken.clear();
+    this.#keep();
     this.#notify(admitted.map(({ waiting, received }) => ({ ...received, note: waiting.parsed.note })));
     this.#answer(
       admitted.map(({ waiting }) => waiting),
@@ -358,7 +403,7 @@ export class Sequencer {
     const keys = rulebook.keysFor(parsed.entry, parsed.signatures);
     if (!waiting.keys || !sameTexts(keys, waiting.keys)) verifyEntry(parsed, keys);
     else if (verified) throw verified;
-    const known = this.#index.get(parsed.entry.id);
+    const known = this.#taken.get(parsed.entry.id) ?? this.#log.indexOf(parsed.entry.id);
     if (known !== undefined) {
       const { size } = this.#log;
       const same =
@@ -371,7 +416,7 @@ export class Sequencer {
     const refusal = rulebook.admit(received);
     if (refusal) throw refusal;
     this.#lastMs = ms;
-    this.#index.set(parsed.entry.id, index);
+    this.#taken.set(parsed.entry.id, index);
     return received;
   }
 
@@ -409,6 +454,7 @@ export class Sequencer {
   }
 
   #fail(error: unknown): void {
+    if (this.#closed && error instanceof Problem && error.code === 'record-closed') return;
     const problem = asUnavailable(error);
     this.#failure = problem;
     for (const waiting of this.#queue.splice(0)) waiting.reject(problem);

@@ -50,6 +50,7 @@ export function faultyDisk(at: number, fault: Fault): FaultyDisk {
     makeFolder: (path) => change(() => disk.makeFolder(path)),
     list: disk.list,
     read: disk.read,
+    size: disk.size,
     write(path, bytes, mode) {
       if (!contents.has(path)) contents.set(path, before(path));
       newName(path);
