@@ -196,13 +196,14 @@ for (const received of year(size)) {
   count++;
 }
 const held = used() - before;
+const rows = mechanism.state.all('report').length;
 
 console.log(`${count.toLocaleString('en')} mixed entries, one core, Node ${process.version}`);
 console.log(`  decided and taken in   ${rate(count, admitting)}`);
 console.log(`  limit: schema alone    ${rate(count, checking)}`);
 console.log(`  limit: JSON.parse      ${rate(count, parsing)}`);
 console.log(
-  `  whole replay           ${(admitting / 1000).toFixed(1)} s; state ${megabytes(held)} of heap, process ${megabytes(process.memoryUsage().rss)}`,
+  `  whole replay           ${(admitting / 1000).toFixed(1)} s; state ${megabytes(held)} of heap (${rows.toLocaleString('en')} reports in it), process ${megabytes(process.memoryUsage().rss)}`,
 );
 console.log('\n  kind                     entries   µs each');
 for (const [name, { count: times, ms }] of [...spent].sort((a, b) => b[1].ms - a[1].ms)) {
