@@ -4,7 +4,9 @@
 import { id, type PilotAct, six, span } from './act.ts';
 
 const PAK = { kind: 'organisation', organisation: 'pak' };
-const UNKNOWN = { kind: 'unknown' };
+/** A document's own voice: whoever wrote it, which no side is. */
+const outlet = (document: string) => ({ kind: 'non-party', name: `the outlet of document ${document}` });
+const REUTERS = { kind: 'non-party', name: 'Reuters, in a photo caption' };
 
 const FIRE = ['fire-across-line', 'ground-attack', 'shelling', 'air-or-drone-strike', 'infiltration'];
 
@@ -80,7 +82,7 @@ export const AGREEMENT: readonly PilotAct[] = [
       guarantors: ['tur', 'qat'],
       from: '2025-10-19T00:00:00Z',
       basis: [
-        { kind: 'document', saidBy: UNKNOWN, reportedBy: 'Reuters, a photo caption', spans: [CEASEFIRE_SPANS[0]!] },
+        { kind: 'document', saidBy: REUTERS, spans: [CEASEFIRE_SPANS[0]!] },
         { kind: 'document', saidBy: PAK, spans: [CEASEFIRE_SPANS[1]!, ...COOPERATION_SPANS] },
       ],
       articles: [
@@ -156,8 +158,7 @@ export const AGREEMENT: readonly PilotAct[] = [
       from: '2025-11-09T00:00:00Z',
       basis: {
         kind: 'document',
-        saidBy: UNKNOWN,
-        reportedBy: 'the outlet',
+        saidBy: outlet('003'),
         spans: [span('doc-003', 567, 'leaving the temporary ceasefire in place')],
       },
     },
@@ -183,8 +184,7 @@ export const AGREEMENT: readonly PilotAct[] = [
         'One document dates a ceasefire to 15 October; a photo caption in another dates the signing of a ceasefire agreement to 19 October. Both stand.',
       basis: {
         kind: 'document',
-        saidBy: UNKNOWN,
-        reportedBy: 'the outlet',
+        saidBy: outlet('003'),
         spans: [
           span(
             'doc-003',
@@ -206,8 +206,7 @@ export const AGREEMENT: readonly PilotAct[] = [
       from: '2025-10-19T00:00:00Z',
       basis: {
         kind: 'document',
-        saidBy: UNKNOWN,
-        reportedBy: 'Reuters, a photo caption',
+        saidBy: REUTERS,
         spans: [
           span(
             'doc-001',
@@ -269,8 +268,7 @@ export const AGREEMENT: readonly PilotAct[] = [
       from: '2025-11-09T00:00:00Z',
       basis: {
         kind: 'document',
-        saidBy: UNKNOWN,
-        reportedBy: 'the outlet',
+        saidBy: outlet('003'),
         spans: [span('doc-003', 567, 'leaving the temporary ceasefire in place')],
       },
     },

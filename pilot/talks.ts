@@ -6,9 +6,11 @@ import { id, type PilotAct, six, span } from './act.ts';
 
 const PAK = { kind: 'organisation', organisation: 'pak' };
 const AFG = { kind: 'organisation', organisation: 'afg' };
-const UNKNOWN = { kind: 'unknown' };
+/** A document's own voice: whoever wrote it, which no side is. */
+const outlet = (document: string) => ({ kind: 'non-party', name: `the outlet of document ${document}` });
+const REUTERS = { kind: 'non-party', name: 'Reuters, in a photo caption' };
 
-type Side = { kind: string; organisation?: string };
+type Side = { kind: string; organisation?: string; name?: string };
 const document = (saidBy: Side, ...spans: ReturnType<typeof span>[]) => ({ kind: 'document', saidBy, spans });
 const passedOn = (saidBy: Side, reportedBy: string, ...spans: ReturnType<typeof span>[]) => ({
   kind: 'document',
@@ -85,7 +87,7 @@ const ROUNDS: readonly PilotAct[] = [
       delegations: DELEGATIONS,
       agenda: [AGENDA.ceasefire],
       basis: document(
-        UNKNOWN,
+        REUTERS,
         span(
           'doc-001',
           967,
@@ -115,7 +117,7 @@ const ROUNDS: readonly PilotAct[] = [
     outcome: 'text-agreed',
     words:
       'A photo caption says that both sides’ ministers signed documents of a ceasefire agreement. The text is not public.',
-    basis: document(UNKNOWN, span('doc-001', 926, 'sign documents of a ceasefire agreement')),
+    basis: document(REUTERS, span('doc-001', 926, 'sign documents of a ceasefire agreement')),
   }),
   act('round-1-principles', 'talks.close', {
     round: id('round-1'),
@@ -198,7 +200,7 @@ const ROUNDS: readonly PilotAct[] = [
     outcome: 'nothing',
     words: 'The outlet says that the negotiations broke down, and that the temporary ceasefire stayed in place.',
     basis: document(
-      UNKNOWN,
+      outlet('003'),
       span(
         'doc-003',
         538,
@@ -385,7 +387,7 @@ const PLEDGES: readonly PilotAct[] = [
     step: 'repeated',
     words: 'Verbal only, the outlet reports without naming a source: the delegation is said to have refused to sign.',
     basis: document(
-      UNKNOWN,
+      outlet('003'),
       span(
         'doc-003',
         2850,
