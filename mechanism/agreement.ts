@@ -6,7 +6,7 @@ import type { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { type Basis, basisHolds, Reported, spansCited, wordOf } from './basis.ts';
 import { CATEGORIES } from './crossing.ts';
-import { type Mark, mark, on } from './refer.ts';
+import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { EventKind } from './report.ts';
 import { type Act, kind, opened, refuse, type Seat, touched } from './rule.ts';
 import { Evidence, Id, Instant, Line, Name, OrganisationId, Passage, Slug, Span, Tongue, Words } from './schema.ts';
@@ -144,6 +144,8 @@ export interface Version {
   readonly version: number;
   /** The entry that brought it. */
   readonly entry: string;
+  /** The organisation that proposed or recorded it. */
+  readonly organisation: string;
   /** In force from, UTC; missing while parties have still to sign. */
   readonly from?: string;
   readonly articles: readonly Article[];
@@ -182,8 +184,14 @@ declare module './state.ts' {
 const WRITERS: readonly Seat[] = ['lead', 'liaison', 'chair', 'secretary', 'adviser'];
 
 /** The version in force at an instant, or undefined. */
-export const versionAt = (agreement: Agreement, at: string): Version | undefined =>
-  agreement.versions.findLast((one) => one.from !== undefined && one.from <= at);
+export function versionAt(agreement: Agreement, at: string): Version | undefined {
+  let found: Version | undefined;
+  // The one that came into force last; versions need not come into force in the order in which they were proposed.
+  for (const one of agreement.versions) {
+    if (one.from !== undefined && one.from <= at && (!found || one.from >= found.from!)) found = one;
+  }
+  return found;
+}
 
 /** How an agreement stands at an instant: what each party last said, signing included. */
 export const agreementAt = (agreement: Agreement, at: string): Standing =>
@@ -270,6 +278,7 @@ export const agreementRecord = kind({
     const first: Version = {
       version: 1,
       entry: act.id,
+      organisation: act.signers[0]!.organisation,
       articles,
       obligations,
       signatures: [],
@@ -298,12 +307,12 @@ const reportedWord = (act: Act, basis: Basis, says: Says, from: string, because?
     ...(because ? { because } : {}),
   }));
 
-/** The version that is waiting for signatures or, of an agreement known as reported, stands as reported. */
+/** The version that was proposed last. */
 const latest = (agreement: Agreement): Version => agreement.versions.at(-1)!;
 
 /** An agreement with a version's signatures added; it comes into force when the last party has signed. */
-function withSignatures(agreement: Agreement, act: Act): Agreement {
-  const version = latest(agreement);
+function withSignatures(agreement: Agreement, act: Act, number: number): Agreement {
+  const version = agreement.versions.find((one) => one.version === number)!;
   const signatures = [
     ...version.signatures,
     ...act.signers.map((one) => ({
@@ -315,12 +324,14 @@ function withSignatures(agreement: Agreement, act: Act): Agreement {
     })),
   ];
   const complete = agreement.parties.every((id) => signatures.some((one) => one.organisation === id));
-  const planned = version.version === 1 && agreement.from !== undefined && agreement.from > act.receivedAt;
-  const from = complete ? (planned ? agreement.from! : act.receivedAt) : undefined;
+  const first = agreement.versions.every((one) => one.from === undefined);
+  const planned = first && agreement.from !== undefined && agreement.from > act.receivedAt;
+  // A guarantor may sign later; what is in force stays so from its own day.
+  const from = version.from ?? (complete ? (planned ? agreement.from! : act.receivedAt) : undefined);
   const signed = { ...version, signatures, ...(from ? { from } : {}) };
   // In force between them from one instant on, for all of them.
   const said =
-    from && version.version === 1
+    from && first
       ? signatures
           .filter((one) => one.role === 'party')
           .map((one) => ({
@@ -331,7 +342,8 @@ function withSignatures(agreement: Agreement, act: Act): Agreement {
             entry: one.entry,
           }))
       : [];
-  return { ...agreement, versions: [...agreement.versions.slice(0, -1), signed], said: [...agreement.said, ...said] };
+  const versions = agreement.versions.map((one) => (one.version === number ? signed : one));
+  return { ...agreement, versions, said: [...agreement.said, ...said] };
 }
 
 const signersBound = (state: State, act: Act<{ agreement: string }>): Problem | undefined => {
@@ -354,14 +366,21 @@ export const agreementSign = kind({
     if (refusal) return refusal;
     const agreement = state.get('agreement', act.body.agreement)!;
     if (agreement.known === 'as-reported') return refuse('as-reported');
-    const version = latest(agreement);
-    if (version.version !== act.body.version) return refuse('other-version', { version: version.version });
+    const version = agreement.versions.find((one) => one.version === act.body.version);
+    // A version that another replaced is over; every other one, proposed or in force, can be signed.
+    const inForce = versionAt(agreement, act.receivedAt);
+    if (!version || (version.from !== undefined && inForce && version !== inForce)) {
+      return refuse('other-version', { version: latest(agreement).version });
+    }
     const again = act.signers.find((one) => version.signatures.some((sig) => sig.organisation === one.organisation));
     if (again) return refuse('already-signed', { organisation: again.organisation });
     return signersBound(state, act);
   },
   evolve: (state, act) =>
-    state.put('agreement', touched(withSignatures(state.get('agreement', act.body.agreement)!, act), act)),
+    state.put(
+      'agreement',
+      touched(withSignatures(state.get('agreement', act.body.agreement)!, act, act.body.version), act),
+    ),
 });
 
 export const agreementAmend = kind({
@@ -382,6 +401,7 @@ export const agreementAmend = kind({
     'span-differs',
     'not-a-member',
     'text-or-report',
+    'too-many',
   ],
   decide(state, act) {
     const refusal = on(state, act, 'agreement', act.body.agreement);
@@ -393,8 +413,10 @@ export const agreementAmend = kind({
     }
     const fits = articles.every((one) => (agreement.known === 'text' ? one.text : !one.text));
     if (!fits) return refuse('text-or-report');
-    const stranger = agreement.known === 'text' ? signersBound(state, act) : undefined;
-    return stranger ?? contentHolds(state, act, { ...agreement, articles, obligations });
+    const wrong =
+      tooMany('versions', agreement.versions, MOST.versions, act.signers[0]!.organisation) ??
+      (agreement.known === 'text' ? signersBound(state, act) : undefined);
+    return wrong ?? contentHolds(state, act, { ...agreement, articles, obligations });
   },
   evolve(state, act) {
     const agreement = state.get('agreement', act.body.agreement)!;
@@ -403,6 +425,7 @@ export const agreementAmend = kind({
     const next: Version = {
       version: before.version + 1,
       entry: act.id,
+      organisation: act.signers[0]!.organisation,
       articles,
       obligations,
       signatures: [],
@@ -410,9 +433,18 @@ export const agreementAmend = kind({
       ...(agreement.known === 'as-reported' ? { from: before.from! } : {}),
     };
     const amended = { ...agreement, versions: [...agreement.versions, next] };
-    state.put('agreement', touched(agreement.known === 'text' ? withSignatures(amended, act) : amended, act));
+    state.put(
+      'agreement',
+      touched(agreement.known === 'text' ? withSignatures(amended, act, next.version) : amended, act),
+    );
   },
 });
+
+/** What parties said by acts of their own, each under its organisation; and how many reports there are of what was said. */
+const saidBy = ({ said }: Agreement) =>
+  said.map(({ whose, rests }) => ({
+    organisation: rests === 'act' && whose.kind === 'organisation' ? whose.organisation : '',
+  }));
 
 /** A party says for itself how the agreement stands; a document may report it. It takes effect when all parties say so. */
 const statement = <const N extends string>(name: N, says: Says, sentence: string) =>
@@ -422,7 +454,7 @@ const statement = <const N extends string>(name: N, says: Says, sentence: string
     schema: z.strictObject({ agreement: Id, because: Passage, from: Instant.optional() }),
     seats: ['lead', 'root'],
     signers: 'several',
-    refusals: ['not-found', 'audience-differs', 'not-bound', 'never-in-force', 'in-the-past'],
+    refusals: ['not-found', 'audience-differs', 'not-bound', 'never-in-force', 'in-the-past', 'too-many'],
     decide(state, act) {
       const refusal = on(state, act, 'agreement', act.body.agreement);
       if (refusal) return refusal;
@@ -430,6 +462,8 @@ const statement = <const N extends string>(name: N, says: Says, sentence: string
       const stranger = act.signers.find((one) => !agreement.parties.includes(one.organisation));
       if (stranger) return refuse('not-bound', { organisation: stranger.organisation });
       if (agreement.said.length === 0) return refuse('never-in-force');
+      const many = tooMany('acts', saidBy(agreement), MOST.acts, act.signers[0]!.organisation);
+      if (many) return many;
       return act.body.from && act.body.from < act.receivedAt
         ? refuse('in-the-past', { from: act.body.from })
         : undefined;
@@ -463,8 +497,11 @@ export const agreementAccount = kind({
   says: 'Adds what a document reports that somebody said of an agreement’s being in force.',
   schema: z.strictObject({ agreement: Id, says: z.enum(SAYS), from: Instant, basis: Reported }),
   seats: WRITERS,
-  refusals: ['not-found', 'audience-differs', 'not-releasable', 'span-differs', 'not-a-member'],
-  decide: (state, act) => on(state, act, 'agreement', act.body.agreement) ?? basisHolds(state, act, act.body.basis),
+  refusals: ['not-found', 'audience-differs', 'not-releasable', 'span-differs', 'not-a-member', 'too-many'],
+  decide: (state, act) =>
+    on(state, act, 'agreement', act.body.agreement) ??
+    tooMany('accounts', saidBy(state.get('agreement', act.body.agreement)!), MOST.accounts, '') ??
+    basisHolds(state, act, act.body.basis),
   evolve(state, act) {
     const agreement = state.get('agreement', act.body.agreement)!;
     const { says, from, basis } = act.body;
@@ -483,7 +520,7 @@ export const agreementDeliver = kind({
     evidence: z.array(Evidence).max(50).default([]),
   }),
   seats: ['lead', 'liaison'],
-  refusals: ['not-found', 'audience-differs', 'not-bound', 'not-a-delivery'],
+  refusals: ['not-found', 'audience-differs', 'not-bound', 'not-a-delivery', 'too-many'],
   decide(state, act) {
     const refusal = on(state, act, 'agreement', act.body.agreement);
     if (refusal) return refusal;
@@ -492,7 +529,8 @@ export const agreementDeliver = kind({
     if (!obligation) return refuse('not-found', { what: 'obligation', id: act.body.obligation });
     const { organisation } = act.signers[0]!;
     if (!obligation.obligors.includes(organisation)) return refuse('not-bound', { organisation });
-    return obligation.measure?.kind === 'deliver' ? undefined : refuse('not-a-delivery', { id: obligation.id });
+    if (obligation.measure?.kind !== 'deliver') return refuse('not-a-delivery', { id: obligation.id });
+    return tooMany('deliveries', state.get('agreement', act.body.agreement)!.deliveries, MOST.deliveries, organisation);
   },
   evolve(state, act) {
     const agreement = state.get('agreement', act.body.agreement)!;
@@ -513,7 +551,7 @@ export const agreementAcknowledge = kind({
     words: Passage.optional(),
   }),
   seats: ['lead', 'liaison'],
-  refusals: ['not-found', 'audience-differs', 'not-a-beneficiary'],
+  refusals: ['not-found', 'audience-differs', 'not-a-beneficiary', 'too-many'],
   decide(state, act) {
     const refusal = on(state, act, 'agreement', act.body.agreement);
     if (refusal) return refusal;
@@ -523,7 +561,8 @@ export const agreementAcknowledge = kind({
     const obligation = versionAt(agreement, delivery.at)!.obligations.find((one) => one.id === delivery.obligation)!;
     const { organisation } = act.signers[0]!;
     const may = obligation.beneficiaries.includes(organisation) && organisation !== delivery.organisation;
-    return may ? undefined : refuse('not-a-beneficiary', { organisation });
+    if (!may) return refuse('not-a-beneficiary', { organisation });
+    return tooMany('answers', delivery.answers, MOST.answers, organisation);
   },
   evolve(state, act) {
     const agreement = state.get('agreement', act.body.agreement)!;

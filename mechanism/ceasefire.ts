@@ -5,7 +5,7 @@
 import type { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { Basis, basisHolds, Reported, wordOf } from './basis.ts';
-import { citable, type Mark, mark, on } from './refer.ts';
+import { citable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, refuse, type Seat, touched } from './rule.ts';
 import { Id, Instant, Name, Passage, Slug } from './schema.ts';
 import { SAYS, type Said, type Says, type Standing, standingAt } from './standing.ts';
@@ -93,6 +93,15 @@ const partiesOnly = (state: State, act: Act<{ ceasefire: string }>): Problem | u
   return stranger && refuse('not-a-party', { organisation: stranger.organisation });
 };
 
+/** Whether the act's organisation has said as much of a ceasefire as one may. */
+const full = (state: State, act: Act<{ ceasefire: string }>): Problem | undefined =>
+  tooMany(
+    'acts',
+    state.get('ceasefire', act.body.ceasefire)!.acts.map((one) => one.mark),
+    MOST.acts,
+    act.signers[0]!.organisation,
+  );
+
 const LEADS: readonly (Seat | 'root')[] = ['lead', 'chair', 'root'];
 const WRITERS: readonly Seat[] = ['lead', 'liaison', 'chair', 'secretary', 'adviser'];
 
@@ -142,11 +151,16 @@ const partyAct = <const N extends string>(name: N, act: CeasefireAct['act'], say
     seats: ['lead', 'root'],
     signers: 'several',
     audience: 'open',
-    refusals: ['not-found', 'audience-differs', 'not-a-party', 'in-the-past'],
+    refusals: ['not-found', 'audience-differs', 'not-a-party', 'in-the-past', 'too-many'],
     decide(state, entry) {
       const { ceasefire, sectors: named, from } = entry.body;
       if (from && from < entry.receivedAt) return refuse('in-the-past', { from });
-      return on(state, entry, 'ceasefire', ceasefire) ?? partiesOnly(state, entry) ?? sectorsKnown(state, named);
+      return (
+        on(state, entry, 'ceasefire', ceasefire) ??
+        partiesOnly(state, entry) ??
+        full(state, entry) ??
+        sectorsKnown(state, named)
+      );
     },
     evolve(state, entry) {
       const row = state.get('ceasefire', entry.body.ceasefire)!;
@@ -208,11 +222,16 @@ export const ceasefireExtend = kind({
   seats: ['lead', 'root'],
   signers: 'several',
   audience: 'open',
-  refusals: ['not-found', 'audience-differs', 'not-a-party', 'in-the-past'],
+  refusals: ['not-found', 'audience-differs', 'not-a-party', 'in-the-past', 'too-many'],
   decide(state, act) {
     const { ceasefire, until, sectors: named } = act.body;
     if (until && until <= act.receivedAt) return refuse('in-the-past', { from: until });
-    return on(state, act, 'ceasefire', ceasefire) ?? partiesOnly(state, act) ?? sectorsKnown(state, named);
+    return (
+      on(state, act, 'ceasefire', ceasefire) ??
+      partiesOnly(state, act) ??
+      full(state, act) ??
+      sectorsKnown(state, named)
+    );
   },
   evolve(state, act) {
     const row = state.get('ceasefire', act.body.ceasefire)!;
@@ -235,9 +254,10 @@ export const ceasefireAccount = kind({
   }),
   seats: WRITERS,
   audience: 'open',
-  refusals: ['not-found', 'audience-differs', 'not-releasable', 'span-differs', 'not-a-member'],
+  refusals: ['not-found', 'audience-differs', 'not-releasable', 'span-differs', 'not-a-member', 'too-many'],
   decide: (state, act) =>
     on(state, act, 'ceasefire', act.body.ceasefire) ??
+    full(state, act) ??
     sectorsKnown(state, act.body.sectors) ??
     basisHolds(state, act, act.body.basis),
   evolve(state, act) {

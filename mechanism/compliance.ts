@@ -145,7 +145,7 @@ function cellOf(
   standing: Standing,
   now: string,
 ): Said {
-  const begun = agreement.versions.find((one) => one.from)!.from!;
+  const begun = agreement.versions.flatMap((one) => one.from ?? []).sort()[0]!;
   const from = obligation.period?.from && obligation.period.from > begun ? obligation.period.from : begun;
   // An agreement that all parties hold ended binds nobody further; what was owed until then stays.
   const ended =

@@ -6,7 +6,7 @@
 import type { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { type Clock, clockAt } from './clock.ts';
-import { type Mark, mark, on } from './refer.ts';
+import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import { Day, Id, OrganisationId, Slug } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
@@ -222,14 +222,15 @@ export const handoverAnswerList = kind({
       .max(1_000),
   }),
   seats: ['lead', 'liaison'],
-  refusals: ['not-found', 'audience-differs', 'not-yours'],
+  refusals: ['not-found', 'audience-differs', 'not-yours', 'too-many'],
   decide(state, act) {
     const refusal = on(state, act, 'list', act.body.list);
     if (refusal) return refusal;
     const list = state.get('list', act.body.list)!;
     if (list.to !== organisationOf(act)) return refuse('not-yours', { organisation: list.to });
     const stranger = act.body.answers.find((one) => !list.persons.includes(one.pseudonym));
-    return stranger && refuse('not-found', { what: 'person', id: stranger.pseudonym });
+    if (stranger) return refuse('not-found', { what: 'person', id: stranger.pseudonym });
+    return tooMany('answers', list.answers, MOST.answers);
   },
   evolve(state, act) {
     const list = state.get('list', act.body.list)!;
@@ -312,16 +313,15 @@ export const handoverGate = kind({
       message: 'a follow-up has a day',
     }),
   seats: OFFICERS,
-  refusals: ['not-found', 'audience-differs', 'docket-over', 'not-your-gate'],
+  refusals: ['not-found', 'audience-differs', 'docket-over', 'not-your-gate', 'too-many'],
   decide(state, act) {
     const refusal = going(state, act);
     if (refusal) return refusal;
     const docket = state.get('docket', act.body.docket)!;
     const { gate } = act.body;
     const voice = voiceOf(state, docket, organisationOf(act));
-    return voice && gatesFor(docket.what).includes(gate) && VOICES[gate].includes(voice)
-      ? undefined
-      : refuse('not-your-gate', { gate });
+    const may = voice && gatesFor(docket.what).includes(gate) && VOICES[gate].includes(voice);
+    return may ? tooMany('words', docket.words, MOST.words, organisationOf(act)) : refuse('not-your-gate', { gate });
   },
   evolve(state, act) {
     const { gate, set, day } = act.body;
@@ -337,12 +337,15 @@ export const handoverObject = kind({
   says: 'Records an objection to a hand-over, by its ground alone; it stops the hand-over while it is open.',
   schema: z.strictObject({ docket: Id, ground: z.enum(OBJECTIONS) }),
   seats: OFFICERS,
-  refusals: ['not-found', 'audience-differs', 'docket-over', 'not-your-docket'],
+  refusals: ['not-found', 'audience-differs', 'docket-over', 'not-your-docket', 'too-many'],
   decide(state, act) {
     const refusal = going(state, act);
     if (refusal) return refusal;
     const docket = state.get('docket', act.body.docket)!;
-    return voiceOf(state, docket, organisationOf(act)) ? undefined : refuse('not-your-docket');
+    const organisation = organisationOf(act);
+    return voiceOf(state, docket, organisation)
+      ? tooMany('objections', docket.objections, MOST.objections, organisation)
+      : refuse('not-your-docket');
   },
   evolve: (state, act) =>
     put(state, act, (before) => ({ objections: [...before.objections, { ...mark(act), ground: act.body.ground }] })),
@@ -453,14 +456,16 @@ export const handoverFollowUp = kind({
   says: 'Says how a person was found after the transfer: seen, not reached, access refused. A third does this.',
   schema: z.strictObject({ docket: Id, day: Day, result: z.enum(RESULTS) }),
   seats: OFFICERS,
-  refusals: ['not-found', 'audience-differs', 'not-handed-over', 'third-party-needed', 'in-the-future'],
+  refusals: ['not-found', 'audience-differs', 'not-handed-over', 'third-party-needed', 'in-the-future', 'too-many'],
   decide(state, act) {
     const refusal = on(state, act, 'docket', act.body.docket);
     if (refusal) return refusal;
     const { status } = state.get('docket', act.body.docket)!;
     if (status !== 'handed-over' && status !== 'outside-safeguards') return refuse('not-handed-over');
     if (isParty(state, organisationOf(act))) return refuse('third-party-needed');
-    return act.body.day > act.receivedAt.slice(0, 10) ? refuse('in-the-future', { from: act.body.day }) : undefined;
+    if (act.body.day > act.receivedAt.slice(0, 10)) return refuse('in-the-future', { from: act.body.day });
+    const { followUps } = state.get('docket', act.body.docket)!;
+    return tooMany('follow-ups', followUps, MOST['follow-ups'], organisationOf(act));
   },
   evolve(state, act) {
     const { day, result } = act.body;

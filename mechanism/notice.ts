@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { NOTICE_KINDS } from './agreement.ts';
 import { type Clock, clockAt } from './clock.ts';
 import { kilometres, mayMeet, pointOf } from './place.ts';
-import { type Mark, mark, on } from './refer.ts';
+import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Id, Line, Passage, Place, Tongue, When } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
@@ -117,9 +117,10 @@ export const noticeChange = kind({
   says: 'Changes the time, place or words of a notice of one’s own; acknowledgements of it start anew.',
   schema: z.strictObject({ notice: Id, when: When, place: Place, words: Passage }),
   seats: HOLDERS,
-  refusals: ['not-found', 'audience-differs', 'withdrawn', 'not-yours', 'in-the-past'],
+  refusals: ['not-found', 'audience-differs', 'withdrawn', 'not-yours', 'in-the-past', 'too-many'],
   decide: (state, act) =>
     ownNotice(state, act) ??
+    tooMany('changes', state.get('notice', act.body.notice)!.changed, MOST.changes) ??
     (act.body.when.to < act.receivedAt ? refuse('in-the-past', { from: act.body.when.to }) : undefined),
   evolve(state, act) {
     const row = state.get('notice', act.body.notice)!;
@@ -197,8 +198,10 @@ export const hotlineSay = kind({
   says: 'Says something more on an open hotline call.',
   schema: z.strictObject({ hotline: Id, words: Passage, language: Tongue }),
   seats: [...HOLDERS, 'monitor', 'team'],
-  refusals: ['not-found', 'audience-differs', 'call-closed'],
-  decide: callOpen,
+  refusals: ['not-found', 'audience-differs', 'call-closed', 'too-many'],
+  decide: (state, act) =>
+    callOpen(state, act) ??
+    tooMany('words', state.get('hotline', act.body.hotline)!.said, MOST.words, organisationOf(act)),
   evolve(state, act) {
     const row = state.get('hotline', act.body.hotline)!;
     const { hotline: _, ...words } = act.body;

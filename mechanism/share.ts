@@ -4,7 +4,7 @@
 
 import type { Problem } from '@sulh/record';
 import { z } from 'zod';
-import { type Mark, mark, on } from './refer.ts';
+import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, found, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Day, Id, Instant, Name, OrganisationId, Passage, Range, Words } from './schema.ts';
 import type { Row, State } from './state.ts';
@@ -162,6 +162,7 @@ export const shareAsk = kind({
     'not-a-recipient',
     'not-a-member',
     'to-oneself',
+    'too-many',
   ],
   decide(state, act) {
     const refusal = standing(state, act);
@@ -169,7 +170,7 @@ export const shareAsk = kind({
     const share = state.get('share', act.body.share)!;
     const organisation = organisationOf(act);
     if (!share.to.includes(organisation)) return refuse('not-a-recipient', { organisation });
-    return recipientsKnown(state, [act.body.to], organisation);
+    return recipientsKnown(state, [act.body.to], organisation) ?? tooMany('asks', share.asks, MOST.asks, organisation);
   },
   evolve(state, act) {
     const share = state.get('share', act.body.share)!;

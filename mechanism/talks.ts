@@ -4,7 +4,7 @@
 import type { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { Basis, basisHolds, wordOf } from './basis.ts';
-import { citable, type Mark, mark, on } from './refer.ts';
+import { citable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, refuse, type Seat, touched } from './rule.ts';
 import { Day, Id, Line, Name, OrganisationId, Passage, type Side, Slug, Tongue } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
@@ -157,13 +157,25 @@ export const talksOpen = kind({
   },
 });
 
+/** Whether the act's organisation has said as much on a round as one may. */
+const full = (
+  state: State,
+  act: Act<{ round: string }>,
+  what: keyof typeof MOST,
+  list: (round: Round) => readonly object[],
+): Problem | undefined =>
+  tooMany(what, list(state.get('round', act.body.round)!), MOST[what], act.signers[0]!.organisation);
+
 export const talksDates = kind({
   name: 'talks.dates',
   says: 'Adds another account of when a round was; both stand.',
   schema: z.strictObject({ round: Id, when, basis: Basis }),
   seats: TALKERS,
-  refusals: ['not-found', 'audience-differs', 'not-releasable', 'span-differs', 'not-a-member'],
-  decide: (state, act) => on(state, act, 'round', act.body.round) ?? basisHolds(state, act, act.body.basis),
+  refusals: ['not-found', 'audience-differs', 'not-releasable', 'span-differs', 'not-a-member', 'too-many'],
+  decide: (state, act) =>
+    on(state, act, 'round', act.body.round) ??
+    full(state, act, 'accounts', (round) => round.when) ??
+    basisHolds(state, act, act.body.basis),
   evolve(state, act) {
     const round = state.get('round', act.body.round)!;
     const { when, basis } = act.body;
@@ -259,6 +271,7 @@ export const talksFollow = kind({
     'span-differs',
     'not-a-member',
     'needs-obligation',
+    'too-many',
   ],
   decide(state, act) {
     const { pledge: id, step, basis, agreement, obligation } = act.body;
@@ -268,7 +281,10 @@ export const talksFollow = kind({
     // Repeating, withdrawing and denying are the pledger's; whether it was kept is also for those to whom it was given.
     const own =
       step === 'kept' || step === 'not-kept' || step === 'in-writing' ? [pledge.by, ...pledge.to] : [pledge.by];
-    const wrong = ownWord(act, basis, own) ?? basisHolds(state, act, basis);
+    const wrong =
+      tooMany('steps', pledge.steps, MOST.steps, act.signers[0]!.organisation) ??
+      ownWord(act, basis, own) ??
+      basisHolds(state, act, basis);
     if (wrong || step !== 'in-writing') return wrong;
     if (!agreement || !obligation) return refuse('needs-obligation');
     const missing = citable(state, act, 'agreement', [agreement]);
@@ -305,11 +321,16 @@ export const talksText = kind({
   says: 'Lays a text on the table: what is agreed, and what stands in brackets and by whom.',
   schema: z.strictObject({ round: Id, item: Slug.optional(), parts: z.array(TextPart).min(1).max(60) }),
   seats: ['lead', 'liaison', 'chair', 'secretary'],
-  refusals: ['not-found', 'audience-differs', 'round-closed', 'not-a-member'],
+  refusals: ['not-found', 'audience-differs', 'round-closed', 'not-a-member', 'too-many'],
   decide(state, act) {
     const { round, item, parts } = act.body;
     const by = parts.flatMap((part) => (part.kind === 'bracketed' ? part.alternatives.flatMap((one) => one.by) : []));
-    return openRound(state, act, round) ?? itemKnown(state, round, item) ?? organisationsKnown(state, by);
+    return (
+      openRound(state, act, round) ??
+      full(state, act, 'texts', (one) => one.texts) ??
+      itemKnown(state, round, item) ??
+      organisationsKnown(state, by)
+    );
   },
   evolve(state, act) {
     const { round: id, ...text } = act.body;
@@ -341,8 +362,11 @@ export const talksMinutes = kind({
   schema: z.strictObject({ round: Id, words: Passage, language: Tongue }),
   seats: ['lead', 'liaison', 'chair', 'secretary'],
   signers: 'several',
-  refusals: ['not-found', 'audience-differs', 'signature-missing'],
-  decide: (state, act) => on(state, act, 'round', act.body.round) ?? initialsMissing(state, act, act.body.round),
+  refusals: ['not-found', 'audience-differs', 'signature-missing', 'too-many'],
+  decide: (state, act) =>
+    on(state, act, 'round', act.body.round) ??
+    full(state, act, 'texts', (round) => round.minutes) ??
+    initialsMissing(state, act, act.body.round),
   evolve(state, act) {
     const round = state.get('round', act.body.round)!;
     const { words, language } = act.body;
@@ -375,10 +399,19 @@ export const talksClose = kind({
   schema: z.strictObject({ round: Id, outcome: z.enum(OUTCOMES), words: Passage.optional(), basis: Basis }),
   seats: ['lead', 'chair', 'secretary', 'liaison'],
   signers: 'several',
-  refusals: ['not-found', 'audience-differs', 'not-releasable', 'span-differs', 'not-a-member', 'signature-missing'],
+  refusals: [
+    'too-many',
+    'not-found',
+    'audience-differs',
+    'not-releasable',
+    'span-differs',
+    'not-a-member',
+    'signature-missing',
+  ],
   // By acts of their own, a text is agreed only when every party at the table says so in one entry.
   decide: (state, act) =>
     on(state, act, 'round', act.body.round) ??
+    full(state, act, 'accounts', (round) => round.outcomes) ??
     (act.body.outcome === 'text-agreed' && act.body.basis.kind === 'own-act'
       ? initialsMissing(state, act, act.body.round)
       : undefined) ??

@@ -112,6 +112,38 @@ describe('An agreement', () => {
     assert.equal(versionAt(made.state.get('agreement', agreement)!, before)!.version, 1);
   });
 
+  it('lets nobody undo signatures by proposing another version, and keeps its day when a guarantor signs later', () => {
+    const made = field();
+    const agreement = made.does('mediator/chair', 'agreement.record', body);
+    made.does('north/lead', 'agreement.sign', { agreement, version: 1 });
+    made.does('mediator/chair', 'agreement.amend', {
+      agreement,
+      because: 'Better.',
+      articles: body.articles,
+      obligations: [refrain],
+    });
+    made.does('south/lead', 'agreement.sign', { agreement, version: 1 });
+    const row = () => made.state.get('agreement', agreement)!;
+    const { from } = versionAt(row(), made.now)!;
+    assert.equal(versionAt(row(), made.now)!.version, 1);
+    made.does('mediator/chair', 'agreement.sign', { agreement, version: 1 });
+    assert.equal(versionAt(row(), made.now)!.from, from);
+    assert.equal(agreementAt(row(), made.now).state, 'in-force');
+    made.does(['north/lead', 'south/lead'], 'agreement.sign', { agreement, version: 2 });
+    assert.equal(versionAt(row(), made.now)!.version, 2);
+    assert.equal(made.say('mediator/chair', 'agreement.sign', { agreement, version: 3 }), 'other-version');
+  });
+
+  it('comes into force by a later version when the first was never signed', () => {
+    const made = field();
+    const agreement = made.does('mediator/chair', 'agreement.record', body);
+    const amend = { agreement, because: 'Better.', articles: body.articles, obligations: [refrain] };
+    made.does(['north/lead', 'south/lead'], 'agreement.amend', amend);
+    const row = made.state.get('agreement', agreement)!;
+    assert.equal(versionAt(row, made.now)!.version, 2);
+    assert.equal(agreementAt(row, made.now).state, 'in-force');
+  });
+
   it('cannot be ended or suspended by one side: then it is contested', () => {
     const made = field();
     const agreement = signed(made);
