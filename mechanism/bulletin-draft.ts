@@ -131,6 +131,7 @@ export function draftBulletin(
   );
 
   section('crossings', 'Crossings', crossingItems(reader, to));
+  section('hand-overs', 'Hand-overs of persons', handoverItems(reader, inWindow));
 
   const limits = [
     'This bulletin says what was reported to the mechanism and what it found; what nobody reported is not in it.',
@@ -237,6 +238,29 @@ function crossingItems(reader: Reader, at: string): BulletinItem[] {
         cells.flatMap((cell) => cell.entries),
       ),
     ];
+  });
+}
+
+/** How many were handed over; a count so small that it could point at somebody is held back, with what it counts. */
+function handoverItems(reader: Reader, inWindow: (at: string) => boolean): BulletinItem[] {
+  const least = termsInForce(reader)?.generalise.minCount ?? 1;
+  const groups = [
+    [
+      'persons.handed-over',
+      'handed over',
+      reader.all('docket').filter((one) => one.receipt && inWindow(one.receipt.at)),
+    ],
+    [
+      'persons.outside-safeguards',
+      'transferred outside safeguards',
+      reader.all('docket').filter((one) => one.outside && inWindow(one.outside.at)),
+    ],
+  ] as const;
+  return groups.flatMap(([code, what, rows]) => {
+    if (rows.length === 0) return [];
+    if (rows.length < least) return [item(`Persons ${what}: fewer than ${least}; the count is held back.`, [])];
+    const entries = rows.map((one) => (one.receipt ?? one.outside)!.entry);
+    return [item(`Persons ${what}.`, [], [{ code, what: { en: what }, value: rows.length, entries }])];
   });
 }
 

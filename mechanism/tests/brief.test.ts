@@ -249,3 +249,21 @@ test('a case’s story tells everything in order, with replies and positions of 
   );
   assert.equal(caseStory(one.state, '01980000-0000-7000-8000-0000000fffff', one.now), undefined);
 });
+
+const person = (pseudonym: string) => ({
+  pseudonym,
+  what: 'person',
+  transferring: 'north',
+  receiving: 'south',
+  crossing: 'gate',
+});
+
+test('people at risk: a hand-over on its way stands there with every gate that is open', () => {
+  const one = field();
+  const docket = one.does('north/liaison', 'handover.open', person('P-7F3K'));
+  one.does('watch/monitor', 'handover.object', { docket, ground: 'of-the-person' });
+  const [line] = lines(brief(one), 'people');
+  assert.equal(line!.code, 'people.hand-over');
+  assert.ok((line!.values.gates as string[]).includes('interview-offered'));
+  assert.equal(line!.values.objections, 1);
+});

@@ -194,3 +194,20 @@ test('a finding that was settled after the draft is not published as it was', ()
   });
   assert.equal(one.say('south/lead', 'bulletin.approve', { bulletin: id, version: id }, PUBLIC), 'finding-differs');
 });
+
+test('how many were transferred is published only where the count can point at nobody', () => {
+  const one = field();
+  const transfer = (count: number) => {
+    const pseudonym = `P-${String(count).padStart(4, '0')}`;
+    const body = { pseudonym, what: 'person', transferring: 'north', receiving: 'south', crossing: 'gate' };
+    const docket = one.does('north/liaison', 'handover.open', body);
+    return one.does('watch/monitor', 'handover.outside', { docket, day: '2026-01-01' });
+  };
+  const section = () => drafted(one).sections.find((it) => it.id === 'hand-overs')!.items[0]!;
+  const entries = [1, 2, 3, 4].map(transfer);
+  assert.equal(section().text.en, 'Persons transferred outside safeguards: fewer than 5; the count is held back.');
+  assert.deepEqual([section().figures, section().entries], [[], []]);
+  entries.push(transfer(5));
+  assert.deepEqual([section().figures[0]!.value, section().figures[0]!.entries], [5, entries]);
+  assert.match(say(one, drafted(one)), /-/);
+});
