@@ -1041,7 +1041,7 @@ function kindOf(
 }
 function namesOther(words: string, side: string, cast: Cast): boolean {
   for (const h of namesIn(words, 0, words.length, cast.names))
-    if (cast.partOf(h.named.id, h.named) !== side) return true;
+    if (h.named.kind !== 'place' && cast.partOf(h.named.id, h.named) !== side) return true;
   for (const t of tokensOf(words, 0, Math.min(words.length, 600)))
     if (/^\p{Lu}\p{Ll}{3}/u.test(t.text) && /(?:regime|Forces|Army)$/.test(t.text)) return true;
   return /\b(?:rebels?|insurgents?|army|forces|regime|militants?|terrorists?|gunmen|troops|authorities|militia|soldiers|fighters|jets)\b/i.test(
@@ -1056,7 +1056,9 @@ function aboutOf(
   speaker: Speaker | null,
   input: ClaimInput,
 ): string | null {
-  const hits = namesIn(view, scope[0], Math.min(scope[1], scope[0] + 1200), input.names);
+  const hits = namesIn(view, scope[0], Math.min(scope[1], scope[0] + 1200), input.names).filter(
+    (h) => h.named.kind !== 'place',
+  );
   if (!speaker) {
     const names = [...new Set(hits.map((h) => h.text))].slice(0, 3);
     return names.length ? names.join('; ') : null;

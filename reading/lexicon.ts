@@ -205,7 +205,7 @@ islamic state|non-party|Islamic State,ISIS,ISIL,Daesh,IS-K,ISKP`;
 /** What a name stands for. */
 export interface Named {
   readonly id: string;
-  readonly kind: 'country' | LexiconParty['role'];
+  readonly kind: 'country' | 'place' | LexiconParty['role'];
   /** As a place on the map (countries and capitals), not an adjective or a body. */
   readonly place: boolean;
   readonly capital: boolean;
@@ -263,6 +263,7 @@ export function namesOf(lexicon: Lexicon): Names {
       add(n, { id: party.id, kind: party.role, place: was?.place ?? false, capital: was?.capital ?? false }, true);
     }
   }
+  for (const p of lexicon.places) add(p, { id: p.toLowerCase(), kind: 'place', place: true, capital: false });
   let longest = 1;
   for (const key of table.keys()) longest = Math.max(longest, key.split(' ').length);
   const names: Names = { table, longest, given };

@@ -44,8 +44,8 @@ const ENOUGH = 2;
 const MAX_WORDS = 6000;
 const SILENT = /^(?:outlet|unknown)$/;
 
-/** Groups the voices of all documents by origin; single voices are origins of their own. */
-export function findOrigins(docs: readonly ReadDocument[]): Origin[] {
+/** Groups the voices of all documents that are `near` (may tell of one matter) by origin; single voices are origins of their own. */
+export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean): Origin[] {
   const voices: Voice[] = [];
   const voiceOf: (number | undefined)[][] = docs.map(() => []);
   for (const [d, doc] of docs.entries()) {
@@ -65,17 +65,21 @@ export function findOrigins(docs: readonly ReadDocument[]): Origin[] {
   }
   const words = docs.map((d) => wordsOf(d));
   const common = commonWords(words);
+  const grams = words.map(gramsOf);
+  const bagsOf = docs.map((d) => bags(d.reading.claims, d, common));
   const matches: Match[] = [];
   const linked = new Map<string, number>();
   for (let a = 0; a < docs.length; a++)
-    for (let b = a + 1; b < docs.length; b++)
-      for (const m of matchesOf(docs, words, common, voices, voiceOf, a, b)) {
+    for (let b = a + 1; b < docs.length; b++) {
+      if (!near(a, b)) continue;
+      for (const m of matchesOf(docs, words, common, voices, voiceOf, grams, bagsOf, a, b)) {
         matches.push(m);
         const pair = `${m.a.voice} ${m.b.voice}`;
         // The same named person within days: the same words weigh double.
         const same = voices[m.a.voice]!.key === voices[m.b.voice]!.key && voices[m.a.voice]!.key.startsWith('person:');
         linked.set(pair, (linked.get(pair) ?? 0) + m.weight * (same ? 2 : 1));
       }
+    }
   const parent = voices.map((_, i) => i);
   const root = (i: number): number => {
     let r = i;
@@ -88,13 +92,19 @@ export function findOrigins(docs: readonly ReadDocument[]): Origin[] {
     const far = daysApart(docs[voices[a]!.doc]!.reading, docs[voices[b]!.doc]!.reading) > 4;
     if (weight >= (far ? ENOUGH * 2 : ENOUGH)) parent[root(a)] = root(b);
   }
+  const proof = new Map<number, Match[]>();
+  for (const m of matches) {
+    const r = root(m.a.voice);
+    if (r !== root(m.b.voice)) continue;
+    const list = proof.get(r);
+    if (list) list.push(m);
+    else proof.set(r, [m]);
+  }
   const groups = new Map<number, number[]>();
   for (let i = 0; i < voices.length; i++) groups.set(root(i), [...(groups.get(root(i)) ?? []), i]);
   const made = [...groups.values()].map((members) => {
     const files = [...new Set(members.map((i) => docs[voices[i]!.doc]!.reading.file))];
-    const evidence = matches
-      .filter((m) => members.includes(m.a.voice) && members.includes(m.b.voice))
-      .sort((x, y) => y.weight - x.weight);
+    const evidence = (proof.get(root(members[0]!)) ?? []).sort((x, y) => y.weight - x.weight);
     const lead = members.map((i) => voices[i]!).sort((x, y) => y.claims.length - x.claims.length)[0]!;
     return { files, lead, size: members.reduce((n, i) => n + voices[i]!.claims.length, 0), evidence, members };
   });
@@ -148,6 +158,30 @@ function wordsOf(d: ReadDocument): Word[] {
   return out;
 }
 
+const N = 4;
+
+/** The run of four words at a place, as a key; null across the end of a sentence. */
+function gramAt(list: readonly Word[], i: number): string | null {
+  let s = '';
+  for (let k = 0; k < N; k++) {
+    const w = list[i + k];
+    if (!w || w.w === '|') return null;
+    s += `${w.w} `;
+  }
+  return s;
+}
+function gramsOf(list: readonly Word[]): Map<string, number[]> {
+  const at = new Map<string, number[]>();
+  for (let i = 0; i + N <= list.length; i++) {
+    const key = gramAt(list, i);
+    if (!key) continue;
+    const seen = at.get(key);
+    if (!seen) at.set(key, [i]);
+    else if (seen.length < 6) seen.push(i);
+  }
+  return at;
+}
+
 /** Words that most documents use say nothing of one origin: the topic's own words. */
 function commonWords(words: readonly (readonly Word[])[]): Set<string> {
   if (words.length < 4) return new Set();
@@ -169,33 +203,17 @@ function matchesOf(
   common: ReadonlySet<string>,
   voices: readonly Voice[],
   voiceOf: readonly (readonly (number | undefined)[])[],
+  grams: readonly ReadonlyMap<string, readonly number[]>[],
+  bagsOf: readonly (readonly [number, Set<string>][])[],
   a: number,
   b: number,
 ): Match[] {
   const out: Match[] = [];
   const A = words[a]!;
   const B = words[b]!;
-  const at = new Map<string, number[]>();
-  const N = 4;
-  const gram = (list: readonly Word[], i: number): string | null => {
-    let s = '';
-    for (let k = 0; k < N; k++) {
-      const w = list[i + k];
-      if (!w || w.w === '|') return null;
-      s += `${w.w} `;
-    }
-    return s;
-  };
-  for (let i = 0; i + N <= B.length; i++) {
-    const key = gram(B, i);
-    if (key) {
-      const list = at.get(key);
-      if (!list) at.set(key, [i]);
-      else if (list.length < 6) list.push(i);
-    }
-  }
+  const at = grams[b]!;
   for (let i = 0; i + N <= A.length; ) {
-    const key = gram(A, i);
+    const key = gramAt(A, i);
     let best = 0;
     let bestAt = -1;
     for (const j of (key && at.get(key)) || []) {
@@ -232,8 +250,8 @@ function matchesOf(
     });
   }
   // The same said in other words: claims of one side whose content words largely agree.
-  const bagA = bags(docs[a]!.reading.claims, docs[a]!, common);
-  const bagB = bags(docs[b]!.reading.claims, docs[b]!, common);
+  const bagA = bagsOf[a]!;
+  const bagB = bagsOf[b]!;
   for (const [ia, wa] of bagA) {
     let best: { ib: number; score: number } | null = null;
     for (const [ib, wb] of bagB) {

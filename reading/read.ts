@@ -8,7 +8,7 @@ import { languageOf } from './language.ts';
 import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
 import { findPlaces } from './places.ts';
-import type { DocumentReading, Reading, SourceFile } from './shape.ts';
+import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
 import { Cast, documentNames, namesIn } from './speakers.ts';
 import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
@@ -61,13 +61,49 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   );
   const documents = opened.map((o, i) => readOpened(o, i, own[i]!, yearFor(i)));
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
-  const origins = findOrigins(docs);
+  const near = (a: number, b: number): boolean =>
+    own[a]!.parties.size === 0 ||
+    own[b]!.parties.size === 0 ||
+    [...own[a]!.parties].some((p) => own[b]!.parties.has(p));
+  const origins = findOrigins(docs, near);
+  const matterOf = mattersOf(own, documents, origins);
   return {
     documents,
     origins,
-    contradictions: findContradictions(docs, origins),
+    // Only documents of one matter can contradict one another.
+    contradictions: [...new Set(matterOf)].flatMap((m) =>
+      findContradictions(
+        docs.filter((_, i) => matterOf[i] === m),
+        origins,
+      ),
+    ),
     unheard: documents.length === 0 ? [] : findUnheard(docs, sides.parties, sides.mediators),
   };
+}
+
+/** Groups documents by the matter they tell of: the same sides, within two months where both are dated, or one origin. */
+function mattersOf(
+  sides: readonly Sides[],
+  documents: readonly DocumentReading[],
+  origins: readonly Origin[],
+): number[] {
+  const group = sides.map((_, i) => i);
+  const join = (i: number, j: number): void => {
+    const from = group[i]!;
+    const to = group[j]!;
+    if (from !== to) for (let k = 0; k < group.length; k++) if (group[k] === from) group[k] = to;
+  };
+  for (let i = 0; i < sides.length; i++)
+    for (let j = 0; j < i; j++) {
+      const shared = [...sides[i]!.parties].filter((p) => sides[j]!.parties.has(p)).length;
+      const least = Math.min(sides[i]!.parties.size, sides[j]!.parties.size);
+      const [a, b] = [documents[i]!.published, documents[j]!.published];
+      const apart = a && b ? Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000 : 0;
+      if (shared >= Math.max(1, Math.min(2, least)) && apart <= 62) join(i, j);
+    }
+  const at = new Map(documents.map((d, i) => [d.file, i]));
+  for (const o of origins) for (const file of o.documents) join(at.get(file)!, at.get(o.documents[0]!)!);
+  return group;
 }
 
 function openFile({ file, text }: SourceFile, names: Names): Opened {

@@ -160,7 +160,7 @@ export function documentNames(view: string, names: Names): Names {
   }
   const land = (w: string): void => {
     const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
-    // "Najib Mikati": a surname is no land.
+    // "Karim Saade": a surname is no land.
     const asSurname = new RegExp(`\\p{Lu}\\p{Ll}+ ${bare.replace(/[^\p{L} -]/gu, '')}(?!\\p{L})`, 'u');
     if (
       lands.size < 60 &&
@@ -254,7 +254,9 @@ export class Cast {
 
   /** The side a noun phrase names, or null. Names before the head count first: "US envoy to Sudan" is of the US. */
   sideIn(phrase: string): string | null {
-    const hits = namesIn(phrase, 0, phrase.length, this.names).filter((h) => !/^(?:IS|WHO)$/.test(h.text));
+    const hits = namesIn(phrase, 0, phrase.length, this.names).filter(
+      (h) => h.named.kind !== 'place' && !/^(?:IS|WHO)$/.test(h.text),
+    );
     // "ambassador to X", "envoy for X", "expert on X" do not speak for X.
     const own = hits.filter(
       (h) => !/\b(?:to|on|against|over|into|toward|towards|about|with)(?: the)? $/.test(phrase.slice(0, h.start)),
@@ -504,7 +506,7 @@ export class Cast {
   private unqualifiedSide(bare: string, head: string): string {
     const role = this.roleSide(bare, head);
     if (role) return role;
-    // "Mikati's office" speaks for Mikati.
+    // "Saade's office" speaks for Saade.
     const owner = /^(\p{Lu}[\p{L}-]+)['’]s? /u.exec(bare)?.[1];
     const person = owner ? this.speakers.find((s) => s.surname === fold(owner)) : undefined;
     return person?.side ?? this.stateSide(bare);

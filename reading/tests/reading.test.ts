@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { evaluate } from '../eval.ts';
 import { decodeText, read, readDocument } from '../index.ts';
@@ -59,6 +61,17 @@ describe('who says what', () => {
       { lexicon },
     );
     assert.equal(d.claims[0]!.side, 'north');
+  });
+  test('a gazetteer that is handed in names places and no sides', () => {
+    const lexicon = { parties: [], places: ['Qala-e Zal', 'Arghandab'] };
+    const d = readDocument('a', 'Fighters from Qala-e Zal said Arghandab was calm after the patrols had gone home.', {
+      lexicon,
+    });
+    assert.deepEqual(
+      d.places.map((p) => p.text),
+      ['Qala-e Zal', 'Arghandab'],
+    );
+    assert.ok(d.claims.every((c) => c.side === 'unknown'));
   });
   test('swapping the two parties in a text swaps them in its reading and changes nothing else', () => {
     const text =
@@ -207,6 +220,32 @@ describe('origins and contradictions', () => {
   test('one document alone shares nothing and nothing at all is a reading too', () => {
     assert.deepEqual(read([]), { documents: [], origins: [], contradictions: [], unheard: [] });
     assert.ok(read([files[0]!]).origins.every((o) => o.documents.length === 1));
+  });
+});
+
+describe('a night of articles on two conflicts', () => {
+  const folder = join(import.meta.dirname, 'articles/night');
+  const files = readdirSync(folder)
+    .sort()
+    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+  const reading = read(files);
+  test('retellings are grouped by statement, whatever the outlet calls it', () => {
+    const pairs = reading.origins.filter((o) => o.documents.length > 1).map((o) => [...o.documents].sort().join(' '));
+    assert.deepEqual(pairs.sort(), ['sudan-1.txt sudan-2.txt', 'tyre-1.txt tyre-2.txt', 'tyre-1.txt tyre-3.txt']);
+  });
+  test('documents of one conflict are never set against those of another', () => {
+    assert.ok(reading.contradictions.length > 0);
+    for (const c of reading.contradictions) assert.equal(new Set(c.values.map((v) => v.file.split('-')[0])).size, 1);
+  });
+  test('the order in which documents are given does not change what is found', () => {
+    const other = read([...files].reverse());
+    const found = (r: Reading) => r.contradictions.map((c) => `${c.type} ${c.about}`).sort();
+    assert.deepEqual(found(other), found(reading));
+  });
+  test('each document is dated, and one without a year is read in the year of the others on its matter', () => {
+    const tyre = reading.documents.find((d) => d.file === 'tyre-2.txt');
+    assert.equal(tyre!.dates.find((d) => d.text === 'November 26')!.iso, '2024-11-26');
+    assert.ok(tyre!.dates.find((d) => d.text === 'November 26')!.inferred);
   });
 });
 
