@@ -121,6 +121,11 @@ export const TermsBody = z.strictObject({
       minCount: z.int().min(1).max(100),
     })
     .default({ km: 10, hours: 24, minCount: 5 }),
+  /**
+   * Whose signatures withdraw sealed texts and files: their originator’s alone, or without it all others let in and the chair;
+   * or never less than all of them.
+   */
+  erasure: z.enum(['originator', 'all']).default('originator'),
   /** A tlog-policy: which log witnesses make an entry witnessed. Empty until witnesses are set up. */
   witnessPolicy: z.string().max(4_000).default(''),
   /** Words that a bulletin may not use outside quotations, with the neutral word to use. */
@@ -226,6 +231,9 @@ function sound(origin: string, body: TermsBody): Problem | undefined {
   if (body.organisations.find((one) => one.id === body.chair)?.role !== 'guarantor') {
     return refuse('chair-not-guarantor', { organisation: body.chair });
   }
+  // One key held under two names would let one hand sign for two organisations.
+  const keys = body.organisations.map((one) => one.root.slice(one.root.indexOf('+', one.root.indexOf('+') + 1)));
+  if (new Set(keys).size !== keys.length) return refuse('twice-in-terms', { what: 'a root key' });
   for (const one of body.organisations) {
     if (rootKey(origin, one) === undefined) return refuse('bad-root-key', { organisation: one.id });
   }
@@ -289,12 +297,15 @@ export const termsAdopt = kind({
     const unsound = sound(state.origin, body);
     if (unsound) return unsound;
     const before = termsInForce(state);
-    for (const one of before?.organisations ?? []) {
-      const now = body.organisations.find((next) => next.id === one.id);
-      if (!now && one.role === 'party') return refuse('party-missing', { organisation: one.id });
-      if (now && now.role !== one.role) return refuse('role-changed', { organisation: one.id });
-      if (now && now.root !== state.get('organisation', one.id)!.root)
-        return refuse('root-changed', { organisation: one.id });
+    const lost = before?.organisations.find(
+      (one) => one.role === 'party' && !body.organisations.some((next) => next.id === one.id),
+    );
+    if (lost) return refuse('party-missing', { organisation: lost.id });
+    // Whoever was ever a member keeps its role, and its root key changes by its own rotation alone, also when it comes back.
+    for (const next of body.organisations) {
+      const one = state.get('organisation', next.id);
+      if (one && one.role !== next.role) return refuse('role-changed', { organisation: next.id });
+      if (one && one.root !== next.root) return refuse('root-changed', { organisation: next.id });
     }
     const signed = act.signers.map((one) => one.organisation);
     const missing = [...new Set([...(before ? bound(before) : []), ...bound(body)])].filter(

@@ -101,10 +101,10 @@ describe('An entry of any kind', () => {
 
   it('is not taken sealed where the rules have to read it', () => {
     const made = field();
-    made.does('north/monitor', 'report.file', report);
-    const { body: _, ...entry } = made.received.at(-1)!.entry;
+    made.does('north/lead', 'participation.leave', { scopes: ['talks'], how: 'strike' });
+    const last = made.received.at(-1)!;
     const sealed = { commitment: 'x', to: ['north'] } as never;
-    const refusal = made.mechanism.admit({ ...made.received.at(-1)!, entry: { ...entry, sealed } });
+    const refusal = made.mechanism.admit({ ...last, entry: { ...last.entry, sealed } });
     assert.equal(refusal!.code, 'cannot-be-sealed');
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { formatVkey, parseVkey } from '@sulh/record';
 import { Mechanism, parties, partiesInOrder, termsInForce } from '../index.ts';
 import { Field, field, ORIGIN, ROOTS_THAT_BIND, termsBody, vkeyOf } from './field.ts';
 
@@ -43,6 +44,15 @@ describe('Terms', () => {
         organisations: organisations.map((one) => (one.id === 'watch' ? { ...one, root: vkeyOf('west/root') } : one)),
       }),
       'bad-root-key',
+    );
+    const key = formatVkey({ ...parseVkey(vkeyOf('north/root')), name: `${ORIGIN}/south/root` });
+    assert.equal(
+      made.say(
+        ['north/root', 'mediator/root'],
+        'terms.adopt',
+        termsBody({ organisations: organisations.map((one) => (one.id === 'south' ? { ...one, root: key } : one)) }),
+      ),
+      'twice-in-terms',
     );
     assert.equal(say({ deadlock: 'refer' }), 'refer-to-whom');
     assert.equal(say({ witnessPolicy: 'witness everybody\n' }), 'bad-witness-policy');
@@ -94,6 +104,18 @@ describe('Terms', () => {
     const next = termsBody({ organisations: termsBody().organisations.filter((one) => one.id !== 'watch') });
     made.does(ROOTS_THAT_BIND, 'terms.adopt', next);
     assert.equal(made.say('watch/lead', 'member.revoke', { member: 'watch/monitor', reason: 'left' }), 'revoked-key');
+    // When it comes back it is the same organisation, with the same key.
+    const back = (root: string) =>
+      made.say(
+        ROOTS_THAT_BIND,
+        'terms.adopt',
+        termsBody({
+          organisations: termsBody().organisations.map((one) => (one.id === 'watch' ? { ...one, root } : one)),
+        }),
+      );
+    assert.equal(back(vkeyOf('watch/root', 2)), 'root-changed');
+    assert.equal(back(vkeyOf('watch/root')).length, 36);
+    made.does('watch/lead', 'member.revoke', { member: 'watch/monitor', reason: 'replaced' });
   });
 
   it('turn the order of the parties every day when they say so', () => {
