@@ -587,7 +587,7 @@ function positions(look: Look): BriefLine[] {
       };
       lines.push(line(look, 'positions.awaited', values, [draft.entry], { about: { table: 'case', id: one.id } }));
     }
-    for (const { key } of draft.findings) dissents(one, key, positionsOn(one, key));
+    for (const { key } of draft.findings) dissents(one, key, positionsOn(one, key, look.sides));
   }
   return lines;
 }

@@ -477,8 +477,11 @@ export const casePosition = kind({
   },
 });
 
-/** The positions of every seat on one finding of the draft that stands: given, given on an earlier draft, or silent. */
-export function positionsOn(one: Case, key: string): Position[] {
+/**
+ * The positions of every seat on one finding of the draft that stands: given, given on an earlier draft, or silent. Of
+ * `sides`, one that neither named a seat nor spoke is silent as a whole, under its own name.
+ */
+export function positionsOn(one: Case, key: string, sides: readonly string[]): Position[] {
   const draft = draftOf(one)?.entry;
   const latest = new Map<string, Given>();
   for (const given of one.given) {
@@ -502,6 +505,10 @@ export function positionsOn(one: Case, key: string): Position[] {
   );
   for (const { member, organisation } of one.team) {
     if (!latest.has(member)) positions.push({ member, organisation, position: 'silent' });
+  }
+  for (const side of sides) {
+    if (positions.some((position) => position.organisation === side)) continue;
+    positions.push({ member: side, organisation: side, position: 'silent' });
   }
   return positions;
 }
@@ -549,7 +556,7 @@ function adopt(state: State, before: Case, act: Act): Finding[] {
   const { chair, deadlock } = terms(state);
   const rule = { parties: parties(state), chair, deadlock };
   return draftOf(before)!.findings.map((one) => {
-    const positions = positionsOn(before, one.key).map(
+    const positions = positionsOn(before, one.key, rule.parties).map(
       (position): Position =>
         position.position === 'silent' && position.member === act.signers[0]!.member
           ? { ...position, position: 'concur', entry: act.id, at: act.receivedAt }

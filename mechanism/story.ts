@@ -179,7 +179,7 @@ export function caseStory(reader: Reader, id: string, now: string): CaseStory | 
     })),
     proposed:
       standing && !one.adopted
-        ? standing.findings.map((finding) => ({ finding, positions: positionsOn(one, finding.key) }))
+        ? standing.findings.map((finding) => ({ finding, positions: positionsOn(one, finding.key, sides) }))
         : [],
     findings: one.findings,
     absent: inOrder(

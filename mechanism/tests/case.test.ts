@@ -137,7 +137,7 @@ test('a redraft does not shake off a dissent, and does not inherit a concurrence
   position(one, 'south/monitor', id, on, 'dissent');
   position(one, 'north/monitor', id, on, 'concur');
   draft(one, id);
-  const positions = positionsOn(theCase(one, id), 'occurrence');
+  const positions = positionsOn(theCase(one, id), 'occurrence', ['north', 'south']);
   assert.equal(positions.find((it) => it.member === 'south/monitor')!.position, 'dissent');
   assert.equal(positions.find((it) => it.member === 'south/monitor')!.onDraft, on);
   assert.equal(positions.find((it) => it.member === 'north/monitor')!.position, 'silent');
@@ -148,7 +148,7 @@ test('a party that replaces its member in the team cannot make that member’s d
   const { one, id, on } = drafted();
   position(one, 'south/monitor', id, on, 'dissent');
   one.does('south/lead', 'case.name-team', { case: id, members: ['south/liaison'] });
-  const positions = positionsOn(theCase(one, id), 'occurrence');
+  const positions = positionsOn(theCase(one, id), 'occurrence', ['north', 'south']);
   assert.deepEqual(
     positions.filter((it) => it.organisation === 'south').map((it) => [it.member, it.position]),
     [
@@ -363,4 +363,23 @@ test('one member cannot make a case too heavy to read, nor use up what another m
   for (let i = 0; i < 1_300 && last !== 'too-many'; i++) last = position(one, 'south/monitor', id, on, 'concur');
   assert.equal(last, 'too-many');
   assert.match(position(one, 'north/monitor', id, on, 'dissent'), /-/);
+});
+
+test('a side that named nobody and said nothing is silent by name in the finding', () => {
+  const one = field();
+  const id = openCase(one);
+  team(one, id, ['north', 'mediator']);
+  one.wait(49);
+  const on = draft(one, id, [occurrence()]);
+  for (let i = 0; i < 2; i++) one.wait(73);
+  adopt(one, id, on);
+  const [finding] = findings(one.state);
+  assert.deepEqual(
+    finding!.positions.filter((it) => it.organisation === 'south'),
+    [{ member: 'south', organisation: 'south', position: 'silent' }],
+  );
+  assert.deepEqual(
+    finding!.notJoint.map((it) => `${it.organisation} ${it.why}`),
+    ['north silent', 'south no-team'],
+  );
 });

@@ -63,7 +63,7 @@ function essence({ state, now }: Node): string {
       .map((reply) => reply.organisation)
       .sort(),
     draft
-      ? positionsOn(one, KEY)
+      ? positionsOn(one, KEY, ['north', 'south'])
           .map((it) => [it.member, it.position, it.onDraft !== undefined])
           .sort()
       : [],
@@ -151,7 +151,7 @@ function says(node: Node, by: string, kind: string, body: object): object {
 
 const one = (node: Node): Case => node.state.all('case')[0]!;
 const concurs = (it: Case, party: string): boolean => {
-  const own = positionsOn(it, KEY)
+  const own = positionsOn(it, KEY, ['north', 'south'])
     .filter((position) => position.organisation === party)
     .map((position) => position.position);
   return own.includes('concur') && !own.includes('dissent');
@@ -189,7 +189,7 @@ for (const deadlock of ['record-both', 'refer', 'chair-rules'] as const) {
         if (finding!.standard === 'established') assert.ok(both || (deadlock === 'chair-rules' && some), why);
         else assert.equal(finding!.standard, capped('established'), why);
         // Every dissent that stands is in the finding.
-        for (const position of positionsOn(is, KEY)) {
+        for (const position of positionsOn(is, KEY, ['north', 'south'])) {
           if (position.position === 'dissent')
             assert.ok(
               finding!.positions.some((it) => it.member === position.member && it.position === 'dissent'),
