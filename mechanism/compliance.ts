@@ -34,6 +34,7 @@ export type ComplianceReason =
   | 'breach-unverifiable'
   | 'case-open'
   | 'incident-open'
+  | 'not-attributed'
   | 'observed-without-incident'
   | 'not-observed'
   | 'not-yet-due'
@@ -242,6 +243,16 @@ const inArea = (reader: Reader, obligation: Obligation, place: Place): boolean =
   return places.length === 0 || places.some((ref) => mayMeet(reader, { ref, known: 'told' }, place));
 };
 
+/** Whether adopted findings on an incident say that it did not happen, or that another did it. */
+const clears = (findings: readonly Finding[], party: string): boolean =>
+  findings.some(
+    (one) =>
+      (one.on === 'occurrence' && (one.standard === 'disproved' || one.standard === 'unsubstantiated')) ||
+      (one.on === 'attribution' &&
+        atLeast(one.standard, 'reasonable-grounds') &&
+        (one.to.kind === 'non-party' || (one.to.kind === 'party' && one.to.organisation !== party))),
+  );
+
 /** Nothing was found; whether that means that nothing happened depends on who looked. */
 function refrain(look: Look, events: readonly string[]): Said {
   const { reader, obligation, from, to } = look;
@@ -254,14 +265,25 @@ function refrain(look: Look, events: readonly string[]): Said {
         overlaps(one.when, from, to) &&
         inArea(reader, obligation, one.place),
     );
-  // Who did it is open: the incident weighs on nobody and is shown to all.
-  const unresolved = here.filter((one) => !reader.by('case', 'incident', one.id).some((it) => it.adopted));
+  // Nothing is decided: the incident weighs on nobody and is shown to all.
+  const casesOf = (id: string) => reader.by('case', 'incident', id);
+  const unresolved = here.filter((one) => !casesOf(one.id).some((it) => it.adopted || it.closed));
   if (unresolved.length > 0) {
     return said(
       'disputed',
       'incident-open',
       unresolved.flatMap((one) => one.entries),
       { incidents: unresolved.length },
+    );
+  }
+  // Something of the kind was not disproved and was not laid to somebody else: that it was kept cannot be said.
+  const left = here.filter((one) => !casesOf(one.id).some((it) => clears(it.findings, look.party)));
+  if (left.length > 0) {
+    return said(
+      'unverifiable',
+      'not-attributed',
+      left.flatMap((one) => [...one.entries, ...casesOf(one.id).map((it) => it.id)]),
+      { incidents: left.length },
     );
   }
   const looked = reader

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { sha256, toHex, utf8 } from '@sulh/record';
 import { agreementAt, compliance, dueUntil, versionAt } from '../index.ts';
 import { type Field, field } from './field.ts';
+import { draft, openCase, position, replies, report, team } from './steps.ts';
 
 const both = { obligors: ['north', 'south'], beneficiaries: ['north', 'south'] };
 const refrain = {
@@ -443,8 +444,46 @@ describe('Compliance', () => {
       made.say('south/lead', 'case.position', { case: id, draft, position: southSays, words: 'So.' });
       made.does('mediator/chair', 'case.adopt', { case: id, draft });
       assert.equal(stands(made, agreement, 'no-fire').south, state);
-      // North owes the same and nothing was found of it: it was not looked at either.
-      assert.equal(stands(made, agreement, 'no-fire').north, 'unverifiable (not-observed)');
+      // North owes the same: no finding says that it did not do it, and none that it did.
+      assert.equal(stands(made, agreement, 'no-fire').north, 'unverifiable (not-attributed)');
+    }
+  });
+
+  it('of a forbearance is not lost to what was disproved, or found to be done by another', () => {
+    for (const [found, state] of [
+      [{ on: 'occurrence', standard: 'disproved' }, alike('kept (observed-without-incident)')],
+      [{ on: 'occurrence', standard: 'established' }, alike('unverifiable (not-attributed)')],
+      [
+        { on: 'attribution', to: { kind: 'non-party', name: 'An armed group' }, standard: 'established' },
+        alike('kept (observed-without-incident)'),
+      ],
+      [
+        { on: 'attribution', to: { kind: 'party', organisation: 'south' }, standard: 'established' },
+        { north: 'kept (observed-without-incident)', south: 'unverifiable (not-attributed)' },
+      ],
+    ] as const) {
+      const made = field();
+      const agreement = signed(made);
+      made.wait(5);
+      const when = { from: '2026-01-01T10:00:00Z', to: '2026-01-01T12:00:00Z', certainty: 'exact' } as const;
+      const place = { ref: 'hill', known: 'seen' } as const;
+      made.does('watch/monitor', 'coverage.log', { place, when, effort: { patrolHours: 2 } });
+      const on = made.does('mediator/secretary', 'incident.open', {
+        event: 'shelling',
+        title: { en: 'Shelling' },
+        when,
+        place,
+        reports: [report(made, 'north/monitor')],
+      });
+      const id = openCase(made, on);
+      team(made, id);
+      const drafted = draft(made, id, [{ ...found, statement: { en: 'So it was found.' }, because: 'What was seen.' }]);
+      replies(made, id, drafted);
+      for (const who of ['north/monitor', 'south/monitor', 'mediator/monitor', 'mediator/chair']) {
+        position(made, who, id, drafted, 'concur');
+      }
+      made.does('mediator/chair', 'case.adopt', { case: id, draft: drafted });
+      assert.deepEqual(stands(made, agreement, 'no-fire'), state);
     }
   });
 });
