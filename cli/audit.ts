@@ -1,16 +1,24 @@
 // sulh audit: checks a whole record, trusting nobody: tiles, checkpoint, every signature, and the rules replayed.
 
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Mechanism } from '@sulh/mechanism';
-import { type AuditResult, audit as auditRecord, fromUtf8, Problem, parseCheckpoint, parsePolicy } from '@sulh/record';
+import {
+  type AuditedNotes,
+  type AuditResult,
+  audit as auditRecord,
+  fromUtf8,
+  parseCheckpoint,
+  parsePolicy,
+} from '@sulh/record';
 import { folderSource, httpSource, type SourceWithPolicy } from '@sulh/record/source';
+import { startVerifiers } from '@sulh/record/verifiers';
+import { Rules } from '@sulh/server/rules';
 import { Command } from 'commander';
 import { Client } from './client.ts';
-import { readJson, readText } from './files.ts';
+import { readText } from './files.ts';
 import { readKey } from './keys.ts';
-import { clean, data, FAILED, say, UsageError } from './out.ts';
+import { clean, data, FAILED, progressBar, say, UsageError } from './out.ts';
+import { keepSeen, loadSeen, seen } from './seen.ts';
 
 interface Options {
   record: string;
@@ -19,6 +27,7 @@ interface Options {
   key?: string;
   passphraseFile?: string;
   earlier?: string;
+  full?: boolean;
   keep?: string;
   json?: boolean;
 }
@@ -32,7 +41,8 @@ export const audit = (): Command =>
     .option('--vkey <key>', 'your own copy of the log’s verifier key, in place of a policy')
     .option('--key <file>', 'your signer key, to be shown a member’s entries and not only the public ones')
     .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
-    .option('--earlier <file>', 'what an earlier audit kept: the record must have grown from it')
+    .option('--earlier <file>', 'what an earlier audit kept: the record must have grown from it, and only what is new is read')
+    .option('--full', 'read every entry again, whatever an earlier audit kept')
     .option('--keep <file>', 'keep what this audit saw, for the next one')
     .option('--json', 'print data')
     .addHelpText(
@@ -55,15 +65,29 @@ async function run(target: string, options: Options): Promise<void> {
   const policy = parsePolicy(own ?? (await source.policy()));
   const { origin } = parseCheckpoint(fromUtf8(await source.checkpoint()));
   const earlier = options.earlier ? await seen(options.earlier) : undefined;
-  const progress = process.stderr.isTTY && !options.json;
-  const result = await auditRecord(source, new Mechanism(origin), {
-    policy,
-    ...(earlier ? { earlier } : {}),
-    ...(progress ? { onProgress: (done, size) => process.stderr.write(`\r${done} of ${size} entries`) } : {}),
-  });
-  if (progress) process.stderr.write('\r\u001b[K');
+  const rules = new Rules(origin);
+  const since = options.earlier && earlier && !options.full ? loadSeen(options.earlier, origin, rules, earlier) : undefined;
+  const bar = options.json ? undefined : progressBar('entries');
+  const verifiers = startVerifiers();
+  let audited: AuditedNotes | undefined;
+  let result: AuditResult;
+  try {
+    result = await auditRecord(source, rules, {
+      policy,
+      verify: verifiers.verify,
+      ...(earlier ? { earlier } : {}),
+      ...(since ? { since } : {}),
+      ...(bar ? { onProgress: bar.show } : {}),
+      onAudited: (notes) => {
+        audited = notes;
+      },
+    });
+  } finally {
+    await verifiers.close();
+    bar?.clear();
+  }
   if (result.findings.length > 0) process.exitCode = FAILED;
-  else if (options.keep) await writeFile(options.keep, `${JSON.stringify({ size: result.size, root: result.root })}\n`);
+  else if (options.keep && audited) await keepSeen(options.keep, origin, rules, audited);
   if (options.json) return data({ ...result, ownPolicy: own !== undefined });
   print(result, own !== undefined, earlier);
 }
@@ -90,13 +114,6 @@ async function sourceOf(target: string, options: Options): Promise<SourceWithPol
   );
 }
 
-async function seen(file: string): Promise<{ size: number; root: string }> {
-  const { size, root } = ((await readJson(file, 4096)) ?? {}) as { size?: unknown; root?: unknown };
-  if (typeof size !== 'number' || typeof root !== 'string')
-    throw new Problem('bad-json', { file, why: 'not what an audit keeps' });
-  return { size, root };
-}
-
 function print(result: AuditResult, ownPolicy: boolean, earlier: { size: number } | undefined): void {
   say(`Record ${clean(result.origin)}: ${result.size} entries.`);
   say(
@@ -104,7 +121,9 @@ function print(result: AuditResult, ownPolicy: boolean, earlier: { size: number 
   );
   if (result.unreplayed > 0)
     say(`  ${result.unreplayed} entries may rest on some not shown, so their rules could not be judged.`);
-  if (earlier) say(`  Held against an earlier audit at ${earlier.size} entries.`);
+  if (result.since > 0)
+    say(`  ${result.since} entries before them were checked by the earlier audit, and are still in their places.`);
+  else if (earlier) say(`  Held against an earlier audit at ${earlier.size} entries.`);
   say(
     result.cosigned.length > 0
       ? `  Cosigned by ${result.cosigned.map((one) => clean(one.name)).join(', ')}: ${result.witnessed ? 'witnessed as the policy asks' : 'fewer than the policy asks'}.`

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PILOT } from '@sulh/pilot';
+import { Problem } from '@sulh/record';
 import { foundIn, openHost, recordsIn } from '@sulh/server';
 import { Command, InvalidArgumentError } from 'commander';
 import { say } from './out.ts';
@@ -88,6 +89,10 @@ async function foundPilot(data: string): Promise<void> {
     now: () => new Date(),
     random: (length) => randomBytes(length),
     demo: true,
+  }).catch((error: unknown) => {
+    // What the disk refuses before there is a record is named as the host names it.
+    const why = (error as NodeJS.ErrnoException).code;
+    throw error instanceof Problem || !why ? error : new Problem('folder-not-writable', { folder: data, why });
   });
   if (founded) say(`${founded.size} entries are on record.`);
 }

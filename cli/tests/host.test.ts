@@ -182,6 +182,25 @@ test('a second host on the same folder, and one on a taken port, are refused by 
   assert.match(portTaken.err, /port-busy/);
 });
 
+test('a folder that cannot be written, and a record that is damaged, are named and left as they are', async () => {
+  writeFileSync(path('a-file'), '');
+  const unwritable = await sulh(['start', '--port', '0', '--data', path('a-file/data')]);
+  assert.equal(unwritable.code, 2);
+  assert.match(unwritable.err, /folder-not-writable/);
+
+  const damaged = path('damaged');
+  cpSync(join(data, 'records'), join(damaged, 'records'), { recursive: true });
+  const notes = join(damaged, 'records/doha-istanbul/notes');
+  const segment = join(notes, readdirSync(notes).sort()[0]!);
+  const bytes = readFileSync(segment);
+  bytes.fill(0, 5_000, 5_100);
+  writeFileSync(segment, bytes);
+  const broken = await sulh(['start', '--port', '0', '--data', damaged]);
+  assert.equal(broken.code, 1);
+  assert.match(broken.err, /record-damaged/);
+  assert.deepEqual(readFileSync(segment), bytes);
+});
+
 test('the host stops politely, and the next start goes on with the same record in seconds', async () => {
   const size = /\((\d+) entries\)/;
   const health = (await (await fetch(`${host.url}/healthz`)).json()) as { records: { size: number }[] };

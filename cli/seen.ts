@@ -1,0 +1,84 @@
+// What an audit keeps for the next one: a small file that anyone can read, and beside it (`.state`) the rules' state, so
+// that the next audit reads only the notes that came since.
+
+import { writeFile } from 'node:fs/promises';
+import { type AuditedNotes, Problem, type Rulebook } from '@sulh/record';
+import { disk } from '@sulh/record/files';
+import { readSnapshot, type SnapshotHeader, writeSnapshot } from '@sulh/record/snapshot';
+import { readJson } from './files.ts';
+
+interface SeenHeader extends SnapshotHeader {
+  readonly format: 'sulh/audited/v1';
+  readonly lastMs: number;
+  readonly complete: boolean;
+}
+type Line = { readonly ids: string[] } | { readonly rule: unknown };
+
+const FORMAT = 'sulh/audited/v1';
+const IDS = 1000;
+const stateOf = (file: string): string => `${file}.state`;
+
+/** The size and root that an earlier audit saw. Throws Problem `bad-json`. */
+export async function seen(file: string): Promise<{ size: number; root: string }> {
+  const { size, root } = ((await readJson(file, 4096)) ?? {}) as { size?: unknown; root?: unknown };
+  if (typeof size !== 'number' || typeof root !== 'string')
+    throw new Problem('bad-json', { file, why: 'not what an audit keeps' });
+  return { size, root };
+}
+
+/** Keeps what an audit saw. The state may hold what only members may read: it is for its owner alone. */
+export async function keepSeen(file: string, origin: string, rules: Rulebook, notes: AuditedNotes): Promise<void> {
+  const { size, root, lastMs, complete } = notes;
+  if (size > 0 && rules.version !== undefined && rules.save) {
+    const header: SeenHeader = { format: FORMAT, origin, size, root, rules: rules.version, lastMs, complete };
+    await writeSnapshot(disk, stateOf(file), header, linesOf(notes.ids, rules.save()));
+  }
+  await writeFile(file, `${JSON.stringify({ size, root })}\n`);
+}
+
+/**
+ * Loads into fresh rules what an audit kept beside its file; undefined, and the rules stay fresh, where nothing is kept or it
+ * is of other rules, another place than the file says, or damaged: then every note is read again.
+ */
+export function loadSeen(
+  file: string,
+  origin: string,
+  rules: Rulebook,
+  at: { size: number; root: string },
+): AuditedNotes | undefined {
+  try {
+    const kept = readSnapshot<SeenHeader>(disk, stateOf(file), { format: FORMAT, origin });
+    if (!kept) return undefined;
+    try {
+      const { size, root, lastMs, complete } = kept.header;
+      if (kept.header.rules !== rules.version || size !== at.size || root !== at.root) return undefined;
+      const ids: string[] = [];
+      rules.load?.(statesOf(kept.lines as Generator<Line>, ids));
+      return { size, root, lastMs, complete, ids };
+    } finally {
+      kept.close();
+    }
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+function* linesOf(ids: Iterable<string>, states: Iterable<unknown>): Generator<Line> {
+  let some: string[] = [];
+  for (const id of ids) {
+    some.push(id);
+    if (some.length < IDS) continue;
+    yield { ids: some };
+    some = [];
+  }
+  yield { ids: some };
+  for (const rule of states) yield { rule };
+}
+
+function* statesOf(lines: Iterable<Line>, ids: string[]): Generator<unknown> {
+  for (const line of lines) {
+    if ('rule' in line) yield line.rule;
+    else for (const id of line.ids) ids.push(id);
+  }
+}
