@@ -162,7 +162,7 @@ function Steps({ before }: { before?: Report }) {
             const chosen: Audience =
               audience === 'public' || audience === 'members'
                 ? audience
-                : [...new Set([viewer!.organisation, ...data.getAll('to').map(String)])].sort();
+                : [...new Set([viewer!.organisation, ...data.getAll('recipient').map(String)])].sort();
             const acted = before
               ? await act({
                   kind: 'report.correct',
@@ -398,7 +398,7 @@ function Steps({ before }: { before?: Report }) {
                     .filter((one) => one.id !== viewer?.organisation)
                     .map((one) => (
                       <label key={one.id}>
-                        <input type="checkbox" name="to" value={one.id} /> {names.organisation(one.id)}
+                        <input type="checkbox" name="recipient" value={one.id} /> {names.organisation(one.id)}
                       </label>
                     ))}
                 </div>

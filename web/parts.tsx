@@ -8,6 +8,9 @@ import { useWords, type Values } from './i18n.tsx';
 import { isArabicScript } from './languages.ts';
 import { useNames } from './names.tsx';
 
+/** Whether a page was shown since the office was loaded. */
+let arrived = false;
+
 /** A page: its title, what it is for in one sentence, and what can be done on it. Focus goes to the title on arrival. */
 export function Page({
   title,
@@ -30,8 +33,8 @@ export function Page({
   }, [title]);
   useEffect(() => {
     // On the first page the reader starts at the top; after a link, at the title of what it opened.
-    if (sessionStorage.getItem('sulh.arrived')) heading.current?.focus({ preventScroll: true });
-    sessionStorage.setItem('sulh.arrived', 'yes');
+    if (arrived) heading.current?.focus({ preventScroll: true });
+    arrived = true;
   }, []);
   return (
     <article className={wide ? 'page wide' : 'page'}>

@@ -1,41 +1,104 @@
-// The office over a real host: the pilot founded in a folder of its own, gone afterwards.
+// The office over a real host: built from the sources, the pilot founded in a folder of its own, gone afterwards.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PILOT } from '@sulh/pilot';
-import { foundIn, type Host, openHost } from '@sulh/server';
+import { foundIn, openHost } from '@sulh/server';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
 
-export interface Opened {
+export const CHROMIUM = process.env.SULH_CHROMIUM ?? '/usr/bin/chromium';
+/** Why the browser's tests cannot run, or undefined. With SULH_REQUIRE_ALL=1 that is a failure, not a skip. */
+export const without = (): string | undefined => {
+  if (existsSync(CHROMIUM)) return undefined;
+  const why = `SKIPPED: needs Chromium at ${CHROMIUM} (set SULH_CHROMIUM)`;
+  if (process.env.SULH_REQUIRE_ALL === '1') throw new Error(why);
+  return why;
+};
+
+const web = fileURLToPath(new URL('..', import.meta.url));
+export const artefacts = join(web, '.artefacts');
+
+export interface Office {
   readonly url: string;
-  readonly record: string;
-  readonly host: Host;
+  readonly browser: Browser;
   close(): Promise<void>;
 }
 
-/** Founds the pilot and serves it; port 0 for any free one. */
-export async function openOffice(port = 0): Promise<Opened> {
-  const data = mkdtempSync(join(tmpdir(), 'sulh-office-'));
-  const files = Object.fromEntries(
-    Object.entries(PILOT.files).map(([name, address]) => [name, readFileSync(new URL(address))]),
-  );
+export async function openOffice(): Promise<Office> {
+  const folder = mkdtempSync(join(tmpdir(), 'sulh-office-'));
+  mkdirSync(artefacts, { recursive: true });
+  const office = join(folder, 'office');
+  await build({
+    configFile: join(web, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: office, emptyOutDir: true },
+  });
+  const data = join(folder, 'data');
+  mkdirSync(data);
   await foundIn(data, PILOT.record, {
     origin: PILOT.origin,
     acts: PILOT.acts,
-    files,
+    files: Object.fromEntries(
+      Object.entries(PILOT.files).map(([name, address]) => [name, readFileSync(new URL(address))]),
+    ),
     now: () => new Date(),
     random: (length) => randomBytes(length),
     demo: true,
   });
-  const host = await openHost({ data, port, demo: true, log: () => {} });
+  const host = await openHost({ data, port: 0, demo: true, office, log: () => {} });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
+  });
   return {
-    url: host.url,
-    record: PILOT.record,
-    host,
+    url: `${host.url}/${PILOT.record}`,
+    browser,
     async close() {
+      await browser.close();
       await host.close();
-      rmSync(data, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+export interface Looks {
+  readonly language?: string;
+  readonly dark?: boolean;
+  readonly phone?: boolean;
+}
+
+/** A page of its own, with no cookies of another; whatever it throws fails the test that uses it. */
+export async function openPage(office: Office, looks: Looks = {}): Promise<Page & { readonly thrown: string[] }> {
+  const context: BrowserContext = await office.browser.newContext({
+    viewport: looks.phone ? { width: 360, height: 740 } : { width: 1280, height: 900 },
+    colorScheme: looks.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => thrown.push(String(error)));
+  await page.addInitScript((language) => localStorage.setItem('sulh.language', language), looks.language ?? 'en');
+  return Object.assign(page, { thrown });
+}
+
+/** Signs in with a demonstration key, as a person does. */
+export async function signIn(office: Office, page: Page, member: string): Promise<void> {
+  await page.goto(`${office.url}/sign-in`);
+  await page.locator(`[data-member="${member}"]`).click();
+  await page.locator('.who .party').waitFor();
 }

@@ -1,0 +1,353 @@
+// The main way through the office, in a real browser over a real host: no mock anywhere.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { artefacts, type Office, openOffice, openPage, signIn, without } from './office.ts';
+
+const skip = without();
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** Violations of WCAG 2.2 AA on the page, in words. */
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const found = await (
+      globalThis as unknown as {
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+        };
+      }
+    ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)} — ${node.failureSummary.slice(0, 200)}`),
+    );
+  });
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Opens a step of a case, fills it in, signs and waits for the receipt. */
+async function step(page: Page, kind: string, fill: () => Promise<void> = async () => {}): Promise<void> {
+  await page.locator(`button[data-step="${kind}"]`).click();
+  const form = page.locator(`form[data-kind="${kind}"]`);
+  await form.waitFor();
+  await fill();
+  await form.locator('button[type=submit]').click();
+  await page.locator('.receipt, .trouble').first().waitFor();
+  assert.deepEqual(await page.locator('.trouble').allTextContents(), [], kind);
+  while ((await page.locator('.receipt').count()) > 0) await page.locator('.receipt button:last-child').first().click();
+}
+
+describe('the office', { skip }, () => {
+  let office: Office;
+  before(async () => {
+    office = await openOffice();
+  });
+  after(async () => {
+    await office?.close();
+  });
+
+  it('shows the public what is public, without signing in, and says loudly that it is a demonstration', async () => {
+    const page = await openPage(office);
+    await page.goto(office.url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    assert.match((await page.locator('.demo').textContent()) ?? '', /Demonstration/);
+    await page.locator('.bulletin-text').waitFor();
+    assert.equal(await page.locator('.who').count(), 0);
+    await page.screenshot({ path: join(artefacts, 'public.png'), fullPage: true });
+    assert.deepEqual(page.thrown, []);
+    await page.context().close();
+  });
+
+  it('has a report, filed in three steps by a monitor, in the chair’s open brief within a second, without a reload', async () => {
+    const chair = await openPage(office);
+    await signIn(office, chair, 'tur/chair');
+    await chair.goto(`${office.url}/brief`);
+    await chair.locator('[data-section=overnight]').waitFor();
+    const monitor = await openPage(office);
+    await signIn(office, monitor, 'pak/monitor');
+    await monitor.goto(`${office.url}/file`);
+    await monitor.locator('input[name=event][value=shelling]').check();
+    await monitor.getByRole('button', { name: 'Next' }).click();
+    await monitor.locator('select[name=ref]').selectOption('ghulam-khan');
+    await monitor.getByRole('button', { name: 'Next' }).click();
+    const words = `Four impacts counted from the post, ${Date.now()}.`;
+    await monitor.locator('textarea[name=account]').fill(words);
+    const seen = chair.waitForFunction(
+      (text) => document.querySelector('[data-section=overnight]')?.textContent?.includes(text),
+      words,
+      { polling: 20 },
+    );
+    await monitor.getByRole('button', { name: 'Sign and send' }).click();
+    await monitor.locator('.receipt').waitFor();
+    const sent = Date.now();
+    await seen;
+    const took = Date.now() - sent;
+    assert.ok(took < 1_000, `it took ${took} ms`);
+    assert.match((await monitor.locator('.receipt').textContent()) ?? '', /The proof was checked here/);
+    // The report's own page, and the entry with its checks.
+    await monitor.locator('.account').waitFor();
+    await monitor.locator('.receipt a').first().click();
+    await monitor.locator('[data-checks] li').nth(2).waitFor();
+    const checks = (await monitor.locator('[data-checks]').textContent()) ?? '';
+    assert.match(checks, /The signature holds/);
+    assert.match(checks, /The proof holds/);
+    await monitor.screenshot({ path: join(artefacts, 'entry.png'), fullPage: true });
+    const [download] = await Promise.all([
+      monitor.waitForEvent('download'),
+      monitor.locator('.actions').getByRole('button', { name: 'Save the proof' }).click(),
+    ]);
+    assert.match(readFileSync((await download.path())!, 'utf8'), /^c2sp\.org\/tlog-proof@v1\n/);
+    assert.deepEqual([...chair.thrown, ...monitor.thrown], []);
+    await chair.context().close();
+    await monitor.context().close();
+  });
+
+  it('takes a case to a finding with a dissent, by three members each signing in their own browser', async () => {
+    const [pak, afg, chair] = [await openPage(office), await openPage(office), await openPage(office)];
+    await Promise.all([
+      signIn(office, pak, 'pak/lead'),
+      signIn(office, afg, 'afg/lead'),
+      signIn(office, chair, 'tur/chair'),
+    ]);
+
+    await chair.goto(`${office.url}/reports`);
+    await chair.getByRole('link', { name: 'Shelling' }).first().click();
+    await chair.getByRole('link', { name: 'Open an incident' }).click();
+    await chair.getByLabel('Title').fill('Impacts near Ghulam Khan');
+    await chair.getByRole('button', { name: 'Sign and open the incident' }).click();
+    await chair.getByRole('heading', { name: 'Impacts near Ghulam Khan' }).waitFor();
+    await chair.getByRole('button', { name: 'Open a case' }).click();
+    await chair.getByLabel('What the case is to find out').fill('Whether impacts occurred, and of what.');
+    await chair.getByRole('button', { name: 'Sign and open the case' }).click();
+    await chair.getByRole('link', { name: 'To the case' }).click();
+    await chair.locator('.next').waitFor();
+    const address = chair.url();
+
+    for (const [page, member] of [
+      [pak, 'pak/lead'],
+      [afg, 'afg/lead'],
+    ] as const) {
+      await page.goto(address);
+      await step(page, 'case.acknowledge');
+      await step(page, 'case.name-team', () => page.locator(`input[name=member][value="${member}"]`).check());
+    }
+    await step(chair, 'case.name-team', () => chair.locator('input[name=member][value="tur/chair"]').check());
+    await step(chair, 'access.ask', async () => {
+      await chair.locator('select[name=of]').selectOption('afg');
+      await chair.locator('textarea[name=purpose]').fill('To see the impacts from the other side of the line.');
+    });
+    await step(afg, 'access.answer', async () => {
+      await afg.locator('select[name=answer]').selectOption('refused');
+      await afg.locator('select[name=ground]').selectOption('security');
+      await afg.locator('input[name=authority]').fill('Provincial liaison office');
+    });
+    await step(chair, 'case.draft', async () => {
+      for (const [i, [standard, words]] of [
+        ['established', 'Four impacts occurred near Ghulam Khan.'],
+        ['unable-to-verify', 'Who fired is not determined.'],
+      ].entries()) {
+        await chair.locator(`select[name=standard${i}]`).selectOption(standard!);
+        await chair.locator(`textarea[name=statement${i}]`).fill(words!);
+        await chair.locator(`textarea[name=because${i}]`).fill('The accounts agree on time and place.');
+      }
+      await chair.locator('form textarea[name=account]').fill('The team visited one side.');
+      await chair.locator('form textarea[name=limits]').fill('Access to the other side was refused.');
+    });
+    await step(pak, 'case.reply');
+    await step(afg, 'case.reply', () => afg.locator('textarea[name=words]').fill('The draft leaves out our account.'));
+    await step(pak, 'case.position');
+    await step(chair, 'case.position');
+    await step(afg, 'case.position', async () => {
+      await afg.locator('select[name=position]').selectOption('dissent');
+      await afg.locator('textarea[name=words]').fill('No impact was seen from our post.');
+    });
+    await step(chair, 'case.adopt');
+
+    // Everybody sees it, live, and nobody sees the finding without the dissent.
+    for (const page of [pak, afg, chair]) {
+      const finding = page.locator('.finding[data-on=occurrence]');
+      await finding.getByText('contested').waitFor();
+      assert.match((await finding.textContent()) ?? '', /Plausible/);
+      assert.match(
+        (await finding.locator('[data-position=dissent]').textContent()) ?? '',
+        /No impact was seen from our post/,
+      );
+    }
+    assert.equal(await chair.locator('[data-access][data-status=refused]').count(), 1);
+    await chair.screenshot({ path: join(artefacts, 'case-adopted.png'), fullPage: true });
+    assert.deepEqual([...pak.thrown, ...afg.thrown, ...chair.thrown], []);
+    for (const page of [pak, afg, chair]) await page.context().close();
+  });
+
+  it('says a refusal of the rules in words, with its code, and sends nothing', async () => {
+    const page = await openPage(office);
+    await signIn(office, page, 'pak/lead');
+    await page.goto(`${office.url}/crossings`);
+    await page.locator('section', { hasText: 'Torkham' }).getByRole('button', { name: 'Declare' }).first().click();
+    for (const box of await page.locator('input[name=category]:checked').all()) await box.uncheck();
+    await page.locator('form[data-kind="crossing.declare"] button[type=submit]').click();
+    await page.locator('.trouble').waitFor();
+    assert.match((await page.locator('.trouble').textContent()) ?? '', /does not fit.*invalid-body/s);
+    assert.equal(await page.locator('.receipt').count(), 0);
+    await page.context().close();
+  });
+
+  it('publishes a bulletin drafted from the record, approved by two, that holds when it is checked in the browser', async () => {
+    const secretary = await openPage(office);
+    await signIn(office, secretary, 'tur/secretary');
+    await secretary.goto(`${office.url}/bulletins`);
+    await secretary.getByRole('button', { name: 'New bulletin' }).click();
+    await secretary.getByRole('button', { name: 'Compose from the record' }).click();
+    await secretary.getByRole('button', { name: 'Sign and put forward' }).click();
+    await secretary.getByRole('heading', { name: 'Waiting for approvals' }).waitFor();
+    const address = secretary.url();
+    for (const member of ['tur/chair', 'pak/lead']) {
+      const page = await openPage(office);
+      await signIn(office, page, member);
+      await page.goto(address);
+      await page.locator('form[data-kind="bulletin.approve"] button').click();
+      await page.locator('.receipt').waitFor();
+      await page.context().close();
+    }
+    await secretary.getByText('2 of 2 approvals given').waitFor();
+    await secretary.getByRole('button', { name: 'Check it in this browser' }).click();
+    await secretary.locator('[data-verdict=holds]').waitFor();
+    await secretary.screenshot({ path: join(artefacts, 'bulletin.png'), fullPage: true });
+    // The public reads it without a sign-in, dissent included.
+    const reader = await openPage(office);
+    await reader.goto(address);
+    await reader.locator('.bulletin-text').waitFor();
+    assert.match((await reader.locator('.bulletin-text').textContent()) ?? '', /Dissents/);
+    assert.deepEqual([...secretary.thrown, ...reader.thrown], []);
+    await reader.context().close();
+    await secretary.context().close();
+  });
+
+  it('never shows one party what is addressed to the other, nor to the public what is for members', async () => {
+    const pak = await openPage(office);
+    await signIn(office, pak, 'pak/monitor');
+    await pak.goto(`${office.url}/file`);
+    await pak.locator('input[name=event][value=overflight]').check();
+    await pak.getByRole('button', { name: 'Next' }).click();
+    await pak.getByRole('button', { name: 'Next' }).click();
+    await pak.locator('textarea[name=account]').fill('Sealed words for the chair alone.');
+    await pak.locator('select[name=audience]').selectOption('some');
+    await pak.locator('input[name=recipient][value=tur]').check();
+    await pak.getByRole('button', { name: 'Sign and send' }).click();
+    await pak.locator('.account, .trouble').first().waitFor();
+    assert.deepEqual(await pak.locator('.trouble').allTextContents(), []);
+    const address = pak.url();
+    const afg = await openPage(office);
+    await signIn(office, afg, 'afg/lead');
+    for (const path of ['/brief', '/reports', '/search?q=Sealed', '/record', '/map']) {
+      await afg.goto(office.url + path);
+      await afg.waitForLoadState('networkidle');
+      assert.doesNotMatch((await afg.locator('main').textContent()) ?? '', /Sealed words/, path);
+    }
+    await afg.goto(address);
+    await afg.locator('.trouble').waitFor();
+    assert.match((await afg.locator('.trouble').textContent()) ?? '', /nothing-here/);
+    await afg.context().close();
+    await pak.context().close();
+  });
+
+  it('is reached by keyboard: skip link, search by slash, pages by two letters, and a list of them', async () => {
+    const page = await openPage(office);
+    await signIn(office, page, 'afg/liaison');
+    await page.goto(`${office.url}/brief`);
+    await page.locator('[data-section=health]').waitFor();
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.waitForURL(/\/cases$/);
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type('Torkham');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\?q=Torkham/);
+    await page.locator('main section li').first().waitFor();
+    await page.context().close();
+  });
+
+  // Every page in one language of each direction; the others where words are longest and both sides stand together.
+  for (const looks of [
+    { language: 'en', dark: false, phone: false, all: true },
+    { language: 'ar', dark: true, phone: true, all: true },
+    { language: 'ur', dark: false, phone: true, all: false },
+    { language: 'ps', dark: true, phone: false, all: false },
+    { language: 'prs', dark: false, phone: false, all: false },
+    { language: 'tr', dark: true, phone: true, all: false },
+  ]) {
+    const name = `${looks.language}, ${looks.dark ? 'dark' : 'light'}, ${looks.phone ? 'phone' : 'desk'}`;
+    it(`meets WCAG 2.2 AA and fits its screen: ${name}`, async () => {
+      const page = await openPage(office, looks);
+      await signIn(office, page, 'tur/chair');
+      const rows = async (table: string) =>
+        (
+          (await (
+            await page.request.get(`${office.url.replace(/\/([^/]+)$/, '/api/records/$1')}/${table}?limit=1`)
+          ).json()) as { rows: { id: string }[] }
+        ).rows[0]!.id;
+      const paths = [
+        '/brief',
+        '/map',
+        `/incident/${await rows('incident')}`,
+        `/case/${await rows('case')}`,
+        `/agreement/${await rows('agreement')}`,
+      ];
+      paths.push(
+        '/talks',
+        '/crossings',
+        '/documents',
+        `/document/${await rows('document')}`,
+        `/bulletin/${await rows('bulletin')}`,
+      );
+      paths.push(
+        '/record',
+        `/entry/${await rows('entry')}`,
+        '/members',
+        '/file',
+        '/reports',
+        '/sign-in',
+        '/public',
+        '/verify',
+        '/agreements',
+      );
+      const dir = ['en', 'tr'].includes(looks.language) ? 'ltr' : 'rtl';
+      const wrong: string[] = [];
+      for (const path of paths) {
+        await page.goto(office.url + path);
+        await page.locator('main h1').waitFor();
+        await page.locator('.loading').waitFor({ state: 'detached' });
+        assert.equal(await page.evaluate(() => document.documentElement.dir), dir);
+        for (const found of await axe(page)) wrong.push(`${path}: ${found}`);
+        const over = await overflow(page);
+        if (over > 0) wrong.push(`${path}: ${over} px wider than the screen`);
+        const slug = path.split('/')[1];
+        await page.screenshot({
+          path: join(
+            artefacts,
+            `${slug}-${looks.language}-${looks.dark ? 'dark' : 'light'}-${looks.phone ? 'phone' : 'desk'}.png`,
+          ),
+          fullPage: true,
+        });
+      }
+      assert.deepEqual(wrong, []);
+      assert.deepEqual(page.thrown, []);
+      await page.context().close();
+    });
+  }
+});
