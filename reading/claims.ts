@@ -161,6 +161,13 @@ const DET =
   /^(?:the|a|an|his|her|its|their|this|these|those|another|some|several|many|both|two|three|four|five|one|all|any|other|no)$/i;
 const PRONOUN = /^(?:he|she|it|they|who|we|i|others|both|many|some|several)$/i;
 
+/** A mixed claim is judged by the sentence around its quotation. */
+function around(view: string, scope: readonly [number, number], quote: Quoted | null): string {
+  const from = Math.min(scope[0], quote?.start ?? scope[0]);
+  const to = Math.max(scope[1], quote?.end ?? 0);
+  return to - from < 3000 ? view.slice(from, to) : view.slice(quote?.start ?? from, (quote?.start ?? from) + 1500);
+}
+
 /** All claims of one document. */
 export function findClaims(input: ClaimInput): Claim[] {
   const { text, view, cast } = input;
@@ -192,10 +199,8 @@ export function findClaims(input: ClaimInput): Claim[] {
       quoteStart: quote ? quote.start : null,
       quoteEnd: quote ? quote.end : null,
       kind: kindOf(
-        speech === 'mixed'
-          ? view.slice(Math.min(scope[0], quote?.start ?? scope[0]), Math.max(scope[1], quote?.end ?? 0))
-          : words,
-        view.slice(scope[0], scope[1]),
+        speech === 'mixed' ? around(view, scope, quote) : words,
+        view.slice(scope[0], Math.min(scope[1], scope[0] + 2000)),
         verb,
         cls,
         side === 'outlet',
@@ -239,7 +244,7 @@ export function findClaims(input: ClaimInput): Claim[] {
         const standsAlone =
           q.open - sentence.start < 3 ||
           (q.end - q.start > 40 && own.length === 0) ||
-          /[:,—–-]\s*$/.test(view.slice(sentence.start, q.open));
+          /[:,—–-]\s*$/.test(view.slice(Math.max(sentence.start, q.open - 20), q.open));
         if (own.length === 0 && standsAlone && context) {
           add(
             sentence,
@@ -256,7 +261,9 @@ export function findClaims(input: ClaimInput): Claim[] {
           pending.push({ sentence, quote: q });
         } else if (own.length === 0) {
           // Scare quotes and titles in the outlet's own sentence.
-          const hedge = hedgeIn(view.slice(sentence.start, sentence.end));
+          const hedge = hedgeIn(
+            view.slice(Math.max(sentence.start, q.open - 1500), Math.min(sentence.end, q.close + 500)),
+          );
           if (wordCount(view, q) >= 2 || hedge)
             add(sentence, null, hedge, null, q, 'mixed', 'explicit', [sentence.start, sentence.end], null);
         }
@@ -938,7 +945,7 @@ function assign(view: string, sentence: Line, quotes: readonly Quoted[], acts: A
 /** Direct: a whole clause stands in the marks. Mixed: a part of the outlet's sentence does. */
 function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Speech {
   const s = view.slice(q.start, Math.min(q.end, q.start + 600));
-  const before = view.slice(sentence.start, q.open).trimEnd();
+  const before = view.slice(Math.max(sentence.start, q.open - 60), q.open).trimEnd();
   const starts = before.length === 0;
   const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s);
   const words = s.split(/\s+/).length;

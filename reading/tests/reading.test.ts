@@ -148,6 +148,7 @@ describe('hostile texts end in bounded time', () => {
     'full stops without end': fill('1.'),
     'right-to-left words': fill('قال “نعم” ثم '),
     'unclosed paragraphs': fill('“Never again.\n'),
+    'quotations that never end a sentence': fill('“hollow promises” said X. '),
   };
   for (const [name, text] of Object.entries(cases))
     test(name, { timeout: 20_000 }, () => {
