@@ -20,8 +20,9 @@ function walk(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => {
       const to = walk(one, change);
-      // Audiences are sorted by name, whoever is named.
-      return [change(key), key === 'audience' && Array.isArray(to) ? to.sort() : to];
+      // Audiences and the recipients of a seal are sorted by name, whoever is named.
+      const byName = (key === 'audience' || key === 'recipients') && Array.isArray(to);
+      return [change(key), byName ? to.sort() : to];
     }),
   );
 }

@@ -8,39 +8,19 @@ import {
   acknowledgementClocks,
   ceasefireAt,
   compliance,
+  disclosures,
+  docketCounts,
   dueUntil,
   explanations,
+  hindrances,
   partiesInOrder,
   pledges,
   purgeDue,
+  strain,
 } from '../index.ts';
+import { exchanged, plain } from './exchanged.ts';
 import type { Field } from './field.ts';
 import { play, SIDES, scripts, TURNED } from './script.ts';
-
-/** The names exchanged in every string, and keys by whose they are: their bytes belong to a name and cannot be exchanged. */
-export function exchanged(value: unknown): unknown {
-  return walk(value, (text) =>
-    text.replace(/north|south/giu, (name) =>
-      name.toLowerCase() === 'north' ? match(name, 'south') : match(name, 'north'),
-    ),
-  );
-}
-const match = (like: string, name: string): string =>
-  like[0] === like[0]!.toUpperCase() ? name[0]!.toUpperCase() + name.slice(1) : name;
-export const plain = (value: unknown): unknown => walk(value, (text) => text);
-
-function walk(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value).replace(/\+[0-9a-f]{8}(?:\+[A-Za-z0-9+/=]+)?/gu, '+key');
-  if (Array.isArray(value)) return value.map((one) => walk(one, change));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => {
-      const to = walk(one, change);
-      // Audiences are sorted by name, whoever is named.
-      return [change(key), key === 'audience' && Array.isArray(to) ? to.sort() : to];
-    }),
-  );
-}
 
 /** Every reading of this room that a page is made of. */
 function readings({ state, now }: Field): unknown {
@@ -55,6 +35,9 @@ function readings({ state, now }: Field): unknown {
     clocks: [...state.all('notice'), ...state.all('hotline')].map((one) => acknowledgementClocks(state, one, later)),
     explanations: state.all('incident').map((one) => explanations(state, one)),
     purge: purgeDue(state, later),
+    dockets: [docketCounts(state), state.all('docket').map(hindrances)],
+    disclosed: Object.fromEntries(SIDES.map((side) => [side, disclosures(state, side)])),
+    strain: strain(state, later),
   };
 }
 
