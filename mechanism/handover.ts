@@ -6,6 +6,7 @@
 import type { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { type Clock, clockAt } from './clock.ts';
+import { eraseSealed } from './erase.ts';
 import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import { Day, Id, OrganisationId, Slug } from './schema.ts';
@@ -246,6 +247,8 @@ export const handoverOpen = kind({
   says: 'Opens a docket for one person or remains, by pseudonym: from whom, to whom, at which crossing.',
   schema: DocketBody,
   seats: OFFICERS,
+  // Who it is may be sealed to those who have to know; purging destroys it.
+  sealable: 'may',
   refusals: [
     'not-a-party',
     'same-side',
@@ -490,6 +493,9 @@ export const handoverPurge = kind({
   evolve(state, act) {
     const { identity: _identity, family: _family, ...rest } = state.get('docket', act.body.docket)!;
     state.put('docket', { ...touched(rest, act), purged: { ...mark(act), ground: act.body.ground } });
+    const sealed = state.get('sealed', act.body.docket);
+    if (sealed)
+      eraseSealed(state, act, sealed, act.body.ground === 'request-of-the-person' ? act.body.ground : 'schedule');
   },
 });
 

@@ -10,6 +10,8 @@ import { ceasefireKinds } from './ceasefire.ts';
 import { coverageKinds } from './coverage.ts';
 import { crossingKinds } from './crossing.ts';
 import { documentKinds } from './document.ts';
+import { eraseKinds } from './erase.ts';
+import { evidenceKinds } from './evidence.ts';
 import { handoverKinds } from './handover.ts';
 import { incidentKinds } from './incident.ts';
 import { memberKinds } from './member.ts';
@@ -17,6 +19,7 @@ import { noticeKinds } from './notice.ts';
 import { participationKinds } from './participation.ts';
 import { reportKinds } from './report.ts';
 import { type Act, type Kind, refuse, type Signer } from './rule.ts';
+import { keepSealed, sealKinds, wrongSealing } from './seal.ts';
 import { shareKinds } from './share.ts';
 import { type Row, State, type TableName } from './state.ts';
 import { talksKinds } from './talks.ts';
@@ -35,6 +38,8 @@ export * from './compliance.ts';
 export * from './coverage.ts';
 export * from './crossing.ts';
 export * from './document.ts';
+export * from './erase.ts';
+export * from './evidence.ts';
 export * from './finding.ts';
 export * from './handover.ts';
 export * from './incident.ts';
@@ -53,6 +58,7 @@ export * from './report.ts';
 export type { Act, Kind, Seat, Signer } from './rule.ts';
 export { SEATS } from './rule.ts';
 export * from './schema.ts';
+export * from './seal.ts';
 export * from './share.ts';
 export * from './standing.ts';
 export * from './state.ts';
@@ -79,6 +85,9 @@ export const KINDS = [
   ...noticeKinds,
   ...handoverKinds,
   ...shareKinds,
+  ...sealKinds,
+  ...evidenceKinds,
+  ...eraseKinds,
   ...bulletinKinds,
 ] as const;
 export type KindName = (typeof KINDS)[number]['name'];
@@ -144,6 +153,7 @@ export class Mechanism implements Rulebook {
     const refusal = rule.decide(this.state, act);
     if (refusal) return refusal;
     rule.evolve(this.state, act);
+    if (act.sealed) keepSealed(this.state, act, act.sealed);
     this.state.index = received.index;
     this.state.now = received.receivedAt;
     return undefined;
@@ -157,7 +167,7 @@ function actOf(state: State, received: Received): Act | Problem {
   if (!rule) return refuse('unknown-kind', { kind: entry.kind });
   const founding = state.all('terms').length === 0;
   if (founding && rule.name !== 'terms.adopt') return refuse('no-terms');
-  if (entry.sealed) return refuse('cannot-be-sealed', { kind: entry.kind });
+  if (entry.sealed && rule.sealable === 'never') return refuse('cannot-be-sealed', { kind: entry.kind });
   const body = rule.schema.safeParse(entry.body);
   if (!body.success) return invalidBody(body.error);
 
@@ -169,7 +179,10 @@ function actOf(state: State, received: Received): Act | Problem {
     if (error instanceof Problem) return error;
     throw error;
   }
-  const wrong = wrongSigners(rule, signers) ?? wrongAudience(state, rule, entry, signers, founding);
+  const wrong =
+    wrongSigners(rule, signers) ??
+    wrongAudience(state, rule, entry, signers, founding) ??
+    wrongSealing(state, rule, entry);
   if (wrong) return wrong;
   const { kind, id, at, audience, refs } = entry;
   return {
@@ -181,6 +194,7 @@ function actOf(state: State, received: Received): Act | Problem {
     audience,
     refs,
     body: body.data,
+    ...(entry.sealed ? { sealed: entry.sealed } : {}),
     signers,
   };
 }
@@ -274,6 +288,7 @@ export interface KindRow {
   readonly seats: Kind['seats'];
   readonly signers: Kind['signers'];
   readonly audience: Kind['audience'];
+  readonly sealable: Kind['sealable'];
   readonly refusals: Kind['refusals'];
   /** JSON Schema of the body as an author writes it. */
   readonly schema: Record<string, unknown>;
@@ -281,12 +296,13 @@ export interface KindRow {
 
 /** Every kind of entry as data: who may write it, what it needs, how it is refused. */
 export const kindsTable = (): KindRow[] =>
-  KINDS.map(({ name, says, seats, signers, audience, refusals, schema }) => ({
+  KINDS.map(({ name, says, seats, signers, audience, sealable, refusals, schema }) => ({
     name,
     says,
     seats,
     signers,
     audience,
+    sealable,
     refusals,
     schema: z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
   }));

@@ -82,6 +82,7 @@ export const MOST = {
   words: 1_000,
   objections: 200,
   asks: 200,
+  custody: 500,
 } as const;
 
 /** `too-many` when a list holds the most already; with an organisation, the most of that organisation. */

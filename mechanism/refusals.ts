@@ -15,6 +15,9 @@ export const REFUSALS = {
   'audience-not-allowed': 'An entry of kind {kind} goes to {audience}.',
   'audience-without-author': 'The audience leaves out {organisation}, which signs the entry.',
   'cannot-be-sealed': 'An entry of kind {kind} cannot be sealed.',
+  'seal-missing': 'An entry of kind {kind} carries a sealed text.',
+  'no-seal-key': 'The organisation {organisation} has no seal key on record, so nothing can be sealed to it.',
+  'recipient-left-out': 'The audience leaves out {organisation}, for which this is meant.',
   'unknown-audience': 'The audience names {organisation}, which is not a member of this mechanism.',
   'no-terms': 'The first entry of a record is its terms.',
   // terms and members
@@ -76,6 +79,11 @@ export const REFUSALS = {
   'release-off-grid': 'A cell of {km} km begins on the grid of {km} km.',
   'release-too-soon': 'This can be released from {from} on.',
   'release-count-too-small': 'A count below {minCount} is held back.',
+  'seal-key-used': 'This recipient is on record already; each seal key is a new one.',
+  // evidence
+  'not-the-holder': 'The evidence is held by {organisation}.',
+  'not-handed-on': 'The evidence was not handed on to {organisation}.',
+  'erased-before': 'The content of {id} was withdrawn before.',
   'already-absent': '{organisation} is on record as absent.',
   'not-absent': '{organisation} is not on record as absent.',
   'in-the-future': 'The event begins at {from}, after the entry was received.',

@@ -2,8 +2,8 @@
 // corrected or withdrawn only by a new entry, which leaves what was first said readable.
 
 import { z } from 'zod';
-import { citable, MOST, tooMany } from './refer.ts';
-import { type Act, found, kind, opened, organisationOf, refuse, type Seat, sameAudience, touched } from './rule.ts';
+import { citable, MOST, on, tooMany } from './refer.ts';
+import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Evidence, Id, Line, Passage, Place, Range, When } from './schema.ts';
 import type { Row, State } from './state.ts';
 import { eventKnown } from './terms.ts';
@@ -86,10 +86,10 @@ declare module './state.ts' {
 const WHO: readonly Seat[] = ['monitor', 'team', 'liaison', 'lead', 'chair', 'secretary'];
 
 const own = (state: State, act: Act<{ report: string }>) => {
-  const report = found(state, act, 'report', act.body.report);
-  if (!report) return refuse('not-found', { what: 'report', id: act.body.report });
+  const refusal = on(state, act, 'report', act.body.report);
+  if (refusal) return refusal;
+  const report = state.get('report', act.body.report)!;
   if (report.organisation !== organisationOf(act)) return refuse('not-yours', { organisation: report.organisation });
-  if (!sameAudience(report.audience, act.audience)) return refuse('audience-differs', { what: 'report' });
   return report.status === 'withdrawn' ? refuse('report-withdrawn', { id: report.id }) : undefined;
 };
 
@@ -104,6 +104,8 @@ export const reportFile = kind({
   says: 'Files an account of something that happened.',
   schema: ReportBody,
   seats: WHO,
+  // Who the source is may be sealed to those who have to know.
+  sealable: 'may',
   refusals: ['in-the-future', 'unknown-event', 'not-found', 'not-releasable'],
   decide: (state, act) => sound(state, act, act.body),
   evolve: (state, act) =>

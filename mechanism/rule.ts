@@ -1,7 +1,7 @@
 // What a kind of entry is: a schema, the seats that may write it, what must hold (`decide`), what it changes (`evolve`).
 // Rules read no clock: the time is the entry's receipt time, which the sequencer recorded and an auditor replays.
 
-import { type Audience, Problem } from '@sulh/record';
+import { type Audience, Problem, type Sealed } from '@sulh/record';
 import type { z } from 'zod';
 import type { RefusalCode } from './refusals.ts';
 import { maySee, type Row, type State, type TableName, type Tables } from './state.ts';
@@ -31,6 +31,8 @@ export interface Act<B = unknown> {
   readonly audience: Audience;
   readonly refs: readonly string[];
   readonly body: B;
+  /** What of it is sealed, where the kind allows that. */
+  readonly sealed?: Sealed;
   /** At least one. */
   readonly signers: readonly Signer[];
 }
@@ -51,6 +53,8 @@ export interface Kind<N extends string = string, B = unknown, I = unknown> {
   readonly signers: 'one' | 'several';
   /** What an entry of this kind may be addressed to: anyone; the public or all members (`open`); the public alone. */
   readonly audience: 'any' | 'open' | 'public';
+  /** Whether an entry of this kind may, or must, carry a sealed text besides its body. */
+  readonly sealable: 'never' | 'may' | 'must';
   /** Named refusals that `decide` can return, for the docs and their test. */
   readonly refusals: readonly RefusalCode[];
   /** Why not, or undefined. Looks, changes nothing. */
@@ -67,11 +71,16 @@ export function kind<const N extends string, S extends z.ZodType>(definition: {
   seats: readonly (Seat | 'root')[];
   signers?: 'one' | 'several';
   audience?: 'any' | 'open' | 'public';
+  sealable?: 'never' | 'may' | 'must';
   refusals: readonly RefusalCode[];
   decide(state: State, act: Act<z.output<S>>): Problem | undefined;
   evolve(state: State, act: Act<z.output<S>>): void;
 }): Kind<N, z.output<S>, z.input<S>> {
-  return { signers: 'one', audience: 'any', ...definition } as unknown as Kind<N, z.output<S>, z.input<S>>;
+  return { signers: 'one', audience: 'any', sealable: 'never', ...definition } as unknown as Kind<
+    N,
+    z.output<S>,
+    z.input<S>
+  >;
 }
 
 /** The organisation that an act of one author speaks for. */

@@ -2,7 +2,7 @@
 // record holds a commitment to it and every disclosure. Passing it on needs the originator's consent to that recipient, and
 // what is released to all runs through the terms' generalisation: coarse in place, late in time, no small counts.
 
-import type { Problem } from '@sulh/record';
+import type { Problem, Sealed } from '@sulh/record';
 import { z } from 'zod';
 import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, found, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
@@ -24,12 +24,6 @@ export const SHARE_SUBJECTS = [
   'other',
 ] as const;
 
-const Sealed = z.strictObject({
-  /** SHA-256 over salt and plaintext (hex), and its size in bytes. */
-  commitment: z.string().regex(/^[0-9a-f]{64}$/),
-  size: z.int().min(1).max(10_000_000),
-});
-
 export const ShareBody = z.strictObject({
   to: z.array(OrganisationId).min(1).max(10),
   tlp: z.enum(TLP),
@@ -37,7 +31,6 @@ export const ShareBody = z.strictObject({
   /** For what it may be used, and for nothing else. */
   purpose: Passage,
   expires: Instant.optional(),
-  sealed: Sealed,
 });
 
 export interface Ask extends Mark {
@@ -51,6 +44,8 @@ export interface Ask extends Mark {
 }
 
 export interface Share extends Row, z.infer<typeof ShareBody> {
+  /** The sealed text itself; its size is nobody’s to know. */
+  readonly sealed: Sealed;
   readonly by: string;
   /** Who passed it to this audience: the originator, or one with its consent. */
   readonly organisation: string;
@@ -97,19 +92,22 @@ export const shareOffer = kind({
   says: 'Offers sealed information to named organisations: marked, for a purpose, for a time.',
   schema: ShareBody,
   seats: SHARERS,
+  sealable: 'must',
   refusals: ['not-a-member', 'to-oneself', 'audience-is-recipients', 'in-the-past'],
   decide(state, act) {
     const { to, expires } = act.body;
     const wrong = recipientsKnown(state, to, organisationOf(act));
     if (wrong) return wrong;
     // The list shown is the list that gets it: no hidden reader, and nobody else learns that it is there.
-    if (!same(act.audience, [organisationOf(act), ...to])) return refuse('audience-is-recipients');
+    const all = [organisationOf(act), ...to];
+    if (!same(act.audience, all) || !same(act.sealed!.recipients, all)) return refuse('audience-is-recipients');
     return expires && expires <= act.receivedAt ? refuse('in-the-past', { from: expires }) : undefined;
   },
   evolve: (state, act) =>
     state.put('share', {
       ...opened(act),
       ...act.body,
+      sealed: act.sealed!,
       by: act.signers[0]!.member,
       organisation: organisationOf(act),
       originator: organisationOf(act),
@@ -214,8 +212,9 @@ export const shareConsent = kind({
 export const sharePass = kind({
   name: 'share.pass-on',
   says: 'Passes a share on to the organisation for which the originator has consented; the originator sees it.',
-  schema: z.strictObject({ share: Id, consent: Id, to: OrganisationId, sealed: Sealed }),
+  schema: z.strictObject({ share: Id, consent: Id, to: OrganisationId }),
   seats: SHARERS,
+  sealable: 'must',
   refusals: ['not-found', 'withdrawn', 'share-expired', 'no-consent', 'audience-is-recipients'],
   decide(state, act) {
     const share = found(state, act, 'share', act.body.share);
@@ -231,12 +230,11 @@ export const sharePass = kind({
       (ask.answer.expires === undefined || ask.answer.expires > act.receivedAt);
     if (!granted) return refuse('no-consent');
     // The originator is among those who read it: no disclosure without its knowledge.
-    return same(act.audience, [organisation, share.originator, act.body.to])
-      ? undefined
-      : refuse('audience-is-recipients');
+    const all = [organisation, share.originator, act.body.to];
+    return same(act.audience, all) && same(act.sealed!.recipients, all) ? undefined : refuse('audience-is-recipients');
   },
   evolve(state, act) {
-    const { share: id, consent, to, sealed } = act.body;
+    const { share: id, consent, to } = act.body;
     const { tlp, subject, originator, expiresAt, asks } = state.get('share', id)!;
     const ask = asks.find((one) => one.answer?.entry === consent)!;
     const { expires } = ask.answer!;
@@ -246,7 +244,7 @@ export const sharePass = kind({
       tlp,
       subject,
       purpose: ask.purpose,
-      sealed,
+      sealed: act.sealed!,
       by: act.signers[0]!.member,
       organisation: organisationOf(act),
       originator,

@@ -58,6 +58,8 @@ const TABLES: Readonly<Record<TableName, true>> = {
   crossing: true,
   docket: true,
   document: true,
+  erasure: true,
+  evidence: true,
   hotline: true,
   incident: true,
   key: true,
@@ -71,6 +73,8 @@ const TABLES: Readonly<Record<TableName, true>> = {
   release: true,
   report: true,
   round: true,
+  'seal-key': true,
+  sealed: true,
   share: true,
   terms: true,
 };

@@ -1,7 +1,7 @@
 // A small mechanism for tests: two parties, two guarantors of which one chairs, an observer, their members. Keys, ids and
 // the clock are deterministic. Entries go through the real rulebook; only the signing itself is left out.
 
-import { type Audience, type Entry, newKey, Problem, parseVkey, type Received } from '@sulh/record';
+import { type Audience, type Entry, newKey, Problem, parseVkey, type Received, type Sealed } from '@sulh/record';
 import type { z } from 'zod';
 import { type KindName, kindOf, Mechanism, type TermsBody, type WrittenOf } from '../index.ts';
 
@@ -14,6 +14,8 @@ export interface Saying {
   /** Receipt time; by default one minute after the last entry. */
   at?: string;
   refs?: string[];
+  /** For whom a text is sealed besides the body. */
+  sealed?: readonly string[];
 }
 
 const MEMBERS: Record<string, string[]> = {
@@ -40,6 +42,17 @@ export function idOf(count: number): string {
   const hex = count.toString(16).padStart(12, '0');
   return `01980000-0000-7000-8000-${hex}`;
 }
+
+/** What an entry holds of a text sealed for organisations: the file is named by a count. */
+export const sealedFor = (recipients: readonly string[], count: number): Sealed => ({
+  commitment: `${'B'.repeat(43)}=`,
+  file: count.toString(16).padStart(64, 'f'),
+  recipients: [...recipients].sort(),
+});
+
+/** An age recipient as the rules take it, one for each count. */
+export const recipientOf = (count: number): string =>
+  `age1${'q'.repeat(56)}${'qpzry9x8gf'[Math.floor(count / 10)]}${'qpzry9x8gf'[count % 10]}`;
 
 function seedOf(name: string, version: number): Uint8Array {
   const seed = new Uint8Array(32);
@@ -129,7 +142,9 @@ export class Field {
     const id = idOf(++this.#count);
     const at = this.now;
     const { audience = kindOf(kind)?.audience === 'public' ? 'public' : 'members', refs = [] } = saying;
-    const entry: Entry = { kind, id, at, audience, refs, body, salt: 'AAAAAAAAAAAAAAAAAAAAAA==' };
+    const sealed = saying.sealed && sealedFor(saying.sealed, this.#count);
+    const salt = 'AAAAAAAAAAAAAAAAAAAAAA==';
+    const entry: Entry = { kind, id, at, audience, refs, body, ...(sealed ? { sealed } : {}), salt };
     const signatures = (typeof authors === 'string' ? [authors] : authors).map((author) =>
       parseVkey(vkeyOf(author, this.version.get(author) ?? 1)),
     );
@@ -173,5 +188,8 @@ export function field(
   for (const [member, seats] of Object.entries(MEMBERS).sort((a, b) => rank(a) - rank(b))) {
     made.does(`${member.split('/')[0]}/root`, 'member.enrol', { member, key: vkeyOf(member), seats });
   }
+  const inOrder = [...ORGANISATIONS].sort((a, b) => rank([a, []]) - rank([b, []]));
+  for (const [i, one] of inOrder.entries())
+    made.does(`${one}/root`, 'organisation.seal-key', { recipient: recipientOf(i) }, { at: made.now });
   return made;
 }

@@ -179,8 +179,8 @@ describe('What a side may not see', () => {
         const without = atWork();
         const answers: [string, string][] = [];
         const full = atWork();
-        for (const { authors, kind, body, audience, at, admitted } of attempts) {
-          const of = { audience, at };
+        for (const { authors, kind, body, audience, sealed, at, admitted } of attempts) {
+          const of = { audience, at, ...(sealed ? { sealed } : {}) };
           const own = authors.some((one) => one.startsWith(`${side}/`));
           const answer = full.say(authors, kind as never, body, of);
           const unseen = admitted && Array.isArray(audience) && !audience.includes(side);

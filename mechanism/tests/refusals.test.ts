@@ -18,6 +18,9 @@ const OF_ANY_KIND = [
   'audience-not-allowed',
   'audience-without-author',
   'cannot-be-sealed',
+  'seal-missing',
+  'no-seal-key',
+  'recipient-left-out',
   'no-terms',
 ];
 

@@ -74,7 +74,13 @@ const DOCUMENT = 'A statement said that the first side had fired and that the se
 
 type Move = (
   at: At,
-) => [authors: string | string[], kind: string, body: object, audience?: string[] | 'members' | 'public'];
+) => [
+  authors: string | string[],
+  kind: string,
+  body: object,
+  audience?: string[] | 'members' | 'public',
+  sealed?: string[],
+];
 
 const when = (at: At, ago: number) => ({ from: at.hoursAgo(ago + 1), to: at.hoursAgo(ago), certainty: 'about' });
 const place = (at: At, i: number) => ({ ref: at.one(PLACES, i), known: 'seen' });
@@ -476,9 +482,9 @@ export const MOVES: Record<string, Move> = {
       tlp: 'AMBER',
       subject: 'movement',
       purpose: 'For the case.',
-      sealed: { commitment: 'b'.repeat(64), size: 100 },
     },
     [at.side(at.step.a), at.step.b % 2 ? at.side(at.step.a + 1) : 'mediator'].sort(),
+    [at.side(at.step.a), at.step.b % 2 ? at.side(at.step.a + 1) : 'mediator'],
   ],
   askOnward: (at) => {
     const id = at.row('share', at.step.b);
@@ -502,11 +508,53 @@ export const MOVES: Record<string, Move> = {
     const consent = share?.asks.find((one) => one.answer)?.answer?.entry ?? idOf(0xfffff);
     const author = share?.to[0] === 'mediator' ? 'mediator/chair' : `${share?.to[0] ?? at.side(0)}/lead`;
     const audience = [...new Set([author.split('/')[0]!, share?.originator ?? at.side(0), 'facilitator'])].sort();
+    return [author, 'share.pass-on', { share: id, consent, to: 'facilitator' }, audience, audience];
+  },
+  deposit: (at) => [
+    at.anyone(),
+    'evidence.deposit',
+    {
+      file: { sha256: 'ab'[at.step.c % 2]!.repeat(64), size: 1_000, type: 'image/jpeg' },
+      obtained: { when: when(at, at.step.c % 30) },
+      means: 'photographed',
+      described: 'What was photographed.',
+      ...(at.step.c % 3 ? {} : { for: { table: 'report', id: at.row('report', at.step.b) } }),
+    },
+    at.audience(at.step.b),
+  ],
+  custody: (at) => {
+    const id = at.row('evidence', at.step.b);
+    const deposit = at.field.state.get('evidence', id);
+    const audience = deposit?.audience ?? 'members';
+    const one = at.one(
+      [
+        [
+          'evidence.transfer',
+          { evidence: id, to: at.one([...at.sides, 'mediator'], at.step.a), purpose: 'To examine.' },
+        ],
+        ['evidence.receive', { evidence: id, sha256: deposit?.sha256 ?? 'c'.repeat(64) }],
+        ['evidence.examine', { evidence: id, method: 'Looked at.', result: 'Nothing was changed.' }],
+      ] as [string, object][],
+      at.step.c,
+    );
+    return [at.anyone(at.step.c % 5 ? at.step.a : at.step.b), ...one, audience as string[]];
+  },
+  erase: (at) => {
+    const table = at.one(['evidence', 'sealed'] as const, at.step.c);
+    const id = at.row(table, at.step.b);
+    const row = at.field.state.get('evidence', id) ?? at.field.state.get('sealed', id);
+    const sha256 = row
+      ? 'file' in row && typeof row.file === 'string'
+        ? row.file
+        : (row as { sha256: string }).sha256
+      : 'c'.repeat(64);
+    const authors =
+      at.step.c % 4 ? [at.party('lead')] : [at.party('lead'), at.party('lead', at.step.a + 1), 'mediator/chair'];
     return [
-      author,
-      'share.pass-on',
-      { share: id, consent, to: 'facilitator', sealed: { commitment: 'c'.repeat(64), size: 9 } },
-      audience,
+      authors,
+      'file.erase',
+      { entry: id, sha256, ground: 'source-at-risk', authority: 'The originator.' },
+      row?.audience as string[],
     ];
   },
   release: (at) => [
@@ -621,6 +669,7 @@ export interface Attempt {
   readonly kind: string;
   readonly body: object;
   readonly audience: 'public' | 'members' | string[];
+  readonly sealed?: string[];
   readonly at: string;
   readonly admitted: boolean;
 }
@@ -636,10 +685,13 @@ export function play(
   const attempts: Attempt[] = [];
   for (const step of script) {
     made.wait(step.wait);
-    const [authors, kind, body, audience] = MOVES[NAMES[step.move]!]!(new At(made, sides, step));
+    const [authors, kind, body, audience, sealed] = MOVES[NAMES[step.move]!]!(new At(made, sides, step));
     const list = typeof authors === 'string' ? [authors] : authors;
     if (may && !may(list)) continue;
-    const answer = made.say(list, kind as never, body, audience ? { audience } : {});
+    const answer = made.say(list, kind as never, body, {
+      ...(audience ? { audience } : {}),
+      ...(sealed ? { sealed } : {}),
+    });
     if (kind === 'member.rotate' && answer.length === 36) {
       made.version.set(list[0]!, (made.version.get(list[0]!) ?? 1) + 1);
     }
@@ -648,6 +700,7 @@ export function play(
       kind,
       body,
       audience: audience ?? 'members',
+      ...(sealed ? { sealed } : {}),
       at: made.now,
       admitted: !made.refusal,
     });

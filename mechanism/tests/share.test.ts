@@ -4,15 +4,20 @@ import fc from 'fast-check';
 import { cellOf, disclosures, releaseFits, seenBy, termsInForce } from '../index.ts';
 import { field } from './field.ts';
 
-const sealed = { commitment: 'b'.repeat(64), size: 2_048 };
-const offer = { to: ['mediator'], tlp: 'AMBER', subject: 'movement', purpose: 'For the joint team.', sealed };
+const offer = { to: ['mediator'], tlp: 'AMBER', subject: 'movement', purpose: 'For the joint team.' };
 const TO_MEDIATOR = { audience: ['mediator', 'north'] };
+const SEALED = { ...TO_MEDIATOR, sealed: TO_MEDIATOR.audience };
 
 describe('A share', () => {
   it('goes to those named, and to nobody else', () => {
     const made = field();
     const say = (more: object, audience: 'members' | string[]) =>
-      made.say('north/lead', 'share.offer', { ...offer, ...more }, { audience });
+      made.say(
+        'north/lead',
+        'share.offer',
+        { ...offer, ...more },
+        { audience, sealed: typeof audience === 'string' ? ['mediator', 'north'] : audience },
+      );
     assert.equal(say({}, 'members'), 'audience-is-recipients');
     assert.equal(say({}, ['mediator', 'north', 'south']), 'audience-is-recipients');
     assert.equal(say({ to: ['north'] }, ['north']), 'to-oneself');
@@ -31,7 +36,7 @@ describe('A share', () => {
 
   it('is passed on only to whom, by whom and while its originator consents', () => {
     const made = field();
-    const share = made.does('north/lead', 'share.offer', offer, TO_MEDIATOR);
+    const share = made.does('north/lead', 'share.offer', offer, SEALED);
     assert.equal(made.say('north/lead', 'share.receive', { share }, TO_MEDIATOR), 'not-a-recipient');
     made.does('mediator/chair', 'share.receive', { share }, TO_MEDIATOR);
     const ask = made.does(
@@ -42,7 +47,7 @@ describe('A share', () => {
     );
     const TO_FACILITATOR = { audience: ['facilitator', 'mediator', 'north'] };
     const pass = (consent: string, to = 'facilitator', audience = TO_FACILITATOR.audience) =>
-      made.say('mediator/chair', 'share.pass-on', { share, consent, to, sealed }, { audience });
+      made.say('mediator/chair', 'share.pass-on', { share, consent, to }, { audience, sealed: audience });
     assert.equal(pass(ask), 'no-consent');
     assert.equal(
       made.say('mediator/chair', 'share.consent', { share, ask, answer: 'granted' }, TO_MEDIATOR),
@@ -63,8 +68,8 @@ describe('A share', () => {
       made.say(
         'facilitator/lead',
         'share.pass-on',
-        { share: passed, consent, to: 'watch', sealed },
-        { audience: ['facilitator', 'north', 'watch'] },
+        { share: passed, consent, to: 'watch' },
+        { audience: ['facilitator', 'north', 'watch'], sealed: ['facilitator', 'north', 'watch'] },
       ),
       'no-consent',
     );
@@ -82,8 +87,8 @@ describe('A share', () => {
   it('ends when it expires or its originator withdraws it', () => {
     const made = field();
     const expires = '2026-01-02T00:00:00Z';
-    const first = made.does('north/lead', 'share.offer', { ...offer, expires }, TO_MEDIATOR);
-    const second = made.does('north/lead', 'share.offer', offer, TO_MEDIATOR);
+    const first = made.does('north/lead', 'share.offer', { ...offer, expires }, SEALED);
+    const second = made.does('north/lead', 'share.offer', offer, SEALED);
     const receive = (share: string) => made.say('mediator/chair', 'share.receive', { share }, TO_MEDIATOR);
     assert.equal(
       made.say('mediator/chair', 'share.withdraw', { share: second, because: 'x' }, TO_MEDIATOR),
@@ -93,7 +98,7 @@ describe('A share', () => {
     assert.equal(receive(second), 'withdrawn');
     made.wait(24);
     assert.equal(receive(first), 'share-expired');
-    assert.equal(made.say('north/lead', 'share.offer', { ...offer, expires }, TO_MEDIATOR), 'in-the-past');
+    assert.equal(made.say('north/lead', 'share.offer', { ...offer, expires }, SEALED), 'in-the-past');
   });
 });
 
