@@ -1,6 +1,7 @@
 // Acts drawn at random, for properties. An act names its author by role (`A/lead`, `mediator/chair`) and picks what it refers
 // to from what is on record, so that the same list of acts can be played with the two parties exchanged.
 
+import type { Audience } from '@sulh/record';
 import fc from 'fast-check';
 import { draftBulletin, draftOf, type KindName, kindOf, type State, type TableName } from '../index.ts';
 import { Field, idOf, ROOTS_THAT_BIND, termsBody, vkeyOf } from './field.ts';
@@ -314,14 +315,20 @@ const TOGETHER: Partial<Record<KindName, readonly string[]>> = {
   'bulletin.withdraw': ['A/lead', 'mediator/chair'],
 };
 
-/** Plays an act: the id of its entry, or the code with which it was refused. */
-export function play(field: Field, act: RoleAct, sides: Sides): string {
-  field.wait(act.hours);
+/** What an act says as the record stands: authors, kind, body, audience. */
+export function saying(field: Field, act: RoleAct, sides: Sides) {
   const together = act.picks[0]! % 3 ? undefined : TOGETHER[act.kind];
   const authors = (together ?? [act.who]).map((role) => memberOf(role, sides));
   const { body, audience } = written(field.state, field.now, act, sides);
   const named = typeof audience === 'string' ? audience : [...audience].sort();
-  return field.say(authors, act.kind, body, { audience: named as 'members' });
+  return { authors, kind: act.kind, body, audience: named as Audience };
+}
+
+/** Plays an act: the id of its entry, or the code with which it was refused. */
+export function play(field: Field, act: RoleAct, sides: Sides): string {
+  field.wait(act.hours);
+  const { authors, kind, body, audience } = saying(field, act, sides);
+  return field.say(authors, kind, body, { audience });
 }
 
 /** Roles whose seats may write a kind; one in eight acts is tried by anybody. */

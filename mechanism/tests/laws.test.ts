@@ -17,8 +17,10 @@ import {
   Mechanism,
   morningBrief,
   nextSteps,
+  seenBy,
 } from '../index.ts';
 import {
+  ACT_KINDS,
   acts,
   CASE_UNDER_WAY,
   founded,
@@ -29,6 +31,7 @@ import {
   type Sides,
   STRAIGHT,
   SWAPPED,
+  saying,
 } from './acts.ts';
 import { exchanged, plain } from './exchanged.ts';
 import { type Field, ORIGIN } from './field.ts';
@@ -242,4 +245,52 @@ test('a kind refuses with nothing but what it names', () => {
     }),
     { numRuns: 150 },
   );
+});
+
+const SEALABLE = [
+  'report.file',
+  'incident.open',
+  'incident.link',
+  'access.ask',
+  'coverage.log',
+  'crossing.observe',
+] as const;
+
+test('what a side may not see changes nothing for it: no view, no count, no refusal', () => {
+  const ofB = (role: string) => role.startsWith('B/');
+  const viewer = { member: 'south/lead', organisation: 'south', seats: ['lead'] };
+  const view = (field: Field) => {
+    const reader = seenBy(field.state, viewer);
+    return [
+      morningBrief(field.state, viewer, field.now).sections,
+      reader.all('incident').map((one) => incidentStory(reader, one.id, field.now)),
+      reader
+        .all('case')
+        .map((one) => [caseStory(reader, one.id, field.now), nextSteps(reader, one.id, viewer, field.now)]),
+      crossingAt(reader, 'gate', field.now),
+    ];
+  };
+  let hidden = 0;
+  fc.assert(
+    fc.property(acts(undefined, [...SEALABLE, ...ACT_KINDS, ...SEALABLE, ...SEALABLE]), (list) => {
+      const [whole, without] = [founded(STRAIGHT), founded(STRAIGHT)];
+      for (const act of [...CASE_UNDER_WAY, ...list]) {
+        whole.wait(act.hours);
+        without.wait(act.hours);
+        const { authors, kind, body, audience } = saying(whole, act, STRAIGHT);
+        const answer = whole.say(authors, kind, body, { audience });
+        const secret = Array.isArray(audience) && !audience.includes('south');
+        // Others may know what the side does not, and be refused for it: of them only what was taken in is told.
+        const told = ofB(act.who) || (admitted([answer]) === 1 && !secret);
+        if (secret && admitted([answer]) === 1) hidden++;
+        const same = without.say(told ? authors : [], kind, told ? body : {}, {
+          audience: told ? audience : 'members',
+        });
+        if (told) assert.equal(same, answer, kind);
+      }
+      assert.deepEqual(view(whole), view(without));
+    }),
+    { numRuns: 100 },
+  );
+  assert.ok(hidden > 75, `only ${hidden} acts were hidden`);
 });
