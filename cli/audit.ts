@@ -41,7 +41,10 @@ export const audit = (): Command =>
     .option('--vkey <key>', 'your own copy of the log’s verifier key, in place of a policy')
     .option('--key <file>', 'your signer key, to be shown a member’s entries and not only the public ones')
     .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
-    .option('--earlier <file>', 'what an earlier audit kept: the record must have grown from it, and only what is new is read')
+    .option(
+      '--earlier <file>',
+      'what an earlier audit kept: the record must have grown from it, and only what is new is read',
+    )
     .option('--full', 'read every entry again, whatever an earlier audit kept')
     .option('--keep <file>', 'keep what this audit saw, for the next one')
     .option('--json', 'print data')
@@ -66,7 +69,8 @@ async function run(target: string, options: Options): Promise<void> {
   const { origin } = parseCheckpoint(fromUtf8(await source.checkpoint()));
   const earlier = options.earlier ? await seen(options.earlier) : undefined;
   const rules = new Rules(origin);
-  const since = options.earlier && earlier && !options.full ? loadSeen(options.earlier, origin, rules, earlier) : undefined;
+  const since =
+    options.earlier && earlier && !options.full ? loadSeen(options.earlier, origin, rules, earlier) : undefined;
   const bar = options.json ? undefined : progressBar('entries');
   const verifiers = startVerifiers();
   let audited: AuditedNotes | undefined;

@@ -72,3 +72,24 @@ export const columns = (cells: readonly string[], widths: readonly number[]): st
     .map((cell, i) => cell.padEnd(widths[i] ?? 0))
     .join('  ')
     .trimEnd();
+
+/** A bar that shows how far a long work is, on a terminal alone; redrawn at most ten times a second. */
+export function progressBar(what: string): { show(done: number, size: number): void; clear(): void } | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  const start = performance.now();
+  let drawn = 0;
+  return {
+    show(done, size) {
+      const now = performance.now();
+      if (now - drawn < 100 && done < size) return;
+      drawn = now;
+      const part = size > 0 ? done / size : 1;
+      const left = part > 0 ? Math.round(((now - start) * (1 - part)) / part / 1000) : 0;
+      const bar = '#'.repeat(Math.round(part * 24)).padEnd(24, '.');
+      process.stderr.write(`\r\u001b[K[${bar}] ${done} of ${size} ${what}, ${left} s left`);
+    },
+    clear() {
+      process.stderr.write('\r\u001b[K');
+    },
+  };
+}

@@ -3,7 +3,7 @@ import { isInstant, leafOf, type ParsedEntry, parseEntry } from './entry.ts';
 import { evaluatePolicy, type Judgement, type Policy } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Rulebook } from './rulebook.ts';
-import { verifyEntryAsync } from './signers.ts';
+import { type SignatureJob, signatureJobs, type VerifyMany, verifyMany } from './signers.ts';
 import { newTiles, parseBundle, TILE_WIDTH, tileAt, tileData, tilePath } from './tiles.ts';
 import { leafHash, Tree } from './tree.ts';
 
@@ -29,9 +29,30 @@ export interface AuditOptions {
   readonly policy: Policy;
   /** What an earlier audit had seen; the record must have grown from it. */
   readonly earlier?: { readonly size: number; readonly root: string };
+  /**
+   * What an earlier audit kept of the notes that it checked. If the record has grown from it, only the notes that came since
+   * are read, by the rulebook handed in, which knows the state at that size. The tree is checked whole all the same.
+   */
+  readonly since?: AuditedNotes;
+  /** Gets what the next audit may begin with, when nothing was found wrong. */
+  readonly onAudited?: (notes: AuditedNotes) => void;
+  /** Where signatures are verified; else with what the platform has. */
+  readonly verify?: VerifyMany;
   readonly onProgress?: (done: number, size: number) => void;
   /** Above this many findings they are only counted. */
   readonly maxFindings?: number;
+}
+
+/** What an auditor has to know of notes that were checked, so as not to read them again. */
+export interface AuditedNotes {
+  readonly size: number;
+  /** Base 64 of the root at that size. */
+  readonly root: string;
+  /** Receipt time of the last note shown, in milliseconds since 1970. */
+  readonly lastMs: number;
+  /** Whether every note was shown: if not, the rules cannot judge all that rests on them. */
+  readonly complete: boolean;
+  readonly ids: Iterable<string>;
 }
 
 /** One thing that is wrong. `index` is the entry's, where one is to blame. */
@@ -52,6 +73,8 @@ export interface AuditResult {
   readonly root: string;
   readonly witnessed: boolean;
   readonly cosigned: readonly { name: string; time: number }[];
+  /** How many entries an earlier audit had checked, so that this one did not read their notes. */
+  readonly since: number;
   /** Notes that were served and checked. */
   readonly checked: number;
   /** Notes that were not served to this auditor. Their leaves are in the tree all the same. */
@@ -63,8 +86,9 @@ export interface AuditResult {
   readonly moreFindings: number;
 }
 
-/** How many entries may be under verification at once. */
-const WINDOW = 256;
+/** How many signatures are verified at one go, and how many goes may be under way. */
+const BATCH = 256;
+const UNDERWAY = 8;
 
 /**
  * Audits a whole record: the checkpoint against the policy, every tile and bundle against the checkpoint, every served
@@ -92,11 +116,13 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
   }
   const checkpoint = judged?.checkpoint;
   const size = checkpoint?.size ?? 0;
-  const count = { checked: 0, withheld: size, unreplayed: 0 };
+  const since = options.since?.size ?? 0;
+  const count = { checked: 0, withheld: Math.max(0, size - since), unreplayed: 0 };
   if (checkpoint) {
     const leaves = await readLeaves(source, size, found);
-    if (leaves) await checkTree(source, leaves, checkpoint.root, options.earlier, found);
-    await checkNotes(source, rulebook, checkpoint.origin, size, leaves, count, found, options.onProgress);
+    if (leaves) await checkTree(source, leaves, checkpoint.root, [options.earlier, options.since], found);
+    const seen = await checkNotes(source, rulebook, checkpoint, leaves, count, found, options);
+    if (findings.length === 0) options.onAudited?.({ size, root: toBase64(checkpoint.root), ...seen });
   }
   findings.sort((a, b) => (a.index ?? -1) - (b.index ?? -1));
   return {
@@ -106,6 +132,7 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
     root: checkpoint ? toBase64(checkpoint.root) : '',
     witnessed: judged?.witnessed ?? false,
     cosigned: judged?.cosigned ?? [],
+    since,
     ...count,
     findings,
     moreFindings,
@@ -114,9 +141,9 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
 
 type Found = (what: AuditFinding['what'], problem: Problem, index?: number) => void;
 
-/** The leaf values by entry bundles, or undefined when one is missing or broken. */
-async function readLeaves(source: RecordSource, size: number, found: Found): Promise<Uint8Array[] | undefined> {
-  const leaves: Uint8Array[] = [];
+/** The leaf values by entry bundles, 32 bytes each one after the other, or undefined when one is missing or broken. */
+async function readLeaves(source: RecordSource, size: number, found: Found): Promise<Uint8Array | undefined> {
+  const leaves = new Uint8Array(size * 32);
   for (let index = 0; index * TILE_WIDTH < size; index++) {
     const read = await readTile(source, -1, index, size);
     if (!read) {
@@ -125,7 +152,10 @@ async function readLeaves(source: RecordSource, size: number, found: Found): Pro
     }
     try {
       const values = parseBundle(read.bytes, read.width);
-      leaves.push(...values.slice(0, Math.min(TILE_WIDTH, size - index * TILE_WIDTH)));
+      for (const [i, value] of values.slice(0, size - index * TILE_WIDTH).entries()) {
+        if (value.length !== 32) throw new Problem('bad-bundle', { at: i });
+        leaves.set(value, (index * TILE_WIDTH + i) * 32);
+      }
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       found('tile', new Problem(error.code, { ...error.details, path: read.path }));
@@ -149,14 +179,15 @@ async function readTile(source: RecordSource, level: number, index: number, size
 
 async function checkTree(
   source: RecordSource,
-  leaves: readonly Uint8Array[],
+  leaves: Uint8Array,
   root: Uint8Array,
-  earlier: AuditOptions['earlier'],
+  before: readonly AuditOptions['earlier'][],
   found: Found,
 ): Promise<void> {
-  const tree = new Tree();
-  for (const leaf of leaves) tree.append(leafHash(leaf));
-  const size = leaves.length;
+  const size = leaves.length / 32;
+  const hashes = new Uint8Array(leaves.length);
+  for (let at = 0; at < leaves.length; at += 32) hashes.set(leafHash(leaves.subarray(at, at + 32)), at);
+  const tree = Tree.of(hashes);
   for (const { level, index, width } of newTiles(0, size).filter((tile) => tile.level >= 0)) {
     const read = await readTile(source, level, index, size);
     if (!read) {
@@ -164,6 +195,7 @@ async function checkTree(
       continue;
     }
     const expected = tileData({ level, index, width }, (l, i) => tree.node(l, i));
+    if (equalBytes(expected, read.bytes.subarray(0, expected.length))) continue;
     for (let i = 0; i < width; i++) {
       const [a, b] = [expected, read.bytes].map((bytes) => bytes.subarray(i * 32, i * 32 + 32)) as [
         Uint8Array,
@@ -180,48 +212,64 @@ async function checkTree(
     }
   }
   if (!equalBytes(tree.root(), root)) found('tree', new Problem('root-differs', { size }));
-  if (earlier && (earlier.size > size || !equalBytes(tree.root(earlier.size), fromBase64(earlier.root)))) {
+  for (const earlier of before) {
+    if (!earlier || (earlier.size <= size && equalBytes(tree.root(earlier.size), fromBase64(earlier.root)))) continue;
     found('tree', new Problem('rewritten', { earlier: earlier.size, size }));
+    break;
   }
 }
 
 async function checkNotes(
   source: RecordSource,
   rulebook: Rulebook,
-  origin: string,
-  size: number,
-  leaves: readonly Uint8Array[] | undefined,
+  { origin, size }: { readonly origin: string; readonly size: number },
+  leaves: Uint8Array | undefined,
   count: { checked: number; withheld: number; unreplayed: number },
   found: Found,
-  onProgress: AuditOptions['onProgress'],
-): Promise<void> {
+  { since, verify = verifyMany, onProgress }: AuditOptions,
+): Promise<Pick<AuditedNotes, 'lastMs' | 'complete' | 'ids'>> {
   const ids = new Map<string, number>();
+  // Those of an earlier audit stand at no index that is known any more.
+  for (const id of since?.ids ?? []) ids.set(id, -1);
   const underway: Promise<void>[] = [];
-  let last = 0;
-  let next = 0;
-  let complete = true;
+  let jobs: SignatureJob[] = [];
+  let indices: number[] = [];
+  let last = since?.lastMs ?? 0;
+  let next = since?.size ?? 0;
+  let complete = since?.complete ?? true;
+
+  const verifyAll = async (): Promise<void> => {
+    const [these, their] = [jobs, indices];
+    [jobs, indices] = [[], []];
+    const held = await verify(these);
+    these.forEach(({ name }, i) => {
+      if (held[i] !== true) found('entry', new Problem('bad-signature', { name }), their[i]);
+    });
+  };
 
   const check = (served: ServedNote & { note: string | Uint8Array }): void => {
     const { index, note, receivedAt = '' } = served;
     const leaf = leafOf(note);
-    const expected = leaves?.[index];
+    const expected = leaves?.subarray(index * 32, index * 32 + 32);
     if (expected && !equalBytes(leaf, expected)) found('entry', new Problem('note-differs'), index);
     if (!isInstant(receivedAt)) found('entry', new Problem('bad-receipt-time', { receivedAt }), index);
-    else if (Date.parse(receivedAt) < last) {
-      const before = new Date(last).toISOString();
-      found('entry', new Problem('receipt-time-went-back', { receivedAt, before }), index);
-    } else last = Date.parse(receivedAt);
+    else {
+      const ms = Date.parse(receivedAt);
+      if (ms < last) {
+        const before = new Date(last).toISOString();
+        found('entry', new Problem('receipt-time-went-back', { receivedAt, before }), index);
+      } else last = ms;
+    }
     const parsed: ParsedEntry = parseEntry(note, origin);
     const first = ids.get(parsed.entry.id);
     if (first !== undefined) found('entry', new Problem('duplicate-id', { id: parsed.entry.id, first }), index);
     else ids.set(parsed.entry.id, index);
     try {
       const vkeys = rulebook.keysFor(parsed.entry, parsed.signatures);
-      underway.push(
-        verifyEntryAsync(parsed, vkeys).then((problem) => {
-          if (problem) found('entry', problem, index);
-        }),
-      );
+      for (const job of signatureJobs(parsed, vkeys)) {
+        jobs.push(job);
+        indices.push(index);
+      }
       const signers = parsed.signatures.map(({ name }, i) => ({ name, vkey: vkeys[i] ?? '' }));
       const refusal = rulebook.admit({ index, receivedAt, entry: parsed.entry, signers, leaf: toBase64(leaf) });
       if (refusal) throw refusal;
@@ -232,7 +280,7 @@ async function checkNotes(
   };
 
   try {
-    for await (const served of source.notes(0, size)) {
+    for await (const served of source.notes(next, size)) {
       const { index, note } = served;
       // Whoever serves notes out of order or twice is not believed, but heard no further either.
       if (!Number.isSafeInteger(index) || index < next || index >= size) {
@@ -248,13 +296,22 @@ async function checkNotes(
       } catch (error) {
         found('entry', error instanceof Problem ? error : new Problem('rules-failed', { why: String(error) }), index);
       }
-      if (underway.length >= WINDOW) await Promise.all(underway.splice(0, WINDOW / 2));
+      if (jobs.length >= BATCH) {
+        const batch = verifyAll();
+        // Whatever it throws is thrown where it is awaited.
+        batch.catch(() => {});
+        underway.push(batch);
+      }
+      if (underway.length > UNDERWAY) await underway.shift();
       if (next % 1000 === 0) onProgress?.(next, size);
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     found('entry', error, next);
   }
+  await verifyAll();
   await Promise.all(underway);
+  if (next < size) complete = false;
   onProgress?.(size, size);
+  return { lastMs: last, complete, ids: ids.keys() };
 }

@@ -72,11 +72,19 @@ interface Segment {
 /** What a commit takes of an entry; `id` where the log is to find the entry by it. */
 export type NewEntry = Pick<StoredEntry, 'note' | 'leaf' | 'receivedAtMs'> & { readonly id?: string | undefined };
 
+interface FolderSnapshot extends SnapshotHeader {
+  readonly format: 'sulh/snapshot/v1';
+  /** SHA-256 (hex) of the table's rows up to that size, in the file `places`. */
+  readonly places: string;
+}
+
+/** What opening took from a snapshot. */
 export interface Resumed {
   readonly size: number;
   readonly unfit?: string;
 }
 
+const FORMAT = 'sulh/snapshot/v1';
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const SEGMENT = /^\d{12}\.seg$/;
 /** How long the thread is kept by work that has time, in milliseconds. */
@@ -243,8 +251,8 @@ export class FolderLog {
     const { size } = this;
     const rows = this.#table.bytes(this.#kept, size).slice();
     const hash = this.#keptRows.copy().update(rows);
-    const header: SnapshotHeader = {
-      format: 'sulh/snapshot/v1',
+    const header: FolderSnapshot = {
+      format: FORMAT,
       origin: this.origin,
       size,
       root: toBase64(this.tree.root(size)),
@@ -259,7 +267,7 @@ export class FolderLog {
       places.close();
     }
     await this.#syncTiles(this.#kept, size);
-    await writeSnapshot(this.#files, this.#folder, header, lines, () => this.#closed);
+    await writeSnapshot(this.#files, join(this.#folder, 'snapshot'), header, lines, () => this.#closed);
     this.#kept = size;
     this.#keptRows = hash;
   }
@@ -359,12 +367,14 @@ export class FolderLog {
   #resume({ version, load }: NonNullable<FolderOptions['resume']>): void {
     const unfit = (why: string) => new Problem('snapshot-unfit', { why });
     const segments: Segment[] = [];
-    let snapshot: ReturnType<typeof readSnapshot>;
+    let snapshot: ReturnType<typeof readSnapshot<FolderSnapshot>>;
     try {
-      snapshot = readSnapshot(this.#files, this.#folder);
+      snapshot = readSnapshot<FolderSnapshot>(this.#files, join(this.#folder, 'snapshot'), {
+        format: FORMAT,
+        origin: this.origin,
+      });
       if (!snapshot) return;
-      const { origin, size, root, rules, places } = snapshot.header;
-      if (origin !== this.origin || !Number.isSafeInteger(size) || size < 1) throw unfit('other-record');
+      const { size, root, rules, places } = snapshot.header;
       if (rules !== version) throw unfit('other-rules');
       const rows = this.#files.read(join(this.#folder, 'places'))?.subarray(0, size * ROW_BYTES);
       const hash = createHash('sha256').update(rows ?? '');

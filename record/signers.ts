@@ -39,15 +39,35 @@ export function verifyEntry(parsed: ParsedEntry, vkeys: readonly string[]): void
 
 /** As verifyEntry, off this thread where the platform can; resolves to the Problem instead of throwing it. */
 export async function verifyEntryAsync(parsed: ParsedEntry, vkeys: readonly string[]): Promise<Problem | undefined> {
-  let pairs: ReturnType<typeof pair>;
+  let jobs: SignatureJob[];
   try {
-    pairs = pair(parsed, vkeys);
+    jobs = signatureJobs(parsed, vkeys);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
   }
-  const message = utf8(parsed.text);
-  const held = await Promise.all(pairs.map(({ key, signature }) => ed25519VerifyAsync(key, message, signature)));
-  const bad = pairs.find((_, i) => !held[i]);
+  const held = await verifyMany(jobs);
+  const bad = jobs.find((_, i) => !held[i]);
   return bad && new Problem('bad-signature', { name: bad.name });
+}
+
+/** One Ed25519 signature to verify. */
+export interface SignatureJob {
+  readonly name: string;
+  readonly key: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** Verifies many signatures off this thread; the answers stand in the order of the jobs. */
+export type VerifyMany = (jobs: readonly SignatureJob[]) => Promise<readonly boolean[]>;
+
+/** Verifies with what the platform has. */
+export const verifyMany: VerifyMany = (jobs) =>
+  Promise.all(jobs.map(({ key, message, signature }) => ed25519VerifyAsync(key, message, signature)));
+
+/** The signatures of an entry, each with its key. Throws Problem `unknown-key`. */
+export function signatureJobs(parsed: ParsedEntry, vkeys: readonly string[]): SignatureJob[] {
+  const message = utf8(parsed.text);
+  return pair(parsed, vkeys).map((one) => ({ ...one, message }));
 }

@@ -1,15 +1,16 @@
-// A snapshot of a record's folder: what a start would otherwise compute again from every note. It is a cache beside the
-// record: bound to a size, a root and the rules' code, checked when it is loaded, and left aside when anything differs.
+// A snapshot: what a start, or the next audit, would otherwise compute again from every note. It is a cache: bound to a size,
+// a root and the rules' code, checked when it is loaded, and left aside when anything differs. Lines of JSON: a header, then
+// what the rules saved, then a checksum over all before.
 
 import { createHash, type Hash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { fromUtf8, toHex, utf8 } from './bytes.ts';
 import type { Files, OpenFile } from './files.ts';
 import { Problem } from './problem.ts';
 
-/** What a snapshot says of itself in its first line. */
+/** What every snapshot says of itself in its first line. */
 export interface SnapshotHeader {
-  readonly format: 'sulh/snapshot/v1';
+  readonly format: string;
   readonly origin: string;
   /** How many entries it covers. */
   readonly size: number;
@@ -17,11 +18,8 @@ export interface SnapshotHeader {
   readonly root: string;
   /** The code of the rules whose state follows. */
   readonly rules: string;
-  /** SHA-256 (hex) of the table's rows up to that size, in the file `places`. */
-  readonly places: string;
 }
 
-const FILE = 'snapshot';
 const CHUNK = 1024 * 1024;
 /** How long the thread is kept, in milliseconds, before others get their turn. */
 const SLICE = 5;
@@ -35,12 +33,12 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
  */
 export async function writeSnapshot(
   files: Files,
-  folder: string,
+  path: string,
   header: SnapshotHeader,
   lines: Iterable<unknown>,
-  closed: () => boolean,
+  closed: () => boolean = () => false,
 ): Promise<void> {
-  const temporary = join(folder, `${FILE}.tmp`);
+  const temporary = `${path}.tmp`;
   const file = files.open(temporary);
   try {
     file.truncate(0);
@@ -64,8 +62,8 @@ export async function writeSnapshot(
   } finally {
     file.close();
   }
-  files.rename(temporary, join(folder, FILE));
-  await files.sync(folder);
+  files.rename(temporary, path);
+  await files.sync(dirname(path));
 }
 
 function append(out: { file: OpenFile; offset: number; hash: Hash }, text: string): void {
@@ -76,21 +74,24 @@ function append(out: { file: OpenFile; offset: number; hash: Hash }, text: strin
 }
 
 /**
- * The snapshot of a folder: its header, then the rules' lines as a generator, which throws Problem `snapshot-unfit` at its
- * end when the checksum is not that of what was read. Undefined when there is none. `close` it.
+ * A snapshot: its header, then its lines as a generator, which throws Problem `snapshot-unfit` at its end when the checksum
+ * is not that of what was read. Undefined when there is none. `close` it. Throws Problem `snapshot-unfit` when it is of
+ * another format or another record.
  */
-export function readSnapshot(
+export function readSnapshot<H extends SnapshotHeader>(
   files: Files,
-  folder: string,
-): { header: SnapshotHeader; lines: Generator<unknown>; close(): void } | undefined {
-  const path = join(folder, FILE);
-  if (!files.list(folder).includes(FILE)) return undefined;
+  path: string,
+  of: { readonly format: H['format']; readonly origin: string },
+): { header: H; lines: Generator<unknown>; close(): void } | undefined {
+  if (files.size(path) === undefined) return undefined;
   const file = files.open(path);
   try {
-    const texts = sealedLines(file);
+    const texts = checkedLines(file);
     const first = texts.next();
-    const header = first.done ? undefined : (parse(first.value) as SnapshotHeader);
-    if (header?.format !== 'sulh/snapshot/v1') throw new Problem('snapshot-unfit', { why: 'format' });
+    const header = first.done ? undefined : (parse(first.value) as H | null);
+    if (header?.format !== of.format) throw new Problem('snapshot-unfit', { why: 'format' });
+    if (header.origin !== of.origin || !Number.isSafeInteger(header.size) || header.size < 1)
+      throw new Problem('snapshot-unfit', { why: 'other-record' });
     return { header, lines: values(texts), close: () => file.close() };
   } catch (error) {
     file.close();
@@ -111,7 +112,7 @@ function parse(text: string): unknown {
 }
 
 /** The lines before the checksum's, which must be the last and hold. */
-function* sealedLines(file: OpenFile): Generator<string> {
+function* checkedLines(file: OpenFile): Generator<string> {
   const hash = createHash('sha256');
   let rest: Uint8Array = new Uint8Array(0);
   for (let offset = 0; ; ) {

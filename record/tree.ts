@@ -13,16 +13,17 @@ export interface NodeId {
 /** Where proofs get the hashes of complete subtrees from. */
 export type HashReader = (level: number, index: number) => Uint8Array;
 
+// Reused, since a tree of a million entries hashes as many leaves and nodes.
+const leaf = new Uint8Array(33);
+const node = new Uint8Array(65);
+node[0] = 1;
+
 /** SHA-256(0x00 || value): the leaf hash of an entry's value. */
 export function leafHash(value: Uint8Array): Uint8Array {
-  const data = new Uint8Array(value.length + 1);
+  const data = value.length === 32 ? leaf : new Uint8Array(value.length + 1);
   data.set(value, 1);
   return sha256(data);
 }
-
-/** Reused, since a tree of a million entries hashes as many nodes. */
-const node = new Uint8Array(65);
-node[0] = 1;
 
 /** SHA-256(0x01 || left || right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {

@@ -218,6 +218,10 @@ test('an audit of a copied folder holds, and names what was changed in one that 
   const seen = path('seen.json');
   assert.equal((await sulh(['audit', copy, '--keep', seen])).code, 0);
   assert.equal((await sulh(['audit', copy, '--earlier', seen])).code, 0);
+  const again = JSON.parse((await sulh(['audit', copy, '--earlier', seen, '--json'])).out) as Record<string, number>;
+  assert.deepEqual([again.since, again.checked], [again.size, 0]);
+  const full = await sulh(['audit', copy, '--earlier', seen, '--full', '--json']);
+  assert.equal((JSON.parse(full.out) as { checked: number }).checked, again.size);
 
   const segment = join(copy, 'notes', readdirSync(join(copy, 'notes')).sort()[0]!);
   const notes = readFileSync(segment);

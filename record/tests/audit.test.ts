@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { FolderLog } from '../folder.ts';
 import {
+  type AuditedNotes,
   type AuditFinding,
   type AuditOptions,
   addSignatures,
@@ -28,6 +29,7 @@ import {
   utf8,
 } from '../index.ts';
 import { folderSource, httpSource } from '../source.ts';
+import { startVerifiers } from '../verifiers.ts';
 
 const ORIGIN = 'sulh.example/audited';
 const members = ['afg', 'pak', 'tur'].map((o) => newKey(`${ORIGIN}/${o}/lead`, randomBytes(32)));
@@ -272,4 +274,66 @@ test('a host that sends notes without end, backwards or as rubbish cannot hold i
   await assert.rejects(read('{"index":-1}\n'), { code: 'bad-notes' });
   await assert.rejects(read('{"index":0,"note":1}\n'), { code: 'bad-notes' });
   await read('');
+});
+
+test('the next audit reads only what came since, and still finds what contradicts what was read before', async (t) => {
+  const notes = reports(700);
+  const id = (note: Uint8Array | undefined) =>
+    (JSON.parse(new TextDecoder().decode(note).split('\n')[2] ?? '') as Entry).id;
+  const time = 1_762_500_000_000;
+  const record = await written(t, notes);
+  const kept: AuditedNotes[] = [];
+  await run(folderSource(record.folder), record, { onAudited: (seen) => kept.push({ ...seen, ids: [...seen.ids] }) });
+  const since = kept[0] as AuditedNotes;
+  assert.deepEqual([since.size, since.complete, [...since.ids].length], [700, true, 700]);
+
+  const log = await FolderLog.open({ folder: record.folder, origin: ORIGIN });
+  const more = [
+    ...reports(50),
+    note(pak, { id: id(notes[3]) }),
+    note(pak, { kind: 'case.open' }),
+    note(afg),
+    note(pak),
+  ];
+  await log.commit(more.map((note, i) => ({ note, leaf: leafOf(note), receivedAtMs: i === 53 ? time : time + 1000 })));
+  log.close();
+  const asked: number[] = [];
+  const source = folderSource(record.folder);
+  const watched = altered(source, {
+    notes: (from, to) => {
+      asked.push(from);
+      return source.notes(from, to);
+    },
+  });
+  // The rules as they stood at 700 entries: there, Afghanistan's key is out.
+  const rulesThen = rules();
+  const revoke = note(tur, { kind: 'member.revoke', body: parseVkey(afg.vkey).name });
+  const entry = JSON.parse(new TextDecoder().decode(revoke).split('\n')[2] ?? '') as Entry;
+  rulesThen.admit({ index: 699, receivedAt: '', entry, signers: [], leaf: '' });
+  const policy = parsePolicy(`log ${record.vkey}\nquorum none\n`);
+  const result = await audit(watched, rulesThen, { policy, since });
+  assert.deepEqual(asked, [700]);
+  assert.deepEqual([result.since, result.checked, result.withheld], [700, 54, 0]);
+  const found = brief(result.findings).filter((one) => !one.endsWith('unknown-key'));
+  assert.deepEqual(found, ['750 entry duplicate-id', '751 entry not-allowed', '753 entry receipt-time-went-back']);
+  assert.equal(result.findings.filter(({ code }) => code === 'unknown-key').length, 18);
+
+  const other = await written(t, reports(800));
+  const rewritten = await audit(folderSource(other.folder), rules(), {
+    policy: parsePolicy(`log ${other.vkey}\nquorum none\n`),
+    since,
+  });
+  assert.deepEqual(brief(rewritten.findings), ['- tree rewritten']);
+});
+
+test('threads that verify find the same bad signatures as the platform does', async (t) => {
+  const notes = reports(600);
+  for (const i of [0, 255, 256, 599]) notes[i] = utf8(new TextDecoder().decode(notes[i]).replace('quiet', 'shots'));
+  const record = await written(t, notes);
+  const verifiers = startVerifiers(2);
+  t.after(() => verifiers.close());
+  const bad = ['0', '255', '256', '599'].map((index) => `${index} entry bad-signature`);
+  assert.deepEqual(brief((await run(folderSource(record.folder), record)).findings), bad);
+  const threads = await run(folderSource(record.folder), record, { verify: verifiers.verify });
+  assert.deepEqual(brief(threads.findings), bad);
 });
