@@ -11,7 +11,7 @@ interface Options {
   to: string;
   type: string;
   host: string;
-  record: string;
+  show?: boolean;
   key: string[];
   passphraseFile?: string;
   out?: string;
@@ -20,12 +20,12 @@ interface Options {
 
 export const bulletin = (): Command =>
   new Command('bulletin')
-    .description('Make a bulletin from the record. Without keys it is only shown; with two it is published.')
+    .description('Make a bulletin from the record, signed and approved with the keys that are given.')
     .requiredOption('--from <instant>', 'begin of the window, such as 2026-11-14 or 2026-11-14T06:00Z')
     .requiredOption('--to <instant>', 'end of the window')
     .option('--type <type>', 'flash, daily, weekly or thematic', 'weekly')
     .option('--host <url>', 'the host (SULH_URL)', DEFAULT_URL)
-    .option('--record <name>', 'the record, where no key names it', 'doha-istanbul')
+    .option('--show', 'only show what would be drafted; sign nothing')
     .option(
       '--key <file>',
       'a signer key: the first drafts it, every one approves it; give it once for each',
@@ -48,21 +48,20 @@ function collect(one: string, all: string[]): string[] {
 async function run(options: Options): Promise<void> {
   const window = { from: instant(options.from, '--from'), to: instant(options.to, '--to') };
   if (window.from >= window.to) throw new UsageError('--from comes before --to.');
-  if (options.out && options.key.length === 0)
-    throw new UsageError('--out needs keys: only a published bulletin has a file.');
   const signers: Signer[] = [];
   for (const file of options.key) signers.push(await readKey(file, options.passphraseFile));
   const [drafter] = signers;
-  const client = new Client(options.host, drafter?.record ?? options.record);
-  if (drafter) await client.signIn(drafter);
+  if (!drafter) throw new UsageError('a bulletin is drafted by a member: give --key FILE, and --show to sign nothing.');
+  const client = new Client(options.host, drafter.record);
+  await client.signIn(drafter);
   const body = await client.json('POST', `/api/records/${client.record}/bulletin/draft`, {
     ...window,
     type: options.type,
   });
-  if (!drafter) {
-    if (options.json) return data(body);
-    printBody(body as Body);
-    return say('\nThis is a draft that nobody signed. Give --key to sign it.');
+  if (options.show) {
+    if (options.json) data(body);
+    else printBody(body as Body);
+    return;
   }
   const draft = await client.file(drafter, 'bulletin.draft', body, 'public');
   for (const one of signers)
