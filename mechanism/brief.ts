@@ -7,7 +7,7 @@ import { type Case, caseClocks, draftOf, positionsOn } from './case.ts';
 import type { Clock } from './clock.ts';
 import { dueUntil } from './compliance.ts';
 import { coverageOf } from './coverage.ts';
-import { type CrossingCell, crossingAt, crossingTurns } from './crossing.ts';
+import { crossingGroups, crossingTurns } from './crossing.ts';
 import type { Claim } from './document.ts';
 import type { Position } from './finding.ts';
 import { hindrances, listClock } from './handover.ts';
@@ -39,7 +39,7 @@ export type BriefSectionId = (typeof BRIEF_SECTIONS)[number];
 
 /**
  * The sentence of every line, in English; a face has the same in its languages, under the same codes. `{organisation}` and
- * the like hold ids of organisations, which a face names as the terms do; instants are UTC.
+ * the like hold ids of organisations, which a face names as the terms do; instants are UTC; a way is `from>to`.
  */
 export const BRIEF_SENTENCES = {
   'overnight.incident': '{title}. Accounts: {accounts}; independent origins: {origins}.',
@@ -62,9 +62,9 @@ export const BRIEF_SENTENCES = {
   'people.handed-over': 'Handed over at {crossing}, from {from} to {to}: {pseudonym}.',
   'people.outside': 'Transferred outside safeguards at {crossing}, from {from} to {to}: {pseudonym}.',
   'people.incident': '{title}: {event}.',
-  'crossings.differs': '{crossing}, {categories}, from {from} to {to}: what is said differs.',
-  'crossings.one-sided': '{crossing}, {categories}, from {from} to {to}: not every side has declared.',
-  'crossings.same': '{crossing}, {categories}, from {from} to {to}: as declared.',
+  'crossings.differs': '{crossing}, {categories}, {ways}: what is said differs.',
+  'crossings.one-sided': '{crossing}, {categories}, {ways}: not every side has declared.',
+  'crossings.same': '{crossing}, {categories}, {ways}: as declared.',
   'crossings.changed': '{crossing}: changed at {at}.',
   'due.obligation': '{agreement}, {obligation}.',
   'due.case': '{organisation} on “{title}”: {step}, {state}, due {due}.',
@@ -229,9 +229,16 @@ const isList = (value: BriefValue): value is Extract<BriefValue, readonly unknow
 
 function inEnglish(reader: Reader, code: BriefCode, values: Record<string, BriefValue>): string {
   const one = (key: string, value: BriefValue): string => {
-    if (isList(value)) return value.map((item) => one(key, item)).join(', ') || 'none';
+    if (isList(value)) {
+      if (key === 'ways' && value.length > 1) return 'every way';
+      return value.map((item) => one(key, item)).join(', ') || 'none';
+    }
     if (typeof value === 'object') return value.en ?? Object.values(value)[0] ?? '';
     if (typeof value === 'number') return String(value);
+    if (key === 'ways') {
+      const [from, to] = value.split('>') as [string, string];
+      return `from ${nameOf(reader, from)} to ${nameOf(reader, to)}`;
+    }
     if (INSTANT.test(value)) return `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`;
     return ORGANISATIONS.has(key) ? nameOf(reader, value) : value;
   };
@@ -445,11 +452,7 @@ function people(look: Look): BriefLine[] {
 
 const ofPeople = (figure: Figure): boolean => figure.what !== 'buildings-damaged' && figure.what !== 'vehicles-damaged';
 
-const CROSSING_CODES = {
-  differs: 'crossings.differs',
-  'not-all-declared': 'crossings.one-sided',
-  same: 'crossings.same',
-} as const;
+const CROSSING_CODES = { differs: 'differs', 'not-all-declared': 'one-sided', same: 'same' } as const;
 
 /** Disagreements first, then what not every side declared, then what stands as declared. */
 function crossings(look: Look): BriefLine[] {
@@ -472,19 +475,10 @@ function crossings(look: Look): BriefLine[] {
         ),
       });
     }
-    // Categories of which the same is said in the same direction share a line.
-    const groups = new Map<string, CrossingCell[]>();
-    for (const cell of crossingAt(reader, place.id, now)) {
-      const said = (words: CrossingCell['declared']) =>
-        words.map(({ organisation, status, told }) => [organisation, status, told]);
-      const key = JSON.stringify([cell.direction, said(cell.declared), said(cell.observed)]);
-      groups.set(key, [...(groups.get(key) ?? []), cell]);
-    }
-    for (const cells of groups.values()) {
-      const { direction, declared, observed, accord } = cells[0]!;
+    for (const { ways, categories, declared, observed, accord, entries } of crossingGroups(reader, place.id, now)) {
       if (accord === 'nobody-says') continue;
-      const code = CROSSING_CODES[accord];
-      const values = { crossing: place.name, categories: cells.map((one) => one.category), ...direction };
+      const code = `crossings.${CROSSING_CODES[accord]}` as const;
+      const values = { crossing: place.name, categories, ways: ways.map(({ from, to }) => `${from}>${to}`) };
       const sides = [...declared, ...observed].map((one) => ({
         organisation: one.organisation,
         said: one.status !== 'silent',
@@ -493,16 +487,7 @@ function crossings(look: Look): BriefLine[] {
         entries: one.entry ? [one.entry] : [],
       }));
       const order = accord === 'differs' ? 0 : accord === 'not-all-declared' ? 2 : 3;
-      found.push({
-        order,
-        line: line(
-          look,
-          code,
-          values,
-          cells.flatMap((one) => one.entries),
-          { sides },
-        ),
-      });
+      found.push({ order, line: line(look, code, values, entries, { sides }) });
     }
   }
   return found.sort((a, b) => a.order - b.order).map((one) => one.line);

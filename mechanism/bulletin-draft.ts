@@ -12,7 +12,7 @@ import {
 } from './bulletin.ts';
 import { ceasefireAt } from './ceasefire.ts';
 import { counted, coverageOf } from './coverage.ts';
-import { crossingAt } from './crossing.ts';
+import { crossingGroups } from './crossing.ts';
 import { type Incident, incidentFamily } from './incident.ts';
 import { originsOf } from './origins.ts';
 import { absences } from './participation.ts';
@@ -218,24 +218,24 @@ function incidentItem(reader: Reader, incident: Incident, now: string): Bulletin
 function crossingItems(reader: Reader, at: string): BulletinItem[] {
   const places = termsInForce(reader)?.places.filter((one) => one.kind === 'crossing') ?? [];
   return places.flatMap((place) => {
-    const cells = crossingAt(reader, place.id, at);
-    if (cells.length === 0) return [];
-    const lines = cells.map((cell) => {
+    const groups = crossingGroups(reader, place.id, at);
+    if (groups.length === 0) return [];
+    const lines = groups.map(({ ways, categories, declared, observed }) => {
       const said = [
-        ...cell.declared.map(
-          (one) =>
-            `${nameOf(reader, one.organisation)} ${one.status === 'silent' ? 'silent' : `${one.told ? 'is told to declare' : 'declares'} ${one.status}`}`,
+        ...declared.map(
+          ({ organisation, status, told }) =>
+            `${nameOf(reader, organisation)} ${status === 'silent' ? 'silent' : `${told ? 'is told to declare' : 'declares'} ${status}`}`,
         ),
-        ...cell.observed.map(
-          (one) => `${nameOf(reader, one.organisation)} ${one.told ? 'heard' : 'saw'} ${one.status}`,
-        ),
+        ...observed.map((one) => `${nameOf(reader, one.organisation)} ${one.told ? 'heard' : 'saw'} ${one.status}`),
       ];
-      return `${words(cell.category)} from ${nameOf(reader, cell.direction.from)} to ${nameOf(reader, cell.direction.to)}: ${said.join(', ')}`;
+      const [way] = ways;
+      const how = ways.length > 1 ? 'every way' : `from ${nameOf(reader, way!.from)} to ${nameOf(reader, way!.to)}`;
+      return `${categories.map(words).join(', ')}, ${how}: ${said.join(', ')}`;
     });
     return [
       item(
         `${english(place.name)}: ${lines.join('; ')}.`.slice(0, 8_000),
-        cells.flatMap((cell) => cell.entries),
+        groups.flatMap((one) => one.entries),
       ),
     ];
   });

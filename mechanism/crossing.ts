@@ -255,6 +255,46 @@ function within(hours: { opens: string; closes: string; offset: string }, instan
   return opens <= closes ? opens <= now && now < closes : now >= opens || now < closes;
 }
 
+/** Cells of which the same is said by the same, in one line: their categories, and their ways. */
+export interface CrossingGroup extends Omit<CrossingCell, 'direction' | 'category'> {
+  readonly categories: readonly Category[];
+  /** Every way between the parties when it is said of all of them; else the one way. */
+  readonly ways: readonly CrossingCell['direction'][];
+}
+
+/** The cells of a crossing at an instant (UTC), those of which the same is said put together. */
+export function crossingGroups(reader: Reader, crossing: string, instant: string): CrossingGroup[] {
+  const cells = crossingAt(reader, crossing, instant);
+  const ways = partiesInOrder(reader, instant).length * (partiesInOrder(reader, instant).length - 1);
+  const said = (words: readonly CrossingWord[]) =>
+    words.map(({ organisation, status, told, words: own }) => [organisation, status, told, own]);
+  const gather = <T>(list: readonly T[], key: (one: T) => unknown): T[][] => {
+    const groups = new Map<string, T[]>();
+    for (const one of list) {
+      const at = JSON.stringify(key(one));
+      groups.set(at, [...(groups.get(at) ?? []), one]);
+    }
+    return [...groups.values()];
+  };
+  const same = gather(cells, (cell) => [cell.category, said(cell.declared), said(cell.observed)]);
+  // What is said of every way is said once; of some ways only, it is said of each.
+  const parts = same.flatMap((group) => (group.length === ways ? [group] : group.map((cell) => [cell])));
+  const lines = gather(parts, ([cell, ...more]) => [
+    more.length > 0 ? 'all' : cell!.direction,
+    said(cell!.declared),
+    said(cell!.observed),
+  ]);
+  return lines.map((groups) => {
+    const { direction, category: _, entries: _entries, ...first } = groups[0]![0]!;
+    return {
+      ...first,
+      categories: groups.map(([cell]) => cell!.category),
+      ways: groups[0]!.length > 1 ? groups[0]!.map((cell) => cell.direction) : [direction],
+      entries: [...new Set(groups.flat().flatMap((cell) => cell.entries))],
+    };
+  });
+}
+
 /** Instants at which something said of a crossing begins or ends, oldest first: where its history can change. */
 export function crossingTurns(reader: Reader, crossing: string): string[] {
   const turns = reader

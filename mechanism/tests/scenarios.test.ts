@@ -241,8 +241,8 @@ test('Torkham: reopened for returnees only, one way, while trade stays shut: no 
   assert.ok(lines.includes('crossings.one-sided returnees'));
   assert.ok(lines.includes('crossings.one-sided transit+pedestrians'));
   const text = bulletin(one).sections.find((section) => section.id === 'crossings')!.items[0]!.text.en!;
-  assert.match(text, /returnees from North to South: North declares open, South silent/);
-  assert.match(text, /cargo from North to South: North declares closed, South declares closed/);
+  assert.match(text, /returnees, from North to South: North declares open, South silent/);
+  assert.match(text, /cargo, every way: North declares closed, South declares closed/);
 });
 
 test('Kashmir: one side lodges everything and the other nothing; silence is neither agreement nor guilt, and there is no tally', () => {
