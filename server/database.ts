@@ -4,7 +4,7 @@
 import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { Problem } from '@sulh/record';
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely';
 import pg from 'pg';
 import type { Answer, Ask } from './pglite-worker.ts';
 import { PARSERS } from './sql-types.ts';
@@ -23,7 +23,10 @@ export interface DatabaseOptions {
  */
 export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Kysely<Tables>> {
   const pool = options.url === undefined ? await embedded(options) : await server(options.url, options.log);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  // Kysely ends a pool only if it has used it.
+  await sql`select 1`.execute(database);
+  return database;
 }
 
 async function server(url: string, log: DatabaseOptions['log']): Promise<PostgresPool> {

@@ -114,6 +114,10 @@ export async function buildApp(site: Site): Promise<App> {
   app.addHook('onRequest', async (request) => {
     request.viewer = viewerOf(site, request);
   });
+  app.addHook('onSend', async (_request, reply) => {
+    // What was made for one viewer is kept by nobody else, unless an address says otherwise.
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+  });
   app.decorateRequest('viewer', undefined);
   await app.register(rateLimit, {
     timeWindow: 60_000,

@@ -7,7 +7,7 @@ import { facetsOf } from './facets.ts';
 import { searchFor, textOf, words } from './fold.ts';
 
 /** Raised when the tables change: a model of another format is dropped and made again. */
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 2;
 
 /** What the model takes in for one committed entry. */
 export interface Taken {
@@ -88,7 +88,9 @@ interface Tables {
     spot: string | null;
     words: string;
     doc: unknown;
+    /** Where its row came first: the entry's index and the row's place among those that the entry put. */
     opened: number;
+    /** Index of the last entry that put it. */
     changed: number;
   };
 }
@@ -105,6 +107,8 @@ const seenBy = (asker: Asker): RawBuilder<boolean> =>
   sql`audience && ${asker === undefined ? [PUBLIC] : [PUBLIC, MEMBERS, asker]}::text[]`;
 
 const BATCH = 400;
+/** More rows than any entry puts. */
+const ROWS_AN_ENTRY = 65_536;
 
 export class Model {
   readonly #db: Kysely<Tables>;
@@ -137,8 +141,8 @@ export class Model {
             audience text[] not null, organisation text, kind text, status text, place text, starts timestamptz,
             ends timestamptz, spot point, words tsvector not null, doc jsonb not null, opened bigint not null,
             changed bigint not null, primary key ("of", id))`,
-      sql`create index if not exists aggregate_opened on ${schema}.aggregate ("of", opened, id)`,
-      sql`create index if not exists aggregate_starts on ${schema}.aggregate ("of", starts, id)`,
+      sql`create index if not exists aggregate_opened on ${schema}.aggregate ("of", opened)`,
+      sql`create index if not exists aggregate_starts on ${schema}.aggregate ("of", starts, opened)`,
       sql`create index if not exists aggregate_spot on ${schema}.aggregate using gist (spot)`,
       sql`create index if not exists aggregate_words on ${schema}.aggregate using gin (words)`,
       sql`create index if not exists entry_words on ${schema}.entry using gin (words)`,
@@ -169,9 +173,9 @@ export class Model {
     // Of a row that several entries of the batch put, the first opened it (if it is new) and the last is how it stands.
     const rows = new Map<string, Tables['aggregate']>();
     for (const { index, rows: put } of entries) {
-      for (const [table, row] of put) {
+      for (const [at, [table, row]] of put.entries()) {
         const key = `${table} ${row.id}`;
-        rows.set(key, aggregateOf(table, row, rows.get(key)?.opened ?? index, index));
+        rows.set(key, aggregateOf(table, row, rows.get(key)?.opened ?? index * ROWS_AN_ENTRY + at, index));
       }
     }
     await this.#db.transaction().execute(async (db) => {
@@ -222,14 +226,15 @@ export class Model {
     const limit = Math.max(1, Math.min(500, query.limit ?? 100));
     const page = [...where];
     if (query.after !== undefined) {
-      const { v, id } = decodeCursor(query.after, query.sort ?? 'newest');
+      const { v, at } = decodeCursor(query.after, query.sort ?? 'newest');
       const bound = by === 'starts' ? sql`${v}::timestamptz` : sql`${v}::bigint`;
-      page.push(up ? sql`(${value}, id) > (${bound}, ${id})` : sql`(${value}, id) < (${bound}, ${id})`);
+      page.push(up ? sql`(${value}, opened) > (${bound}, ${at})` : sql`(${value}, opened) < (${bound}, ${at})`);
     }
     const direction = sql.raw(up ? 'asc' : 'desc');
-    const found = sql<{ doc: unknown; id: string; v: string | number }>`
-      select doc, id, ${by === 'starts' ? sql`${value}::text` : value} as v from ${sql.table(`${this.#schema}.aggregate`)}
-      where ${sql.join(page, sql` and `)} order by ${value} ${direction}, id ${direction} limit ${sql.lit(limit + 1)}`;
+    // Equals stand in the order in which they came, never in that of their names: no party comes first by its spelling.
+    const found = sql<{ doc: unknown; opened: number; v: string | number }>`
+      select doc, opened, ${by === 'starts' ? sql`${value}::text` : value} as v from ${sql.table(`${this.#schema}.aggregate`)}
+      where ${sql.join(page, sql` and `)} order by ${value} ${direction}, opened ${direction} limit ${sql.lit(limit + 1)}`;
     const counted = sql<{ total: number; at: number }>`
       select count(*) as total, coalesce((select index from ${sql.table(`${this.#schema}.cursor`)}), -1) as at
       from ${sql.table(`${this.#schema}.aggregate`)} where ${sql.join(where, sql` and `)}`;
@@ -240,7 +245,7 @@ export class Model {
     return {
       rows: shown.map((row) => row.doc),
       total,
-      ...(rows.length > limit && last ? { next: encodeCursor(query.sort ?? 'newest', last.v, last.id) } : {}),
+      ...(rows.length > limit && last ? { next: encodeCursor(query.sort ?? 'newest', last.v, last.opened) } : {}),
       asOf: at,
     };
   }
@@ -276,7 +281,7 @@ export class Model {
     return {
       rows: shown,
       total,
-      ...(rows.length > limit && last ? { next: encodeCursor('newest', last.index, last.id) } : {}),
+      ...(rows.length > limit && last ? { next: encodeCursor('newest', last.index, last.index) } : {}),
       asOf: at,
     } satisfies Page<unknown>;
   }
@@ -369,17 +374,17 @@ function inBox([west, south, east, north]: readonly [number, number, number, num
   return west <= east ? sql`${box(west, east)}` : sql`(${box(west, 180)} or ${box(-180, east)})`;
 }
 
-const encodeCursor = (sort: Sort, v: string | number, id: string): string =>
-  Buffer.from(JSON.stringify([sort, v, id])).toString('base64url');
+const encodeCursor = (sort: Sort, v: string | number, at: number): string =>
+  Buffer.from(JSON.stringify([sort, v, at])).toString('base64url');
 
-function decodeCursor(cursor: string, sort: Sort): { v: string | number; id: string } {
+function decodeCursor(cursor: string, sort: Sort): { v: string | number; at: number } {
   try {
-    const [of, v, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const [of, v, at] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const time = sort === 'latest' || sort === 'earliest';
     const fits = time
       ? typeof v === 'string' && (v === '-infinity' || !Number.isNaN(Date.parse(v)))
       : Number.isSafeInteger(v);
-    if (of === sort && fits && typeof id === 'string') return { v: v as string | number, id };
+    if (of === sort && fits && Number.isSafeInteger(at)) return { v: v as string | number, at: at as number };
   } catch {}
   throw new RangeError('not a cursor of this list');
 }

@@ -1,6 +1,6 @@
 // A PostgreSQL server for the tests: the one that SULH_TEST_DATABASE_URL names, or Debian's, started in a folder of its own.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,9 @@ import { join } from 'node:path';
 
 export interface TestPostgres {
   readonly url: string;
-  stop(): Promise<void>;
+  /** Stops it and, unless it is to be started again, removes its folder. */
+  stop(options?: { keep: boolean }): Promise<void>;
+  start(): Promise<void>;
 }
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -16,7 +18,7 @@ const DEBIAN = '/usr/lib/postgresql';
 /** A server, or why there is none. */
 export async function testPostgres(): Promise<TestPostgres | { readonly missing: string }> {
   const url = process.env.SULH_TEST_DATABASE_URL;
-  if (url) return { url, stop: async () => {} };
+  if (url) return { url, stop: async () => {}, start: async () => {} };
   const version = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))[0] : undefined;
   if (!version) return { missing: 'no SULH_TEST_DATABASE_URL and no Debian postgresql' };
   const bin = join(DEBIAN, version, 'bin');
@@ -30,22 +32,27 @@ export async function testPostgres(): Promise<TestPostgres | { readonly missing:
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'sulh', '-A', 'trust', '-E', 'UTF8', '--no-sync'], options);
   const port = await freePort();
   const args = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port), '-F'];
-  const child = spawn(join(bin, 'postgres'), args, options);
-  for (let i = 0; ; i++) {
-    try {
-      execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], options);
-      break;
-    } catch (error) {
-      if (i > 100 || child.exitCode !== null) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+  let child: ChildProcess;
+  const start = async () => {
+    child = spawn(join(bin, 'postgres'), args, options);
+    for (let i = 0; ; i++) {
+      try {
+        execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], options);
+        return;
+      } catch (error) {
+        if (i > 100 || child.exitCode !== null) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     }
-  }
+  };
+  await start();
   return {
     url: `postgres://sulh@127.0.0.1:${port}/postgres`,
-    stop: () =>
+    start,
+    stop: ({ keep } = { keep: false }) =>
       new Promise((resolve) => {
         child.once('exit', () => {
-          rmSync(folder, { recursive: true, force: true });
+          if (!keep) rmSync(folder, { recursive: true, force: true });
           resolve();
         });
         child.kill('SIGINT');

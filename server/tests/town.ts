@@ -26,11 +26,11 @@ const SEATS: Record<string, string[]> = {
 
 /** The founding acts; `names` exchanges the parties for the swap test. */
 export function acts(names: { north: string; south: string } = { north: 'north', south: 'south' }): Act[] {
-  const of = (member: string) => member.replace(/^north/, names.north).replace(/^south/, names.south);
+  const of = (member: string) => member.replace(/^(north|south)/, (one) => names[one as 'north' | 'south']);
   const organisation = (id: string, role: string, more: object = {}) => ({
     id: of(id),
     role,
-    name: { en: `The ${id}` },
+    name: { en: `The ${of(id)}` },
     root: { $vkey: of(`${id}/root`) },
     ...more,
   });
