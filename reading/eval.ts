@@ -333,7 +333,12 @@ export function evaluate(
     figures.score('figures'),
     places.score('places'),
   ];
-  if (cross) scores.push(scoreOrigins(gold, cross, reading), scoreContradictions(gold, cross, reading, texts));
+  if (cross)
+    scores.push(
+      scoreOrigins(gold, cross, reading),
+      scoreWordings(gold, cross, reading, texts),
+      scoreContradictions(gold, cross, reading, texts),
+    );
   return scores;
 }
 
@@ -362,6 +367,48 @@ function pairs(groups: readonly (readonly string[])[]): Set<string> {
   const out = new Set<string>();
   for (const g of groups) for (const a of g) for (const b of g) if (a < b) out.add(`${a} ${b}`);
   return out;
+}
+
+/** Pairs of wordings that stand in one sentence of a common statement: of one topic right, of two topics extra. */
+function scoreWordings(
+  gold: readonly GoldDocument[],
+  cross: GoldCross,
+  reading: Reading,
+  texts: ReadonlyMap<string, string>,
+): Score {
+  const t = new Tally();
+  const values = cross.contradictions
+    .filter((c) => /variant/.test(c.assessment))
+    .flatMap((c) =>
+      c.values.map((v) => {
+        const file = gold.find((g) => g.file.startsWith(v.doc.replace(/^s/, '')))?.file ?? v.doc;
+        const start = texts.get(file)?.indexOf(v.text) ?? -1;
+        return { topic: c.topic, file, start, end: start + v.text.length, text: v.text };
+      }),
+    );
+  const sentences = reading.origins.flatMap((o) => o.statement);
+  const homes = values.map(
+    (v) =>
+      new Set(
+        sentences.filter((s) => s.variants.some((x) => x.file === v.file && overlaps(x.start, x.end, v.start, v.end))),
+      ),
+  );
+  for (const [i, a] of values.entries())
+    for (const [j, b] of values.entries()) {
+      if (j <= i || a.file === b.file) continue;
+      const one = [...homes[i]!].some((s) => homes[j]!.has(s));
+      if (a.topic === b.topic) {
+        if (one) t.right++;
+        else {
+          t.missed++;
+          t.faults.push(`missed “${a.text.slice(0, 60)}” / “${b.text.slice(0, 60)}”`);
+        }
+      } else if (one) {
+        t.extra++;
+        t.faults.push(`extra “${a.text.slice(0, 60)}” / “${b.text.slice(0, 60)}”`);
+      }
+    }
+  return t.score('wordings of one sentence');
 }
 
 /** A contradiction is found when one reported of it touches two of its values. */

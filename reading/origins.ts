@@ -5,6 +5,7 @@
 import type { Names } from './lexicon.ts';
 import type { Claim, DocumentReading, EvidenceKind, FileSpan, Origin } from './shape.ts';
 import { namesIn, skeleton } from './speakers.ts';
+import { statementOf, type Telling } from './statement.ts';
 import { contentWords, fold, stem } from './text.ts';
 
 /** A document as read, with what the cross-reading needs of it. */
@@ -115,7 +116,22 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     side: o.lead.side,
     documents: o.files,
     evidence: o.evidence.length > 0 ? together(o.evidence) : [attribution(docs, voices[o.members[0]!]!)],
+    statement:
+      o.files.length > 1
+        ? statementOf(
+            docs,
+            tellingsOf(o.members.map((m) => voices[m]!)),
+            o.evidence.map((m) => [m.a.span, m.b.span]),
+          )
+        : [],
   }));
+}
+
+/** All that each document lets an origin say, whatever it calls the speaker. */
+function tellingsOf(voices: readonly Voice[]): Telling[] {
+  const byDoc = new Map<number, Claim[]>();
+  for (const v of voices) byDoc.set(v.doc, [...(byDoc.get(v.doc) ?? []), ...v.claims]);
+  return [...byDoc].map(([doc, claims]) => ({ doc, claims }));
 }
 
 function labelOf(v: Voice, files: number): string {

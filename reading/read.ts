@@ -11,6 +11,7 @@ import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
 import { Cast, documentNames, namesIn } from './speakers.ts';
+import { findVariants } from './statement.ts';
 import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
 import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
 
@@ -71,12 +72,15 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
     documents,
     origins,
     // Only documents of one matter can contradict one another.
-    contradictions: [...new Set(matterOf)].flatMap((m) =>
-      findContradictions(
-        docs.filter((_, i) => matterOf[i] === m),
-        origins,
+    contradictions: [
+      ...[...new Set(matterOf)].flatMap((m) =>
+        findContradictions(
+          docs.filter((_, i) => matterOf[i] === m),
+          origins,
+        ),
       ),
-    ),
+      ...findVariants(origins),
+    ],
     unheard: documents.length === 0 ? [] : findUnheard(docs, sides.parties, sides.mediators),
   };
 }

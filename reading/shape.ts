@@ -126,6 +126,16 @@ export interface FileSpan {
 
 export type EvidenceKind = 'shared-quote' | 'shared-wording' | 'shared-figure' | 'attribution' | 'older-part';
 
+/** How one document words a sentence of a statement. */
+export interface Variant extends FileSpan {
+  readonly text: string;
+}
+
+/** A sentence of a common statement, with every document's wording of it; with one variant, only that document has it. */
+export interface StatementSentence {
+  readonly variants: readonly Variant[];
+}
+
 /** Where accounts truly come from: retellings of one statement share one origin. */
 export interface Origin {
   readonly id: string;
@@ -133,6 +143,8 @@ export interface Origin {
   readonly side: string;
   readonly documents: readonly string[];
   readonly evidence: readonly { readonly kind: EvidenceKind; readonly spans: readonly FileSpan[] }[];
+  /** What was said, put together from all documents that retell it, in order; empty where one document alone has it. */
+  readonly statement: readonly StatementSentence[];
 }
 
 export type ContradictionType = 'date' | 'place' | 'figure' | 'actor' | 'sequence' | 'status' | 'characterisation';

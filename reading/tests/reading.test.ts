@@ -208,6 +208,28 @@ describe('origins and contradictions', () => {
     for (const e of o!.evidence)
       for (const s of e.spans) assert.ok(files.find((f) => f.file === s.file)!.text.slice(s.start, s.end).length > 3);
   });
+  test('the common statement holds each sentence once, with the wording of every document that has it', () => {
+    const [o] = reading.origins;
+    const told = o!.statement.map((s) => s.variants.map((v) => v.file));
+    const burned = o!.statement.find((s) => s.variants.some((v) => v.text.includes('driven off the herds')));
+    assert.deepEqual(burned!.variants.map((v) => v.file).sort(), ['a.txt', 'b.txt']);
+    assert.ok(burned!.variants.some((v) => v.text.includes('driven the herds off')));
+    assert.ok(told.some((files) => files.length === 1));
+    for (const { file, start, end, text } of o!.statement.flatMap((s) => s.variants))
+      assert.equal(files.find((f) => f.file === file)!.text.slice(start, end), text);
+    const spans = o!.statement.flatMap((s) => s.variants.map((v) => `${v.file} ${v.start}`));
+    assert.equal(new Set(spans).size, spans.length);
+    assert.ok(reading.origins.slice(1).every((one) => one.documents.length > 1 || one.statement.length === 0));
+  });
+  test('another wording of one sentence is a variant and a sentence left out an omission, never a contradiction', () => {
+    const wording = reading.contradictions.filter((x) => x.values.some((v) => v.says.includes('herds')));
+    assert.ok(wording.some((x) => x.assessment === 'variant'));
+    const c3 = `Army says rebels burned farms\n\n5 May 2023\n\nRebels of the Sava Front “burned three farms and driven off the herds” near Lipnik, the Drina army said.`;
+    const omissions = read([...files, { file: 'd.txt', text: c3 }]).contradictions.filter(
+      (x) => x.assessment === 'omission',
+    );
+    assert.ok(omissions.some((x) => x.about.includes('d.txt') && x.values.every((v) => v.file !== 'd.txt')));
+  });
   test('the day of the statement and the count of the dead are told as contradictions with both spans', () => {
     const types = reading.contradictions.map((x) => x.type);
     assert.ok(types.includes('date'));
