@@ -1,6 +1,7 @@
 // A bulletin drafted from the record: what it would say of a window, each line and figure with the entries behind it. A
 // person reads, mends and signs it; nothing is published by this. It looks only at what all members may read.
 
+import { utf8 } from '@sulh/record';
 import { accessAt } from './access.ts';
 import { agreementAt } from './agreement.ts';
 import {
@@ -64,7 +65,7 @@ export function draftBulletin(
   });
   const sections: BulletinBody['sections'] = [];
   const section = (id: string, heading: string, items: BulletinItem[]): void => {
-    if (items.length > 0) sections.push({ id, heading: { en: heading }, items: items.slice(0, 200) });
+    if (items.length > 0) sections.push({ id, heading: { en: heading }, items });
   };
   const parties = partiesInOrder(reader, to);
   const asOf = [to, now].sort()[0]!;
@@ -94,19 +95,23 @@ export function draftBulletin(
   ]);
 
   const adopted = reader.all('case').filter((one) => one.adopted && inWindow(one.adopted.at));
-  const findings = adopted.flatMap((one) => one.findings).slice(0, 100);
+  // Whole cases, in order, as long as a bulletin can hold their findings.
+  let count = 0;
+  const told = adopted.filter((one) => {
+    count += one.findings.length;
+    return count <= 100;
+  });
+  const findings = told.flatMap((one) => one.findings);
   section(
     'findings',
     'Findings adopted',
-    adopted
-      .filter((one) => findings.some((finding) => finding.case === one.id))
-      .map((one) => ({
-        text: {
-          en: `On “${english(reader.get('incident', one.incident)?.title) ?? one.question}”: ${plural(one.findings.length, 'finding')} adopted, with the positions of every seat below.`,
-        },
-        entries: [one.adopted!.entry],
-        figures: [],
-      })),
+    told.map((one) => ({
+      text: {
+        en: `On “${english(reader.get('incident', one.incident)?.title) ?? one.question}”: ${plural(one.findings.length, 'finding')} adopted, with the positions of every seat below.`,
+      },
+      entries: [one.adopted!.entry],
+      figures: [],
+    })),
   );
 
   const asked = reader.all('access').filter((one) => inWindow(one.since));
@@ -140,7 +145,7 @@ export function draftBulletin(
       : 'No observation was logged for this window: where nobody looked, nothing is known.',
   ];
   const away = absences(reader, 'bulletins', now);
-  return {
+  return fitted({
     type,
     title: { en: `${english(termsInForce(reader)?.name) ?? reader.origin}: ${type} bulletin` },
     from,
@@ -157,6 +162,57 @@ export function draftBulletin(
       const { left } = away.find((one) => one.organisation === organisation)!;
       return { organisation, since: left.at, entry: left.entry };
     }),
+  });
+}
+
+/** An entry holds 64 KiB; what is left is for its head and signatures. */
+const BUDGET = 54_000;
+/** The most lines of one section. */
+const LISTED = 200;
+const size = (body: BulletinBody): number => utf8(JSON.stringify(body)).length;
+
+/**
+ * A draft that fits in one entry. Left out, last first, are ids beyond 100 behind a figure, incidents beyond ten, whole cases
+ * with their findings, crossings, and the other incidents; the limits say how many. A finding is never shortened.
+ */
+function fitted(body: BulletinBody): BulletinBody {
+  const over = body.sections.some((one) => one.items.length > LISTED);
+  if (!over && size(body) <= BUDGET) return body;
+  const some = ({ figures, ...one }: BulletinItem): BulletinItem => ({
+    ...one,
+    figures: figures.map((figure) => ({ ...figure, entries: figure.entries.slice(0, 100) })),
+  });
+  let cut = {
+    ...body,
+    sections: body.sections.map((one) => ({ ...one, items: one.items.slice(0, LISTED).map(some) })),
+  };
+  const listed = (id: string): number => cut.sections.find((one) => one.id === id)?.items.length ?? 0;
+  const all = (id: string): number => body.sections.find((one) => one.id === id)?.items.length ?? 0;
+  const drop = (id: string): void => {
+    const last = cut.findings.at(-1)?.case;
+    cut = {
+      ...cut,
+      sections: cut.sections.map((one) => (one.id === id ? { ...one, items: one.items.slice(0, -1) } : one)),
+      findings: id === 'findings' ? cut.findings.filter((one) => one.case !== last) : cut.findings,
+    };
+  };
+  while (size(cut) > BUDGET) {
+    if (listed('incidents') > 11) drop('incidents');
+    else if (listed('findings') > 0) drop('findings');
+    else if (listed('crossings') > 0) drop('crossings');
+    else if (listed('incidents') > 1) drop('incidents');
+    else break;
+  }
+  const said = [
+    [all('incidents') - listed('incidents'), 'incident'],
+    [all('findings') - listed('findings'), 'case with its findings', 'cases with their findings'],
+    [all('crossings') - listed('crossings'), 'crossing'],
+  ] as const;
+  const left = said.flatMap(([count, one, many]) => (count ? [plural(count, one, many)] : []));
+  if (left.length === 0) return cut;
+  return {
+    ...cut,
+    limits: { en: `${cut.limits.en} For want of room, ${list(left)} are in the record and not listed here.` },
   };
 }
 

@@ -222,7 +222,7 @@ export const caseAcknowledge = kind({
 export const caseNameTeam = kind({
   name: 'case.name-team',
   says: 'Names one’s own organisation’s members of the joint team; the chair’s organisation names who chairs it.',
-  schema: z.strictObject({ case: Id, members: z.array(MemberId).min(1).max(10), chair: MemberId.optional() }),
+  schema: z.strictObject({ case: Id, members: z.array(MemberId).min(1).max(4), chair: MemberId.optional() }),
   seats: ['lead', 'liaison', 'chair', 'secretary'],
   refusals: [
     'not-found',
@@ -437,7 +437,8 @@ export const casePosition = kind({
       position: z.enum(POSITIONS),
       /** Keys of the findings; without it, all of the draft. */
       findings: z.array(z.string().min(1).max(400)).min(1).max(24).optional(),
-      words: Passage.optional(),
+      /** Bounded, so that every position can travel with the finding into one bulletin. */
+      words: z.string().trim().min(1).max(1_500).optional(),
       language: Tongue.optional(),
     })
     .refine((one) => (one.position !== 'dissent' && one.position !== 'reservation') || one.words !== undefined, {
@@ -462,6 +463,10 @@ export const casePosition = kind({
     const seated = before.team.some((one) => one.member === signer.member);
     const leads = signer.seats.includes('lead') && isParty(state, signer.organisation);
     if (!seated && !leads) return refuse('no-seat-on-case', { member: signer.member });
+    const spoke = new Set(before.given.filter((one) => one.organisation === signer.organisation).map((one) => one.by));
+    if (spoke.size >= MOST.speakers && !spoke.has(signer.member)) {
+      return refuse('too-many', { what: 'speakers', most: MOST.speakers });
+    }
     const many = tooMany('positions', before.given, MOST.positions, signer.organisation);
     if (many) return many;
     const unknown = act.body.findings?.find((key) => !draftOf(before)!.findings.some((one) => one.key === key));

@@ -60,6 +60,8 @@ export const mark = (act: Act): Mark => ({
  */
 export const MOST = {
   positions: 2_400,
+  /** Members of one organisation who take positions on one case. */
+  speakers: 6,
   replies: 50,
   evidence: 1_000,
   teams: 100,

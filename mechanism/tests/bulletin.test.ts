@@ -211,3 +211,16 @@ test('how many were transferred is published only where the count can point at n
   assert.deepEqual([section().figures[0]!.value, section().figures[0]!.entries], [5, entries]);
   assert.match(say(one, drafted(one)), /-/);
 });
+
+test('the bulletin of a terrible week fits in one entry, and says what it leaves out', () => {
+  const one = dissented();
+  for (let i = 0; i < 300; i++) incident(one);
+  const body = drafted(one);
+  assert.ok(Buffer.byteLength(JSON.stringify(body)) < 60_000);
+  assert.equal(body.sections.find((it) => it.id === 'incidents')!.items[0]!.figures[0]!.value, 301);
+  const listed = body.sections.find((it) => it.id === 'incidents')!.items.length - 1;
+  assert.ok(listed >= 10);
+  assert.match(body.limits.en!, new RegExp(`For want of room, ${301 - listed} incidents are in the record`));
+  assert.equal(body.findings.length, 2, 'findings are the last to go');
+  assert.match(say(one, body), /-/);
+});

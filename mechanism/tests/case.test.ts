@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caseClocks, findings, positionsOn } from '../index.ts';
-import { type Field, field } from './field.ts';
+import { type Field, field, vkeyOf } from './field.ts';
 import {
   attribution,
   draft,
@@ -382,4 +382,20 @@ test('a side that named nobody and said nothing is silent by name in the finding
     finding!.notJoint.map((it) => `${it.organisation} ${it.why}`),
     ['north silent', 'south no-team'],
   );
+});
+
+test('a dissent is bounded, and so are those who speak for one side, so that all of it travels with the finding', () => {
+  const { one, id, on } = drafted();
+  const dissent = (words: string) =>
+    one.say('south/monitor', 'case.position', { case: id, draft: on, position: 'dissent', words });
+  assert.equal(dissent('x'.repeat(1_501)), 'invalid-body');
+  assert.match(dissent('x'.repeat(1_500)), /-/);
+  const members = Array.from({ length: 7 }, (_, i) => `south/post-${i}`);
+  for (const member of members)
+    one.does('south/lead', 'member.enrol', { member, key: vkeyOf(member), seats: ['team'] });
+  const answers = members.map((member) => {
+    one.does('south/lead', 'case.name-team', { case: id, members: [member] });
+    return position(one, member, id, on, 'concur');
+  });
+  assert.deepEqual(answers.slice(-2), ['too-many', 'too-many']);
 });
