@@ -250,7 +250,8 @@ function matchesOf(
     const sa = { file: docs[a]!.reading.file, start: run[0]!.start, end: run.at(-1)!.end };
     const sb = { file: docs[b]!.reading.file, start: B[bestAt]!.start, end: B[bestAt + best - 1]!.end };
     i += best;
-    if (content < 2 || rare < 1) continue;
+    // A run of six words is no coincidence, even where everybody retells it.
+    if (content < 2 || (rare < 1 && best < 6)) continue;
     const ca = claimAt(docs[a]!.reading.claims, sa);
     const cb = claimAt(docs[b]!.reading.claims, sb);
     const va = ca === null ? undefined : voiceOf[a]![ca];
