@@ -73,8 +73,12 @@ export function bulletinRoutes(app: App, site: Site): void {
 
 /** The file of a bulletin that this viewer may see. One that is not published is `nothing` to the public. */
 export function fileOf(record: OpenRecord, id: string, viewer: Parameters<OpenRecord['seenBy']>[0]) {
-  if (!record.seenBy(viewer).get('bulletin', id)) throw nothing();
+  const bulletin = record.seenBy(viewer).get('bulletin', id);
+  if (!bulletin) throw nothing();
   const { sequencer } = record;
+  // All proofs of one file lead to one checkpoint: a cosigned one, once it holds the bulletin's last entry.
+  const last = Math.max(...bulletin.entries.map((entry) => sequencer.indexOf(entry) ?? 0));
+  const witnessed = last < record.checkpoint().witnessedSize;
   return bulletinFile(record.state, id, {
     name: record.name,
     policy: record.policyText(),
@@ -83,6 +87,6 @@ export function fileOf(record: OpenRecord, id: string, viewer: Parameters<OpenRe
       const { note, entry } = record.at(index);
       return { note, leaf: toBase64(leafOf(note)), audience: entry.audience };
     },
-    proof: (index) => sequencer.proof(index),
+    proof: (index) => (witnessed ? record.proof(index) : sequencer.proof(index)),
   });
 }
