@@ -40,6 +40,7 @@ export * from './crossing.ts';
 export * from './document.ts';
 export * from './erase.ts';
 export * from './evidence.ts';
+export * from './files.ts';
 export * from './finding.ts';
 export * from './handover.ts';
 export * from './incident.ts';

@@ -19,6 +19,7 @@ import {
 import { bulletinRoutes } from './bulletin.ts';
 import { entryRoutes } from './entries.ts';
 import { exportRoutes } from './exports.ts';
+import { fileRoutes } from './files.ts';
 import { languageOf, sentencesIn } from './language.ts';
 import { PROBLEM_TYPE, PROBLEMS, problemBody } from './problems.ts';
 import { readingRoutes } from './reading.ts';
@@ -29,6 +30,7 @@ import type { Site } from './site.ts';
 import { viewerOf } from './site.ts';
 import { staticRoutes } from './static.ts';
 import { streamRoutes } from './stream.ts';
+import { uploadRoutes } from './uploads.ts';
 
 export type App = FastifyInstance<
   import('node:http').Server,
@@ -148,6 +150,8 @@ export async function buildApp(site: Site): Promise<App> {
     const api = scope as App;
     recordRoutes(api, site);
     entryRoutes(api, site);
+    fileRoutes(api, site);
+    uploadRoutes(api, site);
     sessionRoutes(api, site);
     streamRoutes(api, site);
     bulletinRoutes(api, site);

@@ -161,6 +161,31 @@ const HOST = {
     'The bulletin is not published: its approvals are not complete.',
     'Let those approve it whom the terms name.',
   ),
+  'upload-too-large': known(413, 'This is larger than {limit} bytes.', 'Send a shorter recording, or a smaller copy.'),
+  'too-many-uploads': known(429, 'You have {limit} uploads under way.', 'Finish or give up some of them first.'),
+  'store-full': known(
+    507,
+    'There is no room for this file now.',
+    'Cite the files that you sent, or let them be purged; tell the host’s operator if it stays.',
+  ),
+  'wrong-offset': known(409, 'The upload stands at byte {offset}.', 'Go on from there.'),
+  'upload-broken': known(400, 'The line broke at byte {offset}.', 'Go on from there.'),
+  'file-differs': known(
+    409,
+    'What arrived is not the file that was announced: its hash is {sha256}.',
+    'Send the file again from the start.',
+  ),
+  'file-type': known(
+    415,
+    'Files of this type are not taken.',
+    'Send pictures, sound, video, PDF, text, ZIP or sealed (age) files.',
+  ),
+  'tus-version': known(412, 'Uploads speak tus {version}.', 'Set the header Tus-Resumable to it.'),
+  'original-held-back': known(
+    403,
+    'The original may tell where and by whom it was made; it is for those to whom it was handed on.',
+    'Ask its holder to hand it on to your organisation (evidence.transfer).',
+  ),
   'port-busy': known(
     503,
     'The port {port} is taken by another program.',

@@ -28,6 +28,7 @@ import { Model, type ModelRow, type Taken } from './model.ts';
 import { Proposals } from './proposals.ts';
 import { Rules } from './rules.ts';
 import { type Receipt, Sequencer } from './sequencer.ts';
+import { Vault } from './vault.ts';
 
 export type Log = (message: string, details?: Record<string, unknown>) => void;
 
@@ -51,6 +52,8 @@ export class OpenRecord {
   readonly sequencer: Sequencer;
   readonly hub = new Hub();
   readonly proposals: Proposals;
+  /** The files that entries cite. */
+  readonly vault: Vault;
   /** Rules' state of what is committed. */
   readonly #committed: Mechanism;
   readonly #log: Log;
@@ -69,11 +72,18 @@ export class OpenRecord {
   /** A commit could not be taken in: readings would no longer be those of the record. */
   broken = false;
 
-  private constructor(options: RecordOptions, origin: string, sequencer: Sequencer, committed: Mechanism) {
+  private constructor(
+    options: RecordOptions,
+    origin: string,
+    sequencer: Sequencer,
+    committed: Mechanism,
+    vault: Vault,
+  ) {
     this.name = options.name;
     this.folder = options.folder;
     this.origin = origin;
     this.sequencer = sequencer;
+    this.vault = vault;
     this.#committed = committed;
     this.#log = options.log;
     this.#now = options.now;
@@ -107,7 +117,13 @@ export class OpenRecord {
     const { index, now } = state;
     const committed = Mechanism.restore(origin, { index, now, tables: state.snapshot() });
     state.drain();
-    return new OpenRecord(options, origin, sequencer, committed);
+    try {
+      const vault = await Vault.open({ ...options, state: () => committed.state });
+      return new OpenRecord(options, origin, sequencer, committed, vault);
+    } catch (error) {
+      await sequencer.close();
+      throw error;
+    }
   }
 
   /** All that is committed. Readings for somebody go through `seenBy` of this class. */
@@ -242,6 +258,7 @@ export class OpenRecord {
     for (const received of entries) {
       const taken = this.#admit(this.#committed, received);
       this.#pending.push(taken);
+      this.vault.taken(taken.rows);
       for (const [table, row] of taken.rows) if (table === 'report') this.proposals.touch(row.id);
       live.push({
         index: taken.index,
@@ -391,6 +408,7 @@ export class OpenRecord {
   async close(): Promise<void> {
     this.#cosigning?.close();
     this.hub.close();
+    await this.vault.close();
     await this.sequencer.close();
     // What was committed last still goes into the model, or the next start would have to replay it.
     const patience = new Promise((resolve) => setTimeout(resolve, 3_000).unref());

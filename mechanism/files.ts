@@ -1,0 +1,97 @@
+// Who may read a file that is kept beside the record. Nobody by knowing its hash: only those to whom an entry that cites it
+// goes, and the entry counts only when its author held the file: deposited it, or was let in before. So a hash that was read
+// somewhere, or guessed, opens nothing to whoever cites it in an entry of its own.
+
+import type { Audience } from '@sulh/record';
+import type { Reader, Row } from './state.ts';
+
+/** A row's word on a file. */
+export interface FileCitation {
+  /** SHA-256, hex. */
+  readonly sha256: string;
+  readonly organisation: string;
+  /** To whom the entry goes; of a sealed text, for whom it was sealed. */
+  readonly audience: Audience;
+  /** Organisations that may have the original and not only a working copy of it. */
+  readonly originals: readonly string[];
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+/** Rows that name hashes and cite no file. */
+const NO_FILES = new Set<string>(['erasure', 'terms', 'organisation', 'key', 'member', 'seal-key']);
+
+/** Which files a row cites. Any `sha256` in it, under the organisation nearest above it, whatever kind of entry put it there. */
+export function filesIn(table: string, row: Row): FileCitation[] {
+  if (NO_FILES.has(table)) return [];
+  const { audience } = row;
+  const own = (row as { organisation?: string }).organisation ?? '';
+  if (table === 'sealed') {
+    const { file, recipients } = row as unknown as { file: string; recipients: readonly string[] };
+    const readers = [...new Set([...recipients, own])].sort();
+    return [{ sha256: file, organisation: own, audience: readers, originals: readers }];
+  }
+  const named = typeof audience === 'string' ? [] : audience;
+  const cited: FileCitation[] = [];
+  const visit = (value: unknown, organisation: string): void => {
+    if (Array.isArray(value)) {
+      for (const one of value) visit(one, organisation);
+      return;
+    }
+    if (typeof value !== 'object' || value === null) return;
+    const bag = value as Record<string, unknown>;
+    const whose = typeof bag.organisation === 'string' ? bag.organisation : organisation;
+    const { sha256 } = bag;
+    if (
+      typeof sha256 === 'string' &&
+      HASH.test(sha256) &&
+      !cited.some((one) => one.sha256 === sha256 && one.organisation === whose)
+    )
+      cited.push({ sha256, organisation: whose, audience, originals: named });
+    for (const one of Object.values(bag)) if (typeof one === 'object') visit(one, whose);
+  };
+  visit(row, own);
+  if (table !== 'evidence') return cited;
+  // Whoever the original was handed on to may have it.
+  const { sha256, custody } = row as unknown as { sha256: string; custody: readonly { step: string; to?: string }[] };
+  const handed = custody.flatMap((one) => (one.step === 'handed-on' && one.to ? [one.to] : []));
+  return cited.map((one) =>
+    one.sha256 === sha256 && one.organisation === own ? { ...one, originals: [...named, ...handed] } : one,
+  );
+}
+
+/** Who may read one file. */
+export interface FileReaders {
+  /** Everybody, all members, or these organisations (sorted; may be none). */
+  readonly readers: Audience | readonly string[];
+  /** Those of them who may have the original. */
+  readonly originals: readonly string[];
+}
+
+/**
+ * Who may read a file, from all that is said of it and from whom it came. `depositors` brought its very bytes and have not
+ * had it erased since.
+ */
+export function fileReaders(citations: readonly FileCitation[], depositors: readonly string[]): FileReaders {
+  const holders = new Set(depositors);
+  const originals = new Set(depositors);
+  const waiting = new Set(citations);
+  let everyone: 'public' | 'members' | undefined;
+  for (let more = holders.size > 0; more; ) {
+    more = false;
+    for (const one of waiting) {
+      // All members hold what goes to all members.
+      if (!holders.has(one.organisation) && everyone === undefined) continue;
+      waiting.delete(one);
+      more = true;
+      if (one.audience === 'public') everyone = 'public';
+      else if (one.audience === 'members') everyone ??= 'members';
+      else for (const organisation of one.audience) holders.add(organisation);
+      for (const organisation of one.originals) originals.add(organisation);
+    }
+  }
+  return { readers: everyone ?? [...holders].sort(), originals: [...originals].sort() };
+}
+
+/** Whether, and by whom, a file’s content was withdrawn: organisations whose deposit of it was erased. */
+export const erasedFor = (reader: Reader, sha256: string): string[] =>
+  reader.by('erasure', 'sha256', sha256).map((one) => one.originator);
