@@ -3,7 +3,7 @@
 // the log signs a second history, the mirror stops there and keeps the evidence (fork.ts).
 
 import { dirname, join } from 'node:path';
-import { equalBytes, fromUtf8, utf8 } from './bytes.ts';
+import { concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
 import { cosign } from './cosignature.ts';
 import { leafOf } from './entry.ts';
@@ -12,7 +12,7 @@ import { composeFork, type Fork, verifyFork } from './fork.ts';
 import { lockFolder } from './lock.ts';
 import { addSignatures } from './note.ts';
 import { Problem } from './problem.ts';
-import { formatBundle, newTiles, parseBundle, TILE_WIDTH, tileAt, tileData, tilePath } from './tiles.ts';
+import { formatBundle, newTiles, parseBundle, TILE_WIDTH, type Tile, tileAt, tileData, tilePath } from './tiles.ts';
 import { leafHash, Tree } from './tree.ts';
 
 export interface MirrorConfig {
@@ -47,14 +47,16 @@ export interface MirroredNote {
 
 const TIMEOUT = 30_000;
 const PAGE = 500;
+/** How many bundles are under way at once: a host far away is not waited for one by one. */
+const AT_ONCE = 8;
 
 export class Mirror {
   readonly #config: MirrorConfig;
   readonly #files: Files;
   readonly #unlock: () => void;
   #tree = new Tree();
-  /** Leaf values, for the notes' check and the bundles: 32 bytes each. */
-  #leaves: Uint8Array[] = [];
+  /** Leaf values, for the notes' check and the bundles: 32 bytes each, one after the other. */
+  #leaves: Uint8Array = new Uint8Array(0);
   #checkpoint: string | undefined;
   #notes = 0;
   #nextNote = 0;
@@ -121,19 +123,21 @@ export class Mirror {
 
   async #advance(shown: string, size: number, root: Uint8Array): Promise<MirrorUpdate | undefined> {
     const before = this.size;
-    const fresh = await this.#bundles(before, size);
-    for (const leaf of fresh) this.#tree.append(leafHash(leaf));
-    if (!equalBytes(this.#tree.root(), root)) {
+    const leaves = concat(this.#leaves, await this.#bundles(before, size));
+    const tree = before * 2 < size ? treeOf(leaves) : this.#tree;
+    for (let i = tree.size; i < size; i++) tree.append(leafHash(leafAt(leaves, i)));
+    if (!equalBytes(tree.root(), root)) {
       this.#tree = treeOf(this.#leaves);
       return this.#judge(shown, size, root);
     }
-    this.#leaves.push(...fresh);
+    this.#tree = tree;
+    this.#leaves = leaves;
     for (const tile of newTiles(before, size)) {
       const path = join(this.#config.folder, tilePath(tile));
       this.#files.makeFolder(dirname(path));
       const bytes =
         tile.level < 0
-          ? formatBundle(this.#leaves.slice(tile.index * TILE_WIDTH, tile.index * TILE_WIDTH + tile.width))
+          ? formatBundle(Array.from({ length: tile.width }, (_, i) => leafAt(leaves, tile.index * TILE_WIDTH + i)))
           : tileData(tile, (level, index) => this.#tree.node(level, index));
       // Only entry bundles are read back; they must be on the disk before the checkpoint that speaks of them.
       if (tile.level < 0) await replaceFileDurably(this.#files, path, bytes);
@@ -177,19 +181,35 @@ export class Mirror {
     return { state: 'forked', size: this.size, evidence: path };
   }
 
-  /** The leaf values from `start` to `end`, by entry bundles. */
-  async #bundles(start: number, end: number): Promise<Uint8Array[]> {
-    const leaves: Uint8Array[] = [];
-    for (let index = Math.floor(start / TILE_WIDTH); index * TILE_WIDTH < end; index++) {
-      const tile = tileAt(-1, index, end);
-      if (!tile) break;
-      const values = parseBundle(await this.#get(tilePath(tile), TILE_WIDTH * 34), tile.width);
-      for (const [i, value] of values.entries()) {
-        if (value.length !== 32) throw new Problem('tiles-differ', { size: end });
-        if (index * TILE_WIDTH + i >= start) leaves.push(value);
+  /** The leaf values from `start` to `end`, by entry bundles, some of which are fetched at once. */
+  async #bundles(start: number, end: number): Promise<Uint8Array> {
+    const leaves = new Uint8Array((end - start) * 32);
+    let next = Math.floor(start / TILE_WIDTH);
+    const fetchNext = async (): Promise<void> => {
+      for (let tile = tileAt(-1, next, end); tile; tile = tileAt(-1, next, end)) {
+        next++;
+        const values = await this.#bundle(tile);
+        for (const [i, value] of values.entries()) {
+          if (value.length !== 32) throw new Problem('tiles-differ', { size: end });
+          const at = tile.index * TILE_WIDTH + i - start;
+          if (at >= 0) leaves.set(value, at * 32);
+        }
       }
-    }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
     return leaves;
+  }
+
+  /** A bundle's values; those of the full one when that has taken a partial one's place meanwhile (tlog-tiles). */
+  async #bundle(tile: Tile): Promise<Uint8Array[]> {
+    try {
+      return parseBundle(await this.#get(tilePath(tile), TILE_WIDTH * 34), tile.width);
+    } catch (error) {
+      const gone = error instanceof Problem && error.details.status === 404 && tile.width < TILE_WIDTH;
+      if (!gone) throw error;
+      const full = tilePath({ ...tile, width: TILE_WIDTH });
+      return parseBundle(await this.#get(full, TILE_WIDTH * 34), TILE_WIDTH).slice(0, tile.width);
+    }
   }
 
   /** Copies the notes that the host shows to this member, each checked against its leaf. Returns how many came. */
@@ -209,7 +229,7 @@ export class Mirror {
         if (index >= this.size) break;
         next++;
         if (note === undefined) continue;
-        if (!equalBytes(leafOf(note), this.#leaves[index] as Uint8Array)) throw new Problem('notes-differ', { index });
+        if (!equalBytes(leafOf(note), leafAt(this.#leaves, index))) throw new Problem('notes-differ', { index });
         kept.push(`${JSON.stringify({ index, receivedAt: String(receivedAt), note })}\n`);
       }
       if (next === this.#nextNote) break;
@@ -266,14 +286,17 @@ export class Mirror {
     const checkpoint = this.#files.read(join(folder, 'checkpoint'));
     if (!checkpoint) return;
     const { size, root } = verifyCheckpoint(checkpoint, vkeys, origin);
+    const leaves = new Uint8Array(size * 32);
     for (let index = 0; index * TILE_WIDTH < size; index++) {
       const tile = tileAt(-1, index, size);
       // The whole bundle may be there already if a crash came before the next checkpoint.
       const bytes = tile && (this.#files.read(join(folder, tilePath(tile))) ?? this.#wider(index));
       if (!tile || !bytes) throw damaged(`bundle ${index}`);
       const width = bytes.length / 34;
-      this.#leaves.push(...parseBundle(bytes, width).slice(0, tile.width));
+      for (const [i, value] of parseBundle(bytes, width).slice(0, tile.width).entries())
+        leaves.set(value.subarray(0, 32), (index * TILE_WIDTH + i) * 32);
     }
+    this.#leaves = leaves;
     this.#tree = treeOf(this.#leaves);
     if (!equalBytes(this.#tree.root(), root)) throw damaged('tiles');
     this.#checkpoint = fromUtf8(checkpoint);
@@ -290,8 +313,10 @@ export class Mirror {
   }
 }
 
-function treeOf(leaves: readonly Uint8Array[]): Tree {
-  const tree = new Tree();
-  for (const leaf of leaves) tree.append(leafHash(leaf));
-  return tree;
+const leafAt = (leaves: Uint8Array, index: number): Uint8Array => leaves.subarray(index * 32, index * 32 + 32);
+
+function treeOf(leaves: Uint8Array): Tree {
+  const hashes = new Uint8Array(leaves.length);
+  for (let at = 0; at < leaves.length; at += 32) hashes.set(leafHash(leaves.subarray(at, at + 32)), at);
+  return Tree.of(hashes);
 }

@@ -26,8 +26,10 @@ export function startVerifiers(count: number = availableParallelism()): Verifier
   const threads = Array.from({ length: count }, (): Thread => {
     const worker = new Worker(new URL('./verify-worker.ts', import.meta.url));
     const thread = { worker, busy: 0 };
+    worker.unref();
     worker.on('message', ({ id, held }: { id: number; held: Uint8Array }) => {
       thread.busy--;
+      if (thread.busy === 0) worker.unref();
       waiting.get(id)?.resolve(Array.from(held, (one) => one === 1));
       waiting.delete(id);
     });
@@ -45,6 +47,8 @@ export function startVerifiers(count: number = availableParallelism()): Verifier
       thread.busy++;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
+        // Only what is asked keeps the process alive.
+        thread.worker.ref();
         thread.worker.postMessage({ id, packed }, [packed.buffer]);
       });
     },
