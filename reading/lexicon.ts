@@ -258,9 +258,23 @@ export function namesOf(lexicon: Lexicon): Names {
   const given = new Map<string, LexiconParty['role']>();
   for (const party of lexicon.parties) {
     given.set(party.id, party.role);
+    // A party that has the name of a country is what that country's other names, capital and people stand for too.
+    const homes = new Set(party.names.flatMap((n) => table.get(nameKey(n))?.id ?? []));
+    for (const [key, was] of table)
+      if (homes.has(was.id) && (was.kind === 'country' || was.kind === 'party'))
+        table.set(key, { ...was, id: party.id, kind: kindOf(party.role, was.kind) });
     for (const n of party.names) {
       const was = table.get(nameKey(n));
-      add(n, { id: party.id, kind: party.role, place: was?.place ?? false, capital: was?.capital ?? false }, true);
+      add(
+        n,
+        {
+          id: party.id,
+          kind: kindOf(party.role, was?.kind),
+          place: was?.place ?? false,
+          capital: was?.capital ?? false,
+        },
+        true,
+      );
     }
   }
   for (const p of lexicon.places) add(p, { id: p.toLowerCase(), kind: 'place', place: true, capital: false });
@@ -270,6 +284,10 @@ export function namesOf(lexicon: Lexicon): Names {
   built.set(lexicon, names);
   return names;
 }
+
+/** A country stays one where it is a party or mediates: it owns ministries and armies. */
+const kindOf = (role: LexiconParty['role'], was: Named['kind'] | undefined): Named['kind'] =>
+  was === 'country' && (role === 'party' || role === 'mediator') ? 'country' : role;
 
 const PLACE_ALIASES = new Set(
   "Bosnia,Gitega,Yaoundé,N'Djamena,Democratic Republic of the Congo,Democratic Republic of Congo,DR Congo,DRC,Bogotá,Czechia,Delhi,Teheran,Tel Aviv,Cote d'Ivoire,Côte d’Ivoire,Putrajaya,Burma,Naypyitaw,Rawalpindi,Türkiye,Turkiye,Kiev,UAE,UK,U.K.,Britain,US,U.S.,USA,America,Sana'a,Sana’a,Aden".split(

@@ -86,7 +86,7 @@ export class ReadingDesk {
   }
 }
 
-/** The names by which the terms know parties, mediators and places. */
+/** The names by which the terms know parties, mediators and places, in every language. */
 export function lexiconOf(reader: Reader): Lexicon {
   const terms = termsInForce(reader);
   const role = { party: 'party', guarantor: 'mediator', observer: 'monitor' } as const;
@@ -96,6 +96,15 @@ export function lexiconOf(reader: Reader): Lexicon {
       names: [...new Set(Object.values(one.name))],
       role: role[one.role],
     })),
-    places: [...new Set((terms?.places ?? []).flatMap(({ name }) => Object.values(name)))],
+    places: [
+      ...new Set(
+        (terms?.places ?? []).flatMap(({ name, sideNames = {} }) =>
+          // "Chaman / Spin Boldak": two sides' names of one place.
+          [name, ...Object.values(sideNames)].flatMap((one) =>
+            Object.values(one).flatMap((words) => words.split(' / ')),
+          ),
+        ),
+      ),
+    ],
   };
 }

@@ -246,6 +246,37 @@ describe('origins and contradictions', () => {
   });
 });
 
+describe('names of the mechanism’s own terms', () => {
+  const text = `Islamabad warns Kabul\n\n9 November 2025\n\nISLAMABAD: The Foreign Ministry said on Sunday that Afghan officials had “answered with hollow words”. Pakistani troops will hold their fire, the army said.\n\n“Our side has kept its word,” Taliban spokesman Zabih Karimi told reporters in Kabul. The talks were mediated by Ankara.`;
+  const lexicon = {
+    parties: [
+      { id: 'p-one', names: ['Pakistan', 'پاکستان'], role: 'party' },
+      { id: 'p-two', names: ['Afghanistan', 'افغانستان'], role: 'party' },
+      { id: 'g-one', names: ['Türkiye', 'ترکیہ'], role: 'mediator' },
+    ],
+    places: ['Torkham'],
+  } as const;
+  test('sides are those of the terms, also where a capital, a people or a government is named', () => {
+    const plain = readDocument('a', text);
+    const own = readDocument('a', text, { lexicon });
+    const renamed = { pakistan: 'p-one', afghanistan: 'p-two' } as Record<string, string>;
+    assert.deepEqual(
+      own.claims.map((c) => c.side),
+      plain.claims.map((c) => renamed[c.side] ?? c.side),
+    );
+    assert.deepEqual([...new Set(own.claims.map((c) => c.side))].sort(), ['outlet', 'p-one', 'p-two']);
+  });
+  test('two parties of the terms exchanged are exchanged in the reading and nothing else changes', () => {
+    const [one, two, ...rest] = lexicon.parties;
+    const swapped = { ...lexicon, parties: [{ ...one, id: two.id }, { ...two, id: one.id }, ...rest] };
+    const turn = (s: string) => s.replace(/p-one|p-two/g, (id) => (id === 'p-one' ? 'p-two' : 'p-one'));
+    assert.equal(
+      turn(JSON.stringify(read([{ file: 'a', text }], { lexicon: swapped }))),
+      JSON.stringify(read([{ file: 'a', text }], { lexicon })),
+    );
+  });
+});
+
 describe('a night of articles on two conflicts', () => {
   const folder = join(import.meta.dirname, 'articles/night');
   const files = readdirSync(folder)
