@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PILOT } from '@sulh/pilot';
 import { Problem } from '@sulh/record';
-import { foundIn, openHost, recordsIn } from '@sulh/server';
+import { foundIn, openHost, recordsIn, startDemoWitnesses } from '@sulh/server';
 import { Command, InvalidArgumentError } from 'commander';
 import { say } from './out.ts';
 
@@ -15,12 +15,16 @@ const port = (text: string): number => {
   return number;
 };
 
+/** First of the ports of a demonstration's witnesses. */
+const WITNESS_PORT = 7851;
+
 interface Options {
   port: number;
   data: string;
   address: string;
   demo: boolean;
   https?: boolean;
+  witnesses?: number | true;
 }
 
 export const start = (): Command =>
@@ -30,6 +34,7 @@ export const start = (): Command =>
     .option('--data <folder>', 'data folder (SULH_DATA)', process.env.SULH_DATA ?? './.sulh')
     .option('--address <address>', 'address to listen on', '127.0.0.1')
     .option('--no-demo', 'found no pilot, and hand the members’ keys to nobody: serve the records that are there')
+    .option('--witnesses [port]', 'with the demonstration, also run a log witness for each side and guarantor', port)
     .option('--https', 'a proxy in front serves this over HTTPS: cookies are for HTTPS alone')
     .addHelpText(
       'after',
@@ -40,7 +45,7 @@ Example: sulh start --port 7800 --data ./.sulh`,
     )
     .action(run);
 
-async function run({ port, data: folder, address, demo, https = false }: Options): Promise<void> {
+async function run({ port, data: folder, address, demo, https = false, witnesses }: Options): Promise<void> {
   const data = resolve(folder);
   if (demo) await foundPilot(data);
   else if (recordsIn(data).length === 0) say(`There is no record in ${data} yet.`);
@@ -52,6 +57,14 @@ async function run({ port, data: folder, address, demo, https = false }: Options
     https,
     ...(process.env.SULH_DATABASE_URL ? { database: process.env.SULH_DATABASE_URL } : {}),
   });
+  const pilot = host.records.get(PILOT.record);
+  const running =
+    demo && witnesses !== undefined && pilot
+      ? await startDemoWitnesses(data, pilot, witnesses === true ? WITNESS_PORT : witnesses).catch(async (error) => {
+          await host.close();
+          throw error;
+        })
+      : [];
   const records = [...host.records.values()].map((one) => `${one.name} (${one.size} entries)`).join(', ');
   say(`
 Sulh is running at ${host.url}
@@ -64,11 +77,15 @@ This is a demonstration: everybody may act as any member. Where to look first:
   3. Case 1 as a story, with both accounts, the refused visit, four kinds of finding and a dissent.
   4. The agreement as reported: each obligation with the words that report it, and what it lacks.
   5. Record: the entries as they came, each with a proof to download and check with \`npx sulh verify\`.`);
+  if (running.length > 0)
+    say(`
+Log witnesses of each side and guarantor run inside this process (${running.map(({ url }) => url).join(', ')}): they
+show the second tick, and prove nothing against this host. docs/guides/party.md tells how a party runs its own.`);
   say('\nStop with Ctrl-C; the next start goes on with the same record.');
 
   const stop = () => {
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    host.close().then(
+    Promise.all([host.close(), ...running.map((witness) => witness.close())]).then(
       () => process.exit(0),
       (error: unknown) => {
         process.stderr.write(`sulh: stopping went wrong: ${String(error)}\n`);

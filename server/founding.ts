@@ -158,6 +158,13 @@ export function demoKeysOf(data: string, name: string): DemoKey[] {
     .map(([member, skey]) => ({ member, skey }));
 }
 
+/** A demonstration's root key of an organisation, which is handed to nobody. Throws Problem `bad-key` where there is none. */
+export function demoRootOf(data: string, name: string, organisation: string): string {
+  const key = readDemoFile(demoFile(data))[name]?.[`${organisation}/root`];
+  if (!key) throw new Problem('bad-key', { why: 'no-demonstration', name: `${organisation}/root` });
+  return key;
+}
+
 /** Milliseconds of an offset such as `-26h`, `-30m`, `-2d`, `-1d12h`. Throws Problem `bad-act`. */
 function offsetOf(offset: string): number {
   const found = /^([+-]?)((?:\d+[dhms])+)$/.exec(offset);

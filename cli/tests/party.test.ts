@@ -126,6 +126,17 @@ describe('a party that does not trust the host', { timeout: 180_000 }, () => {
     rmSync(root, { recursive: true, force: true });
   });
 
+  test('sees in the demonstration how the second tick looks, with one switch', async () => {
+    const shown = join(root, 'shown');
+    cpSync(data, shown, { recursive: true, filter: (path) => !/lock(\.holder)?$/.test(path) });
+    const demonstration = await run(root, 'start', '--port', '0', '--data', shown, '--witnesses', '0');
+    await until('witnessed', async () => {
+      const { size, witnessedSize: covered } = await witnessedSize(demonstration.url);
+      return covered === size;
+    });
+    await demonstration.stop();
+  });
+
   test('runs a log witness by one config file; with both parties and a guarantor the record has its second tick', async () => {
     const policy = await (await fetch(`${host.url}/records/${record}/policy`)).text();
     const lines: string[] = [];
