@@ -65,9 +65,13 @@ export function isId(text: string): boolean {
 /** Whether a text is a real instant in UTC, spelt as entries spell them. */
 export function isInstant(text: string): boolean {
   if (!INSTANT.test(text)) return false;
-  const ms = Date.parse(text);
-  // Date.parse lets 30 February roll over; the round trip does not.
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 19) === text.slice(0, 19);
+  const two = (at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+  const [month, day] = [two(5), two(8)];
+  if (month < 1 || month > 12 || day < 1 || two(11) > 23 || two(14) > 59 || two(17) > 59) return false;
+  if (day <= 28) return true;
+  const year = two(0) * 100 + two(2);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
 }
 
 /** Whether a text may be an organisation's id. */
@@ -234,8 +238,9 @@ function scanJson(json: string): void {
       const keys = open.at(-1);
       const isKey = keys !== undefined && json.charCodeAt(skip(json, end)) === 0x3a;
       const raw = json.slice(i, end);
-      if (isKey || raw.includes('\\')) {
-        const text = unquote(raw);
+      const escaped = raw.includes('\\');
+      if (isKey || escaped) {
+        const text = escaped ? unquote(raw) : raw.slice(1, -1);
         if (text.includes('\u0000') || !text.isWellFormed()) throw bad('character');
         if (isKey) {
           if (text === '__proto__') throw bad('key');
@@ -268,11 +273,12 @@ function skip(json: string, from: number): number {
   return i;
 }
 
+/** Where the string that begins at `start` ends: after the first quote that no backslash takes away. */
 function endOfString(json: string, start: number): number {
-  for (let i = start + 1; i < json.length; i++) {
-    const code = json.charCodeAt(i);
-    if (code === 0x5c) i++;
-    else if (code === 0x22) return i + 1;
+  for (let quote = json.indexOf('"', start + 1); quote >= 0; quote = json.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (json.charCodeAt(quote - 1 - slashes) === 0x5c) slashes++;
+    if (slashes % 2 === 0) return quote + 1;
   }
   return -1;
 }
