@@ -121,6 +121,8 @@ const PREFIXED_DATE =
 const FIELD =
   /^(title|headline|url|link|source|site|outlet|publisher|author|authors|byline|date|published|language|lang|description)\s*[:=]\s*(.{1,300})$/i;
 
+const TELLS =
+  /\b(?:said|says|told|added|accused|denied|denies|warned|rejected|blamed|called on|urged|demanded|announced|confirmed|promised|pledged)\b/;
 const TERMINAL = /[.!?…۔؟。][”"’'»“\])]*$|[”"»]$/u;
 const wordsIn = (s: string): number => s.split(/\s+/).filter(Boolean).length;
 
@@ -206,7 +208,14 @@ export function layOut(view: string): Layout {
   }
 
   const firstProse = roles.indexOf('prose');
-  const lastProse = roles.lastIndexOf('prose');
+  // Among paragraphs, a short line with a full stop is a paragraph too; after the last of them, one that tells who said it.
+  let lastProse = roles.lastIndexOf('prose');
+  for (let i = firstProse + 1; firstProse >= 0 && i < raw.length; i++) {
+    if (roles[i] !== 'heading' || info[i]!.words < 4 || !/[.!?…][”"’']?$/.test(info[i]!.s)) continue;
+    if (i > lastProse && !TELLS.test(info[i]!.s)) continue;
+    roles[i] = 'prose';
+    lastProse = Math.max(lastProse, i);
+  }
   endOfArticle(view, raw, info, roles);
   const title = statedTitle ?? pickTitle(raw, info, roles, firstProse < 0 ? raw.length : firstProse);
   const titleAt = title ? raw.findIndex((l) => l.start <= title.start && title.end <= l.end) : -1;

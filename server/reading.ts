@@ -13,6 +13,7 @@ import {
   placeOf,
   versionAt,
 } from '@sulh/mechanism';
+import { againstRecord } from '@sulh/reading/against';
 import { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { healthOf } from './health.ts';
@@ -115,7 +116,8 @@ export function readingRoutes(app: App, site: Site): void {
     '/api/records/:name/document/:id/reading',
     {
       schema: {
-        summary: 'What a kept document says, read by rules: claims, dates, figures, places, with spans.',
+        summary:
+          'What a kept document says, read by rules: claims, dates, figures, places, with spans; and which claims differ from what is on record.',
         params: One,
       },
     },
@@ -126,7 +128,8 @@ export function readingRoutes(app: App, site: Site): void {
       const text = document.text;
       if (text === undefined) throw new Problem('not-text', {});
       const reading = await desk.read([{ file: document.id, text }], reader);
-      return { ...reading.documents[0], unheard: reading.unheard };
+      const [read] = reading.documents;
+      return { ...read, unheard: reading.unheard, againstRecord: againstRecord(reader, document.id, read!, text) };
     },
   );
 
