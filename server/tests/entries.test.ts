@@ -143,3 +143,45 @@ test('the record is served as tlog-tiles lays it out', async () => {
     assert.doesNotMatch(await response.text(), /PRIVATE/);
   }
 });
+
+test('what is asked for wrongly is answered by name', async () => {
+  const ask = async (path: string, member?: string, init: RequestInit = {}) => {
+    const cookie = member === undefined ? {} : { cookie: await town.signIn(member) };
+    const headers = { ...(cookie as Record<string, string>), ...(init.headers as Record<string, string>) };
+    const response = await fetch(`${town.host.url}${path}`, { ...init, headers });
+    return ((await response.json()) as { code: string }).code;
+  };
+  const api = '/api/records/town';
+  const json = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const window = { from: '2025-11-01T00:00:00Z', to: '2025-11-02T00:00:00Z', type: 'daily' };
+  assert.equal(await ask(`${api}/report?limit=0`), 'bad-request');
+  assert.equal(await ask(`${api}/report?from=yesterday`), 'bad-request');
+  assert.equal(await ask(`${api}/report?from=0000-01-01`), 'bad-request');
+  assert.equal(await ask(`${api}/report?box=1,2,3`), 'bad-request');
+  assert.equal(await ask(`${api}/report?after=e30`), 'bad-cursor');
+  assert.equal(await ask(`${api}/no-such-table`), 'nothing-here');
+  assert.equal(await ask(`${api}/constructor/x`), 'nothing-here');
+  assert.equal(await ask(`${api}/crossing/hill/at`), 'nothing-here');
+  assert.equal(await ask('/api/records/other/report'), 'no-such-record');
+  assert.equal(await ask('/api/nothing'), 'nothing-here');
+  assert.equal(
+    await ask(`${api}/bulletin/draft`, undefined, { ...json, body: JSON.stringify(window) }),
+    'sign-in-needed',
+  );
+  assert.equal(await ask(`${api}/bulletin/draft`, 'north/lead', { ...json, body: '{"a":' }), 'bad-request');
+  assert.equal(
+    await ask(`${api}/bulletin/draft`, 'north/lead', { ...json, body: JSON.stringify({ ...window, more: 1 }) }),
+    'bad-request',
+  );
+  const document = { file: 'a.pdf', sha256: '0'.repeat(64), size: 9, media: 'application/pdf', language: 'en' };
+  const { id } = await town.say('north/lead', 'document.keep', document);
+  assert.equal(await ask(`${api}/document/${id}/reading`, 'north/lead'), 'not-text');
+  const drafted = await fetch(`${town.host.url}${api}/bulletin/draft`, {
+    ...json,
+    headers: { ...json.headers, cookie: await town.signIn('mediator/secretary') },
+    body: JSON.stringify(window),
+  });
+  const draft = await town.say('mediator/secretary', 'bulletin.draft', (await drafted.json()) as never, 'public');
+  assert.equal(await ask(`${api}/bulletin/${draft.id}/file`), 'bulletin-not-published');
+  assert.equal(await ask(`${api}/bulletin/${draft.id}/page?lang=xx`), 'bad-request');
+});
