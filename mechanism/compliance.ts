@@ -34,6 +34,7 @@ export type ComplianceReason =
   | 'breach-unverifiable'
   | 'case-open'
   | 'incident-open'
+  | 'report-open'
   | 'not-attributed'
   | 'observed-without-incident'
   | 'not-observed'
@@ -276,6 +277,18 @@ function refrain(look: Look, events: readonly string[]): Said {
       { incidents: unresolved.length },
     );
   }
+  // Nor is an account of such an event that nobody has taken up yet passed over: whoever says "kept" says it is untrue.
+  const accounts = unlinked(reader).filter(
+    (one) => events.includes(one.event) && overlaps(one.when, from, to) && inArea(reader, obligation, one.place),
+  );
+  if (accounts.length > 0) {
+    return said(
+      'disputed',
+      'report-open',
+      accounts.flatMap((one) => one.entries),
+      { reports: accounts.length },
+    );
+  }
   // Something of the kind was not disproved and was not laid to somebody else: that it was kept cannot be said.
   const left = here.filter((one) => !casesOf(one.id).some((it) => clears(it.findings, look.party)));
   if (left.length > 0) {
@@ -303,6 +316,17 @@ function refrain(look: Look, events: readonly string[]): Said {
     looked.flatMap((one) => one.entries),
     { hours },
   );
+}
+
+/** Reports that stand and are in no open incident. */
+function unlinked(reader: Reader): Report[] {
+  const taken = new Set(
+    reader
+      .all('incident')
+      .filter((one) => one.status === 'open')
+      .flatMap((one) => one.reports.map(({ id }) => id)),
+  );
+  return reader.all('report').filter((one) => one.status !== 'withdrawn' && !taken.has(one.id));
 }
 
 const effort = ({ effort: { patrolHours, postHours, sensorHours, flights, interviews } }: Coverage): number =>

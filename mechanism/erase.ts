@@ -103,6 +103,7 @@ export const fileErase = kind({
 export function eraseSealed(state: State, act: Act, item: SealedText, ground: Erasure['ground']): void {
   state.put('erasure', {
     ...opened(act),
+    audience: item.audience,
     of: item.id,
     sha256: item.file,
     originator: item.organisation,

@@ -25,12 +25,13 @@ export function filesIn(table: string, row: Row): FileCitation[] {
   if (NO_FILES.has(table)) return [];
   const { audience } = row;
   const own = (row as { organisation?: string }).organisation ?? '';
+  const named = typeof audience === 'string' ? [] : audience;
   if (table === 'sealed') {
     const { file, recipients } = row as unknown as { file: string; recipients: readonly string[] };
-    const readers = [...new Set([...recipients, own])].sort();
+    // What takes the confidential route names its readers member by member.
+    const readers = named.some((one) => one.includes('/')) ? [...named] : [...new Set([...recipients, own])].sort();
     return [{ sha256: file, organisation: own, audience: readers, originals: readers }];
   }
-  const named = typeof audience === 'string' ? [] : audience;
   const cited: FileCitation[] = [];
   const visit = (value: unknown, organisation: string): void => {
     if (Array.isArray(value)) {
@@ -61,8 +62,8 @@ export function filesIn(table: string, row: Row): FileCitation[] {
 
 /** Who may read one file. */
 export interface FileReaders {
-  /** Everybody, all members, or these organisations (sorted; may be none). */
-  readonly readers: Audience | readonly string[];
+  /** Everybody, all members, or these organisations and members (sorted; may be none). */
+  readonly readers: Audience;
   /** Those of them who may have the original. */
   readonly originals: readonly string[];
 }

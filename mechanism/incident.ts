@@ -4,14 +4,13 @@
 import { z } from 'zod';
 import { neutral } from './lexicon.ts';
 import { citable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
-import { EventKind } from './report.ts';
+import { reportable, SaidEvent } from './report.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import { Id, Name, Passage, Place, When } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
-import { eventKnown } from './terms.ts';
 
 const what = {
-  event: EventKind,
+  event: SaidEvent,
   /** In neutral words: what is said to have happened and where, and not by whom. */
   title: Name,
   when: When,
@@ -98,7 +97,7 @@ const cites = (state: State, act: Act<{ reports: readonly string[]; claims: read
 const happened = (state: State, act: Act, { when, title, event }: What) =>
   when.from > act.receivedAt
     ? refuse('in-the-future', { from: when.from })
-    : (eventKnown(state, event) ?? neutral(state, title));
+    : (reportable(state, event) ?? neutral(state, title));
 
 /** The incident is there, for the same audience, and stands for itself. */
 const standing = (state: State, act: Act, id: string) =>
@@ -129,7 +128,15 @@ export const incidentOpen = kind({
   says: 'Opens an incident on reports or claims of it; each account stays whole.',
   schema: IncidentBody,
   seats: WHO,
-  refusals: ['not-found', 'not-releasable', 'in-the-future', 'unknown-event', 'nothing-cited', 'word-of-one-side'],
+  refusals: [
+    'not-found',
+    'not-releasable',
+    'in-the-future',
+    'confidential-route',
+    'unknown-event',
+    'nothing-cited',
+    'word-of-one-side',
+  ],
   decide: (state, act) =>
     act.body.reports.length + act.body.claims.length === 0
       ? refuse('nothing-cited')
@@ -238,7 +245,7 @@ export const incidentAmend = kind({
   says: 'Amends what an incident is said to be: kind, title, time or place; what stood before stays readable.',
   schema: z.strictObject({ incident: Id, because: Passage, ...what }),
   seats: WHO,
-  refusals: [...CHANGE, 'in-the-future', 'unknown-event', 'word-of-one-side'],
+  refusals: [...CHANGE, 'in-the-future', 'confidential-route', 'unknown-event', 'word-of-one-side'],
   decide: (state, act) => changeable(state, act, act.body.incident) ?? happened(state, act, act.body),
   evolve(state, act) {
     const incident = state.get('incident', act.body.incident)!;
@@ -321,7 +328,15 @@ export const incidentSplit = kind({
   says: 'Takes reports or claims out of an incident into a new one, with the reason.',
   schema: z.strictObject({ ...LinkBody.shape, ...what }),
   seats: WHO,
-  refusals: [...CHANGE, 'nothing-cited', 'not-linked', 'in-the-future', 'unknown-event', 'word-of-one-side'],
+  refusals: [
+    ...CHANGE,
+    'nothing-cited',
+    'not-linked',
+    'in-the-future',
+    'confidential-route',
+    'unknown-event',
+    'word-of-one-side',
+  ],
   decide: (state, act) =>
     changeable(state, act, act.body.incident) ??
     (act.body.reports.length + act.body.claims.length === 0 ? refuse('nothing-cited') : linked(state, act)) ??

@@ -7,6 +7,7 @@ import { agreementKinds } from './agreement.ts';
 import { bulletinKinds } from './bulletin.ts';
 import { caseKinds } from './case.ts';
 import { ceasefireKinds } from './ceasefire.ts';
+import { confidentialKinds } from './confidential.ts';
 import { coverageKinds } from './coverage.ts';
 import { crossingKinds } from './crossing.ts';
 import { documentKinds } from './document.ts';
@@ -35,6 +36,7 @@ export * from './case.ts';
 export * from './ceasefire.ts';
 export * from './clock.ts';
 export * from './compliance.ts';
+export * from './confidential.ts';
 export * from './coverage.ts';
 export * from './crossing.ts';
 export * from './document.ts';
@@ -87,6 +89,7 @@ export const KINDS = [
   ...handoverKinds,
   ...shareKinds,
   ...sealKinds,
+  ...confidentialKinds,
   ...evidenceKinds,
   ...eraseKinds,
   ...bulletinKinds,

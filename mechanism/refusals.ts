@@ -68,8 +68,7 @@ export const REFUSALS = {
   'not-handed-over': 'Nobody was transferred under this docket.',
   'purged-before': 'The identity was destroyed before.',
   'to-oneself': 'A share is for others.',
-  'audience-is-recipients':
-    'The audience of a share is its author, its originator and its recipients, and nobody else.',
+  'audience-is-recipients': 'The audience is the author, the originator and the recipients, and nobody else.',
   'share-expired': 'The share expired at {at}.',
   'not-a-recipient': '{organisation} is not a recipient of this share.',
   'not-the-originator': 'Only {organisation}, from which it came, may do this.',
@@ -80,6 +79,9 @@ export const REFUSALS = {
   'release-too-soon': 'This can be released from {from} on.',
   'release-count-too-small': 'A count below {minCount} is held back.',
   'seal-key-used': 'This recipient is on record already; each seal key is a new one.',
+  'confidential-route':
+    'Reports of {event} take the confidential route: they are filed sealed to the advisers, and never to the members.',
+  'not-an-adviser': '{member} is not an adviser to whom the confidential route leads.',
   // evidence
   'not-the-holder': 'The evidence is held by {organisation}.',
   'not-handed-on': 'The evidence was not handed on to {organisation}.',

@@ -1,11 +1,12 @@
 // A report: one account of something that happened, by a named source. It is never merged into another, and it is
 // corrected or withdrawn only by a new entry, which leaves what was first said readable.
 
+import type { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { citable, MOST, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Evidence, Id, Line, Passage, Place, Range, When } from './schema.ts';
-import type { Row, State } from './state.ts';
+import type { Reader, Row, State } from './state.ts';
 import { eventKnown } from './terms.ts';
 
 /** What a report can be about: both directions, and no kind that names a culprit. The terms may extend the list. */
@@ -30,6 +31,16 @@ export const EVENT_KINDS = [
 ] as const;
 export const EventKind = z.union([z.enum(EVENT_KINDS), z.string().regex(/^x-[a-z0-9-]{1,60}$/)]);
 export type EventKind = z.infer<typeof EventKind>;
+/** What is never reported to the members, nor an incident: it takes the confidential route (confidential.ts). */
+export const CONFIDENTIAL_EVENTS = ['sexual-violence', 'child-recruitment'] as const;
+/** An event as somebody may try to report it: known, or of the confidential route, which is refused by name. */
+export const SaidEvent = z.union([EventKind, z.enum(CONFIDENTIAL_EVENTS)]);
+
+/** Why an event cannot be reported or be an incident here. */
+export const reportable = (reader: Reader, event: string): Problem | undefined =>
+  (CONFIDENTIAL_EVENTS as readonly string[]).includes(event.replace(/^x-/, ''))
+    ? refuse('confidential-route', { event })
+    : eventKnown(reader, event);
 
 export const Figure = z.strictObject({
   what: z.enum(['killed', 'wounded', 'missing', 'detained', 'displaced', 'buildings-damaged', 'vehicles-damaged']),
@@ -39,7 +50,7 @@ export const Figure = z.strictObject({
 export type Figure = z.infer<typeof Figure>;
 
 export const ReportBody = z.strictObject({
-  event: EventKind,
+  event: SaidEvent,
   when: When,
   place: Place,
   /** What the source says happened, in the source's words. */
@@ -97,7 +108,7 @@ const own = (state: State, act: Act<{ report: string }>) => {
 const sound = (state: State, act: Act, body: ReportBody) =>
   body.when.from > act.receivedAt
     ? refuse('in-the-future', { from: body.when.from })
-    : (eventKnown(state, body.event) ?? citable(state, act, 'claim', body.claims));
+    : (reportable(state, body.event) ?? citable(state, act, 'claim', body.claims));
 
 export const reportFile = kind({
   name: 'report.file',
@@ -106,7 +117,7 @@ export const reportFile = kind({
   seats: WHO,
   // Who the source is may be sealed to those who have to know.
   sealable: 'may',
-  refusals: ['in-the-future', 'unknown-event', 'not-found', 'not-releasable'],
+  refusals: ['in-the-future', 'confidential-route', 'unknown-event', 'not-found', 'not-releasable'],
   decide: (state, act) => sound(state, act, act.body),
   evolve: (state, act) =>
     state.put('report', {
@@ -130,6 +141,7 @@ export const reportCorrect = kind({
     'audience-differs',
     'report-withdrawn',
     'in-the-future',
+    'confidential-route',
     'unknown-event',
     'not-releasable',
     'too-many',

@@ -106,7 +106,7 @@ export const sameAudience = (a: Audience, b: Audience): boolean =>
 
 /** Whether every organisation that signed an act may see a row's audience. */
 export const seenBySigners = (act: Act, audience: Audience): boolean =>
-  act.signers.every(({ member, organisation, seats }) => maySee(audience, { member, organisation, seats }));
+  act.signers.every((signer) => maySee(audience, signer));
 
 /**
  * The row that an act refers to, if it exists and its signers' organisations may see it. Undefined in both other cases, so

@@ -36,24 +36,26 @@ declare module './state.ts' {
   }
 }
 
+export const AGE_RECIPIENT = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/);
+
+/** A recipient that another has, or had, would let it read what is not for it without anybody's knowing. */
+export const recipientUsed = (reader: Reader, recipient: string): boolean =>
+  reader
+    .all('seal-key')
+    .some((one) => one.recipient === recipient || one.earlier.some((it) => it.recipient === recipient)) ||
+  reader.all('adviser-key').some((one) => one.recipient === recipient || one.earlier.includes(recipient));
+
 export const sealKeySet = kind({
   name: 'organisation.seal-key',
   says: 'Puts on record to which age recipient one’s own organisation is sealed to from here on.',
   schema: z.strictObject({
-    recipient: z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/),
+    recipient: AGE_RECIPIENT,
     reason: Line.optional(),
   }),
   seats: ['lead', 'root'],
   audience: 'open',
   refusals: ['seal-key-used'],
-  decide(state, act) {
-    const { recipient } = act.body;
-    // A recipient that another organisation has, or had, would let it read what is not for it without anybody's knowing.
-    const used = state
-      .all('seal-key')
-      .some((one) => one.recipient === recipient || one.earlier.some((it) => it.recipient === recipient));
-    return used ? refuse('seal-key-used') : undefined;
-  },
+  decide: (state, act) => (recipientUsed(state, act.body.recipient) ? refuse('seal-key-used') : undefined),
   evolve(state, act) {
     const organisation = organisationOf(act);
     const before = state.get('seal-key', organisation);
@@ -74,7 +76,9 @@ export function wrongSealing(state: State, rule: Pick<Kind, 'name' | 'sealable'>
     if (typeof audience !== 'string' && !audience.includes(organisation))
       return refuse('recipient-left-out', { organisation });
     const member = state.get('organisation', organisation)?.status === 'member';
-    if (!member || !state.get('seal-key', organisation)) return refuse('no-seal-key', { organisation });
+    // What takes the confidential route is sealed to advisers' own keys, which its rule asks for.
+    const keyed = rule.name === 'confidential.file' || state.get('seal-key', organisation);
+    if (!member || !keyed) return refuse('no-seal-key', { organisation });
   }
   return undefined;
 }
@@ -83,7 +87,9 @@ export function wrongSealing(state: State, rule: Pick<Kind, 'name' | 'sealable'>
 export function keepSealed(state: State, act: Act, { commitment, file, recipients }: Sealed): void {
   const by = act.signers[0]!.member;
   const organisation = organisationOf(act);
-  state.put('sealed', { ...opened(act), kind: act.kind, by, organisation, commitment, file, recipients });
+  // Of what takes the confidential route only those know who know of the file.
+  const { audience } = state.get('confidential', act.id) ?? act;
+  state.put('sealed', { ...opened(act), audience, kind: act.kind, by, organisation, commitment, file, recipients });
 }
 
 /** The recipients to which something is sealed for organisations now. Throws Problem `no-seal-key`. */

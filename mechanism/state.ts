@@ -129,11 +129,11 @@ export interface Viewer {
   readonly seats: readonly string[];
 }
 
-/** Whether a viewer belongs to an audience. */
-export function maySee(audience: Audience, viewer: Viewer | undefined): boolean {
+/** Whether a viewer belongs to an audience. A row may name members (`<organisation>/<seat>`); an entry names organisations. */
+export function maySee(audience: Audience, viewer: Pick<Viewer, 'member' | 'organisation'> | undefined): boolean {
   if (audience === 'public') return true;
   if (!viewer) return false;
-  return audience === 'members' || audience.includes(viewer.organisation);
+  return audience === 'members' || audience.includes(viewer.organisation) || audience.includes(viewer.member);
 }
 
 /**

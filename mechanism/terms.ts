@@ -7,7 +7,18 @@ import { type Problem, parsePolicy, parseVkey } from '@sulh/record';
 import { z } from 'zod';
 import { keyRef } from './key.ts';
 import { type Act, kind, opened, refuse, SEATS, touched } from './rule.ts';
-import { LANGUAGES, Latitude, Line, Longitude, Name, OrganisationId, Slug, STANDARDS, Words } from './schema.ts';
+import {
+  LANGUAGES,
+  Latitude,
+  Line,
+  Longitude,
+  MemberId,
+  Name,
+  OrganisationId,
+  Slug,
+  STANDARDS,
+  Words,
+} from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
 
 /** A party is bound; a guarantor guarantees, mediates or chairs; an observer watches and reports, and does not decide. */
@@ -126,6 +137,8 @@ export const TermsBody = z.strictObject({
    * or never less than all of them.
    */
   erasure: z.enum(['originator', 'all']).default('originator'),
+  /** The members, holding the seat of adviser, to whom the confidential route leads; empty: every adviser who is of no party. */
+  advisers: z.array(MemberId).max(20).default([]),
   /** A tlog-policy: which log witnesses make an entry witnessed. Empty until witnesses are set up. */
   witnessPolicy: z.string().max(4_000).default(''),
   /** Words that a bulletin may not use outside quotations, with the neutral word to use. */

@@ -319,6 +319,7 @@ describe('Compliance', () => {
       language: 'en',
       source: { type: 'party', directness: 'saw' },
     });
+    assert.deepEqual(stands(made, agreement, 'no-fire'), alike('disputed (report-open)'));
     made.does('north/monitor', 'incident.open', {
       event: 'shelling',
       title: { en: 'Shelling' },
