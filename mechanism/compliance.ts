@@ -7,6 +7,7 @@ import type { Coverage } from './coverage.ts';
 import type { Crossing } from './crossing.ts';
 import type { Finding } from './finding.ts';
 import { mayMeet } from './place.ts';
+import type { Report } from './report.ts';
 import type { Place, When } from './schema.ts';
 import type { Standing } from './standing.ts';
 import type { Reader } from './state.ts';
