@@ -39,6 +39,7 @@ export function valuesOf(line: Pick<BriefLine, 'code' | 'values'>, words: Words,
     if (key === 'categories') return words.maybe(`category.${text}`, {}, text);
     if (key === 'what')
       return words.maybe(`${line.code.startsWith('notices') ? 'notice' : 'access.what'}.${text}`, {}, text);
+    if (key === 'gates') return words.maybe(`gate.${text}`, {}, text);
     if (key === 'ways') {
       const [from, to] = text.split('>');
       return words.t('crossing.direction', { from: names.organisation(from), to: names.organisation(to) });
@@ -120,7 +121,7 @@ function Section({ section, number }: { section: BriefSection; number: number })
         <p className="muted small">{t('brief.nothing')}</p>
       ) : (
         <ul className="plain">
-          {gathered(section.lines).map((line, i) => (
+          {section.lines.map((line, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a brief is replaced as a whole.
             <Line key={i} line={line} />
           ))}
@@ -129,33 +130,6 @@ function Section({ section, number }: { section: BriefSection; number: number })
       {section.more > 0 && <p className="small muted">{t('brief.more', { count: section.more })}</p>}
     </li>
   );
-}
-
-/** Lines on one crossing of which every side says the same are one line: categories together, both directions as one. */
-export function gathered(lines: readonly BriefLine[]): BriefLine[] {
-  const found = new Map<string, BriefLine>();
-  for (const line of lines) {
-    const { crossing, from, to } = line.values;
-    const said = line.sides?.map(({ organisation, status, words }) => [organisation, status, words]);
-    const key = from === undefined || !said ? `${found.size}` : JSON.stringify([line.code, crossing, said]);
-    const before = found.get(key);
-    if (!before) {
-      found.set(key, from === undefined ? line : { ...line, values: { ...line.values, ways: [`${from}>${to}`] } });
-      continue;
-    }
-    const list = (value: BriefValue | undefined): readonly string[] =>
-      Array.isArray(value) ? (value as string[]) : [];
-    found.set(key, {
-      ...before,
-      values: {
-        ...before.values,
-        categories: [...new Set([...list(before.values.categories), ...list(line.values.categories)])],
-        ways: [...new Set([...list(before.values.ways), `${from}>${to}`])],
-      },
-      entries: [...new Set([...before.entries, ...line.entries])],
-    });
-  }
-  return [...found.values()];
 }
 
 /** Lines whose code says that something is over, denied or unequal carry a mark of their own. */

@@ -3,12 +3,10 @@
 
 import {
   CATEGORIES,
-  type Category,
   CROSSING_STATUSES,
   type Crossing,
-  type CrossingCell,
   type CrossingWord,
-  crossingAt,
+  crossingGroups,
   type Reader,
   type TermsPlace,
 } from '@sulh/mechanism';
@@ -62,7 +60,7 @@ function OneCrossing({ place, at, reader }: { place: TermsPlace; at: string; rea
   const { viewer } = useMe();
   const [doing, setDoing] = useState<'' | 'declare' | 'observe'>('');
   const statements = useMemo(() => reader?.by('crossing', 'crossing', place.id) ?? [], [reader, place.id]);
-  const cells = useMemo(() => (reader ? merged(crossingAt(reader, place.id, at)) : []), [reader, place.id, at]);
+  const cells = useMemo(() => (reader ? crossingGroups(reader, place.id, at) : []), [reader, place.id, at]);
   const isParty = viewer && names.role(viewer.organisation) === 'party';
   return (
     <Section
@@ -125,16 +123,16 @@ function OneCrossing({ place, at, reader }: { place: TermsPlace; at: string; rea
             </thead>
             <tbody>
               {cells.map((cell) => (
-                <tr key={`${cell.directions.map((one) => one.from).join()}${cell.categories.join()}`}>
+                <tr key={`${cell.ways.map((one) => one.from).join()}${cell.categories.join()}`}>
                   <th scope="row">
                     {cell.categories.map((one) => t(`category.${one}`)).join(t('comma'))}
                     <br />
                     <small className="muted">
-                      {cell.directions.length > 1
+                      {cell.ways.length > 1
                         ? t('crossing.both')
                         : t('crossing.direction', {
-                            from: names.organisation(cell.directions[0]?.from),
-                            to: names.organisation(cell.directions[0]?.to),
+                            from: names.organisation(cell.ways[0]?.from),
+                            to: names.organisation(cell.ways[0]?.to),
                           })}
                     </small>
                   </th>
@@ -193,26 +191,6 @@ function OneCrossing({ place, at, reader }: { place: TermsPlace; at: string; rea
       )}
     </Section>
   );
-}
-
-interface Line extends Pick<CrossingCell, 'declared' | 'observed' | 'accord'> {
-  readonly directions: CrossingCell['direction'][];
-  readonly categories: Category[];
-}
-
-/** Cells that say the same of several categories or of both directions, as one line. */
-function merged(cells: readonly CrossingCell[]): Line[] {
-  const lines = new Map<string, Line>();
-  for (const { direction, category, declared, observed, accord } of cells) {
-    const key = JSON.stringify([declared, observed]);
-    const line = lines.get(key);
-    if (!line) lines.set(key, { directions: [direction], categories: [category], declared, observed, accord });
-    else {
-      if (!line.categories.includes(category)) line.categories.push(category);
-      if (!line.directions.some((one) => one.from === direction.from)) line.directions.push(direction);
-    }
-  }
-  return [...lines.values()];
 }
 
 function Word({ word, silent }: { word: CrossingWord | undefined; silent: string }) {

@@ -49,6 +49,7 @@ const PLACES: readonly { readonly group: Key; readonly links: readonly [path: st
       group: 'nav.foundation',
       links: [
         ['/record', 'nav.record', 'r'],
+        ['/verify', 'nav.verify', 'v'],
         ['/members', 'nav.members', 'e'],
       ],
     },
