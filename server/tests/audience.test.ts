@@ -90,16 +90,17 @@ describe('what one side may not see', () => {
     for (const who of Object.keys(MAY)) {
       const hidden = hiddenFrom(who).flatMap((one) => [SECRETS[one].word, ...held.get(one)!]);
       const shown = MAY[who]!.flatMap((one) => held.get(one)!);
+      const ids = [...shown, ...hiddenFrom(who).flatMap((one) => held.get(one)!)];
       const filled = paths.flatMap((path) => {
         // Nothing in these is of a record; the public asks for them once.
         if (!path.includes('town') && who !== '') return [];
         if (path.includes('{table}/{id}')) {
-          return [...shown, ...hidden].flatMap((id) =>
+          return ids.flatMap((id) =>
             ['report', 'incident', 'document'].map((table) => path.replace('{table}', table).replace('{id}', id)),
           );
         }
         if (path.includes('{table}')) return TABLES.map((table) => `${path.replace('{table}', table)}?limit=500`);
-        if (path.includes('{id}')) return [...shown, ...hidden].map((id) => path.replace('{id}', id));
+        if (path.includes('{id}')) return ids.map((id) => path.replace('{id}', id));
         return [path.replace('{place}', 'gate')];
       });
       for (const word of Object.values(SECRETS).map((one) => one.word)) {
