@@ -42,10 +42,15 @@ export async function seal(
 }
 
 /**
- * Opens a sealed file with one identity and checks that it is what the entry committed to. Throws Problem `not-for-you`
+ * Opens a sealed file with one identity (a browser's may be an X25519 CryptoKey that cannot be read out) and checks that it is what the entry committed to. Throws Problem `not-for-you`
  * or `commitment-broken`.
  */
-export async function unseal(file: Uint8Array, sealed: Sealed, salt: string, identity: string): Promise<Uint8Array> {
+export async function unseal(
+  file: Uint8Array,
+  sealed: Sealed,
+  salt: string,
+  identity: string | CryptoKey,
+): Promise<Uint8Array> {
   const decrypter = new Decrypter();
   let plaintext: Uint8Array;
   try {

@@ -13,6 +13,7 @@ import {
   type FileReaders,
   fileReaders,
   filesIn,
+  maySee,
   type Row,
   type State,
   type Viewer,
@@ -235,10 +236,7 @@ export class Vault {
     if (!HASH.test(sha256)) return undefined;
     const facts = this.#files.get(sha256);
     const { readers, originals } = this.#readers(sha256, facts);
-    const may =
-      readers === 'public' ||
-      (viewer !== undefined && (readers === 'members' || (readers as readonly string[]).includes(viewer.organisation)));
-    if (!facts || !may) return undefined;
+    if (!facts || !maySee(readers, viewer)) return undefined;
     return { facts, original: viewer !== undefined && originals.includes(viewer.organisation) };
   }
 

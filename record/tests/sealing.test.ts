@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  decryptIdentities,
   decryptKey,
+  encryptIdentities,
   encryptKey,
   fromUtf8,
   isEncryptedKey,
@@ -45,6 +47,20 @@ describe('a sealed text', () => {
     const other = await seal(sealedText({ seen: 3 }), salt, { north: recipient });
     await assert.rejects(unseal(other.file, sealed, salt, identity), { code: 'commitment-broken' });
     await assert.rejects(seal(utf8('x'), salt, { north: 'age1nonsense' }), { code: 'bad-recipient' });
+  });
+});
+
+describe('an identity at rest', () => {
+  test('is opened by its passphrase alone, with the ones before it', async () => {
+    const [now, before] = await Promise.all([newSealIdentity(), newSealIdentity()]);
+    const file = await encryptIdentities([now.identity, before.identity], 'four words of a song', 10);
+    assert.ok(isEncryptedKey(file));
+    assert.ok(!file.includes('AGE-SECRET'));
+    assert.deepEqual(await decryptIdentities(file, 'four words of a song'), [now.identity, before.identity]);
+    await assert.rejects(decryptIdentities(file, 'another passphrase'), { code: 'wrong-passphrase' });
+    assert.deepEqual(await decryptIdentities(`# the chair\n${now.identity}\n`), [now.identity]);
+    await assert.rejects(decryptIdentities('nothing'), { code: 'bad-key' });
+    await assert.rejects(encryptIdentities([now.identity], 'short'), { code: 'weak-passphrase' });
   });
 });
 
