@@ -146,6 +146,8 @@ export const TermsBody = z.strictObject({
     .array(z.strictObject({ language: z.string().regex(/^[a-z]{2,3}$/), word: Line, instead: Line.optional() }))
     .max(300)
     .default([]),
+  /** Whether the host may send documents that all members may read to a language model outside, which proposes claims. */
+  extractor: z.strictObject({ allowed: z.boolean(), note: Words.optional() }).default({ allowed: false }),
   places: z.array(TermsPlace).max(200).default([]),
   /** Kinds of event beside the ones that every mechanism has. */
   eventKinds: z

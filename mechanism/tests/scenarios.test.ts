@@ -5,13 +5,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   accessAt,
+  acknowledgementClocks,
   caseClocks,
+  ceasefireAt,
+  compliance,
   crossingAt,
+  docketCounts,
   draftBulletin,
+  explanations,
   findings,
+  GATES,
+  type Gate,
+  hindrances,
   incidentStory,
+  listClock,
   morningBrief,
   publishedVersion,
+  strain,
 } from '../index.ts';
 import { type Field, field } from './field.ts';
 import {
@@ -273,4 +283,181 @@ test('Kashmir: one side lodges everything and the other nothing; silence is neit
   assert.ok(figures.every((figure) => !/north|south/i.test(figure.what.en!)));
   assert.deepEqual(findings(one.state), [], 'thirty allegations are no violation');
   assert.ok(incidentStory(one.state, incident(one), one.now)!.violation === false);
+});
+
+test('Yemen: lists within a week, an answer within a week, interviews, then the hand-over; a late list is late for whom it is', () => {
+  const one = field();
+  const agreement = one.does('mediator/chair', 'agreement.record', {
+    title: { en: 'Exchange of detained persons' },
+    known: 'text',
+    articles: [{ id: 'a1', text: { en: 'Each side hands over its list within one week of signature.' } }],
+    obligations: ['north', 'south'].map((party, i) => ({
+      id: `list-of-${party}`,
+      article: 'a1',
+      obligors: [party],
+      beneficiaries: [['south', 'north'][i]!],
+      mirror: `list-of-${['south', 'north'][i]}`,
+      nature: 'act',
+      words: { en: 'Each side hands over its list within one week of signature.' },
+      measure: { kind: 'deliver', what: 'The list of persons held', withinHours: 168 },
+    })),
+  });
+  one.does(['north/lead', 'south/lead'], 'agreement.sign', { agreement, version: 1 });
+  const stands = () =>
+    compliance(one.state, agreement, one.now)!.rows.flatMap((row) => row.cells.map((cell) => [cell.party, cell.state]));
+  one.wait(100);
+  const held = { to: 'south', holds: 'held-by-us', persons: ['P-0001', 'P-0002', 'P-0003'] } as const;
+  const list = one.does('north/lead', 'handover.list', held);
+  const given = { agreement, obligation: 'list-of-north', words: 'The list of this morning.' };
+  const delivery = one.does('north/lead', 'agreement.deliver', given);
+  one.does('south/lead', 'agreement.acknowledge', { agreement, delivery, answer: 'received' });
+  assert.deepEqual(stands(), [
+    ['north', 'kept'],
+    ['south', 'not-due'],
+  ]);
+  one.wait(69);
+  assert.deepEqual(
+    stands().find(([party]) => party === 'south'),
+    ['south', 'overdue'],
+  );
+  // The answer: person by person; the clock is met when everyone on the list has one.
+  const clock = () => listClock(one.state, one.state.get('list', list)!, one.now);
+  const answer = (pseudonym: string, what: string) =>
+    one.does('south/lead', 'handover.answer-list', { list, answers: [{ pseudonym, answer: what }] });
+  answer('P-0001', 'known');
+  answer('P-0002', 'not-known');
+  assert.deepEqual([clock().state, clock().holders], ['running', ['south']]);
+  one.wait(120);
+  assert.equal(clock().state, 'missed');
+  answer('P-0003', 'under-examination');
+  assert.equal(clock().state, 'late', 'an answer after the week is an answer, and late');
+
+  // One of three goes home. The intermediary offers the interview; an objection of the person stops everything.
+  const docket = one.does('watch/lead', 'handover.open', {
+    pseudonym: 'P-0001',
+    what: 'person',
+    transferring: 'north',
+    receiving: 'south',
+    crossing: 'gate',
+    list,
+  });
+  one.does('south/lead', 'handover.accept', { docket });
+  const voices: Partial<Record<Gate, string[]>> = {
+    identity: ['north', 'south'],
+    'reception-agreed': ['north', 'south'],
+    'interview-offered': ['watch'],
+    'no-risk-found': ['watch'],
+    'follow-up-set': ['south', 'watch'],
+  };
+  for (const gate of GATES) {
+    for (const by of voices[gate] ?? ['north', 'watch'])
+      one.does(`${by}/lead`, 'handover.gate', { docket, gate, set: true, day: '2026-03-01' });
+  }
+  const both = ['north/lead', 'south/lead'];
+  const receipt = { docket };
+  const objection = one.does('watch/lead', 'handover.object', { docket, ground: 'of-the-person' });
+  assert.equal(one.say(both, 'handover.receipt', receipt), 'objection-open');
+  assert.equal(hindrances(one.state.get('docket', docket)!).objections.length, 1);
+  one.does('watch/lead', 'handover.lift-objection', { docket, objection, because: 'withdrawn-by-the-person' });
+  one.does(both, 'handover.receipt', receipt);
+  assert.equal(docketCounts(one.state)['handed-over'], 1);
+});
+
+test('Georgia: a call at night, two acknowledgements, an explanation; an incident is prevented and nobody opens a case', () => {
+  const one = field();
+  const notice = one.does('north/liaison', 'notice.give', {
+    what: 'works',
+    when: { from: '2026-01-02T06:00:00Z', to: '2026-01-02T12:00:00Z', certainty: 'about' },
+    place: { ref: 'river', known: 'told' },
+    words: 'A fence is repaired; workers come without arms.',
+    language: 'en',
+  });
+  one.does('south/liaison', 'notice.acknowledge', { notice, answer: 'no-objection' });
+  const call = one.does(
+    'south/monitor',
+    'hotline.call',
+    {
+      subject: 'movement-seen',
+      words: 'Men in the field at the river, near the line.',
+      language: 'en',
+      place: { ref: 'river', known: 'seen' },
+    },
+    { at: '2026-01-02T06:10:00Z' },
+  );
+  one.does('mediator/secretary', 'hotline.acknowledge', { hotline: call }, { at: '2026-01-02T06:12:00Z' });
+  one.does('north/liaison', 'hotline.acknowledge', { hotline: call }, { at: '2026-01-02T06:20:00Z' });
+  const [clock] = acknowledgementClocks(one.state, one.state.get('hotline', call)!, one.now);
+  assert.deepEqual([clock!.state, clock!.holders, clock!.metAt], ['met', ['north'], '2026-01-02T06:20:00.000Z']);
+  one.does('north/liaison', 'hotline.say', {
+    hotline: call,
+    words: 'These are the workers of our notice.',
+    language: 'en',
+  });
+  const seen = { from: '2026-01-02T06:05:00Z', to: '2026-01-02T06:10:00Z', certainty: 'about' } as const;
+  const [offered] = explanations(one.state, { when: seen, place: { ref: 'river', known: 'seen' } });
+  assert.deepEqual([offered!.notice, offered!.before, offered!.hours], [notice, true, 0]);
+  one.does('south/monitor', 'hotline.close', { hotline: call, outcome: 'explained' });
+  assert.deepEqual([one.state.all('incident'), one.state.all('case')], [[], []]);
+  // Everyone reads the same times afterwards, however late they came in.
+  const row = one.state.get('hotline', call)!;
+  assert.deepEqual(
+    row.acknowledged.map((it) => [it.organisation, it.at.slice(11, 16)]),
+    [
+      ['mediator', '06:12'],
+      ['north', '06:20'],
+    ],
+  );
+});
+
+test('Lebanon: strikes nearly every day under a ceasefire; it stays in force by acts, and the strain is shown beside it', () => {
+  const one = field();
+  const ceasefire = one.does(['north/lead', 'south/lead'], 'ceasefire.declare', {
+    title: { en: 'Ceasefire' },
+    type: 'ceasefire',
+    from: '2026-01-01T00:00:00Z',
+    basis: { kind: 'own-act' },
+  });
+  for (let day = 0; day < 20; day++) {
+    const at = `2026-01-${String(day + 2).padStart(2, '0')}T`;
+    const when = { from: `${at}05:00:00Z`, to: `${at}05:10:00Z`, certainty: 'exact' } as const;
+    one.does(
+      'watch/monitor',
+      'coverage.log',
+      { place: { ref: 'hill', known: 'seen' }, when, effort: { postHours: 12 } },
+      { at: `${at}19:30:00Z` },
+    );
+    if (day < 10) continue;
+    for (let i = 0; i < 3; i++) {
+      const told = one.does('north/monitor', 'report.file', {
+        event: 'air-or-drone-strike',
+        when,
+        place: { ref: 'hill', known: 'seen' },
+        account: 'A strike on a vehicle.',
+        language: 'en',
+        source: { type: 'party', directness: 'saw' },
+      });
+      one.does('north/lead', 'incident.open', {
+        event: 'air-or-drone-strike',
+        title: { en: 'Strike reported at the hill' },
+        when,
+        place: { ref: 'hill', known: 'seen' },
+        reports: [told],
+      });
+    }
+  }
+  const state = () => ceasefireAt(one.state.get('ceasefire', ceasefire)!, one.now).whole;
+  const whole = state();
+  assert.deepEqual([whole.state, whole.rests], ['in-force', 'acts'], 'thirty strikes are not an act of those entitled');
+  const shown = strain(one.state, one.now, 20);
+  assert.ok(shown.changes.length > 0, 'the change is seen');
+  assert.ok(shown.changes.every((it) => it.day >= '2026-01-12'));
+  // One side’s word alone, whatever the count: nothing is a violation, and the other side’s silence is shown.
+  assert.deepEqual(findings(one.state), []);
+  assert.ok(
+    brief(one, 'overnight').every((line) => line.sides!.some((side) => side.organisation === 'south' && !side.said)),
+  );
+  // Only what one side does changes it, and then by name: contested, and not over.
+  one.does('north/lead', 'ceasefire.suspend', { ceasefire });
+  one.wait(1);
+  assert.equal(state().state, 'contested');
 });
