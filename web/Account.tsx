@@ -36,7 +36,7 @@ export function Account({ report, extra, linked = true }: { report: Report; extr
         <Party id={report.organisation} member={report.by} />
         <span className="muted">
           {' '}
-          · {t(`source.${report.source.type}`)}, {t(`directness.${report.source.directness}`)}
+          — {t(`source.${report.source.type}`)}, {t(`directness.${report.source.directness}`)}
         </span>
         {report.demonstration && <span className="tag">{t('demo.label')}</span>}
         {report.status !== 'filed' && (
@@ -97,7 +97,7 @@ export function Account({ report, extra, linked = true }: { report: Report; extr
               {report.evidence.map((one) => (
                 <li key={one.sha256}>
                   <bdi dir="ltr" className="id">
-                    {one.type} · {one.sha256.slice(0, 12)}…
+                    {one.type} — {one.sha256.slice(0, 12)}…
                   </bdi>{' '}
                   {one.note && <bdi>{one.note}</bdi>}
                 </li>

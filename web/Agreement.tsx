@@ -191,7 +191,7 @@ function Obligations({ agreement, compliance }: { agreement: Row; compliance: Co
                           <bdi>
                             {of(articles.find((one) => one.id === obligation.article)?.title) || obligation.article}
                           </bdi>{' '}
-                          ·{' '}
+                          —{' '}
                           <bdi dir="ltr" className="id">
                             {obligation.id}
                           </bdi>
@@ -261,7 +261,7 @@ function Measured({ obligation }: { obligation: Obligation }) {
         <>
           {t('measure.deliver')} <bdi>{measure.what}</bdi> {measure.by && <Instant iso={measure.by} />}
           {measure.withinHours !== undefined && t('measure.within', { hours: n(measure.withinHours) })}
-          {measure.everyHours !== undefined && <> · {t('measure.every', { hours: n(measure.everyHours) })}</>}
+          {measure.everyHours !== undefined && <> — {t('measure.every', { hours: n(measure.everyHours) })}</>}
         </>
       );
     case 'maintain':

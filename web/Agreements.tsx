@@ -25,10 +25,10 @@ export function Agreements() {
                     <Link href={`/agreement/${one.id}`}>{of(one.title)}</Link>
                   </h2>
                   <p className="muted">
-                    <Mark shape={one.known === 'text' ? 'disc' : 'half'}>{t(`agreement.${one.known}`)}</Mark> ·{' '}
-                    {one.parties.map(names.organisation).join(t('comma'))} ·{' '}
+                    <Mark shape={one.known === 'text' ? 'disc' : 'half'}>{t(`agreement.${one.known}`)}</Mark> —{' '}
+                    {one.parties.map(names.organisation).join(t('comma'))} —{' '}
                     {t('agreement.obligations', { count: one.versions.at(-1)?.obligations.length ?? 0 })}
-                    {one.versions.length > 1 && <> · {t('agreement.version', { version: n(one.versions.length) })}</>}
+                    {one.versions.length > 1 && <> — {t('agreement.version', { version: n(one.versions.length) })}</>}
                   </p>
                 </li>
               ))}
@@ -51,7 +51,7 @@ export function Agreements() {
                 {t('ceasefire.until')} <Day iso={one.until} />
               </>
             )}
-            {one.sectors.length > 0 && <> · {one.sectors.map(names.place).join(t('comma'))}</>}
+            {one.sectors.length > 0 && <> — {one.sectors.map(names.place).join(t('comma'))}</>}
           </p>
           <p className="small muted">{t('ceasefire.by-acts')}</p>
           <ol className="trail">
@@ -60,7 +60,7 @@ export function Agreements() {
                 <Mark shape={act.says === 'in-force' ? 'disc' : act.says === 'suspended' ? 'half' : 'ring'}>
                   {t(`ceasefire.${act.act}`)}
                 </Mark>{' '}
-                · <SideName side={act.whose} /> · <Instant iso={act.from} beside />
+                — <SideName side={act.whose} /> — <Instant iso={act.from} beside />
                 {act.because && <Said quiet>{act.because}</Said>}
                 <Rests basis={act.basis} entry={act.entry} />
               </li>

@@ -21,6 +21,7 @@ const WORDS: Record<string, string> = {
   ground: 'ground',
   reason: 'stop',
   kind: 'claim',
+  subject: 'subject',
 };
 const ORGANISATIONS = new Set(['organisation', 'organisations', 'acknowledged', 'by', 'holder', 'from', 'to']);
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
@@ -67,7 +68,7 @@ export function Brief() {
       lede={
         brief.data && (
           <p>
-            <Day iso={brief.data.at} /> · {t('brief.since')} <Instant iso={brief.data.since} />
+            <Day iso={brief.data.at} /> — {t('brief.since')} <Instant iso={brief.data.since} />
           </p>
         )
       }

@@ -70,7 +70,7 @@ function Shown({ bulletin }: { bulletin: Row }) {
         {shown.published && (
           <>
             {' '}
-            · <Instant iso={shown.published} beside />
+            — <Instant iso={shown.published} beside />
           </>
         )}
       </p>
@@ -109,12 +109,12 @@ function Shown({ bulletin }: { bulletin: Row }) {
           <ol className="trail">
             {bulletin.versions.map((one) => (
               <li key={one.entry}>
-                <Instant iso={one.at} /> · {of(one.body.title)}{' '}
+                <Instant iso={one.at} /> — {of(one.body.title)}{' '}
                 {one.published ? t('bulletin.published') : t('bulletin.draft')}
                 {one.because && (
                   <>
                     {' '}
-                    · <q dir="auto">{one.because}</q>
+                    — <q dir="auto">{one.because}</q>
                   </>
                 )}{' '}
                 <Sources entries={[one.entry]} />
@@ -180,12 +180,14 @@ function Approvals({ version }: { version: BulletinVersion }) {
 
 /** What a bulletin says, as a page: sections, figures that open what they count, findings with every position. */
 export function BulletinText({ body }: { body: BulletinBody }) {
-  const { t, of, n } = useWords();
+  const { t, of, n, tagOf } = useWords();
   const names = useNames();
   const figure = (value: number | 'not-observed') => (value === 'not-observed' ? t('not-observed') : n(value));
   const item = (one: BulletinBody['coverage'], i: number) => (
     <li key={i}>
-      <span dir="auto">{of(one.text)}</span> <Sources entries={one.entries} />
+      <div dir="auto" lang={tagOf(one.text)}>
+        {of(one.text)} <Sources entries={one.entries} />
+      </div>
       {one.figures.length > 0 && (
         <ul className="figures">
           {one.figures.map((counted) => (
@@ -210,7 +212,7 @@ export function BulletinText({ body }: { body: BulletinBody }) {
       ))}
       {body.sections.map((section) => (
         <section key={section.id} aria-labelledby={`section-${section.id}`}>
-          <h2 id={`section-${section.id}`} dir="auto">
+          <h2 id={`section-${section.id}`} dir="auto" lang={tagOf(section.heading)}>
             {of(section.heading)}
           </h2>
           <ul>{section.items.map(item)}</ul>
@@ -221,9 +223,11 @@ export function BulletinText({ body }: { body: BulletinBody }) {
           <h2 id="section-findings">{t('findings')}</h2>
           {body.findings.map((one) => (
             <div key={one.case + one.finding} className="finding">
-              <p dir="auto">{of(one.statement)}</p>
+              <p dir="auto" lang={tagOf(one.statement)}>
+                {of(one.statement)}
+              </p>
               <p>
-                <StandardMark standard={one.standard} /> · {t(`basis.${one.basis}`)} ·{' '}
+                <StandardMark standard={one.standard} /> — {t(`basis.${one.basis}`)} —{' '}
                 <Link href={`/case/${one.case}`}>{t('case')}</Link>
               </p>
               <ul className="plain">
@@ -241,7 +245,9 @@ export function BulletinText({ body }: { body: BulletinBody }) {
       </section>
       <section aria-labelledby="section-limits">
         <h2 id="section-limits">{t('bulletin.limits')}</h2>
-        <p dir="auto">{of(body.limits)}</p>
+        <p dir="auto" lang={tagOf(body.limits)}>
+          {of(body.limits)}
+        </p>
       </section>
     </div>
   );

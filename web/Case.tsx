@@ -72,7 +72,7 @@ function Shown({ story }: { story: CaseStory }) {
     <Page
       kicker={
         <>
-          <Link href="/cases">{t('nav.cases')}</Link> ·{' '}
+          <Link href="/cases">{t('nav.cases')}</Link> —{' '}
           <Mark shape={STEP_SHAPE[stepOf(one)]}>{t(`case.${stepOf(one)}`)}</Mark>
         </>
       }
@@ -118,7 +118,7 @@ function Shown({ story }: { story: CaseStory }) {
               <ul className="plain">
                 {one.alleged.map((each) => (
                   <li key={each.agreement + each.obligation + each.party}>
-                    <Party id={each.party} /> ·{' '}
+                    <Party id={each.party} /> —{' '}
                     <Link href={`/agreement/${each.agreement}`} dir="auto">
                       {of(obligation(each.agreement, each.obligation)?.words) || each.obligation}
                     </Link>
@@ -171,7 +171,7 @@ function Shown({ story }: { story: CaseStory }) {
             {one.evidence.map((piece) => (
               <li key={piece.entry}>
                 <p>
-                  <Party id={piece.organisation} member={piece.by} /> · <Instant iso={piece.at} />{' '}
+                  <Party id={piece.organisation} member={piece.by} /> — <Instant iso={piece.at} />{' '}
                   <Sources entries={[piece.entry]} />
                 </p>
                 <Said quiet>{piece.what}</Said>
@@ -189,7 +189,7 @@ function Shown({ story }: { story: CaseStory }) {
                   {piece.file && (
                     <bdi dir="ltr" className="id">
                       {' '}
-                      {piece.file.type} · SHA-256 {piece.file.sha256.slice(0, 12)}…
+                      {piece.file.type} — SHA-256 {piece.file.sha256.slice(0, 12)}…
                     </bdi>
                   )}
                 </p>
@@ -227,7 +227,7 @@ function Shown({ story }: { story: CaseStory }) {
           <h3>{t('draft.limits')}</h3>
           <Said quiet>{draft.limits}</Said>
           <p>
-            <Party id={draft.organisation} member={draft.by} /> · <Instant iso={draft.at} />{' '}
+            <Party id={draft.organisation} member={draft.by} /> — <Instant iso={draft.at} />{' '}
             <Sources entries={[draft.entry]} />
           </p>
           <h3>{t('replies')}</h3>
@@ -273,13 +273,13 @@ function Shown({ story }: { story: CaseStory }) {
             {one.recommendations.map((each) => (
               <li key={each.id}>
                 <p>
-                  {t('recommended-to')} <Party id={each.to} /> · <Instant iso={each.at} />{' '}
+                  {t('recommended-to')} <Party id={each.to} /> — <Instant iso={each.at} />{' '}
                   <Sources entries={[each.id]} />
                 </p>
                 <Said quiet>{each.words}</Said>
                 {each.measures.map((measure) => (
                   <p key={measure.entry} className="small">
-                    {t('measure-said')} <Party id={measure.organisation} /> · <Instant iso={measure.at} />:{' '}
+                    {t('measure-said')} <Party id={measure.organisation} /> — <Instant iso={measure.at} />:{' '}
                     <q dir="auto">{measure.words}</q> <Sources entries={[measure.entry]} />
                   </p>
                 ))}
@@ -288,7 +288,7 @@ function Shown({ story }: { story: CaseStory }) {
                     <Mark shape={follow.result === 'verified' ? 'disc' : 'half'}>
                       {t(`follow-up.${follow.result}`)}
                     </Mark>{' '}
-                    · <Party id={follow.organisation} /> · <q dir="auto">{follow.words}</q>{' '}
+                    — <Party id={follow.organisation} /> — <q dir="auto">{follow.words}</q>{' '}
                     <Sources entries={[follow.entry]} />
                   </p>
                 ))}
@@ -315,7 +315,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
     <ol className="trail">
       {steps.map((step) => (
         <li key={step.entry + step.what}>
-          <Instant iso={step.at} /> ·{' '}
+          <Instant iso={step.at} /> —{' '}
           {maybe(
             `kind.${step.what}`,
             {},
@@ -327,11 +327,11 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
               step.what,
             ),
           )}{' '}
-          · <Party id={step.organisation} member={step.by} />
+          — <Party id={step.organisation} member={step.by} />
           {step.because && (
             <>
               {' '}
-              · <q dir="auto">{step.because}</q>
+              — <q dir="auto">{step.because}</q>
             </>
           )}{' '}
           <Sources entries={[step.entry]} />
@@ -394,44 +394,44 @@ function AccessRow({ access, status, clock }: { access: Access; status: string; 
         <Mark shape={ACCESS_SHAPE[status] ?? 'ring'} strong>
           {t(`access.${status}` as Key)}
         </Mark>{' '}
-        · {t(`access.what.${access.what}`)} · <Where place={access.where} />
+        — {t(`access.what.${access.what}`)} — <Where place={access.where} />
       </p>
       <p className="small">
-        <Party id={access.organisation} member={access.by} /> → <Party id={access.of} /> ·{' '}
-        <Instant iso={access.since} /> <Sources entries={[access.id]} /> · {clock}
+        <Party id={access.organisation} member={access.by} /> → <Party id={access.of} /> —{' '}
+        <Instant iso={access.since} /> <Sources entries={[access.id]} /> — {clock}
       </p>
       <Said quiet>{access.purpose}</Said>
       {access.answers.map((answer) => (
         <p key={answer.entry} className="small">
-          {t(`access.${answer.answer}`)} · <Party id={answer.organisation} /> · {t('authority')}{' '}
+          {t(`access.${answer.answer}`)} — <Party id={answer.organisation} /> — {t('authority')}{' '}
           <bdi>{answer.authority}</bdi>
-          {answer.ground && <> · {t(`ground.${answer.ground}`)}</>}
+          {answer.ground && <> — {t(`ground.${answer.ground}`)}</>}
           {answer.conditions && (
             <>
               {' '}
-              · <q dir="auto">{answer.conditions}</q>
+              — <q dir="auto">{answer.conditions}</q>
             </>
           )}
           {answer.words && (
             <>
               {' '}
-              · <q dir="auto">{answer.words}</q>
+              — <q dir="auto">{answer.words}</q>
             </>
           )}{' '}
-          · <Instant iso={answer.at} /> <Sources entries={[answer.entry]} />
+          — <Instant iso={answer.at} /> <Sources entries={[answer.entry]} />
         </p>
       ))}
       {access.outcomes.map((outcome) => (
         <p key={outcome.entry} className="small">
-          {t(`access.outcome.${outcome.outcome}`)} · <Party id={outcome.organisation} member={outcome.by} />
-          {outcome.ground && <> · {t(`ground.${outcome.ground}`)}</>}
+          {t(`access.outcome.${outcome.outcome}`)} — <Party id={outcome.organisation} member={outcome.by} />
+          {outcome.ground && <> — {t(`ground.${outcome.ground}`)}</>}
           {outcome.authority && (
             <>
               {' '}
-              · {t('authority')} <bdi>{outcome.authority}</bdi>
+              — {t('authority')} <bdi>{outcome.authority}</bdi>
             </>
           )}{' '}
-          · <q dir="auto">{outcome.account}</q> <Sources entries={[outcome.entry]} />
+          — <q dir="auto">{outcome.account}</q> <Sources entries={[outcome.entry]} />
         </p>
       ))}
     </li>
@@ -605,7 +605,7 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
               ({ access }) =>
                 [
                   access.id,
-                  `${t(`access.what.${access.what}`)} · ${names.organisation(access.organisation)} · ${access.purpose.slice(0, 80)}`,
+                  `${t(`access.what.${access.what}`)} — ${names.organisation(access.organisation)} — ${access.purpose.slice(0, 80)}`,
                 ] as const,
             )}
           />
@@ -814,7 +814,7 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
                 (stop) =>
                   [
                     `${stop.clock} ${stop.organisation ?? ''}`.trim(),
-                    `${t(`clock.${stop.clock}`)} · ${stop.organisation ? names.organisation(stop.organisation) : t('clock.everybody')}`,
+                    `${t(`clock.${stop.clock}`)} — ${stop.organisation ? names.organisation(stop.organisation) : t('clock.everybody')}`,
                   ] as const,
               )}
           />

@@ -38,7 +38,7 @@ export function ClockMark({ clock, holder = true }: { clock: Clock; holder?: boo
           .map((one) => (
             <small key={one.from}>
               {' '}
-              {t(`stop.${one.reason}`)} · {t('held-by')} <bdi>{names.organisation(one.holder)}</bdi> ·{' '}
+              {t(`stop.${one.reason}`)} — {t('held-by')} <bdi>{names.organisation(one.holder)}</bdi> —{' '}
               <Instant iso={one.from} />
             </small>
           ))}

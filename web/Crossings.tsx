@@ -182,7 +182,7 @@ function OneCrossing({ place, at, reader }: { place: TermsPlace; at: string; rea
                       <Instant iso={one.window.to} />
                     </>
                   )}{' '}
-                  · <Party id={one.organisation} /> · {t(`crossing.${one.what}`)} ·{' '}
+                  — <Party id={one.organisation} /> — {t(`crossing.${one.what}`)} —{' '}
                   {one.categories.map((category) => t(`category.${category}`)).join(t('comma'))} <Statement one={one} />
                 </li>
               ))}

@@ -269,7 +269,7 @@ function AcceptedClaim({ claim, chosen, show }: { claim: Claim; chosen: boolean;
         <Mark shape="disc" strong>
           {t(`claim.${claim.kind}`)}
         </Mark>{' '}
-        · <SideName side={claim.side} />
+        — <SideName side={claim.side} />
       </p>
       <p className="small">
         <q dir="auto">{claim.speaker}</q>
@@ -344,7 +344,7 @@ function ProposedClaim({
   return (
     <li className={chosen ? 'chosen proposed' : 'proposed'} data-proposed={claim.id}>
       <p>
-        <Mark shape="ring">{t(`claim.${claim.kind}`)}</Mark> · <q dir="auto">{claim.speaker}</q>{' '}
+        <Mark shape="ring">{t(`claim.${claim.kind}`)}</Mark> — <q dir="auto">{claim.speaker}</q>{' '}
         {claim.attribution === 'carried' && <span className="tag">{t('claim.carried')}</span>}
       </p>
       <p className="small">

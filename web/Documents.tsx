@@ -150,7 +150,7 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
           return (
             <li key={file}>
               {found ? <DocumentLink {...found} /> : <bdi>{file}</bdi>}
-              {shared > 0 && <small className="muted"> · {t('origins.shared', { count: shared })}</small>}
+              {shared > 0 && <small className="muted"> — {t('origins.shared', { count: shared })}</small>}
             </li>
           );
         })}
@@ -191,7 +191,7 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
             >
               {t(`assessment.${one.assessment}`)}
             </Mark>{' '}
-            · {t(`contradiction.${one.type}`)} ·{' '}
+            — {t(`contradiction.${one.type}`)} —{' '}
             <span lang="en" dir="auto">
               {one.about}
             </span>

@@ -464,7 +464,7 @@ function MomentField({
           <bdi>{words.day(iso)}</bdi>
           {beside && (
             <>
-              {' · '}
+              {' — '}
               <bdi>{beside}</bdi>
             </>
           )}

@@ -30,11 +30,11 @@ export function PositionLine({
       <Mark shape={SHAPE[position.position] ?? 'ring'} strong={position.position === 'dissent'}>
         {t(`position.${position.position}`)}
       </Mark>{' '}
-      · <Party id={position.organisation} member={position.member} />
+      — <Party id={position.organisation} member={position.member} />
       {position.at && (
         <>
           {' '}
-          · <Instant iso={position.at} />
+          — <Instant iso={position.at} />
         </>
       )}
       {position.onDraft && <small className="muted"> ({t('position.earlier-draft')})</small>}{' '}
@@ -93,9 +93,9 @@ export function FindingCard({
       </p>
       <p>
         <StandardMark standard={finding.standard} />
-        {finding.basis && <> · {t(`basis.${finding.basis}`)}</>}
-        {lowered && <> · {t('finding.lowered', { standard: names.standard(finding.drafted!) })}</>}
-        {finding.referred && <> · {t('finding.referred')}</>}
+        {finding.basis && <> — {t(`basis.${finding.basis}`)}</>}
+        {lowered && <> — {t('finding.lowered', { standard: names.standard(finding.drafted!) })}</>}
+        {finding.referred && <> — {t('finding.referred')}</>}
       </p>
       {finding.notJoint?.map((one) => (
         <p key={one.organisation + one.why} className="notice">

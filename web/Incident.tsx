@@ -40,7 +40,7 @@ function Shown({ story }: { story: IncidentStory }) {
       title={of(incident.title)}
       lede={
         <p>
-          {names.event(incident.event)} · <Period when={incident.when} /> · <Where place={incident.place} />
+          {names.event(incident.event)} — <Period when={incident.when} /> — <Where place={incident.place} />
         </p>
       }
       wide
@@ -86,7 +86,7 @@ function Shown({ story }: { story: IncidentStory }) {
               (one) =>
                 [
                   one.id,
-                  `${names.event(one.event)} · ${names.organisation(one.organisation)} · ${one.when.from.slice(0, 16)}`,
+                  `${names.event(one.event)} — ${names.organisation(one.organisation)} — ${one.when.from.slice(0, 16)}`,
                 ] as const,
             )}
           />
@@ -95,7 +95,9 @@ function Shown({ story }: { story: IncidentStory }) {
       )}
       <Facts>
         <Fact name={t('accounts')}>
-          {n(linked.length)} · {t('origins.count', { count: origins.count })}
+          {n(linked.length)}
+          {t('comma')}
+          {t('origins.count', { count: origins.count })}
         </Fact>
         <Fact name={t('coverage')}>
           {coverage.observed ? (
@@ -157,7 +159,7 @@ function Shown({ story }: { story: IncidentStory }) {
           <ul className="plain rows">
             {claims.map((one) => (
               <li key={one.id}>
-                <q dir="auto">{one.speaker}</q> · {t(`claim.${one.kind}`)}:{' '}
+                <q dir="auto">{one.speaker}</q> — {t(`claim.${one.kind}`)}:{' '}
                 <q dir="auto">{one.quote ?? one.spans[0]?.text}</q>{' '}
                 <Link
                   className="source"

@@ -123,7 +123,7 @@ function Proposals() {
                 </Mark>
               </p>
               <p className="small muted" lang="en" dir="ltr">
-                {one.why.map((why) => (typeof why === 'string' ? why : (why.english ?? why.code))).join(' · ')}
+                {one.why.map((why) => (typeof why === 'string' ? why : (why.english ?? why.code))).join(' — ')}
               </p>
               <p className="row small">
                 {one.reports.map((id) => (

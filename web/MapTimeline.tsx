@@ -143,7 +143,7 @@ function Linked({ features, compact, label }: { features: readonly Feature[]; co
           <ul>
             {placeless.map((one) => (
               <li key={one.id}>
-                <Link href={`/${one.properties.table}/${one.id}`}>{nameOf(one)}</Link> · <bdi>{whereOf(one)}</bdi>{' '}
+                <Link href={`/${one.properties.table}/${one.id}`}>{nameOf(one)}</Link> — <bdi>{whereOf(one)}</bdi>{' '}
                 <span className="muted">
                   {one.properties.area &&
                     t('place.area-only', { level: t(`level.${one.properties.area.level as 'district'}`) })}
@@ -166,11 +166,11 @@ function Linked({ features, compact, label }: { features: readonly Feature[]; co
                   <li key={one.properties.table + one.id}>
                     {one.properties.when && <Instant iso={one.properties.when.from} />}{' '}
                     <Mark shape={one.properties.table === 'incident' ? 'square' : 'disc'} />{' '}
-                    <Link href={`/${one.properties.table}/${one.id}`}>{nameOf(one)}</Link> · <bdi>{whereOf(one)}</bdi>
+                    <Link href={`/${one.properties.table}/${one.id}`}>{nameOf(one)}</Link> — <bdi>{whereOf(one)}</bdi>
                     {one.properties.table === 'report' && (
                       <>
                         {' '}
-                        · <Party id={one.properties.organisation} />
+                        — <Party id={one.properties.organisation} />
                       </>
                     )}
                   </li>

@@ -63,7 +63,7 @@ export function Members() {
           <Mark shape="triangle" strong>
             {t('not-joint', { organisation: names.organisation(one.organisation) })}
           </Mark>{' '}
-          <Instant iso={one.left.at} /> · {t(`absent.${one.how}`)}
+          <Instant iso={one.left.at} /> — {t(`absent.${one.how}`)}
           {one.because && <Said quiet>{one.because}</Said>} <Sources entries={one.entries} />
         </p>
       ))}
@@ -180,10 +180,10 @@ export function Members() {
                 <bdi>{of(one.name)}</bdi>
               </b>{' '}
               <span className="muted small">
-                {t(`place.${one.kind}`)} · <bdi>{one.source}</bdi>
+                {t(`place.${one.kind}`)} — <bdi>{one.source}</bdi>
                 {one.note && (
                   <>
-                    {' · '}
+                    {' — '}
                     <span dir="auto">{of(one.note)}</span>
                   </>
                 )}

@@ -39,7 +39,7 @@ function Shown() {
   return (
     <Page title={of(terms.name)} lede={<p dir="auto">{of(terms.purpose)}</p>} wide>
       <p className="small muted">
-        {names.parties.map((id) => names.organisation(id)).join(t('comma'))} · {t('guarantors')}:{' '}
+        {names.parties.map((id) => names.organisation(id)).join(t('comma'))} — {t('guarantors')}:{' '}
         {terms.organisations
           .filter((one) => one.role === 'guarantor')
           .map((one) => names.organisation(one.id))
@@ -56,7 +56,7 @@ function Shown() {
                       <Link href={`/bulletin/${latest.row.id}`}>{of(latest.version.body.title)}</Link>
                     </h3>
                     <p className="small muted">
-                      <Day iso={latest.version.body.from} /> – <Day iso={latest.version.body.to} /> ·{' '}
+                      <Day iso={latest.version.body.from} /> – <Day iso={latest.version.body.to} /> —{' '}
                       {t('bulletin.published')} <Instant iso={latest.version.published!} />
                     </p>
                     <BulletinText body={latest.version.body} />
@@ -113,7 +113,7 @@ function Shown() {
           </Section>
           <Section title={t('public.verify')}>
             <p>
-              <Ticks recorded witnessed={checkpoint.witnessed} /> {t('foot.record', { size: checkpoint.size })} ·{' '}
+              <Ticks recorded witnessed={checkpoint.witnessed} /> {t('foot.record', { size: checkpoint.size })} —{' '}
               <Instant iso={checkpoint.signedAt} />
             </p>
             <ol>
@@ -123,7 +123,7 @@ function Shown() {
                 <code dir="ltr">npx sulh verify bulletin.json</code>
               </li>
               <li>
-                <Link href="/record">{t('public.verify.record')}</Link> ·{' '}
+                <Link href="/record">{t('public.verify.record')}</Link> —{' '}
                 <a href={recordPath(here.record, 'policy')}>{t('record.file.policy')}</a>
               </li>
             </ol>

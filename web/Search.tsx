@@ -28,7 +28,7 @@ export function Search() {
           <ul className="plain rows">
             {reports.data!.rows.map((row) => (
               <li key={row.id}>
-                <Link href={`/report/${row.id}`}>{names.event(row.event)}</Link> · <Party id={row.organisation} /> ·{' '}
+                <Link href={`/report/${row.id}`}>{names.event(row.event)}</Link> — <Party id={row.organisation} /> —{' '}
                 <Instant iso={row.when.from} />
                 <p dir="auto" lang={row.language} className="small clip">
                   {row.account}
@@ -43,7 +43,7 @@ export function Search() {
           <ul className="plain rows">
             {incidents.data!.rows.map((row) => (
               <li key={row.id}>
-                <Link href={`/incident/${row.id}`}>{of(row.title)}</Link> · <Instant iso={row.when.from} />
+                <Link href={`/incident/${row.id}`}>{of(row.title)}</Link> — <Instant iso={row.when.from} />
               </li>
             ))}
           </ul>

@@ -141,7 +141,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <footer className="foot">
         <p>
           <Ticks recorded witnessed={mechanism.checkpoint.witnessed} />{' '}
-          {t('foot.record', { size: mechanism.checkpoint.size })} · <Instant iso={mechanism.checkpoint.signedAt} />
+          {t('foot.record', { size: mechanism.checkpoint.size })} — <Instant iso={mechanism.checkpoint.signedAt} />
         </p>
         <p>
           <Mark shape={standing ? 'disc' : 'ring'}>{standing ? t('live.on') : t('live.off')}</Mark>
@@ -384,7 +384,7 @@ export function ActingAs() {
   return (
     <p className="acting-as">
       {t('acting-as')} <Party id={viewer.organisation} member={viewer.member} />
-      <span className="muted"> · {viewer.seats.map(names.seat).join(', ')}</span>
+      <span className="muted"> — {viewer.seats.map(names.seat).join(', ')}</span>
     </p>
   );
 }

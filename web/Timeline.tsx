@@ -80,7 +80,7 @@ export function Timeline({
             type="button"
             tabIndex={-1}
             className={`bar${i < from || i > to ? ' out' : ''}${one.observed ? '' : ' unseen-day'}`}
-            title={`${words.day(one.iso)} · ${t('timeline.day', { incidents: one.incidents, reports: one.reports.length })} · ${one.observed ? t('observed') : t('not-observed')}`}
+            title={`${words.day(one.iso)} — ${t('timeline.day', { incidents: one.incidents, reports: one.reports.length })} — ${one.observed ? t('observed') : t('not-observed')}`}
             onClick={() => (from === i && to === i ? choose(undefined) : set(i, i))}
           >
             {[...one.reports].sort().map((party, j) => (
@@ -136,7 +136,7 @@ export function Timeline({
       </div>
       <p className="small muted">
         <span className="legend-unseen" aria-hidden="true" /> {t('timeline.unseen')}
-        {earlier > 0 && <> · {t('timeline.earlier', { count: earlier })}</>}
+        {earlier > 0 && <> — {t('timeline.earlier', { count: earlier })}</>}
       </p>
     </fieldset>
   );

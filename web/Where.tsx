@@ -25,21 +25,20 @@ export function Where({ place, detail }: { place: Place; detail?: boolean }) {
     <span className="where">
       <bdi>{where(place)}</bdi>
       {!point && place.area && (
-        <span className="muted"> · {words.t('place.area-only', { level: words.t(`level.${place.area.level}`) })}</span>
+        <span className="muted"> — {words.t('place.area-only', { level: words.t(`level.${place.area.level}`) })}</span>
       )}
       {detail && point && (
         <>
           {' '}
           <bdi dir="ltr" className="id">
-            {words.n(point.lat, { minimumFractionDigits: 3, maximumFractionDigits: 4 })}°{' '}
-            {words.n(point.lon, { minimumFractionDigits: 3, maximumFractionDigits: 4 })}°
+            {point.lat.toFixed(3)}° {point.lon.toFixed(3)}°
           </bdi>
           {point.radiusKm > 0 && (
             <span className="muted"> {words.t('place.radius', { km: words.n(point.radiusKm) })}</span>
           )}
         </>
       )}
-      {detail && <span className="muted"> · {words.t(`known.${place.known}`)}</span>}
+      {detail && <span className="muted"> — {words.t(`known.${place.known}`)}</span>}
     </span>
   );
 }

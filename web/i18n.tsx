@@ -35,6 +35,8 @@ export interface Words {
   n(value: number, options?: Intl.NumberFormatOptions): string;
   /** One of several wordings: the reader's language, else English, else the first. */
   of(words: Readonly<Record<string, string>> | undefined): string;
+  /** The tag of the language in which `of` says it. */
+  tagOf(words: Readonly<Record<string, string>> | undefined): string | undefined;
   day(iso: string, short?: boolean): string;
   dayMark(iso: string): string;
   dayBeside(iso: string): string | undefined;
@@ -78,6 +80,11 @@ export function wordsOf(language: Language, messages: Messages): Words {
     has: (key) => messages[key] !== undefined,
     n: (value, options) => dates.number(language, value, options),
     of: (words) => (words ? (words[language] ?? words.en ?? Object.values(words)[0] ?? '') : ''),
+    tagOf(words) {
+      const found =
+        words && (words[language] !== undefined ? language : words.en !== undefined ? 'en' : Object.keys(words)[0]);
+      return found && (LANGUAGES[found as Language]?.tag ?? found);
+    },
     day: (iso, short) => dates.day(language, iso, 'UTC', short),
     dayMark: (iso) => dates.dayMark(language, iso),
     dayBeside: (iso) => dates.dayBeside(language, iso),

@@ -78,7 +78,7 @@ export function useNames(): Names {
         if (slash < 0) return organisation(id);
         const title = mechanism.members.find((one) => one.id === id)?.title;
         const post = id.slice(slash + 1);
-        return `${organisation(id.slice(0, slash))}, ${title ? words.of(title) : seat(post)}`;
+        return `${organisation(id.slice(0, slash))}${words.t('comma')}${title ? words.of(title) : seat(post)}`;
       },
       place: (id) => words.of(terms.places.find((one) => one.id === id)?.name) || (id ?? words.t('unknown')),
       placeOf: (id) => terms.places.find((one) => one.id === id),
