@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PILOT } from '@sulh/pilot';
 import { Problem } from '@sulh/record';
-import { foundIn, openHost, recordsIn, startDemoWitnesses } from '@sulh/server';
+import { extractorOf, foundIn, openHost, recordsIn, startDemoWitnesses } from '@sulh/server';
 import { Command, InvalidArgumentError } from 'commander';
 import { say } from './out.ts';
 
@@ -40,6 +40,8 @@ export const start = (): Command =>
       'after',
       `
 SULH_DATABASE_URL=postgres://... keeps the read model in a PostgreSQL server in place of the embedded one.
+SULH_EXTRACTOR_URL, SULH_EXTRACTOR_MODEL and SULH_EXTRACTOR_KEY name a language model behind an OpenAI-compatible
+address that may propose claims in documents, where the terms allow it. Without them nothing is sent anywhere.
 
 Example: sulh start --port 7800 --data ./.sulh`,
     )
@@ -47,6 +49,7 @@ Example: sulh start --port 7800 --data ./.sulh`,
 
 async function run({ port, data: folder, address, demo, https = false, witnesses }: Options): Promise<void> {
   const data = resolve(folder);
+  const extractor = extractorOf(process.env);
   if (demo) await foundPilot(data);
   else if (recordsIn(data).length === 0) say(`There is no record in ${data} yet.`);
   const host = await openHost({
@@ -56,6 +59,7 @@ async function run({ port, data: folder, address, demo, https = false, witnesses
     demo,
     https,
     ...(process.env.SULH_DATABASE_URL ? { database: process.env.SULH_DATABASE_URL } : {}),
+    ...(extractor ? { extractor } : {}),
   });
   const pilot = host.records.get(PILOT.record);
   const running =

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { Problem } from '@sulh/record';
 import type { Kysely } from 'kysely';
 import { openDatabase } from './database.ts';
+import { Extractor, type ExtractorOptions } from './extractor.ts';
 import { demoKeysOf } from './founding.ts';
 import { type App, buildApp } from './http.ts';
 import { type Log, OpenRecord } from './records.ts';
@@ -32,6 +33,8 @@ export interface HostOptions {
   readonly https?: boolean;
   /** Addresses of such proxies. */
   readonly trustProxy?: string[] | boolean;
+  /** A second reader of documents; without it nothing is sent anywhere. */
+  readonly extractor?: ExtractorOptions;
 }
 
 export interface Host {
@@ -67,6 +70,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     field: options.field ?? join(ROOT, 'field', 'dist'),
     https: options.https ?? false,
     trustProxy: options.trustProxy ?? false,
+    ...(options.extractor ? { extractor: new Extractor(options.extractor) } : {}),
     ready: () => ready && [...records.values()].every((record) => !record.broken),
   };
   let app: App | undefined;

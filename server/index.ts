@@ -1,6 +1,7 @@
 // The server's public face: open a host, found a record, make a read model anew, and the catalogue of problems.
 
 export { startDemoWitnesses } from './demonstration.ts';
+export { type ExtractorOptions, extractorOf } from './extractor.ts';
 export { type Act, type DemoKey, demoKeysOf, type Founded, type FoundingOptions, found, foundIn } from './founding.ts';
 export { HEALTH_SENTENCES, type HealthCode } from './health.ts';
 export { type Host, type HostOptions, openHost, rebuildModel, recordsIn } from './host.ts';

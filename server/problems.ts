@@ -140,6 +140,21 @@ const HOST = {
   'too-many-requests': known(429, 'Too many requests in a short time.', 'Try again in {seconds} seconds.'),
   'too-many-streams': known(429, 'Too many live connections are open.', 'Close some of them.'),
   'too-large-to-read': known(413, 'The document is too long to be read here.', 'Read it with the sulh command.'),
+  'extractor-off': known(
+    404,
+    'No extractor is set up here ({why}).',
+    'Read by rules and by hand; the operator may name one, as docs/reading.md says.',
+  ),
+  'extractor-not-allowed': known(
+    403,
+    'The terms do not allow this document to be sent to an extractor.',
+    'Change the terms, with every signature that they need; documents for some members alone are never sent.',
+  ),
+  'extractor-failed': known(
+    502,
+    'The extractor gave no answer that can be used ({why}).',
+    'Try again later; reading by rules and by hand goes on.',
+  ),
   'model-behind': known(
     503,
     'The lists are being rebuilt from the record.',

@@ -11,6 +11,7 @@ import {
   nextSteps,
   parties,
   placeOf,
+  termsInForce,
   versionAt,
 } from '@sulh/mechanism';
 import { againstRecord } from '@sulh/reading/against';
@@ -21,7 +22,7 @@ import type { App } from './http.ts';
 import { mapOf } from './map.ts';
 import { ReadingDesk } from './readingdesk.ts';
 import { WindowQuery } from './rows.ts';
-import { Named, nothing, recordOf, type Site } from './site.ts';
+import { memberOf, Named, nothing, recordOf, type Site } from './site.ts';
 
 const refuse = (): never => {
   throw nothing();
@@ -130,6 +131,36 @@ export function readingRoutes(app: App, site: Site): void {
       const reading = await desk.read([{ file: document.id, text }], reader);
       const [read] = reading.documents;
       return { ...read, unheard: reading.unheard, againstRecord: againstRecord(reader, document.id, read!, text) };
+    },
+  );
+
+  app.post(
+    '/api/records/:name/document/:id/extraction',
+    {
+      schema: {
+        summary: 'Has an outside language model propose claims in a kept document, if the terms allow it.',
+        description:
+          'For enrolled members, and for documents that all members may read. Every word of a proposal stands in the document; what does not is dropped and counted.',
+        params: One,
+      },
+    },
+    async (request) => {
+      const viewer = memberOf(request);
+      const record = recordOf(site, request.params.name);
+      const reader = record.seenBy(viewer);
+      const document = reader.get('document', request.params.id);
+      if (!document) throw nothing();
+      if (!site.extractor) throw new Problem('extractor-off', { why: 'SULH_EXTRACTOR_URL is not set' });
+      if (!termsInForce(reader)?.extractor?.allowed || typeof document.audience !== 'string')
+        throw new Problem('extractor-not-allowed', {});
+      if (document.text === undefined) throw new Problem('not-text', {});
+      site.log('a document is read by the extractor', {
+        record: record.name,
+        document: document.id,
+        by: viewer.member,
+        model: site.extractor.model,
+      });
+      return site.extractor.extract(document.text);
     },
   );
 

@@ -4,6 +4,7 @@ import type { Viewer } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Extractor } from './extractor.ts';
 import type { DemoKey } from './founding.ts';
 import type { Log, OpenRecord } from './records.ts';
 import { noteOfHeader, type Sessions } from './session.ts';
@@ -23,6 +24,8 @@ export interface Site {
   readonly https: boolean;
   /** Addresses of proxies whose word on the client's address is taken. */
   readonly trustProxy: string[] | boolean;
+  /** A second reader of documents, where the operator named one. */
+  readonly extractor?: Extractor;
   ready(): boolean;
 }
 

@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { Problem } from '@sulh/record';
+import { type Extraction, Extractor, extractorOf } from '../extractor.ts';
+import { keep, namedActs } from './documents.ts';
+import { Town } from './town.ts';
+
+const TEXT = `Army blames raiders\n\n5 May 2025\n\n“They burned three farms,” Norvia’s army spokesman Petar Kolin said on Monday. He added that four farmers were killed.\n\nThe army said it would wait. The army said it would wait.`;
+const claim = (more: object = {}) => ({
+  text: '“They burned three farms,” Norvia’s army spokesman Petar Kolin said on Monday.',
+  speaker: 'Petar Kolin',
+  verb: 'said',
+  speech: 'direct',
+  kind: 'accusation',
+  quote: 'They burned three farms',
+  about: null,
+  ...more,
+});
+
+type Behaviour = (
+  request: { body: string; headers: IncomingMessage['headers']; path: string },
+  response: ServerResponse,
+) => void;
+
+/** A server that speaks the chat protocol, and misbehaves as told. */
+class Model {
+  readonly server: Server;
+  readonly asked: { body: string; headers: IncomingMessage['headers']; path: string }[] = [];
+  behave: Behaviour = answers([]);
+  url = '';
+  constructor() {
+    this.server = createServer(async (request, response) => {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part as Buffer);
+      const one = { body: Buffer.concat(parts).toString(), headers: request.headers, path: request.url ?? '' };
+      this.asked.push(one);
+      this.behave(one, response);
+    });
+  }
+  async open(): Promise<this> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+    return this;
+  }
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+const answers =
+  (claims: unknown[]): Behaviour =>
+  (_request, response) =>
+    completes(JSON.stringify({ claims }))(_request, response);
+const completes =
+  (content: string): Behaviour =>
+  (_request, response) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end(
+      JSON.stringify({
+        id: 'x',
+        object: 'chat.completion',
+        choices: [{ index: 0, message: { role: 'assistant', content } }],
+      }),
+    );
+
+const why = async (asked: () => Promise<unknown>): Promise<unknown> => {
+  try {
+    await asked();
+  } catch (error) {
+    assert.ok(error instanceof Problem, String(error));
+    return error.code === 'extractor-failed' ? error.details.why : error.code;
+  }
+  return 'answered';
+};
+
+describe('an extractor', () => {
+  let model: Model;
+  before(async () => {
+    model = await new Model().open();
+  });
+  after(() => model.close());
+  beforeEach(() => {
+    model.asked.length = 0;
+  });
+  const extractor = (more = {}) => new Extractor({ url: model.url, model: 'm-1', key: 'secret', ...more });
+  const total = (one: Extraction) => Object.values(one.dropped).reduce((a, b) => a + b, 0);
+
+  test('is sent the text once with a schema, and what it answers has spans that cut the document', async () => {
+    model.behave = answers([
+      claim(),
+      claim({
+        text: 'He added that four farmers were killed.',
+        speech: 'indirect',
+        quote: null,
+        verb: 'added',
+        kind: 'event-report',
+      }),
+    ]);
+    const one = extractor();
+    const found = await one.extract(TEXT);
+    assert.equal(found.claims.length, 2);
+    assert.equal(total(found), 0);
+    for (const c of found.claims) {
+      assert.equal(TEXT.slice(c.start, c.end), c.text);
+      assert.equal(c.proposedBy, 'extractor');
+      if (c.quote !== null) assert.equal(TEXT.slice(c.quoteStart!, c.quoteEnd!), c.quote);
+    }
+    assert.deepEqual(await one.extract(TEXT), found);
+    assert.equal(model.asked.length, 1);
+    const [{ body, headers, path } = assert.fail()] = model.asked;
+    assert.equal(path, '/v1/chat/completions');
+    assert.equal(headers.authorization, 'Bearer secret');
+    const sent = JSON.parse(body) as {
+      model: string;
+      messages: { role: string; content: string }[];
+      response_format: { type: string; json_schema: { strict: boolean } };
+    };
+    assert.equal(sent.model, 'm-1');
+    assert.equal(sent.messages.at(-1)!.content, TEXT);
+    assert.deepEqual([sent.response_format.type, sent.response_format.json_schema.strict], ['json_schema', true]);
+  });
+
+  test('that makes words up has them dropped and counted, one by one', async () => {
+    model.behave = answers([
+      claim(),
+      claim({ text: 'They burned four farms.' }),
+      claim({ quote: 'They burned four farms' }),
+      claim({ speaker: 'Anton Vrel' }),
+      claim({ speech: 'shouted' }),
+      claim(),
+      'not a claim',
+      claim({
+        verb: 'shouted',
+        text: 'The army said it would wait.',
+        speaker: 'The army',
+        speech: 'indirect',
+        quote: null,
+      }),
+      claim({ text: 'The army said it would wait.', speaker: 'The army', speech: 'indirect', quote: null }),
+    ]);
+    const found = await extractor().extract(TEXT);
+    assert.deepEqual(found.dropped, {
+      schema: 2,
+      'text-not-there': 1,
+      'quote-not-there': 1,
+      'speaker-not-there': 1,
+      twice: 1,
+      'too-many': 0,
+    });
+    assert.equal(found.claims.length, 3);
+    const [, a, b] = found.claims;
+    assert.deepEqual([a!.verb, b!.verb], [null, 'said']);
+    assert.ok(a!.start < b!.start, 'the same words at two places are two claims');
+  });
+
+  test('that answers slowly, at endless length, with garbage, a refusal or a redirect is given up by name', async () => {
+    model.behave = () => undefined;
+    assert.equal(await why(() => extractor({ timeoutMs: 300 }).extract(TEXT)), 'slow');
+    model.behave = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+    };
+    assert.equal(await why(() => extractor({ timeoutMs: 300 }).extract(TEXT)), 'slow');
+    let written = 0;
+    model.behave = (_request, response) => {
+      const more = (): void => {
+        while (!response.destroyed && written < 2 ** 28 && response.write(Buffer.alloc(65_536, 32))) written += 65_536;
+      };
+      response.writeHead(200).on('drain', more);
+      more();
+    };
+    assert.equal(await why(() => extractor().extract(TEXT)), 'too-long');
+    assert.ok(written < 2 ** 26, `${written} bytes were taken in`);
+    for (const garbage of ['no JSON', '{"claims": 5}', '[]', '{"claims": [', '']) {
+      model.behave = completes(garbage);
+      assert.equal(await why(() => extractor().extract(TEXT)), 'not-the-schema', garbage);
+    }
+    model.behave = (_request, response) => void response.writeHead(200).end('\u0000\u0001');
+    assert.equal(await why(() => extractor().extract(TEXT)), 'not-the-schema');
+    model.asked.length = 0;
+    model.behave = (_request, response) => void response.writeHead(401).end('no');
+    assert.equal(await why(() => extractor().extract(TEXT)), 'refused');
+    assert.equal(model.asked.length, 1, 'a refusal is not asked again');
+    model.behave = (request, response) =>
+      request.path.endsWith('/completions')
+        ? void response.writeHead(307, { location: '/elsewhere' }).end()
+        : answers([claim()])(request, response);
+    assert.equal(await why(() => extractor().extract(TEXT)), 'unreachable');
+    assert.ok(
+      model.asked.every((one) => one.path !== '/elsewhere'),
+      'the text went nowhere else',
+    );
+    assert.equal(
+      await why(() => new Extractor({ url: 'http://127.0.0.1:1', model: 'm' }).extract(TEXT)),
+      'unreachable',
+    );
+  });
+
+  test('that stumbles once is asked again, and what failed is not kept', async () => {
+    model.behave = (request, response) =>
+      model.asked.length === 1 ? void response.writeHead(503).end() : answers([claim()])(request, response);
+    const one = extractor();
+    assert.equal((await one.extract(TEXT)).claims.length, 1);
+    assert.equal(model.asked.length, 2);
+    model.behave = completes('garbage');
+    const other = extractor();
+    assert.equal(await why(() => other.extract(TEXT)), 'not-the-schema');
+    model.behave = answers([claim()]);
+    assert.equal((await other.extract(TEXT)).claims.length, 1);
+  });
+
+  test('is asked by two at once and no more', async () => {
+    model.behave = (request, response) => void setTimeout(() => answers([])(request, response), 200);
+    const one = extractor();
+    const results = await Promise.all(['a', 'b', 'c'].map((text) => why(async () => one.extract(text))));
+    assert.deepEqual(results, ['answered', 'answered', 'busy']);
+  });
+
+  test('is set up by the environment alone, over HTTPS or on this machine', () => {
+    const at = (url: string) => extractorOf({ SULH_EXTRACTOR_URL: url, SULH_EXTRACTOR_MODEL: 'm' });
+    assert.equal(extractorOf({ SULH_EXTRACTOR_MODEL: 'm', SULH_EXTRACTOR_KEY: 'k' }), undefined);
+    assert.deepEqual(at('https://models.example/v1/'), { url: 'https://models.example/v1', model: 'm' });
+    assert.ok(at('http://127.0.0.1:8080/v1'));
+    for (const url of ['http://models.example/v1', 'ftp://models.example', 'nonsense', 'http://127.0.0.1.example/'])
+      assert.throws(() => at(url), { code: 'extractor-off' });
+    assert.throws(() => extractorOf({ SULH_EXTRACTOR_URL: 'https://models.example' }), { code: 'extractor-off' });
+  });
+});
+
+describe('a host with an extractor', () => {
+  let model: Model;
+  let town: Town;
+  before(async () => {
+    model = await new Model().open();
+    model.behave = answers([claim()]);
+    town = await Town.open({ acts: namedActs(), extractor: { url: model.url, model: 'm-1', key: 'secret' } });
+  });
+  after(async () => {
+    await town.close();
+    model.close();
+  });
+  const ask = async (id: string, member?: string) => {
+    const cookie = member === undefined ? {} : { cookie: await town.signIn(member) };
+    const response = await fetch(`${town.host.url}/api/records/town/document/${id}/extraction`, {
+      method: 'POST',
+      headers: cookie as Record<string, string>,
+    });
+    const body = (await response.json()) as Extraction & { code?: string };
+    return { status: response.status, ...body };
+  };
+
+  test('sends nothing while the terms do not allow it, nothing for the public, and nothing that is for few', async () => {
+    const id = await keep(town, TEXT);
+    assert.equal((await ask(id, 'north/lead')).code, 'extractor-not-allowed');
+    assert.equal((await ask(id)).code, 'sign-in-needed');
+    assert.equal(model.asked.length, 0);
+
+    const terms = town.record.state.all('terms').at(-1)!;
+    const { id: _id, audience: _a, entries: _e, since: _s, replaces: _r, ...body } = terms;
+    await town.say(
+      ['north/root', 'south/root', 'mediator/root'],
+      'terms.adopt',
+      { ...body, extractor: { allowed: true } },
+      'public',
+    );
+    assert.equal((await ask(id)).code, 'sign-in-needed');
+    const few = await keep(town, `${TEXT} `, ['mediator', 'watch']);
+    assert.equal((await ask(few, 'mediator/chair')).code, 'extractor-not-allowed');
+    assert.equal((await ask(few, 'north/lead')).status, 404);
+    assert.equal(model.asked.length, 0);
+
+    const found = await ask(id, 'north/lead');
+    assert.equal(found.status, 200);
+    assert.equal(found.claims[0]!.proposedBy, 'extractor');
+    assert.equal(model.asked.length, 1);
+    const told = town.log.find((one) => /extractor/.test(one.message));
+    assert.deepEqual(told?.details, { record: 'town', document: id, by: 'north/lead', model: 'm-1' });
+    assert.doesNotMatch(JSON.stringify(town.log), /secret|burned/);
+  });
+});
