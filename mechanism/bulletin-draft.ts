@@ -10,6 +10,7 @@ import {
   type BulletinFigure,
   type BulletinItem,
   citeFinding,
+  tellableFrom,
 } from './bulletin.ts';
 import { ceasefireAt } from './ceasefire.ts';
 import { counted, coverageOf } from './coverage.ts';
@@ -72,8 +73,10 @@ export function draftBulletin(
 
   section('standing', 'How things stand', standing(reader, to));
 
-  const incidents = reader.all('incident').filter((one) => one.status === 'open' && inWindow(one.since));
-  const filed = reader.all('report').filter((one) => one.status !== 'withdrawn' && inWindow(one.since));
+  // What tells of positions comes into the bulletin of the window in which it may be told.
+  const told = (one: Report | Incident): boolean => inWindow(tellableFrom(reader, one, one.event));
+  const incidents = reader.all('incident').filter((one) => one.status === 'open' && told(one));
+  const filed = reader.all('report').filter((one) => one.status !== 'withdrawn' && told(one));
   section('incidents', 'Incidents reported', [
     {
       text: { en: 'What was reported in this window. A report is somebody’s account and not a finding.' },
@@ -97,15 +100,15 @@ export function draftBulletin(
   const adopted = reader.all('case').filter((one) => one.adopted && inWindow(one.adopted.at));
   // Whole cases, in order, as long as a bulletin can hold their findings.
   let count = 0;
-  const told = adopted.filter((one) => {
+  const listed = adopted.filter((one) => {
     count += one.findings.length;
     return count <= 100;
   });
-  const findings = told.flatMap((one) => one.findings);
+  const findings = listed.flatMap((one) => one.findings);
   section(
     'findings',
     'Findings adopted',
-    told.map((one) => ({
+    listed.map((one) => ({
       text: {
         en: `On “${english(reader.get('incident', one.incident)?.title) ?? one.question}”: ${plural(one.findings.length, 'finding')} adopted, with the positions of every seat below.`,
       },
@@ -267,7 +270,7 @@ function incidentItem(reader: Reader, incident: Incident, now: string): Bulletin
       : `Reported by ${who}: ${plural(reports.length, 'account')} of ${plural(origins.count, 'independent origin')}.`;
   return item(`${english(incident.title)}${where ? ` (${where})` : ''}. ${accounts} ${state}`, [
     incident.id,
-    ...reports.map((one) => one.id),
+    ...reports.filter((one) => tellableFrom(reader, one, one.event) <= now).map((one) => one.id),
   ]);
 }
 

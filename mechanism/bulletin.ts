@@ -11,8 +11,8 @@ import { neutral } from './lexicon.ts';
 import { absences } from './participation.ts';
 import { type Mark, mark, on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, SEATS, seenBySigners, touched } from './rule.ts';
-import { Id, Instant, Name, OrganisationId, Passage, Slug, STANDARDS, Words } from './schema.ts';
-import type { Row, State } from './state.ts';
+import { Id, Instant, Name, OrganisationId, Passage, Slug, STANDARDS, type When, Words } from './schema.ts';
+import type { Reader, Row, State } from './state.ts';
 import { terms } from './terms.ts';
 
 export const BULLETIN_TYPES = ['flash', 'daily', 'weekly', 'thematic'] as const;
@@ -132,8 +132,47 @@ export const publishedVersion = (bulletin: Bulletin): BulletinVersion | undefine
 
 const itemsOf = (body: BulletinBody): BulletinItem[] => [...body.sections.flatMap((one) => one.items), body.coverage];
 
+/** Every entry that an item cites, behind its text or a figure. */
+const citedBy = (item: BulletinItem): string[] => [...item.entries, ...item.figures.flatMap((one) => one.entries)];
+
 /** A pair of decimal degrees, or degrees with minutes: finer than any area. */
 const COORDINATES = /-?\d{1,3}\.\d{2,}°?\s*[NS]?\s*[,;/ ]\s*-?\d{1,3}\.\d{2,}|\d{1,2}°\s*\d{1,2}['′]/;
+
+/** Events and notices that tell where somebody is or goes. */
+const OF_POSITIONS: readonly string[] = [
+  'movement-or-new-positions',
+  'overflight',
+  'weapons-in-prohibited-zone',
+  'infiltration',
+  'exercise',
+  'flight',
+  'movement',
+];
+
+/**
+ * From when on (UTC) something can be told in public: at once, or, where it tells of positions and movements, after the terms'
+ * delay, so that no bulletin can serve to aim by.
+ */
+export function tellableFrom(reader: Reader, row: Row & { readonly when: When }, what: string): string {
+  if (!OF_POSITIONS.includes(what)) return row.since;
+  const free = new Date(Date.parse(row.when.to) + terms(reader).generalise.hours * 3_600_000).toISOString();
+  return free > row.since ? free : row.since;
+}
+
+/** What is to be read by all does not cite what may not be told yet. */
+function timesHold(state: State, act: Act, ids: ReadonlySet<string>): Problem | undefined {
+  if (act.audience !== 'public') return undefined;
+  const rows = [
+    ...state.all('report').map((one) => [one, one.event] as const),
+    ...state.all('incident').map((one) => [one, one.event] as const),
+    ...state.all('notice').map((one) => [one, one.what] as const),
+  ];
+  for (const [row, what] of rows) {
+    const from = tellableFrom(state, row, what);
+    if (from > act.receivedAt && row.entries.some((id) => ids.has(id))) return refuse('release-too-soon', { from });
+  }
+  return undefined;
+}
 
 /** What must hold of a bulletin's body, when it is drafted and again when it is approved. */
 function bodyHolds(state: State, act: Act, body: BulletinBody): Problem | undefined {
@@ -152,18 +191,16 @@ function bodyHolds(state: State, act: Act, body: BulletinBody): Problem | undefi
   return (
     neutral(state, ...texts) ??
     citesHold(state, act, body, items) ??
+    timesHold(state, act, new Set(items.flatMap(citedBy))) ??
     findingsHold(state, act, body) ??
-    figuresHold(state, body, figures) ??
+    figuresHold(state, body, items) ??
     absencesHold(state, act, body)
   );
 }
 
 /** What is for fewer than the members cannot be cited, and what the author may not see is not there. */
 function citesHold(state: State, act: Act, body: BulletinBody, items: readonly BulletinItem[]): Problem | undefined {
-  const ids = new Set([
-    ...items.flatMap((one) => [...one.entries, ...one.figures.flatMap((figure) => figure.entries)]),
-    ...body.notJoint.map((one) => one.entry),
-  ]);
+  const ids = new Set([...items.flatMap(citedBy), ...body.notJoint.map((one) => one.entry)]);
   for (const id of ids) {
     const audience = state.audienceOf(id);
     if (audience === undefined || !seenBySigners(act, audience)) return refuse('not-found', { what: 'entry', id });
@@ -191,7 +228,7 @@ function findingsHold(state: State, act: Act, body: BulletinBody): Problem | und
       return refuse('finding-differs', { finding: cited.finding });
     }
   }
-  const entries = new Set(itemsOf(body).flatMap((one) => [...one.entries, ...one.figures.flatMap((f) => f.entries)]));
+  const entries = new Set(itemsOf(body).flatMap(citedBy));
   for (const row of state.all('case')) {
     if (!row.adopted) continue;
     for (const finding of row.findings) {
@@ -212,10 +249,16 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** A nought needs somebody who looked, and a count of persons must not point at one of them. */
-function figuresHold(state: State, body: BulletinBody, figures: readonly BulletinFigure[]): Problem | undefined {
+function figuresHold(state: State, body: BulletinBody, items: readonly BulletinItem[]): Problem | undefined {
   const coverage = coverageOf(state, body);
   const least = terms(state).generalise.minCount;
-  for (const { code, value } of figures) {
+  // Whatever a figure is called: so few dockets behind one item would point at a person.
+  const docketOf = new Map(state.all('docket').flatMap((one) => one.entries.map((entry) => [entry, one.id])));
+  for (const item of items) {
+    const dockets = new Set(citedBy(item).flatMap((id) => docketOf.get(id) ?? [])).size;
+    if (dockets > 0 && dockets < least) return refuse('small-count', { code: 'persons', least });
+  }
+  for (const { code, value } of items.flatMap((one) => one.figures)) {
     if (value === 0 && counted(0, coverage) === 'not-observed') return refuse('zero-without-coverage', { code });
     if (code.startsWith('persons.') && value !== 'not-observed' && value > 0 && value < least) {
       return refuse('small-count', { code, least });
@@ -241,6 +284,7 @@ const BODY_REFUSALS = [
   'word-of-one-side',
   'not-found',
   'not-releasable',
+  'release-too-soon',
   'dissent-missing',
   'finding-differs',
   'zero-without-coverage',

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type BulletinBody, draftBulletin, publishedVersion } from '../index.ts';
 import { type Field, field } from './field.ts';
-import { attribution, draft, incident, occurrence, openCase, position, replies, report, team } from './steps.ts';
+import {
+  attribution,
+  draft,
+  incident,
+  incidentBody,
+  occurrence,
+  openCase,
+  position,
+  replies,
+  report,
+  team,
+} from './steps.ts';
 
 const FROM = '2026-01-01T00:00:00Z';
 const LEXICON = [{ language: 'en', word: 'aggressor', instead: 'party' }];
@@ -129,6 +140,36 @@ test('a bulletin names areas and no coordinates, and small counts of persons are
   assert.match(persons(5), /-/);
 });
 
+test('what tells of positions is told after the terms’ delay, in the bulletin of the window in which it may be, and cited no sooner', () => {
+  const one = field({ generalise: { km: 10, hours: 24, minCount: 5 } });
+  const when = { from: '2026-01-01T09:00:00Z', to: '2026-01-01T10:00:00Z', certainty: 'about' } as const;
+  const moved = { ...incidentBody([]), event: 'movement-or-new-positions', when };
+  one.wait(3);
+  const reports = [report(one, 'north/monitor', { event: 'movement-or-new-positions', when })];
+  const id = one.does('mediator/secretary', 'incident.open', { ...moved, reports });
+  const day = (from: string, to: string) => draftBulletin(one.state, from, to, 'daily', one.now);
+  one.does('north/liaison', 'notice.give', {
+    what: 'movement',
+    when: { from: '2026-01-01T12:00:00Z', to: '2026-01-01T13:00:00Z', certainty: 'exact' },
+    place: { ref: 'hill', known: 'told' },
+    words: 'Vehicles move.',
+    language: 'en',
+  });
+  const early = drafted(one);
+  for (const entry of [id, ...reports, one.received.at(-1)!.entry.id]) {
+    assert.ok(!JSON.stringify(early).includes(entry));
+    const cited = { ...early, coverage: { ...early.coverage, entries: [entry] } };
+    assert.equal(say(one, cited), 'release-too-soon');
+    assert.match(one.say('mediator/secretary', 'bulletin.draft', cited), /-.*-/, 'among the members it may go round');
+  }
+  one.wait(48);
+  const first = day('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z');
+  const second = day('2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z');
+  assert.ok(!JSON.stringify(first).includes(id));
+  assert.ok(JSON.stringify(second).includes(id));
+  assert.match(say(one, second), /-.*-/);
+});
+
 test('a bulletin made while a side is away says so', () => {
   const one = field();
   one.does('south/lead', 'participation.leave', { scopes: ['mechanism'], how: 'walk-out' });
@@ -207,6 +248,9 @@ test('how many were transferred is published only where the count can point at n
   const entries = [1, 2, 3, 4].map(transfer);
   assert.equal(section().text.en, 'Persons transferred outside safeguards: fewer than 5; the count is held back.');
   assert.deepEqual([section().figures, section().entries], [[], []]);
+  const body = drafted(one);
+  const few = { ...body, coverage: { ...body.coverage, entries: entries.slice(0, 1) } };
+  assert.equal(say(one, few), 'small-count', 'under no other name either');
   entries.push(transfer(5));
   assert.deepEqual([section().figures[0]!.value, section().figures[0]!.entries], [5, entries]);
   assert.match(say(one, drafted(one)), /-/);
