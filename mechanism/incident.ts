@@ -8,6 +8,7 @@ import { reportable, SaidEvent } from './report.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import { Id, Name, Passage, Place, When } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
+import { placeOf } from './terms.ts';
 
 const what = {
   event: SaidEvent,
@@ -93,11 +94,12 @@ const fresh = (
 const cites = (state: State, act: Act<{ reports: readonly string[]; claims: readonly string[] }>) =>
   citable(state, act, 'report', act.body.reports) ?? citable(state, act, 'claim', act.body.claims);
 
-/** It is not in the future, and its title is in words that both sides can use. */
-const happened = (state: State, act: Act, { when, title, event }: What) =>
-  when.from > act.receivedAt
-    ? refuse('in-the-future', { from: when.from })
-    : (reportable(state, event) ?? neutral(state, title));
+/** It is not in the future, at a place that the terms have if it names one of them, and titled in words that both sides can use. */
+function happened(state: State, act: Act, { when, title, event, place: { ref } }: What) {
+  if (when.from > act.receivedAt) return refuse('in-the-future', { from: when.from });
+  if (ref !== undefined && !placeOf(state, ref)) return refuse('not-found', { what: 'place', id: ref });
+  return reportable(state, event) ?? neutral(state, title);
+}
 
 /** The incident is there, for the same audience, and stands for itself. */
 const standing = (state: State, act: Act, id: string) =>

@@ -4,6 +4,13 @@ import { accountsOf, incidentFamily, originsOf, standingIncident } from '../inde
 import { field } from './field.ts';
 import { incident, incidentBody, NOBODY, report, reportBody } from './steps.ts';
 
+test('an incident at a place of the terms names one that they have', () => {
+  const one = field();
+  const body = { ...incidentBody([report(one, 'north/monitor')]), place: { ref: 'nowhere', known: 'told' } };
+  assert.equal(one.say('mediator/secretary', 'incident.open', body), 'not-found');
+  assert.equal(one.refusal!.details.what, 'place');
+});
+
 test('an incident groups the accounts of both sides and leaves each whole', () => {
   const one = field();
   const [a, b] = [
