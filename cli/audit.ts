@@ -92,8 +92,14 @@ async function run(target: string, options: Options): Promise<void> {
   }
   if (result.findings.length > 0) process.exitCode = FAILED;
   else if (options.keep && audited) await keepSeen(options.keep, origin, rules, audited);
-  if (options.json) return data({ ...result, ownPolicy: own !== undefined });
+  const withdrawn = rules.mechanism.state
+    .all('erasure')
+    .map(({ of, sha256, ground, by }) => ({ of, sha256, ground, by }));
+  if (options.json) return data({ ...result, ownPolicy: own !== undefined, withdrawn });
   print(result, own !== undefined, earlier);
+  // Of what this auditor was shown: the entry is whole, its place in the tree too; only its content is gone, by a signed act.
+  for (const { of, ground, by } of withdrawn)
+    say(`  Entry ${of}: content withdrawn on ground ${ground} by ${by.map(clean).join(', ')}.`);
 }
 
 async function sourceOf(target: string, options: Options): Promise<SourceWithPolicy> {

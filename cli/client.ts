@@ -87,6 +87,23 @@ export class Client {
     }
   }
 
+  /** Bytes, such as a file’s. */
+  async bytes(path: string): Promise<Uint8Array> {
+    let answer: Response;
+    try {
+      answer = await fetch(this.url + path, {
+        redirect: 'error',
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        headers: this.#authorization ? { authorization: this.#authorization } : {},
+      });
+    } catch (error) {
+      throw new Problem('unreachable', { url: this.url, why: (error as Error).name });
+    }
+    const bytes = await boundedBytes(answer, this.url);
+    if (!answer.ok) throw problemIn(Buffer.from(bytes).toString('utf8'), this.url, answer.status);
+    return bytes;
+  }
+
   async ask(method: string, path: string, body?: string, type?: string): Promise<{ headers: Headers; text: string }> {
     let answer: Response;
     let text: string;
@@ -112,7 +129,10 @@ export class Client {
   }
 }
 
-async function bounded(answer: Response, url: string): Promise<string> {
+const bounded = async (answer: Response, url: string): Promise<string> =>
+  Buffer.from(await boundedBytes(answer, url)).toString('utf8');
+
+async function boundedBytes(answer: Response, url: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of answer.body ?? []) {
@@ -120,7 +140,7 @@ async function bounded(answer: Response, url: string): Promise<string> {
     if (size > MOST) throw new Problem('bad-answer', { url, why: 'too large' });
     parts.push(part as Uint8Array);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** The problem that a host sent (RFC 9457), by its code. */

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { encryptKey, formatVkey, newKey, parseSkey } from '@sulh/record';
 import { Command } from 'commander';
 import { writeNew } from './files.ts';
+import { sealIdentity } from './identity.ts';
 import { passphraseOf, readKey } from './keys.ts';
 import { data, say } from './out.ts';
 
@@ -46,4 +47,5 @@ export const key = (): Command =>
           if (options.json) return data({ name, vkey });
           say(vkey);
         }),
-    );
+    )
+    .addCommand(sealIdentity());

@@ -66,6 +66,15 @@ export function clean(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\u{fffd}');
 }
 
+/** An audience as an option says it: `members`, `public`, or organisations with commas. */
+export const audienceOf = (text: string): 'members' | 'public' | string[] =>
+  text === 'members' || text === 'public'
+    ? text
+    : text
+        .split(',')
+        .map((one) => one.trim())
+        .sort();
+
 /** Words of a table row, padded to columns. */
 export const columns = (cells: readonly string[], widths: readonly number[]): string =>
   cells

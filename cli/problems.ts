@@ -13,6 +13,17 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
   'bad-json': known('{file} is not JSON ({why}).', 'Mend the file.'),
   unreachable: known('{url} cannot be reached ({why}).', 'Is the host running? `npm start` starts one here.'),
   'bad-answer': known('{url} answered in a way that no host does ({why}).', 'Check the address.'),
+  'record-not-sound': known(
+    'An audit of the record found something wrong ({code}), so nothing is sealed by what it says.',
+    'See `sulh audit`, and tell the other organisations.',
+  ),
+  'not-sealed': known('The entry {id} has no sealed text.', 'Check the id.'),
+  'not-for-you': known('None of these identities opens it.', 'Give the identity of the organisation it was sealed to.'),
+  'commitment-broken': known(
+    'What the host gave is not what the record committed to.',
+    'Ask for it again; if it stays, tell the auditors.',
+  ),
+  'bad-recipient': known('A recipient is not an age recipient.', 'Let the organisation set its seal key again.'),
   'bad-config': known(
     '{file} is not a config file as it should be: {path}: {why}.',
     'Mend the file; --help shows how one is made.',

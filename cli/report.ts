@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { Client, DEFAULT_URL } from './client.ts';
 import { readJson, writeNew } from './files.ts';
 import { readKey } from './keys.ts';
-import { data, say, UsageError } from './out.ts';
+import { audienceOf, data, say, UsageError } from './out.ts';
 
 interface Options {
   key: string;
@@ -70,13 +70,7 @@ Example: sulh report --key monitor.key --event fire-across-line --at 2026-11-21T
     .action(async (options: Options) => {
       const signer = await readKey(options.key, options.passphraseFile);
       const body = options.file ? await readJson(options.file, 64 * 1024) : bodyOf(options);
-      const audience =
-        options.audience === 'members' || options.audience === 'public'
-          ? options.audience
-          : options.audience
-              .split(',')
-              .map((one) => one.trim())
-              .sort();
+      const audience = audienceOf(options.audience);
       const client = new Client(options.to, signer.record);
       const filed = await client.file(signer, 'report.file', body, audience);
       if (options.receipt) {

@@ -8,6 +8,10 @@ import { fail, USAGE } from './out.ts';
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start(),
   report: async () => (await import('./report.ts')).report(),
+  put: async () => (await import('./put.ts')).put(),
+  seal: async () => (await import('./seal.ts')).seal(),
+  unseal: async () => (await import('./seal.ts')).unseal(),
+  erase: async () => (await import('./seal.ts')).erase(),
   bulletin: async () => (await import('./bulletin.ts')).bulletin(),
   verify: async () => (await import('./verify.ts')).verify(),
   audit: async () => (await import('./audit.ts')).audit(),

@@ -1,0 +1,136 @@
+// Evidence and sealed texts from the command line, against a running host: what is sent, sealed, opened and withdrawn.
+
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Started, started, sulh } from './command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sulh-evidence-'));
+const data = join(folder, 'data');
+const path = (name: string) => join(folder, name);
+let host: Started;
+
+function keyOf(member: string): string {
+  const keys = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as Record<string, Record<string, string>>;
+  const file = path(`${member.replace('/', '-')}.key`);
+  if (!existsSync(file)) writeFileSync(file, `${keys['doha-istanbul']![member]}\n`, { mode: 0o600 });
+  return file;
+}
+const as = (member: string, url = host.url) => ['--key', keyOf(member), '--to', url];
+async function does(...args: string[]): Promise<string> {
+  const { code, out, err } = await sulh(args);
+  assert.equal(code, 0, `${args.join(' ')}: ${err}`);
+  return out;
+}
+
+before(async () => {
+  host = await started(data);
+});
+after(async () => {
+  await host?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a text is sealed to an organisation, opened by it and by nobody else, and withdrawn; the audit says so', async () => {
+  // The chair's lies encrypted, as it should.
+  writeFileSync(path('pass'), 'four words of a song\n');
+  const leads = { pak: 'pak/lead', tur: 'tur/chair', afg: 'afg/lead' };
+  for (const [organisation, lead] of Object.entries(leads)) {
+    const passphrase = organisation === 'tur' ? ['--passphrase-file', path('pass')] : [];
+    await does('key', 'seal', '--out', path(`${organisation}.identity`), ...passphrase, ...as(lead));
+  }
+  assert.doesNotMatch(readFileSync(path('tur.identity'), 'utf8'), /AGE-SECRET/);
+  writeFileSync(path('words.txt'), 'Forty men were seen at the upper ford.');
+  const offer = [
+    'seal',
+    path('words.txt'),
+    '--for',
+    'tur',
+    '--subject',
+    'movement',
+    '--purpose',
+    'For the team.',
+    '--json',
+  ];
+  const { id, sealed } = JSON.parse(await does(...offer, ...as('pak/lead'))) as {
+    id: string;
+    sealed: { file: string; recipients: string[] };
+  };
+  assert.deepEqual(sealed.recipients, ['pak', 'tur']);
+  const open = (member: string, identity: string) =>
+    sulh(['unseal', id, '--identity', path(`${identity}.identity`), '--passphrase-file', path('pass'), ...as(member)]);
+  assert.equal((await open('tur/chair', 'tur')).out, 'Forty men were seen at the upper ford.');
+  assert.equal((await open('pak/lead', 'pak')).out, 'Forty men were seen at the upper ford.');
+  const wrong = await open('tur/chair', 'afg');
+  assert.match(wrong.err, /not-for-you/);
+  const other = await open('afg/lead', 'afg');
+  assert.match(other.err, /nothing-here/);
+  // To one who has no seal key on record nothing is sealed, and nothing is sent.
+  const keyless = await sulh(['seal', path('words.txt'), '--for', 'qat', '--purpose', 'x', ...as('pak/lead')]);
+  assert.match(keyless.err, /no-seal-key/);
+  // In the host's folder the words are nowhere.
+  for (const one of readdirSync(data, { recursive: true, withFileTypes: true }))
+    if (one.isFile()) assert.ok(!readFileSync(join(one.parentPath, one.name)).includes('upper ford'), one.name);
+
+  const ground = ['--ground', 'source-at-risk', '--authority', 'The source asked for it.'];
+  await does('erase', id, ...ground, ...as('pak/lead'));
+  assert.match((await open('tur/chair', 'tur')).err, /nothing-here/);
+  const audit = await sulh(['audit', `${host.url}/records/doha-istanbul`, '--key', keyOf('tur/chair')]);
+  assert.equal(audit.code, 0, audit.err);
+  assert.match(audit.out, /Nothing was found wrong/);
+  assert.match(audit.out, /content withdrawn on ground source-at-risk by pak/);
+  // One who was not let in is told nothing of it.
+  const outside = await sulh(['audit', `${host.url}/records/doha-istanbul`, '--key', keyOf('afg/lead')]);
+  assert.doesNotMatch(outside.out, /withdrawn on ground/);
+});
+
+test('a file is sent, goes on after the line broke, and is deposited as evidence', async (t) => {
+  const bytes = Buffer.concat([Buffer.from('OggS'), randomBytes(3_500_000)]);
+  writeFileSync(path('voice.ogg'), bytes);
+  // A line that breaks after the second part of the file.
+  const { server, url } = await breaking(host.url, 2);
+  t.after(() => server.close());
+  const cut = await sulh(['put', path('voice.ogg'), ...as('obs/monitor', url)]);
+  assert.notEqual(cut.code, 0);
+  assert.ok(existsSync(path('voice.ogg.sulh-upload')), cut.err);
+  const kept = JSON.parse(readFileSync(path('voice.ogg.sulh-upload'), 'utf8')) as { host: string };
+  writeFileSync(path('voice.ogg.sulh-upload'), JSON.stringify({ ...kept, host: host.url }));
+  const deposit = ['--described', 'A voice.', '--means', 'recorded', '--obtained', '2026-11-20T06:30Z', '--json'];
+  const out = await does('put', path('voice.ogg'), ...deposit, ...as('obs/monitor'));
+  const { sha256, deposit: id } = JSON.parse(out) as { sha256: string; deposit: string };
+  assert.equal(sha256, createHash('sha256').update(bytes).digest('hex'));
+  assert.match(id, /^[0-9a-f-]{36}$/);
+  assert.ok(!existsSync(path('voice.ogg.sulh-upload')));
+});
+
+/** A proxy that lets so many parts of an upload through, and then is dead to them. */
+function breaking(to: string, parts: number): Promise<{ server: Server; url: string }> {
+  let seen = 0;
+  const server = createServer(async (request, response) => {
+    if (request.method === 'PATCH' && ++seen > parts) return request.socket.destroy();
+    const body: Buffer[] = [];
+    for await (const part of request) body.push(part as Buffer);
+    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
+    const answer = await fetch(to + request.url, {
+      method: request.method!,
+      headers: headers as Record<string, string>,
+      ...(body.length > 0 ? { body: Buffer.concat(body) } : {}),
+    });
+    response.writeHead(
+      answer.status,
+      [...answer.headers].filter(
+        ([name]) => !/^(?:content-encoding|transfer-encoding|connection|keep-alive|content-length)$/.test(name),
+      ),
+    );
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  return new Promise((done) =>
+    server.listen(0, '127.0.0.1', () =>
+      done({ server, url: `http://127.0.0.1:${(server.address() as { port: number }).port}` }),
+    ),
+  );
+}
