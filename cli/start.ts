@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PILOT } from '@sulh/pilot';
 import { Problem } from '@sulh/record';
+import { bucketSecrets, parseBucket } from '@sulh/record/bucket';
 import { extractorOf, foundIn, openHost, recordsIn, startDemoWitnesses } from '@sulh/server';
 import { Command, InvalidArgumentError } from 'commander';
 import { say } from './out.ts';
@@ -40,6 +41,8 @@ export const start = (): Command =>
       'after',
       `
 SULH_DATABASE_URL=postgres://... keeps the read model in a PostgreSQL server in place of the embedded one.
+SULH_BUCKET=s3://bucket/prefix?endpoint=https://... keeps the records in an S3-compatible bucket behind their folders, with
+the secrets in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. The logs’ keys stay in the folders: keep copies of them.
 SULH_EXTRACTOR_URL, SULH_EXTRACTOR_MODEL and SULH_EXTRACTOR_KEY name a language model behind an OpenAI-compatible
 address that may propose claims in documents, where the terms allow it. Without them nothing is sent anywhere.
 
@@ -60,6 +63,9 @@ async function run({ port, data: folder, address, demo, https = false, witnesses
     https,
     ...(process.env.SULH_DATABASE_URL ? { database: process.env.SULH_DATABASE_URL } : {}),
     ...(extractor ? { extractor } : {}),
+    ...(process.env.SULH_BUCKET
+      ? { bucket: { address: parseBucket(process.env.SULH_BUCKET), secrets: bucketSecrets(process.env) } }
+      : {}),
   });
   const pilot = host.records.get(PILOT.record);
   const running =

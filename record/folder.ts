@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { Backing } from './bucket.ts';
 import { equalBytes, fromBase64, fromUtf8, toBase64, uint32, utf8 } from './bytes.ts';
 import { signCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 import { leafOf } from './entry.ts';
@@ -43,6 +44,8 @@ export interface FolderOptions {
   readonly onEntry?: (entry: StoredEntry) => string | void;
   /** The rules whose state a snapshot may hold. `load` takes it in, all or nothing; before `onEntry` is first called. */
   readonly resume?: { readonly version: string; load(lines: Iterable<unknown>): void };
+  /** A store behind the folder, which the folder is brought up to; an entry is then acknowledged when it is durable there. */
+  readonly backing?: Backing;
   /** How many bytes a segment of notes may reach before the next is begun. */
   readonly segmentBytes?: number;
 }
@@ -109,6 +112,7 @@ export class FolderLog {
   #keptRows = createHash('sha256');
   #resumed: Resumed = { size: 0 };
   #closed = false;
+  #backing: Backing | undefined;
   /** Leaf values of the last, partial entry bundle. */
   #tail: Uint8Array[] = [];
   #checkpoint = '';
@@ -145,10 +149,12 @@ export class FolderLog {
       files.makeFolder(join(folder, 'tile'));
       unlock = lockFolder(folder);
       const recovery = { tornBytes: 0, rewritten: 0 };
-      log = new FolderLog(options, await openKey(files, options), unlock, recovery);
+      const behind = await options.backing?.checkpoint();
+      log = new FolderLog(options, await openKey(files, options, behind !== undefined), unlock, recovery);
       if (options.resume) log.#resume(options.resume);
       const stale = await log.#readNotes(options.onEntry, recovery);
       await log.#checkPublished(stale, recovery);
+      if (options.backing) await log.#joinBacking(options.backing, behind, options.onEntry);
       return log;
     } catch (error) {
       if (log) log.#closeFiles();
@@ -220,8 +226,11 @@ export class FolderLog {
     const frames = batch.map(({ note, receivedAtMs }, i) =>
       formatFrame({ index: start + i, batchStart: start, receivedAtMs, note }),
     );
+    const bytes = Buffer.concat(frames);
     try {
-      segment.file.write(segment.size, Buffer.concat(frames));
+      // Behind the folder first: who loses there must not have the entries here.
+      await this.#backing?.append(start, bytes);
+      segment.file.write(segment.size, bytes);
       await segment.file.sync();
     } catch (error) {
       this.#undo(segment);
@@ -231,7 +240,84 @@ export class FolderLog {
       this.#take(entry, segment.size);
       segment.size += (frames[i] as Uint8Array).length;
     });
-    this.#publish(start);
+    const tiles = this.#publish(start);
+    if (this.#backing) await this.#publishBehind(this.#backing, tiles);
+  }
+
+  async #publishBehind(backing: Backing, tiles: readonly Tile[]): Promise<void> {
+    await backing.publish(
+      tiles.map((tile) => ({ path: tilePath(tile), bytes: this.#tileBytes(tile) })),
+      this.#checkpoint,
+    );
+    for (const tile of tiles) if (tile.width === TILE_WIDTH) backing.forgetPartial(tilePath(tile));
+  }
+
+  /**
+   * Brings the folder up to what stands behind it, and what stands behind it up to the folder's last batch. Throws Problem
+   * `record-damaged` when the two are not one record.
+   */
+  async #joinBacking(
+    backing: Backing,
+    behind: Uint8Array | undefined,
+    onEntry: FolderOptions['onEntry'],
+  ): Promise<void> {
+    const damaged = (why: string, details: object = {}) =>
+      new Problem('record-damaged', { what: 'bucket', why, ...details }, 'checkpoint');
+    const start = this.tree.size;
+    let reached = 0;
+    for await (const { first, frames } of backing.batches(start)) {
+      if (first > this.tree.size) throw damaged('missing-entries', { index: this.tree.size });
+      reached = await this.#adopt(frames, first, onEntry);
+    }
+    let published = { size: 0, root: this.tree.root(0) };
+    if (behind) {
+      try {
+        published = verifyCheckpoint(behind, [this.vkey], this.origin);
+      } catch (error) {
+        throw damaged(error instanceof Problem ? error.code : String(error));
+      }
+    }
+    const { size } = this.tree;
+    if (published.size > size) throw damaged('notes-missing', { promised: published.size, found: size });
+    if (!equalBytes(this.tree.root(published.size), published.root))
+      throw damaged('other-root', { size: published.size });
+    if (reached === 0 && !behind) {
+      // Nothing is there: the record has lived in its folder so far.
+      for (const segment of this.#segments)
+        if (segment.size > 0) await backing.append(segment.first, segment.file.read(0, segment.size));
+    } else if (reached < size) throw damaged('behind-the-folder', { folder: size, bucket: reached });
+    if (size > start) this.#publish(start);
+    this.#backing = backing;
+    if (!behind || published.size < size) await this.#publishBehind(backing, newTiles(published.size, size));
+  }
+
+  /** Takes in those frames of a batch that the folder has not; returns the size that the batch reaches. */
+  async #adopt(frames: Uint8Array, first: number, onEntry: FolderOptions['onEntry']): Promise<number> {
+    const damaged = (why: string) => new Problem('record-damaged', { what: 'bucket', why, index: this.tree.size });
+    const fresh: { entry: NewEntry; from: number; to: number }[] = [];
+    let next = first;
+    for (let offset = 0; offset < frames.length; next++) {
+      const frame = readFrame(frames, offset);
+      if (frame?.index !== next) throw damaged('broken');
+      const end = offset + frame.note.length + FRAME_OVERHEAD.total;
+      const leaf = leafOf(frame.note);
+      if (next >= this.tree.size) {
+        const entry = { index: next, receivedAtMs: frame.receivedAtMs, note: frame.note, leaf };
+        const id = onEntry?.(entry) || undefined;
+        fresh.push({ entry: { ...entry, id }, from: offset, to: end });
+      } else if (!equalBytes(leafHash(leaf), this.tree.node(0, next))) throw damaged('other-notes');
+      offset = end;
+    }
+    const [begin, last] = [fresh[0], fresh.at(-1)];
+    if (!begin || !last) return next;
+    const segment = await this.#segmentFor(this.tree.size);
+    segment.file.write(segment.size, frames.subarray(begin.from, last.to));
+    await segment.file.sync();
+    for (const { entry, from, to } of fresh) {
+      this.#take(entry, segment.size);
+      segment.size += to - from;
+    }
+    return next;
   }
 
   /** Takes back what a refused batch may have left, so that it does not come alive at the next start. */
@@ -588,7 +674,7 @@ export class FolderLog {
   }
 
   /** Tiles first, then the checkpoint that makes others ask for them. */
-  #publish(oldSize: number): void {
+  #publish(oldSize: number): Tile[] {
     const tiles = newTiles(oldSize, this.tree.size);
     for (const tile of tiles) this.#writeTile(tilePath(tile), this.#tileBytes(tile));
     this.#writeCheckpoint();
@@ -596,6 +682,7 @@ export class FolderLog {
       // Its partial tiles have served their time (tlog-tiles, Partial Tiles).
       if (tile.width === TILE_WIDTH) this.#files.remove(`${join(this.#folder, tilePath(tile))}.p`);
     }
+    return tiles;
   }
 
   #writeTile(path: string, bytes: Uint8Array): void {
@@ -621,11 +708,12 @@ export class FolderLog {
   }
 }
 
-async function openKey(files: Files, { folder, origin }: FolderOptions): Promise<string> {
+async function openKey(files: Files, { folder, origin }: FolderOptions, behind: boolean): Promise<string> {
   const path = join(folder, 'log.key');
   const bytes = files.read(path);
   if (!bytes || bytes.length === 0) {
-    if (files.read(join(folder, 'checkpoint')) || files.list(join(folder, 'notes')).length > 0) {
+    // The key never goes to the store behind: a folder on another machine must be given it.
+    if (behind || files.read(join(folder, 'checkpoint')) || files.list(join(folder, 'notes')).length > 0) {
       throw new Problem('record-damaged', { what: 'log.key', why: 'missing' }, 'log.key');
     }
     const { skey } = newKey(origin, randomBytes(32));

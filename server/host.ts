@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '@sulh/record';
+import { type Backing, type BucketAddress, type BucketSecrets, bucketBacking } from '@sulh/record/bucket';
 import type { Kysely } from 'kysely';
 import { openDatabase } from './database.ts';
 import { Extractor, type ExtractorOptions } from './extractor.ts';
@@ -23,6 +24,8 @@ export interface HostOptions {
   readonly demo: boolean;
   /** `postgres://...` in place of the embedded database. */
   readonly database?: string;
+  /** The bucket behind the records' folders; each record has a prefix of its own there. */
+  readonly bucket?: { readonly address: BucketAddress; readonly secrets: BucketSecrets };
   readonly now?: () => Date;
   /** Default: one JSON line to standard error. */
   readonly log?: Log;
@@ -49,6 +52,9 @@ const toStandardError: Log = (message, details) => {
 };
 
 const ROOT = resolve(import.meta.dirname, '..');
+
+const backingOf = (name: string, { address, secrets }: NonNullable<HostOptions['bucket']>): Backing =>
+  bucketBacking({ ...address, prefix: `${address.prefix}records/${name}/` }, secrets);
 
 /**
  * Opens the host. Throws Problem `folder-not-writable`, `folder-in-use`, `record-damaged`, `port-busy`,
@@ -88,7 +94,13 @@ export async function openHost(options: HostOptions): Promise<Host> {
     // The address is taken first: that another host has the port is to be known before folders are touched.
     const url = await listen(app, options);
     for (const name of recordsIn(data)) {
-      const record = await OpenRecord.open({ name, folder: join(data, 'records', name), now, log });
+      const record = await OpenRecord.open({
+        name,
+        folder: join(data, 'records', name),
+        now,
+        log,
+        ...(options.bucket ? { backing: backingOf(name, options.bucket) } : {}),
+      });
       records.set(name, record);
     }
     if (records.size > 0) {

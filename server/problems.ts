@@ -80,6 +80,16 @@ const RECORD = {
     'The folder is in use by another process.',
     'Stop the other one first, or choose another folder (SULH_DATA).',
   ),
+  'another-sequencer': known(
+    503,
+    'Another sequencer has written to the record’s bucket; this one takes no more entries.',
+    'Stop one of the two. What was acknowledged is in the record.',
+  ),
+  'bad-bucket': known(
+    400,
+    'The bucket cannot be used: {why}.',
+    'Give s3://bucket/prefix?endpoint=https://..., and the secrets as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+  ),
   'folder-not-writable': known(
     503,
     'The folder {folder} cannot be written.',

@@ -20,6 +20,7 @@ import {
   toBase64,
   utf8,
 } from '@sulh/record';
+import type { Backing } from '@sulh/record/bucket';
 import { disk, replaceFile } from '@sulh/record/files';
 import type { Kysely } from 'kysely';
 import { Cosigning, type WitnessState } from './cosigning.ts';
@@ -38,6 +39,8 @@ export interface RecordOptions {
   readonly folder: string;
   /** Needed for a new record; an existing one knows its own. */
   readonly origin?: string;
+  /** A store behind the folder. */
+  readonly backing?: Backing;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -101,6 +104,7 @@ export class OpenRecord {
       folder: options.folder,
       origin,
       rulebook: rules,
+      ...(options.backing && { backing: options.backing }),
       now: options.now,
       onError: (error) => options.log('a commit was not taken in', { record: options.name, message: String(error) }),
       onUnavailable: ({ details }) =>

@@ -15,6 +15,7 @@ import {
   verifyEntry,
   verifyEntryAsync,
 } from '@sulh/record';
+import type { Backing } from '@sulh/record/bucket';
 import { asUnavailable, type Files, FolderLog, type Recovery, type Resumed } from '@sulh/record/folder';
 
 /**
@@ -34,6 +35,8 @@ export interface SequencerOptions {
   readonly now: () => Date;
   /** The disk, unless a test puts faults into it. */
   readonly files?: Files;
+  /** A store behind the folder, in which an entry must be durable before it is acknowledged. */
+  readonly backing?: Backing;
   /** Called for every entry already there that no snapshot covers, in order, while opening. */
   readonly onReplayed?: (entry: Committed) => void;
   /** What a listener threw; an entry that is in the record stays there whatever a listener thinks of it. */
@@ -125,12 +128,13 @@ export class Sequencer {
    * rules no longer admit what is in the record.
    */
   static async open(options: SequencerOptions): Promise<Sequencer> {
-    const { folder, origin, rulebook, files, onReplayed } = options;
+    const { folder, origin, rulebook, files, backing, onReplayed } = options;
     const { version } = rulebook;
     const log = await FolderLog.open({
       folder,
       origin,
       ...(files && { files }),
+      ...(backing && { backing }),
       ...(version !== undefined &&
         rulebook.load && { resume: { version, load: (lines: Iterable<unknown>) => rulebook.load?.(lines) } }),
       onEntry: ({ index: at, receivedAtMs, note, leaf }) => {
