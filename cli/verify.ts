@@ -1,6 +1,6 @@
 // sulh verify: checks a bulletin, a receipt or a proof offline, and says in words what it shows and what it does not.
 
-import { type Trust, type Verdict, verifyBulletin } from '@sulh/exchange';
+import { parseReceiptCode, RECEIPT_FORMAT, type Trust, type Verdict, verifyBulletin } from '@sulh/exchange';
 import {
   type Fork,
   leafOf,
@@ -8,6 +8,7 @@ import {
   parseCheckpoint,
   parseEntry,
   parsePolicy,
+  toHex,
   verifyFork,
   verifyProof,
 } from '@sulh/record';
@@ -43,6 +44,7 @@ Example: sulh verify bulletin.json --vkey "$(cat log.vkey)"`,
 async function run(file: string, options: Options): Promise<void> {
   const text = await readText(file);
   const own = await ownPolicy(options);
+  if (text.startsWith(`${RECEIPT_FORMAT}\n`)) return scanned(text, own, options);
   if (!text.trimStart().startsWith('{')) {
     if (!options.note) throw new UsageError('a bare proof needs the note that it is about: --note FILE.');
     return receipt({ note: await readText(options.note, 64 * 1024), proof: text }, own, options);
@@ -84,6 +86,18 @@ function fork(evidence: Fork, own: string | undefined, options: Options): void {
   );
   say('  An honest log cannot come to this, neither by a crash nor by a restored backup that signs nothing new.');
   say('Keep this file, and show it to the other organisations and their log witnesses.');
+}
+
+/** What was scanned from a receipt's code: a leaf and its proof, without the entry. */
+async function scanned(text: string, own: string | undefined, options: Options): Promise<void> {
+  const { leaf, proof } = parseReceiptCode(text);
+  if (options.note) return receipt({ note: await readText(options.note, 64 * 1024), proof }, own, options);
+  if (own === undefined) throw new UsageError('a code names no key: give --vkey KEY or --policy FILE.');
+  const proven = verifyProof(proof, leaf, { ...parsePolicy(own), quorum: 'none' });
+  if (options.json) return data({ ok: true, ...proven, leaf: toHex(leaf) });
+  say(`An entry is in the record ${clean(proven.origin)}, at place ${proven.index} of ${proven.size}. Its leaf is`);
+  say(`  ${toHex(leaf)}`);
+  say('Whoever has the entry’s note can compare: it is the SHA-256 of its bytes (--note FILE does so).');
 }
 
 function receipt(

@@ -22,3 +22,4 @@ export { cell, reportsCsv } from './csv.ts';
 export { bulletinFeed, type FeedOptions } from './feed.ts';
 export { generalised, incidentsGeojson } from './geojson.ts';
 export { directionOf, MESSAGES, say } from './messages.ts';
+export { parseReceiptCode, QR_BYTES, RECEIPT_FORMAT, type ReceiptCode, receiptCode } from './receipt.ts';

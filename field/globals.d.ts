@@ -1,4 +1,10 @@
 /// <reference types="vite/client" />
 declare module 'qrcode' {
-  export function toDataURL(text: string, options?: { margin?: number; width?: number }): Promise<string>;
+  interface QRCodeOptions {
+    margin?: number;
+    width?: number;
+    errorCorrectionLevel?: 'L' | 'M' | 'Q' | 'H';
+  }
+  export function toDataURL(text: string, options?: QRCodeOptions): Promise<string>;
+  export function create(text: string, options?: QRCodeOptions): { modules: { size: number } };
 }
