@@ -1,6 +1,7 @@
 // A small mechanism for tests: two parties, two guarantors of which one chairs, an observer, their members. Keys, ids and
 // the clock are deterministic. Entries go through the real rulebook; only the signing itself is left out.
 
+import { writeFileSync } from 'node:fs';
 import { type Audience, type Entry, newKey, Problem, parseVkey, type Received, type Sealed } from '@sulh/record';
 import type { z } from 'zod';
 import { type KindName, kindOf, Mechanism, type TermsBody, type WrittenOf } from '../index.ts';
@@ -99,6 +100,11 @@ export const termsBody = (more: Partial<z.input<typeof TermsBody>> = {}): z.inpu
   ...more,
 });
 
+/** Kinds that were admitted here, and `kind code` of those refused: reach.test.ts asks for them. */
+const reached = new Set<string>();
+const { SULH_REACHED } = process.env;
+if (SULH_REACHED) process.on('exit', () => writeFileSync(SULH_REACHED, JSON.stringify([...reached])));
+
 export class Field {
   readonly mechanism = new Mechanism(ORIGIN);
   /** Every entry that was admitted, as a sequencer hands it over. */
@@ -158,6 +164,7 @@ export class Field {
       if (!(error instanceof Problem)) throw error;
       this.refusal = error;
     }
+    reached.add(this.refusal ? `${kind} ${this.refusal.code}` : kind);
     return this.refusal?.code ?? id;
   }
 
