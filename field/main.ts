@@ -1,11 +1,24 @@
 // The field app: enrol the phone once, then file a report in three short screens, with or without network.
 
-import { EVENT_KINDS, type ReportBody } from '@sulh/mechanism';
-import { newId, toBase64 } from '@sulh/record';
+import { receiptCode } from '@sulh/exchange';
+import { EVENT_KINDS, type Evidence, type ReportBody } from '@sulh/mechanism';
+import { leafOf, newId, toBase64 } from '@sulh/record';
 import { toDataURL } from 'qrcode';
+import { filesLeft, MAX_ATTACHMENT, MAX_ATTACHMENTS, sendFiles, takeIn } from './files.ts';
 import { demonstrationEnrol, type Mechanism, mechanismOf, recordOf, whoAmI } from './host.ts';
 import { type DeviceKey, makeKey, signEntryWith, signWith } from './key.ts';
-import { type Enrolment, forget, keep, kept, type Outgoing, outbox, queue, send, wipe } from './outbox.ts';
+import {
+  dropAttachment,
+  type Enrolment,
+  forget,
+  keep,
+  kept,
+  type Outgoing,
+  outbox,
+  queue,
+  send,
+  wipe,
+} from './outbox.ts';
 import { instant, LANGUAGES, type Language, named, say, speak, speaking, type Word } from './words.ts';
 import './style.css';
 
@@ -74,8 +87,12 @@ async function home(): Promise<void> {
     h('button', { class: 'first', onclick: () => step(1) }, say('file')),
     h('p', { class: 'hint', id: 'network', hidden: navigator.onLine }, say('offline')),
     h('h2', {}, say('reports')),
-    all.length === 0 ? h('p', { class: 'hint' }, say('none')) : h('ul', { class: 'outbox' }, ...all.map(line)),
-    all.some(({ state }) => state === 'waiting') && h('button', { onclick: sendNow }, say('send')),
+    all.length === 0
+      ? h('p', { class: 'hint' }, say('none'))
+      : h('ul', { class: 'outbox' }, ...(await Promise.all(all.map(line)))),
+    (all.some(({ state }) => state === 'waiting') ||
+      (await filesLeft(all.flatMap(({ files }) => files ?? []))).count > 0) &&
+      h('button', { onclick: sendNow }, say('send')),
     h('p', { class: 'who' }, h('bdi', {}, held.key.name)),
     h(
       'button',
@@ -92,7 +109,8 @@ async function home(): Promise<void> {
   );
 }
 
-function line(one: Outgoing): HTMLElement {
+async function line(one: Outgoing): Promise<HTMLElement> {
+  const { count, sent, size } = await filesLeft(one.files ?? []);
   const ticks = { waiting: '…', recorded: '✓', witnessed: '✓✓', refused: '✗' }[one.state];
   return h(
     'li',
@@ -102,6 +120,30 @@ function line(one: Outgoing): HTMLElement {
     h('time', { datetime: one.at }, h('bdi', {}, instant(one.at))),
     h('span', { class: 'state' }, one.problem ? say('problem', { code: one.problem }) : say(one.state)),
     one.index !== undefined && h('bdi', { class: 'index' }, `#${one.index}`),
+    !!one.files?.length &&
+      h(
+        'span',
+        { class: 'files', 'data-left': count },
+        say('filesSent', { sent: one.files.length - count, of: one.files.length }),
+        count > 0 && h('progress', { max: size, value: sent, 'aria-label': say('files') }),
+      ),
+    !!one.proof && h('button', { class: 'code', onclick: () => codeScreen(one) }, say('code')),
+  );
+}
+
+/** The receipt as a code that another device scans: it proves the place of the entry, and tells nothing of it. */
+async function codeScreen(one: Outgoing): Promise<void> {
+  const { text } = receiptCode(leafOf(one.note), one.proof!);
+  show(
+    h('h2', {}, say('code')),
+    h('p', { class: 'hint' }, say('codeHint')),
+    h('img', {
+      class: 'qr receipt',
+      alt: text,
+      src: await toDataURL(text, { margin: 2, width: 720, errorCorrectionLevel: 'M' }),
+    }),
+    h('bdi', { class: 'index' }, `#${one.index}`),
+    h('button', { class: 'first', onclick: home }, say('back')),
   );
 }
 
@@ -113,10 +155,30 @@ async function sendNow(): Promise<void> {
   sending = true;
   try {
     await send(held.enrolment);
+    const { key, enrolment } = held;
+    const signIn = () => whoAmI(enrolment.record, enrolment.origin, (text) => signWith(key, text));
+    for (const { files, state } of await outbox()) {
+      // The report first; a file that no entry names is of no use to anybody.
+      if (files && (state === 'recorded' || state === 'witnessed'))
+        await sendFiles(files, enrolment, signIn, progressed);
+    }
+  } catch {
+    // No network, or the host cannot take it now: what has arrived stays there, and the rest goes later.
   } finally {
     sending = false;
   }
   if (document.querySelector('.outbox')) await home();
+}
+
+/** Shows how far the files are, while the outbox is on the screen. */
+let showing = false;
+function progressed(): void {
+  if (showing || !document.querySelector('.outbox')) return;
+  showing = true;
+  setTimeout(async () => {
+    showing = false;
+    if (document.querySelector('.outbox')) await home();
+  }, 300);
 }
 
 // Enrolment
@@ -211,6 +273,8 @@ function field(word: Word, control: HTMLElement, hint?: string): HTMLElement {
 // The report, in three screens. What is typed is kept at every change, so that a call or a dead battery loses nothing.
 
 type Draft = Record<string, string>;
+/** The files of a draft stand in it as JSON: the draft is text, as it is kept. */
+const filesOf = (draft: Draft): Evidence[] => JSON.parse(draft.files ?? '[]') as Evidence[];
 
 async function step(n: 1 | 2 | 3, message?: string): Promise<void> {
   const draft = (await kept<Draft>('draft')) ?? {};
@@ -230,7 +294,11 @@ async function step(n: 1 | 2 | 3, message?: string): Promise<void> {
     bind(name, h('select', {}, ...options.map(([value, text]) => h('option', { value }, text))));
   const title: Word = n === 1 ? 'what' : n === 2 ? 'whereWhen' : 'whatSaw';
   const controls =
-    n === 1 ? whatScreen(draft, save) : n === 2 ? whereWhenScreen(bind, choose) : accountScreen(bind, choose);
+    n === 1
+      ? whatScreen(draft, save)
+      : n === 2
+        ? whereWhenScreen(bind, choose)
+        : accountScreen(bind, choose, draft, save);
   const onward = async (event: Event) => {
     event.preventDefault();
     await save();
@@ -342,7 +410,7 @@ function whereWhenScreen(bind: Bind, choose: Choose): HTMLElement[] {
   ];
 }
 
-function accountScreen(bind: Bind, choose: Choose): HTMLElement[] {
+function accountScreen(bind: Bind, choose: Choose, draft: Draft, save: () => Promise<unknown>): HTMLElement[] {
   const account = bind('account', h('textarea', { required: true, rows: 7, maxlength: 8000, dir: 'auto' }));
   const count = (name: string) =>
     bind(name, h('input', { type: 'number', inputmode: 'numeric', min: 0, max: 10_000_000, step: 1, dir: 'ltr' }));
@@ -369,7 +437,58 @@ function accountScreen(bind: Bind, choose: Choose): HTMLElement[] {
     ),
     figures('killed'),
     figures('wounded'),
+    filesField(draft, save),
   ];
+}
+
+/** Photos, sound, video: taken in at once, so that nothing is lost when the app is closed before the report is signed. */
+function filesField(draft: Draft, save: () => Promise<unknown>): HTMLElement {
+  const list = h('ul', { class: 'files' });
+  const message = h('p', { role: 'alert', hidden: true });
+  const set = async (files: Evidence[]) => {
+    draft.files = JSON.stringify(files);
+    await save();
+    list.replaceChildren(
+      ...files.map(({ sha256, size, type }) =>
+        h(
+          'li',
+          {},
+          h('bdi', {}, `${type} · ${Math.ceil(size / 1024)} kB`),
+          h(
+            'button',
+            {
+              type: 'button',
+              onclick: async () => {
+                await dropAttachment(sha256);
+                await set(filesOf(draft).filter((one) => one.sha256 !== sha256));
+              },
+            },
+            say('remove'),
+          ),
+        ),
+      ),
+    );
+  };
+  const input = h('input', {
+    type: 'file',
+    id: 'files',
+    multiple: true,
+    accept: 'image/*,audio/*,video/*',
+    onchange: async () => {
+      message.hidden = true;
+      for (const file of input.files ?? []) {
+        const files = filesOf(draft);
+        const taken = files.length < MAX_ATTACHMENTS ? await takeIn(file) : undefined;
+        if (!taken) {
+          message.textContent = say('fileTooLarge', { most: MAX_ATTACHMENTS, megabytes: MAX_ATTACHMENT / 1024 ** 2 });
+          message.hidden = false;
+        } else if (!files.some((one) => one.sha256 === taken.sha256)) await set([...files, taken]);
+      }
+      input.value = '';
+    },
+  });
+  void set(filesOf(draft));
+  return h('div', {}, field('files', input, say('filesHint')), message, list);
 }
 
 const labelled = (text: string, control: HTMLElement) => h('label', { for: control.id }, h('span', {}, text), control);
@@ -418,7 +537,7 @@ function bodyOf(draft: Draft, demonstration: boolean): ReportBody {
     source: { type: types[directness as keyof typeof types] ?? 'monitor', directness },
     figures: [...figure('killed'), ...figure('wounded')],
     actorsAsNamed: [],
-    evidence: [],
+    evidence: filesOf(draft),
     claims: [],
     demonstration,
   };
@@ -437,7 +556,14 @@ async function sign(draft: Draft): Promise<void> {
     body: bodyOf(draft, held.mechanism.demo),
     salt: toBase64(random(16)),
   });
-  await queue({ id, note, at: now.toISOString(), event: draft.event ?? 'other', state: 'waiting' });
+  await queue({
+    id,
+    note,
+    at: now.toISOString(),
+    event: draft.event ?? 'other',
+    files: filesOf(draft).map((one) => one.sha256),
+    state: 'waiting',
+  });
   await forget('draft');
   await home();
   await sendNow();

@@ -3,6 +3,7 @@
 
 import { leafOf, type Policy, Problem, parsePolicy, verifyProof } from '@sulh/record';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Attachment } from './files.ts';
 import type { DeviceKey } from './key.ts';
 
 export interface Outgoing {
@@ -12,6 +13,8 @@ export interface Outgoing {
   /** When it was signed on this device, UTC. */
   readonly at: string;
   readonly event: string;
+  /** Hashes of the files that the report names. */
+  readonly files?: readonly string[];
   readonly state: 'waiting' | 'recorded' | 'witnessed' | 'refused';
   /** The tlog-proof that the record answered with. */
   readonly proof?: string;
@@ -31,6 +34,7 @@ export interface Enrolment {
 
 interface Store extends DBSchema {
   outbox: { key: string; value: Outgoing };
+  attachment: { key: string; value: Attachment };
   kept: {
     key: 'key' | 'enrolment' | 'draft' | 'language';
     value: DeviceKey | Enrolment | Record<string, string> | string;
@@ -38,10 +42,13 @@ interface Store extends DBSchema {
 }
 let opening: Promise<IDBPDatabase<Store>> | undefined;
 const store = () => {
-  opening ??= openDB<Store>('sulh-field', 1, {
-    upgrade(db) {
-      db.createObjectStore('outbox', { keyPath: 'id' });
-      db.createObjectStore('kept');
+  opening ??= openDB<Store>('sulh-field', 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('outbox', { keyPath: 'id' });
+        db.createObjectStore('kept');
+      }
+      if (from < 2) db.createObjectStore('attachment', { keyPath: 'sha256' });
     },
   });
   return opening;
@@ -53,6 +60,11 @@ export const keep = async (name: 'key' | 'enrolment' | 'draft' | 'language', val
   await (await store()).put('kept', value as Enrolment, name);
 };
 export const forget = async (name: 'draft' | 'key' | 'enrolment') => (await store()).delete('kept', name);
+
+export const putAttachment = async (one: Attachment) => (await store()).put('attachment', one);
+export const attachment = async (sha256: string) => (await store()).get('attachment', sha256);
+export const attached = async () => (await store()).getAll('attachment');
+export const dropAttachment = async (sha256: string) => (await store()).delete('attachment', sha256);
 
 export const queue = async (outgoing: Outgoing) => (await store()).put('outbox', outgoing);
 /** Newest first. */

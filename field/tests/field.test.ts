@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,10 @@ import { openBrowser } from '../../tests/browser.ts';
 const ROOM = join(import.meta.dirname, '..');
 const PICTURES = join(ROOM, '..', '.artefacts');
 
-test('a monitor enrols a phone, files a report without network, and sees the tick when it is back', {
+const PHOTO = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(300_000)]);
+const PHOTO_HASH = createHash('sha256').update(PHOTO).digest('hex');
+
+test('a monitor enrols a phone, files a report with a photo without network, and sees the tick when it is back', {
   timeout: 120_000,
 }, async (t) => {
   const browser = await openBrowser(t);
@@ -79,8 +82,19 @@ test('a monitor enrols a phone, files a report without network, and sees the tic
   await page.locator('.outbox li.waiting').waitFor();
   assert.equal(await size(), before);
 
+  // The line breaks in the middle of the photo, and comes back.
+  let parts = 0;
+  await phone.route('**/files/upload/*', (route) =>
+    route.request().method() === 'PATCH' && ++parts === 2 ? route.abort() : route.continue(),
+  );
   await backOnline(phone, page);
   await page.locator('.outbox li.recorded').waitFor();
+  await page.waitForFunction(() => !!document.querySelector('.outbox .files progress'));
+  await picture('half-sent');
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.locator('.outbox .files[data-left="0"]').waitFor();
+  // Three parts of the photo, the second of which was sent twice: what had arrived was not sent again.
+  assert.equal(parts, 4);
   await picture('recorded');
   assert.equal(await size(), (before ?? 0) + 1);
   assert.equal(await page.locator('.outbox .index').textContent(), `#${before}`);
@@ -89,6 +103,19 @@ test('a monitor enrols a phone, files a report without network, and sees the tic
   assert.equal(report?.place.ref, 'torkham');
   assert.deepEqual(report?.place.point, { lat: 34.123, lon: 71.099, radiusKm: 0.1 });
   assert.equal(report?.language, 'ps');
+  assert.deepEqual(report?.evidence, [{ sha256: PHOTO_HASH, size: PHOTO.length, type: 'image/jpeg' }]);
+  const { vault } = [...host.records.values()][0]!;
+  assert.equal(
+    vault.find(PHOTO_HASH, { member: 'afg/lead', organisation: 'afg', seats: [] })?.facts.type,
+    'image/jpeg',
+  );
+
+  await page.locator('.outbox .code').click();
+  await page.locator('.qr.receipt').waitFor();
+  assert.match((await page.locator('.qr.receipt').getAttribute('alt'))!, /^sulh\/receipt\/v1\n/);
+  await picture('receipt');
+  await page.locator('button.first').click();
+  await page.locator('.outbox').waitFor();
 
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await page.waitForTimeout(300);
@@ -117,6 +144,8 @@ async function fileReport(page: Page, picture: (name: string) => Promise<unknown
   await page.locator('button.first').click();
   await page.fill('#account', 'ما د غره پر سر درې ډزې واورېدې، یو تن ټپي شو.');
   await page.fill('#woundedMin', '1');
+  await page.setInputFiles('#files', { name: 'my-village.jpg', mimeType: 'image/jpeg', buffer: PHOTO });
+  await page.locator('ul.files li').waitFor();
   await picture('account');
   await page.locator('button.first').click();
   await page.locator('.outbox').waitFor();
