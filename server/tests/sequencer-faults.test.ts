@@ -9,13 +9,14 @@ import {
   Problem,
   parseCheckpoint,
   parsePolicy,
+  type Rulebook,
   verifyConsistency,
   verifyProof,
 } from '@sulh/record';
 import { FolderLog } from '@sulh/record/folder';
-import type { Receipt, Sequencer } from '../sequencer.ts';
+import type { Receipt, Sequencer, SequencerOptions } from '../sequencer.ts';
 import { type Fault, type FaultyDisk, faultyDisk } from './faulty.ts';
-import { author, newFolder, newNote, ORIGIN, open } from './sequencer-helpers.ts';
+import { author, keyRules, newFolder, newNote, ORIGIN, open } from './sequencer-helpers.ts';
 
 const notes = Array.from({ length: 9 }, (_, i) => newNote(author(i)));
 const BATCHES = [notes.slice(0, 1), notes.slice(1, 4), notes.slice(4, 9)];
@@ -28,12 +29,12 @@ interface Run {
 }
 
 /** A small life of a record on a disk with faults: opened, three batches, closed. */
-async function live(folder: string, files: FaultyDisk): Promise<Run> {
+async function live(folder: string, files: FaultyDisk, more: Partial<SequencerOptions> = {}): Promise<Run> {
   const run: Run = { acknowledged: new Map(), checkpoints: [] };
   let sequencer: Sequencer;
   try {
     // No batch is cut short by a slow moment of the machine, so every run changes the disk in the same order.
-    sequencer = await open(folder, { files, maxGatherMs: 60_000 });
+    sequencer = await open(folder, { files, maxGatherMs: 60_000, ...more });
   } catch (error) {
     assert.ok(error instanceof Problem, String(error));
     run.problem = error;
@@ -68,8 +69,8 @@ async function live(folder: string, files: FaultyDisk): Promise<Run> {
 }
 
 /** The record afterwards on a sound disk: nothing acknowledged is lost, nothing is there twice, nothing was rewritten. */
-async function examine(folder: string, run: Run, what: string): Promise<void> {
-  const sequencer = await open(folder);
+async function examine(folder: string, run: Run, what: string, more: Partial<SequencerOptions> = {}): Promise<void> {
+  const sequencer = await open(folder, more);
   try {
     if (run.vkey) assert.equal(sequencer.vkey, run.vkey, what);
     const policy = parsePolicy(`log ${sequencer.vkey}\nquorum none\n`);
@@ -158,3 +159,50 @@ test('a disk that is read-only from the start is named, and no half-made record 
   });
   assert.ok(!existsSync(folder));
 });
+
+/** Options under which a snapshot is written after every batch, and loaded at every start. */
+function snapshots(): { more: Partial<SequencerOptions>; known(): number } {
+  let known = 0;
+  const rulebook: Rulebook = {
+    ...keyRules(Array.from({ length: 20 }, (_, n) => author(n).vkey)),
+    version: 'one',
+    save: () => [{ known }],
+    load(lines) {
+      for (const line of lines) known = (line as { known: number }).known;
+    },
+  };
+  const { admit } = rulebook;
+  rulebook.admit = (received) => {
+    if (received.index !== known) return new Problem('miscounted');
+    known++;
+    return admit(received);
+  };
+  return { more: { rulebook, snapshotEvery: 1, onError: () => {} }, known: () => known };
+}
+
+for (const fault of ['kill', 'EIO', 'cut'] as const) {
+  test(`${fault} at any change while snapshots are written loses nothing, and no snapshot misleads a start`, async () => {
+    let state = 20251119;
+    const random = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    let struck = 0;
+    for (let at = 0; ; at++) {
+      const folder = mkdtempSync(join(tmpdir(), 'sulh-fault-'));
+      try {
+        const files = faultyDisk(at, fault);
+        const run = await live(folder, files, snapshots().more);
+        if (files.changes <= at) break;
+        struck++;
+        if (fault === 'cut') files.loseUnflushed(random);
+        const { more, known } = snapshots();
+        await examine(folder, run, `${fault} at change ${at}`, more);
+        assert.equal(known(), notes.length, `${fault} at change ${at}`);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }
+    assert.ok(struck > 60, String(struck));
+  });
+}
