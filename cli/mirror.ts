@@ -27,6 +27,11 @@ const Config = z.strictObject({
   every: z.int().min(1).max(86_400).default(30),
   /** A member's key file: the mirror then keeps the notes that this member may read. */
   member: z.string().optional(),
+  /** Where others show what the log showed them: `https://mirror.example/south`, `https://witness.example/<origin hash>`. */
+  peers: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .max(16)
+    .optional(),
   /** The mirror's own cosigner key file. */
   key: z.string().optional(),
   /** `address:port`: serve the copy to others, as tlog-tiles. */
@@ -104,6 +109,7 @@ async function run(path: string, options: { once?: boolean; json?: boolean; pass
     origin: config.origin,
     vkeys: config.vkeys,
     skeys,
+    ...(config.peers ? { peers: config.peers } : {}),
     ...(member ? { authorize: () => new Client(new URL(config.url).origin, member.record).challenged(member) } : {}),
   });
   const tell = (update: MirrorUpdate) =>

@@ -25,6 +25,11 @@ export interface MirrorConfig {
   readonly files?: Files;
   /** The value of an Authorization header with which the host shows a member's notes; none for the public's. */
   readonly authorize?: () => Promise<string | undefined>;
+  /**
+   * Addresses below which others show, as `checkpoint`, what the log showed them: mirrors of other organisations, or log
+   * witnesses. A host that shows each its own history is found out by comparing.
+   */
+  readonly peers?: readonly string[];
   /** The mirror's own cosigner keys: its cosignature says that it holds all that the checkpoint covers (tlog-mirror). */
   readonly skeys?: readonly string[];
   readonly now?: () => Date;
@@ -58,6 +63,8 @@ export class Mirror {
   /** Leaf values, for the notes' check and the bundles: 32 bytes each, one after the other. */
   #leaves: Uint8Array = new Uint8Array(0);
   #checkpoint: string | undefined;
+  /** The largest sizes that the log showed to others. */
+  #heard = new Map<string, number>();
   #notes = 0;
   #nextNote = 0;
   #notesBytes = 0;
@@ -105,6 +112,11 @@ export class Mirror {
    * `tiles-differ` when the host's files do not fold to the root that it signed; what was there stays as it was.
    */
   async update(): Promise<MirrorUpdate> {
+    const update = await this.#look();
+    return update.state === 'forked' ? update : ((await this.#compare()) ?? update);
+  }
+
+  async #look(): Promise<MirrorUpdate> {
     const kept = this.#files.list(this.#config.folder).find((name) => name.startsWith('fork-'));
     if (kept) return { state: 'forked', size: this.size, evidence: join(this.#config.folder, kept) };
     const shown = fromUtf8(await this.#get('checkpoint', 64 * 1024));
@@ -119,6 +131,29 @@ export class Mirror {
     if (convicted) return convicted;
     const notes = await this.#copyNotes();
     return { state: size > before || notes > 0 ? 'advanced' : 'current', size: this.size, notes: this.#notes };
+  }
+
+  /** Holds what the log showed to others against the mirror's tree; what is newer than that, against the next look. */
+  async #compare(): Promise<MirrorUpdate | undefined> {
+    const before = new Map(this.#heard);
+    for (const peer of this.#config.peers ?? []) {
+      let shown: string;
+      let heard: { size: number; root: Uint8Array };
+      try {
+        shown = fromUtf8(await this.#get('checkpoint', 64 * 1024, undefined, peer));
+        heard = verifyCheckpoint(shown, this.#config.vkeys, this.#config.origin);
+      } catch (error) {
+        // Nobody is accused of being away, or of showing what the log did not sign.
+        if (error instanceof Problem) continue;
+        throw error;
+      }
+      this.#heard.set(peer, heard.size);
+      if (heard.size > 0 && heard.size <= this.size && !equalBytes(this.#tree.root(heard.size), heard.root))
+        return this.#convict(shown, this.#checkpoint as string, heard.size, this.size, this.#tree);
+    }
+    // The log signed this before the host was looked at now, and the host does not show it.
+    const ahead = Math.max(0, ...before.values());
+    return ahead > this.size ? { state: 'behind', size: ahead, shown: this.size } : undefined;
   }
 
   async #advance(shown: string, size: number, root: Uint8Array): Promise<MirrorUpdate | undefined> {
@@ -257,11 +292,11 @@ export class Mirror {
     await replaceFileDurably(this.#files, join(this.#config.folder, 'notes.cursor'), utf8(JSON.stringify(cursor)));
   }
 
-  async #get(path: string, limit: number, authorization?: string): Promise<Uint8Array> {
+  async #get(path: string, limit: number, authorization?: string, base = this.#config.url): Promise<Uint8Array> {
     const call = this.#config.fetch ?? fetch;
     let answer: Response;
     try {
-      answer = await call(`${this.#config.url.replace(/\/$/, '')}/${path}`, {
+      answer = await call(`${base.replace(/\/$/, '')}/${path}`, {
         ...(authorization === undefined ? {} : { headers: { authorization } }),
         signal: AbortSignal.timeout(TIMEOUT),
         redirect: 'error',

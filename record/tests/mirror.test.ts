@@ -157,6 +157,49 @@ describe('a party’s mirror', () => {
     older.close();
   });
 
+  test('finds out a host that shows each party its own history, by what another party’s mirror shows', async () => {
+    const [northFolder, southFolder] = [fresh(), fresh()];
+    const north = await openLog(northFolder);
+    const south = await openLog(southFolder);
+    await append(north, words('entry', 0, 400));
+    await append(south, [...words('entry', 0, 250), ...words('other', 250, 380)]);
+    const copy = fresh();
+    const southMirror = Mirror.open({
+      folder: copy,
+      url: await host(() => ({ log: south, folder: southFolder })),
+      origin,
+      vkeys: [logKey.vkey],
+    });
+    assert.equal((await southMirror.update()).state, 'advanced');
+    const peer = await host(() => ({ log: south, folder: copy }));
+    const away = 'http://127.0.0.1:9';
+    const url = await host(() => ({ log: north, folder: northFolder }));
+    const mirror = Mirror.open({ folder: fresh(), url, origin, vkeys: [logKey.vkey], peers: [away, peer] });
+    const update = await mirror.update();
+    assert.ok(update.state === 'forked');
+    const shown = verifyFork(JSON.parse(readFileSync(update.evidence, 'utf8')) as Fork, [logKey.vkey]);
+    assert.deepEqual(shown, { origin, older: 380, newer: 400 });
+    for (const one of [mirror, southMirror, north, south]) one.close();
+  });
+
+  test('notices that a host keeps from it what it shows to others, and accuses nobody of a moment’s delay', async () => {
+    const [allFolder, someFolder] = [fresh(), fresh()];
+    const all = await openLog(allFolder);
+    const some = await openLog(someFolder);
+    await append(all, words('entry', 0, 300));
+    await append(some, words('entry', 0, 280));
+    const peer = await host(() => ({ log: all, folder: allFolder }));
+    let face = { log: some, folder: someFolder };
+    const url = await host(() => face);
+    const mirror = Mirror.open({ folder: fresh(), url, origin, vkeys: [logKey.vkey], peers: [peer] });
+    assert.equal((await mirror.update()).state, 'advanced');
+    assert.deepEqual(await mirror.update(), { state: 'behind', size: 300, shown: 280 });
+    face = { log: all, folder: allFolder };
+    assert.equal((await mirror.update()).state, 'advanced');
+    assert.equal((await mirror.update()).state, 'current');
+    for (const one of [mirror, all, some]) one.close();
+  });
+
   test('keeps nothing of tiles that do not fold to the signed root, of another log’s checkpoint, or of altered notes', async () => {
     const folder = fresh();
     const log = await openLog(folder);
