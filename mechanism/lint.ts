@@ -324,7 +324,7 @@ const LABEL =
 
 /** Words that bind. `will` binds in agreements; `may` permits, `should` wishes: neither does. */
 const MODAL =
-  /\b(?:shall|requires?|(?:hereby )?declares? (?:a|the)|(?<=\bno\b[^.;]{0,200})(?:is|are) (?:allowed|permitted|tolerated)|must|will|undertakes?|undertook|agrees? (?:to|not to|that)|agreed (?:to|that|on|upon)|commits? (?:itself|themselves|to)|committed (?:itself|themselves|to)|pledges?|guarantees?|is (?:obliged|required|bound) to|are (?:obliged|required|bound|prohibited) (?:to|from)|is prohibited from|refrains? from|ceases?|desists?|is prohibited|are prohibited|are not allowed|(?:is|are) (?:not )?to\b(?! (?:that|the|this|its|their)\b))\b/iu;
+  /\b(?:shall|requires?|(?:hereby )?declares? (?:a|the)|(?<=\bno\b[^.;]{0,200})(?:is|are) (?:allowed|permitted|tolerated)|must|will|undertakes?|undertook|agrees? (?:to|not to|that)|agreed (?:to|that|on|upon)|commits? (?:itself|themselves|to)|committed (?:itself|themselves|to)|pledges?|guarantees?|is (?:obliged|required|bound) to|are (?:obliged|required|bound|prohibited) (?:to|from)|is prohibited from|refrains? from|ceases?(?!-)|desists?|is prohibited|are prohibited|are not allowed|(?:is|are) (?:not )?to\b(?! (?:that|the|this|its|their)\b))\b/iu;
 
 /** A point that binds without saying whom: it begins with a verb or with the noun of a deed. */
 const BARE =
@@ -384,7 +384,7 @@ function articlesOf(text: string): Piece[] {
 function sentencesOf(piece: Piece): Piece[] {
   const out: Piece[] = [];
   const end =
-    /(?<!\b(?:art|no|nos|para|paras|etc|gen|col|lt|mr|mrs|ms|dr|st|vs|e\.g|i\.e))[.;:?!](?=["”’)]*\s)|\n\s*\n/giu;
+    /(?<!\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|art|no|nos|para|paras|etc|gen|col|lt|mr|mrs|ms|dr|st|vs|e\.g|i\.e))[.;:?!](?=["”’)]*\s)|\n\s*\n/giu;
   let from = 0;
   const push = (to: number) => {
     const raw = piece.text.slice(from, to);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { AgreementBody, LINT_CHECKS, type LintReport, lintAgreement, lintText } from '../index.ts';
+import { TEXTS } from './texts.ts';
 
 const of = (report: LintReport, id: string) =>
   Object.fromEntries(report.obligations.find((one) => one.id === id)!.findings.map((one) => [one.check, one.result]));
@@ -106,6 +108,24 @@ Article 4
 This text is done in two copies.
 5. Withdrawal of heavy weapons to 50 kilometres.
 `;
+
+describe('The lint of real texts', () => {
+  it('says of them what docs/lint.md tells', () => {
+    const page = readFileSync(new URL('../../docs/lint.md', import.meta.url), 'utf8');
+    for (const { title, source, text } of TEXTS) {
+      const { obligations, counts } = lintText(text);
+      const cells = LINT_CHECKS.map((it) => `${counts[it].ok} / ${counts[it].doubtful} / ${counts[it].missing}`);
+      const row = `| [${title}](${source}) | ${[obligations.length, ...cells].join(' | ')} |`;
+      assert.ok(page.includes(row), row);
+    }
+  });
+
+  it('does not take a cease-fire for a ceasing, nor a shortened month for the end of a sentence', () => {
+    const minsk = lintText(TEXTS.find((one) => one.title.startsWith('Minsk'))!.text);
+    assert.deepEqual(new Set(minsk.obligations.flatMap((one) => one.obligors)), new Set(['not named']));
+    assert.ok(minsk.obligations.some((one) => one.text.endsWith('Sept. 19, 2014.')));
+  });
+});
 
 describe('The lint of a plain text', () => {
   const report = lintText(TEXT);
