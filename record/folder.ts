@@ -7,7 +7,7 @@ import { leafOf } from './entry.ts';
 import { disk, type Files, type OpenFile, replaceFile, replaceFileDurably } from './files.ts';
 import { FRAME_OVERHEAD, type Frame, findFrameAfter, formatFrame, readFrame } from './frame.ts';
 import { lockFolder } from './lock.ts';
-import { formatVkey, newKey, parseSkey, type SignerKey } from './note.ts';
+import { formatVkey, newKey, parseSkey, type SignerKey, verifyNote } from './note.ts';
 import { Problem } from './problem.ts';
 import { formatProof } from './proof.ts';
 import { breathe, readSnapshot, type SnapshotHeader, writeSnapshot } from './snapshot.ts';
@@ -21,6 +21,7 @@ export { disk, type Files, type OpenFile } from './files.ts';
  * A record in a folder:
  *
  *     log.key            the log's signer key, only for its owner
+ *     log.key.next       while the log's key is being replaced: the next one, with which it signs as well
  *     notes/<first>.seg  the entries' notes, private, append-only; <first> is the index of the segment's first entry
  *     checkpoint         the newest signed checkpoint, public
  *     tile/...           tiles and entry bundles as tlog-tiles lays them out, public and static
@@ -98,11 +99,13 @@ export class FolderLog {
   readonly origin: string;
   /** The log's verifier key. */
   readonly vkey: string;
+  /** The verifier keys with which it signs: the log's, and the next one's while the key is being replaced. */
+  readonly vkeys: readonly string[];
   readonly recovery: Recovery;
   #tree = new Tree();
   #files: Files;
   #folder: string;
-  #key: SignerKey;
+  #keys: readonly SignerKey[];
   #segments: Segment[] = [];
   #segmentBytes: number;
   /** Where each note lies, when it was received, and its id. */
@@ -122,14 +125,14 @@ export class FolderLog {
   #promised = new Map<number, { index: number; widths: Set<number> }>();
   #unlock: () => void;
 
-  private constructor(options: FolderOptions, skey: string, unlock: () => void, recovery: Recovery) {
-    const key = parseSkey(skey);
+  private constructor(options: FolderOptions, skeys: readonly string[], unlock: () => void, recovery: Recovery) {
+    this.#keys = skeys.map(parseSkey);
+    this.vkeys = this.#keys.map(formatVkey);
     this.origin = options.origin;
-    this.vkey = formatVkey(key);
+    this.vkey = this.vkeys[0] as string;
     this.#files = options.files ?? disk;
     this.#folder = options.folder;
     this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES;
-    this.#key = key;
     this.#unlock = unlock;
     this.recovery = recovery;
   }
@@ -150,7 +153,8 @@ export class FolderLog {
       unlock = lockFolder(folder);
       const recovery = { tornBytes: 0, rewritten: 0 };
       const behind = await options.backing?.checkpoint();
-      log = new FolderLog(options, await openKey(files, options, behind !== undefined), unlock, recovery);
+      const skeys = [await openKey(files, options, behind !== undefined), ...nextKey(files, options)];
+      log = new FolderLog(options, skeys, unlock, recovery);
       if (options.resume) log.#resume(options.resume);
       const stale = await log.#readNotes(options.onEntry, recovery);
       await log.#checkPublished(stale, recovery);
@@ -272,7 +276,7 @@ export class FolderLog {
     let published = { size: 0, root: this.tree.root(0) };
     if (behind) {
       try {
-        published = verifyCheckpoint(behind, [this.vkey], this.origin);
+        published = verifyCheckpoint(behind, this.vkeys, this.origin);
       } catch (error) {
         throw damaged(error instanceof Problem ? error.code : String(error));
       }
@@ -635,7 +639,9 @@ export class FolderLog {
     this.#promised.clear();
     for (const [path, expected] of stale) this.#writeTile(path, expected);
     recovery.rewritten = stale.size;
-    if (this.#checkpoint !== '' && this.#size === size) return;
+    // A checkpoint that not every key has signed is signed anew, so that nobody waits for the next entry.
+    const signed = this.#checkpoint === '' ? 0 : verifyNote(this.#checkpoint, this.vkeys).length;
+    if (signed === this.#keys.length && this.#size === size) return;
     this.#writeCheckpoint();
   }
 
@@ -651,7 +657,7 @@ export class FolderLog {
       new Problem('record-damaged', { what: 'checkpoint', why, ...details }, 'checkpoint');
     let published: ReturnType<typeof verifyCheckpoint>;
     try {
-      published = verifyCheckpoint(bytes, [this.vkey], this.origin);
+      published = verifyCheckpoint(bytes, this.vkeys, this.origin);
     } catch (error) {
       throw damaged(error instanceof Problem ? error.code : String(error));
     }
@@ -701,7 +707,7 @@ export class FolderLog {
   #writeCheckpoint(): void {
     const { origin } = this;
     const { size } = this.tree;
-    const checkpoint = signCheckpoint({ origin, size, root: this.tree.root() }, [this.#key]);
+    const checkpoint = signCheckpoint({ origin, size, root: this.tree.root() }, this.#keys);
     replaceFile(this.#files, join(this.#folder, 'checkpoint'), utf8(checkpoint));
     this.#checkpoint = checkpoint;
     this.#size = size;
@@ -721,13 +727,23 @@ async function openKey(files: Files, { folder, origin }: FolderOptions, behind: 
     await files.sync(dirname(folder));
     return skey;
   }
+  return skeyOf(bytes, 'log.key', origin);
+}
+
+/** The key that will take the log's place: an operator puts it there, and the terms name it. */
+function nextKey(files: Files, { folder, origin }: FolderOptions): string[] {
+  const bytes = files.read(join(folder, 'log.key.next'));
+  return bytes ? [skeyOf(bytes, 'log.key.next', origin)] : [];
+}
+
+function skeyOf(bytes: Uint8Array, file: string, origin: string): string {
   let skey: string;
   let name: string;
   try {
     skey = fromUtf8(bytes).trimEnd();
     name = parseSkey(skey).name;
   } catch {
-    throw new Problem('record-damaged', { what: 'log.key', why: 'unreadable' }, 'log.key');
+    throw new Problem('record-damaged', { what: file, why: 'unreadable' }, file);
   }
   if (name !== origin) throw new Problem('other-record', { expected: origin, found: name });
   return skey;

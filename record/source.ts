@@ -28,8 +28,11 @@ export function folderSource(folder: string): SourceWithPolicy {
     },
     notes: (from, to) => folderNotes(folder, from, to),
     async policy() {
-      const skey = fromUtf8(await readFile(join(folder, 'log.key'))).trimEnd();
-      return `log ${formatVkey(parseSkey(skey))}\nquorum none\n`;
+      const files = ['log.key', 'log.key.next'].filter((name) => existsSync(join(folder, name)));
+      const skeys = await Promise.all(
+        files.map(async (name) => fromUtf8(await readFile(join(folder, name))).trimEnd()),
+      );
+      return `${skeys.map((skey) => `log ${formatVkey(parseSkey(skey))}\n`).join('')}quorum none\n`;
     },
   };
 }

@@ -151,7 +151,7 @@ export class OpenRecord {
   /** The log's policy: its key, and the log witnesses that the terms in force name. */
   policyText(): string {
     const terms = this.state.all('terms').at(-1)?.witnessPolicy ?? '';
-    const log = `log ${this.sequencer.vkey}\n`;
+    const log = this.sequencer.vkeys.map((vkey) => `log ${vkey}\n`).join('');
     const lines = terms === '' ? 'quorum none\n' : terms.endsWith('\n') ? terms : `${terms}\n`;
     const text = /^log[ \t]/m.test(lines) ? lines : log + lines;
     try {

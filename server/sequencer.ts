@@ -167,6 +167,11 @@ export class Sequencer {
     return this.#log.vkey;
   }
 
+  /** The keys with which the log signs: its own, and the next one's while the key is being replaced. */
+  get vkeys(): readonly string[] {
+    return this.#log.vkeys;
+  }
+
   /** What opening had to mend. */
   get recovery(): Recovery {
     return this.#log.recovery;
