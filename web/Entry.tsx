@@ -1,6 +1,7 @@
 // One entry as it came: who signed what, its place in the record, and a check of signature and proof in this browser.
 
 import { leafOf, memberOf, parseEntry, parsePolicy, toHex, verifyNote, verifyProof } from '@sulh/record';
+import { useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, useParams } from 'wouter';
 import { type Receipt, useHere, useReading, useRows } from './api.ts';
@@ -18,6 +19,7 @@ import {
   Section,
   ShortId,
   Ticks,
+  Trouble,
   useSentence,
 } from './parts.tsx';
 import { useAudience } from './Record.tsx';
@@ -145,6 +147,7 @@ function Shown({ id, receipt }: { id: string; receipt: Receipt }) {
         <pre className="raw" dir="ltr">
           {receipt.proof}
         </pre>
+        <ReceiptCode receipt={receipt} />
         <p className="small">
           {t('entry.leaf')}{' '}
           <bdi dir="ltr" className="id vkey">
@@ -153,6 +156,35 @@ function Shown({ id, receipt }: { id: string; receipt: Receipt }) {
         </p>
       </Section>
     </Page>
+  );
+}
+
+/** The receipt as a QR code, for a phone or a piece of paper. */
+function ReceiptCode({ receipt }: { receipt: Receipt }) {
+  const { t } = useWords();
+  const make = useMutation({
+    mutationFn: async () => {
+      const [{ receiptCode }, { toDataURL }] = await Promise.all([import('@sulh/exchange'), import('qrcode')]);
+      const { text, left } = receiptCode(leafOf(receipt.note), receipt.proof);
+      return { left, text, picture: await toDataURL(text, { margin: 2, width: 640, errorCorrectionLevel: 'M' }) };
+    },
+  });
+  return (
+    <div>
+      <button type="button" onClick={() => make.mutate()} disabled={make.isPending}>
+        {t('entry.code')}
+      </button>
+      <Trouble error={make.error} />
+      {make.data && (
+        <figure className="code">
+          <img src={make.data.picture} alt={make.data.text} width={320} height={320} />
+          <figcaption className="small muted">
+            {t('entry.code.lede')}{' '}
+            {make.data.left.length > 0 && t('entry.code.left', { names: make.data.left.join(t('comma')) })}
+          </figcaption>
+        </figure>
+      )}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 // pure code as `sulh verify`; nothing is asked of the host.
 
 import type { Verdict } from '@sulh/exchange';
+import { parsePolicy, verifyProof } from '@sulh/record';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { apiPath, ask, useHere } from './api.ts';
@@ -89,6 +90,15 @@ export function Verify() {
       return judge(await file.text(), key.trim() || undefined);
     },
   });
+  const scan = useMutation({
+    mutationFn: async (text: string) => {
+      const { parseReceiptCode } = await import('@sulh/exchange');
+      // A scanner may lose the last line's end, or bring the line ends of its own system.
+      const { leaf, proof } = parseReceiptCode(`${text.replaceAll('\r\n', '\n').trimEnd()}\n`);
+      const { index, size } = verifyProof(proof, leaf, parsePolicy(`log ${key.trim()}\nquorum none\n`));
+      return { index, size };
+    },
+  });
   return (
     <Page title={t('verify')} lede={t('verify.page.lede')}>
       <form className="deed" onSubmit={(event) => event.preventDefault()}>
@@ -111,6 +121,27 @@ export function Verify() {
       </form>
       <Trouble error={check.error} />
       {check.data && <Judgement {...check.data} />}
+      <form
+        className="deed"
+        onSubmit={(event) => {
+          event.preventDefault();
+          scan.mutate(String(new FormData(event.currentTarget).get('scanned') ?? ''));
+        }}
+      >
+        <label className="field">
+          {t('verify.scanned')}
+          <textarea name="scanned" dir="ltr" className="id" rows={4} required maxLength={4_096} />
+        </label>
+        <button type="submit">{t('verify.scanned.check')}</button>
+        <Trouble error={scan.error} />
+        {scan.data && (
+          <p role="status">
+            <Mark shape="disc" strong>
+              {t('verify.scanned.good', scan.data)}
+            </Mark>
+          </p>
+        )}
+      </form>
     </Page>
   );
 }

@@ -105,6 +105,13 @@ describe('the office', { skip }, () => {
       monitor.locator('.actions').getByRole('button', { name: 'Save the proof' }).click(),
     ]);
     assert.match(readFileSync((await download.path())!, 'utf8'), /^c2sp\.org\/tlog-proof@v1\n/);
+    // The same receipt as a code, and what a scanner reads of it checked again without the entry.
+    await monitor.getByRole('button', { name: 'Show as a QR code' }).click();
+    const scanned = (await monitor.locator('.code img').getAttribute('alt')) ?? '';
+    await monitor.goto(`${office.url}/verify`);
+    await monitor.locator('textarea[name=scanned]').fill(scanned);
+    await monitor.getByRole('button', { name: 'Check the code' }).click();
+    await monitor.getByText(/This leaf is entry .* in the signed checkpoint/).waitFor();
     assert.deepEqual([...chair.thrown, ...monitor.thrown], []);
     await chair.context().close();
     await monitor.context().close();
