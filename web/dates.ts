@@ -68,7 +68,8 @@ export function day(language: Language, iso: string, timeZone = 'UTC', short = f
     const { day, month, year } = partsOf(date, 'gregory', timeZone);
     return `د ${plain('ps', year!)} ${PASHTO_GREGORIAN[month! - 1]} ${plain('ps', day!)}`;
   }
-  const month = short ? 'short' : 'long';
+  // Browsers turn the short Dari form round and put a Latin comma into it.
+  const month = short && language !== 'prs' ? 'short' : 'long';
   return format(`${localeOf(language)}-ca-gregory`, { timeZone, day: 'numeric', month, year: 'numeric' }).format(date);
 }
 

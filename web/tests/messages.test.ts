@@ -115,6 +115,7 @@ describe('dates', () => {
     assert.equal(day('en', instant), '21 November 2026');
     assert.equal(dayBeside('en', instant), undefined);
     assert.equal(day('prs', instant), '۲۱ نومبر ۲۰۲۶');
+    assert.equal(day('prs', instant, 'UTC', true), '۲۱ نومبر ۲۰۲۶');
     assert.equal(dayBeside('prs', instant), '۳۰ عقرب ۱۴۰۵');
     assert.equal(day('ps', instant), 'د ۲۰۲۶ نومبر ۲۱');
     assert.equal(dayBeside('ps', instant), 'د ۱۴۰۵ لړم ۳۰');
