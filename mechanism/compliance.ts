@@ -6,6 +6,7 @@ import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
 import type { Crossing } from './crossing.ts';
 import type { Finding } from './finding.ts';
+import type { Incident } from './incident.ts';
 import { mayMeet } from './place.ts';
 import type { Report } from './report.ts';
 import type { Place, When } from './schema.ts';
@@ -93,9 +94,42 @@ const said = (
   due?: string,
 ): Said => Object.freeze({ state, reason, values, entries: unique(entries), ...(due ? { due } : {}) });
 
+/** What all cells of a reading look at, gathered once: a record may have many more cases than an agreement has cells. */
+interface Gathered {
+  readonly breaches: ReadonlyMap<string, readonly (Finding & { on: 'breach' })[]>;
+  /** Cases that allege a breach and have not come to findings. */
+  readonly alleged: ReadonlyMap<string, readonly Case[]>;
+  readonly incidents: ReadonlyMap<string, readonly Incident[]>;
+  readonly coverage: readonly Coverage[];
+}
+const cellKey = (one: { agreement: string; obligation: string; party: string }): string =>
+  `${one.agreement} ${one.obligation} ${one.party}`;
+
+function gather(reader: Reader): Gathered {
+  const cases = reader.all('case');
+  const findings = cases.flatMap((one) => one.findings);
+  const open = cases.filter((one) => !one.adopted && !one.closed);
+  const alleged = new Map<string, Case[]>();
+  for (const one of open)
+    for (const key of new Set(one.alleged.map(cellKey))) alleged.set(key, [...(alleged.get(key) ?? []), one]);
+  return {
+    breaches: Map.groupBy(
+      findings.filter((one): one is Finding & { on: 'breach' } => one.on === 'breach'),
+      cellKey,
+    ),
+    alleged,
+    incidents: Map.groupBy(
+      reader.all('incident').filter((one) => one.status === 'open'),
+      (one) => one.event,
+    ),
+    coverage: reader.all('coverage').filter((one) => one.status === 'logged' && effort(one) > 0),
+  };
+}
+
 /** What a reading of one obligation of one party looks at. */
 interface Look {
   readonly reader: Reader;
+  readonly gathered: Gathered;
   readonly agreement: Agreement;
   readonly version: Version;
   readonly obligation: Obligation;
@@ -117,6 +151,7 @@ export function compliance(reader: Reader, agreementId: string, now: string): Co
   const version = versionAt(agreement, now);
   const shown = version ?? agreement.versions.at(-1)!;
   const order = partiesInOrder(reader, now);
+  const gathered = gather(reader);
   const rows = shown.obligations.map((obligation) => {
     const obligors = [
       ...order.filter((one) => obligation.obligors.includes(one)),
@@ -125,7 +160,7 @@ export function compliance(reader: Reader, agreementId: string, now: string): Co
     const cells = obligors.map((party) => ({
       party,
       ...(version
-        ? cellOf(reader, agreement, version, obligation, party, standing, now)
+        ? cellOf(reader, gathered, agreement, version, obligation, party, standing, now)
         : said('not-due', 'never-in-force')),
     }));
     return Object.freeze({ obligation, cells });
@@ -141,6 +176,7 @@ export function compliance(reader: Reader, agreementId: string, now: string): Co
 
 function cellOf(
   reader: Reader,
+  gathered: Gathered,
   agreement: Agreement,
   version: Version,
   obligation: Obligation,
@@ -159,13 +195,13 @@ function cellOf(
           .at(-1)
       : undefined;
   const to = [now, ended, obligation.period?.to].filter((one) => one !== undefined).sort()[0]!;
-  const look: Look = { reader, agreement, version, obligation, party, from, to, now };
+  const look: Look = { reader, gathered, agreement, version, obligation, party, from, to, now };
 
   const found = breachFound(look);
   if (found) return found;
   if (from > now) return said('not-due', 'period-not-begun', [version.entry], {}, from);
   if (standing.state === 'suspended') return said('not-due', 'suspended', standing.entries);
-  const open = casesOpen(look);
+  const open = gathered.alleged.get(keyOf(look)) ?? [];
   if (open.length > 0)
     return said(
       'disputed',
@@ -193,16 +229,12 @@ function cellOf(
 const LADDER = ['unsubstantiated', 'plausible', 'reasonable-grounds', 'established'];
 const atLeast = (standard: string, floor: string): boolean => LADDER.indexOf(standard) >= LADDER.indexOf(floor);
 
-const findingsOn = ({ reader, agreement, obligation, party }: Look): (Finding & { on: 'breach' })[] =>
-  reader
-    .all('case')
-    .flatMap((one) => one.findings)
-    .filter((one): one is Finding & { on: 'breach' } => one.on === 'breach')
-    .filter((one) => one.party === party && one.agreement === agreement.id && one.obligation === obligation.id);
+const keyOf = ({ agreement, obligation, party }: Look): string =>
+  cellKey({ agreement: agreement.id, obligation: obligation.id, party });
 
 /** What adopted breach findings say: breached, not agreed on, or unable to verify. Only the first is a breach. */
 function breachFound(look: Look): Said | undefined {
-  const findings = findingsOn(look);
+  const findings = look.gathered.breaches.get(keyOf(look)) ?? [];
   const floor = terms(look.reader).breachStandard;
   const entries = (some: readonly Finding[]) => some.map((one) => one.settled?.entry ?? one.adopted.entry);
   const breaches = findings.filter((one) => isBreach(one, floor));
@@ -220,22 +252,6 @@ export const isBreach = (finding: Finding, floor: string): boolean =>
   finding.on === 'breach' &&
   atLeast(finding.standard, floor) &&
   (finding.basis === 'joint' || finding.basis === 'ruling' || finding.basis === 'settled');
-
-/** Cases that allege a breach of the obligation by the party and have not come to findings. */
-const casesOpen = ({ reader, agreement, obligation, party }: Look): Case[] =>
-  reader
-    .all('case')
-    .filter(
-      (one) =>
-        !one.adopted &&
-        !one.closed &&
-        one.alleged.some(
-          (allegation) =>
-            allegation.agreement === agreement.id &&
-            allegation.obligation === obligation.id &&
-            allegation.party === party,
-        ),
-    );
 
 const overlaps = (when: When, from: string, to: string): boolean => when.from <= to && when.to >= from;
 
@@ -257,16 +273,10 @@ const clears = (findings: readonly Finding[], party: string): boolean =>
 
 /** Nothing was found; whether that means that nothing happened depends on who looked. */
 function refrain(look: Look, events: readonly string[]): Said {
-  const { reader, obligation, from, to } = look;
-  const here = reader
-    .all('incident')
-    .filter(
-      (one) =>
-        one.status === 'open' &&
-        events.includes(one.event) &&
-        overlaps(one.when, from, to) &&
-        inArea(reader, obligation, one.place),
-    );
+  const { reader, gathered, obligation, from, to } = look;
+  const here = [...new Set(events)]
+    .flatMap((event) => gathered.incidents.get(event) ?? [])
+    .filter((one) => overlaps(one.when, from, to) && inArea(reader, obligation, one.place));
   // Nothing is decided: the incident weighs on nobody and is shown to all.
   const casesOf = (id: string) => reader.by('case', 'incident', id);
   const unresolved = here.filter((one) => !casesOf(one.id).some((it) => it.adopted || it.closed));
@@ -300,15 +310,9 @@ function refrain(look: Look, events: readonly string[]): Said {
       { incidents: left.length },
     );
   }
-  const looked = reader
-    .all('coverage')
-    .filter(
-      (one) =>
-        one.status === 'logged' &&
-        overlaps(one.when, from, to) &&
-        inArea(reader, obligation, one.place) &&
-        effort(one) > 0,
-    );
+  const looked = gathered.coverage.filter(
+    (one) => overlaps(one.when, from, to) && inArea(reader, obligation, one.place),
+  );
   if (looked.length === 0) return said('unverifiable', 'not-observed', [look.version.entry]);
   const hours = looked.reduce((sum, one) => sum + effort(one), 0);
   return said(
