@@ -16,6 +16,9 @@ export async function newSealIdentity(): Promise<{ identity: string; recipient: 
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
+/** The recipient to which others seal what an identity opens. */
+export const sealRecipient = (identity: string | CryptoKey): Promise<string> => identityToRecipient(identity);
+
 /**
  * Seals a plaintext for organisations, each with its age recipient. `salt` is the entry's. The order of recipients gives
  * nothing away: it is that of their ids. Throws Problem `too-large` or `bad-recipient`.

@@ -3,6 +3,7 @@
 import type { Report } from '@sulh/mechanism';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { FileOf } from './Evidence.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Fact, Facts, Instant, Mark, Party, Period, Said, Sources } from './parts.tsx';
@@ -96,10 +97,7 @@ export function Account({ report, extra, linked = true }: { report: Report; extr
             <ul className="plain">
               {report.evidence.map((one) => (
                 <li key={one.sha256}>
-                  <bdi dir="ltr" className="id">
-                    {one.type} — {one.sha256.slice(0, 12)}…
-                  </bdi>{' '}
-                  {one.note && <bdi>{one.note}</bdi>}
+                  <FileOf file={one} />
                 </li>
               ))}
             </ul>

@@ -25,6 +25,7 @@ import { useReading, useRows } from './api.ts';
 import { STEP_SHAPE, stepOf } from './Cases.tsx';
 import { ClockMark, ClockTable } from './Clocks.tsx';
 import { Choice, Deed, Field, instant, text } from './Deed.tsx';
+import { EvidenceOf, FileOf } from './Evidence.tsx';
 import { FindingCard, useFindingName } from './Findings.tsx';
 import { type Key, useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
@@ -186,17 +187,13 @@ function Shown({ story }: { story: CaseStory }) {
                       {t('evidence.obtained')} <Instant iso={piece.obtained} />
                     </>
                   )}
-                  {piece.file && (
-                    <bdi dir="ltr" className="id">
-                      {' '}
-                      {piece.file.type} — SHA-256 {piece.file.sha256.slice(0, 12)}…
-                    </bdi>
-                  )}
+                  {piece.file && <FileOf file={piece.file} />}
                 </p>
               </li>
             ))}
           </ul>
         )}
+        <EvidenceOf about={{ table: 'case', id: one.id }} audience={one.audience} />
       </Section>
 
       {story.findings.length > 0 ? (

@@ -25,6 +25,7 @@ const Crossings = page(() => import('./Crossings.tsx'), 'Crossings');
 const Document = page(() => import('./Document.tsx'), 'Document');
 const Documents = page(() => import('./Documents.tsx'), 'Documents');
 const Entry = page(() => import('./Entry.tsx'), 'Entry');
+const Evidence = page(() => import('./Evidence.tsx'), 'Evidence');
 const FileReport = page(() => import('./FileReport.tsx'), 'FileReport');
 const Incident = page(() => import('./Incident.tsx'), 'Incident');
 const IncidentNew = page(() => import('./IncidentNew.tsx'), 'IncidentNew');
@@ -35,6 +36,7 @@ const PublicPage = page(() => import('./PublicPage.tsx'), 'PublicPage');
 const Record = page(() => import('./Record.tsx'), 'Record');
 const Report = page(() => import('./Report.tsx'), 'Report');
 const Reports = page(() => import('./Reports.tsx'), 'Reports');
+const Sealed = page(() => import('./Sealed.tsx'), 'Sealed');
 const Search = page(() => import('./Search.tsx'), 'Search');
 const SignIn = page(() => import('./SignIn.tsx'), 'SignIn');
 const Talks = page(() => import('./Talks.tsx'), 'Talks');
@@ -141,6 +143,8 @@ function Pages() {
       <Route path="/bulletins" component={Bulletins} />
       <Route path="/bulletin/:id" component={Bulletin} />
       <Route path="/verify" component={Verify} />
+      <Route path="/evidence/:sha256" component={Evidence} />
+      <Route path="/sealed" component={Sealed} />
       <Route path="/record" component={Record} />
       <Route path="/entry/:id" component={Entry} />
       <Route path="/members" component={Members} />

@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter';
 import { Account } from './Account.tsx';
 import { useRow, useRows } from './api.ts';
 import { Deed, Field } from './Deed.tsx';
+import { EvidenceOf } from './Evidence.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Asked, Page, Said, Section } from './parts.tsx';
@@ -67,6 +68,9 @@ export function Report() {
               </Deed>
             )}
             <Account report={row} linked={false} />
+            <Section title={t('evidence')}>
+              <EvidenceOf about={{ table: 'report', id: row.id }} audience={row.audience} />
+            </Section>
             {inside.length > 0 && (
               <Section title={t('report.in-incident')}>
                 <ul>

@@ -50,6 +50,7 @@ const PLACES: readonly { readonly group: Key; readonly links: readonly [path: st
       links: [
         ['/record', 'nav.record', 'r'],
         ['/verify', 'nav.verify', 'v'],
+        ['/sealed', 'nav.sealed', 'l'],
         ['/members', 'nav.members', 'e'],
       ],
     },

@@ -1,0 +1,322 @@
+// Evidence in the office: a file where it is cited, its custody on a page of its own, and attaching one to a report or a case.
+
+import { upload } from '@sulh/exchange/upload';
+import { type Custody, MEANS } from '@sulh/mechanism';
+import { type Audience, sha256, toHex } from '@sulh/record';
+import { useState } from 'react';
+import { Link, useParams } from 'wouter';
+import { useActs } from './act.tsx';
+import { ApiProblem, ask, recordPath, useHere, useReading, useRows } from './api.ts';
+import { Choice, Deed, Field, instant, text } from './Deed.tsx';
+import { useWords } from './i18n.tsx';
+import { useMechanism, useNames } from './names.tsx';
+import { Asked, Empty, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources, Trouble } from './parts.tsx';
+import { useMe } from './session.tsx';
+
+/** The largest file that the office sends; larger ones go by `sulh put`. */
+const MOST = 100 * 1024 * 1024;
+
+interface CustodyPage extends Custody {
+  readonly file: { readonly size: number; readonly type: string; readonly original: boolean } | null;
+}
+const shown = (type: string): boolean => /^image\/(?:jpeg|png|webp|gif)$/.test(type);
+
+/** A file where it is cited: what it is, the picture if it is one, and the way to its custody. */
+export function FileOf({ file }: { file: { sha256: string; type: string; note?: string | undefined } }) {
+  const { t } = useWords();
+  const here = useHere();
+  const [broken, setBroken] = useState(false);
+  const path = recordPath(here.record, `files/${file.sha256}?copy=working`);
+  return (
+    <span className="file" data-file={file.sha256}>
+      {shown(file.type) && !broken && (
+        <a href={path}>
+          <img src={path} alt={file.note ?? t('evidence.picture')} loading="lazy" onError={() => setBroken(true)} />
+        </a>
+      )}
+      <Link href={`/evidence/${file.sha256}`}>
+        <bdi dir="ltr" className="id">
+          {file.type} — {file.sha256.slice(0, 12)}…
+        </bdi>
+      </Link>{' '}
+      {file.note && <bdi>{file.note}</bdi>}
+    </span>
+  );
+}
+
+export function Evidence() {
+  const { sha256: hash } = useParams<{ sha256: string }>();
+  const custody = useReading<CustodyPage>(`custody/${hash}`);
+  return <Asked query={custody}>{(found) => <Shown custody={found} />}</Asked>;
+}
+
+function Shown({ custody }: { custody: CustodyPage }) {
+  const { t } = useWords();
+  const names = useNames();
+  const here = useHere();
+  const { file, sha256: hash, deposits, cited, withdrawn } = custody;
+  const path = recordPath(here.record, `files/${hash}`);
+  return (
+    <Page title={t('evidence')} lede={t('custody.lede')}>
+      <Facts>
+        <Fact name="SHA-256">
+          <bdi dir="ltr" className="id vkey">
+            {hash}
+          </bdi>
+        </Fact>
+        {file && (
+          <Fact name={t('custody.file')}>
+            <bdi dir="ltr">{file.type}</bdi> {t('custody.size', { size: Math.ceil(file.size / 1024) })}{' '}
+            <a href={`${path}?copy=working`}>{t('custody.working')}</a>{' '}
+            {file.original && <a href={`${path}?copy=original`}>{t('custody.original')}</a>}
+          </Fact>
+        )}
+      </Facts>
+      {!file && withdrawn.length === 0 && <p className="notice">{t('custody.not-here')}</p>}
+      {withdrawn.map((one) => (
+        <p key={one.entry}>
+          <Mark shape="cross">
+            {t('withdrawn.content', {
+              ground: t(`withdrawn.ground.${one.ground}` as 'withdrawn.ground.schedule'),
+              by: one.by.map(names.organisation).join(t('comma')),
+            })}
+          </Mark>{' '}
+          <Link href={`/entry/${one.entry}`}>{t('withdrawn.entry')}</Link>
+        </p>
+      ))}
+      {file && shown(file.type) && (
+        <img className="evidence" src={`${path}?copy=working`} alt={t('evidence.picture')} />
+      )}
+      <Section title={t('custody.chain')}>
+        {deposits.length === 0 && <Empty>{t('custody.none')}</Empty>}
+        {deposits.map((deposit) => (
+          <Chain key={deposit.id} deposit={deposit} hash={hash} original={file?.original === true} />
+        ))}
+      </Section>
+      <Section title={t('custody.cited')}>
+        <ul className="plain">
+          {cited.map((one) => (
+            <li key={one.entry + one.table}>
+              <Party id={one.organisation} />{' '}
+              {one.table === 'report' ||
+              one.table === 'case' ||
+              one.table === 'agreement' ||
+              one.table === 'document' ? (
+                <Link href={`/${one.table}/${one.id}`}>{t(`table.${one.table}`)}</Link>
+              ) : (
+                <Sources entries={[one.entry]} />
+              )}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </Page>
+  );
+}
+
+function Chain({ deposit, hash, original }: { deposit: Custody['deposits'][number]; hash: string; original: boolean }) {
+  const { t } = useWords();
+  const here = useHere();
+  const { viewer } = useMe();
+  const { organisations } = useMechanism();
+  const names = useNames();
+  const { act } = useActs();
+  const [error, setError] = useState<unknown>();
+  const row = useReading<{ audience: Audience; described: string }>(`evidence/${deposit.id}`);
+  const audience = row.data?.audience;
+  const last = deposit.steps.findLast((one) => one.step === 'handed-on' || one.step === 'received');
+  const mine = viewer?.organisation === deposit.holder;
+  const coming = last?.step === 'handed-on' && last.to === viewer?.organisation;
+  // The hash is worked out here, from the bytes that came: that is what is said in the record.
+  const receive = async () => {
+    setError(undefined);
+    try {
+      const path = recordPath(here.record, `files/${hash}?copy=original`);
+      const bytes = new Uint8Array(await (await ask(path, here.language)).arrayBuffer());
+      await act({
+        kind: 'evidence.receive',
+        body: { evidence: deposit.id, sha256: toHex(sha256(bytes)) },
+        ...(audience ? { audience } : {}),
+      });
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+  return (
+    <article data-deposit={deposit.id}>
+      {row.data && <Said quiet>{row.data.described}</Said>}
+      <p>
+        {t('custody.holder')} <Party id={deposit.holder} />{' '}
+        <Mark shape={deposit.intact ? 'disc' : 'cross'} strong={!deposit.intact}>
+          {t(deposit.intact ? 'custody.intact' : 'custody.differs')}
+        </Mark>
+      </p>
+      <ol className="plain rows">
+        {deposit.steps.map((step) => (
+          <li key={step.entry}>
+            <Instant iso={step.at} /> <Party id={step.organisation} member={step.by} />:{' '}
+            {t(`custody.step.${step.step}`)}
+            {step.step === 'handed-on' && (
+              <>
+                {' → '}
+                <Party id={step.to} /> <bdi>{step.purpose}</bdi>
+              </>
+            )}
+            {step.step === 'examined' && <Said quiet>{`${step.method} — ${step.result}`}</Said>}{' '}
+            <Sources entries={[step.entry]} />
+          </li>
+        ))}
+      </ol>
+      {coming && original && (
+        <button type="button" className="primary" data-receive onClick={receive}>
+          {t('custody.receive')}
+        </button>
+      )}
+      <Trouble error={error} />
+      {viewer && mine && audience && (
+        <details>
+          <summary>{t('custody.hand-on')}</summary>
+          <Deed
+            kind="evidence.transfer"
+            audience={audience}
+            body={(form) => ({ evidence: deposit.id, to: form.get('to'), purpose: form.get('purpose') })}
+          >
+            <Choice
+              name="to"
+              label={t('custody.to')}
+              options={organisations
+                .filter(
+                  (one) =>
+                    one.id !== viewer.organisation && (typeof audience === 'string' || audience.includes(one.id)),
+                )
+                .map((one) => [one.id, names.organisation(one.id)] as const)}
+            />
+            <Field name="purpose" label={t('custody.purpose')} required />
+          </Deed>
+        </details>
+      )}
+    </article>
+  );
+}
+
+/** What was deposited for a report or a case, and the way to deposit more. */
+export function EvidenceOf({
+  about,
+  audience,
+}: {
+  about: { table: 'case' | 'report'; id: string };
+  audience: Audience;
+}) {
+  const { t } = useWords();
+  const { viewer } = useMe();
+  const deposits = useRows('evidence', { limit: 500 });
+  const rows = (deposits.data?.rows ?? []).filter((one) => one.for?.id === about.id);
+  if (rows.length === 0 && !viewer) return null;
+  return (
+    <>
+      <ul className="plain rows">
+        {rows.map((one) => (
+          <li key={one.id}>
+            <p>
+              <Party id={one.organisation} member={one.by} /> — <Instant iso={one.since} />{' '}
+              <Sources entries={[one.id]} />
+            </p>
+            <Said quiet>{one.described}</Said>
+            <FileOf file={one.file} />
+          </li>
+        ))}
+      </ul>
+      {viewer && (
+        <details>
+          <summary>{t('evidence.attach')}</summary>
+          <Attach about={about} audience={audience} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Sends a file, and deposits it as evidence of a report or a case. What was sent when the line breaks is not sent again. */
+function Attach({ about, audience }: { about: { table: 'case' | 'report'; id: string }; audience: Audience }) {
+  const { t, n } = useWords();
+  const here = useHere();
+  const { viewer, key } = useMe();
+  const { act } = useActs();
+  const [sent, setSent] = useState<number>();
+  const [error, setError] = useState<unknown>();
+  if (!viewer || !key) return null;
+  const attach = async (form: FormData) => {
+    const file = form.get('file') as File;
+    if (file.size === 0 || file.size > MOST)
+      throw new ApiProblem('upload-too-large', 413, t('attach.too-large', { megabytes: MOST / 1024 ** 2 }));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const hash = toHex(sha256(bytes));
+    const kept = `sulh-upload-${here.record}-${hash}`;
+    const begun = sessionStorage.getItem(kept);
+    await upload({
+      host: '',
+      record: here.record,
+      size: file.size,
+      sha256: hash,
+      fetch: (path, init) => fetch(path, { credentials: 'same-origin', ...init }),
+      read: async (from, to) => bytes.subarray(from, to),
+      ...(begun ? { begun } : {}),
+      onBegun: (address) => sessionStorage.setItem(kept, address),
+      onProgress: (done, size) => setSent(done / size),
+    });
+    sessionStorage.removeItem(kept);
+    const at = instant(form, 'obtained') ?? new Date().toISOString();
+    await act({
+      kind: 'evidence.deposit',
+      audience,
+      body: {
+        file: { sha256: hash, size: file.size, type: file.type || 'application/octet-stream' },
+        obtained: { when: { from: at, to: at, certainty: 'about' } },
+        means: form.get('means'),
+        described: form.get('described'),
+        ...(text(form, 'from') ? { from: text(form, 'from') } : {}),
+        for: about,
+      },
+    });
+  };
+  return (
+    <form
+      className="deed"
+      data-attach={about.id}
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const form = event.currentTarget;
+        setError(undefined);
+        setSent(0);
+        try {
+          await attach(new FormData(form));
+          form.reset();
+        } catch (problem) {
+          setError(problem);
+        } finally {
+          setSent(undefined);
+        }
+      }}
+    >
+      <label className="field">
+        <span>{t('attach.file')}</span>
+        <input type="file" name="file" required />
+      </label>
+      <Field name="described" label={t('evidence.what')} long required />
+      <div className="fields">
+        <Choice
+          name="means"
+          label={t('attach.means')}
+          options={MEANS.map((one) => [one, t(`attach.means.${one}`)] as const)}
+        />
+        <Field name="from" label={t('evidence.from-where')} hint={t('evidence.no-names')} />
+        <Field name="obtained" label={`${t('evidence.obtained')} (UTC)`} type="datetime-local" dir="ltr" />
+      </div>
+      <Trouble error={error} />
+      {sent !== undefined && <progress value={sent} aria-label={n(Math.round(100 * sent))} />}
+      <button type="submit" className="primary" disabled={sent !== undefined}>
+        {t('attach')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { upload } from '@sulh/exchange/upload';
+import { PILOT } from '@sulh/pilot';
+import {
+  type Audience,
+  newId,
+  newSealIdentity,
+  seal,
+  sealedText,
+  signEntry,
+  signNote,
+  toBase64,
+  utf8,
+} from '@sulh/record';
+import { artefacts, type Office, openOffice, openPage, signIn, without } from './office.ts';
+
+const skip = without();
+
+/** A PNG of one grey pixel, with a place in a text chunk. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+);
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+describe('evidence and sealed texts in the office', { skip: skip ?? false, timeout: 240_000 }, () => {
+  let office: Office;
+  let host: string;
+  const keys = new Map<string, string>();
+  before(async () => {
+    office = await openOffice();
+    host = new URL(office.url).origin;
+    const answer = await fetch(`${host}/api/records/${PILOT.record}/demo/keys`);
+    for (const { member, skey } of (await answer.json()) as { member: string; skey: string }[]) keys.set(member, skey);
+  });
+  after(() => office?.close());
+
+  async function say(by: string, kind: string, body: unknown, audience: Audience, more: object = {}): Promise<string> {
+    const id = newId(Date.now(), new Uint8Array(randomBytes(10)));
+    const salt = toBase64(new Uint8Array(randomBytes(16)));
+    const entry = { kind, id, at: new Date().toISOString(), audience, refs: [], body, salt, ...more };
+    const answer = await fetch(`${host}/records/${PILOT.record}/entries`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: signEntry(PILOT.origin, entry, [keys.get(by)!]),
+    });
+    assert.equal(answer.status, 200, await answer.text());
+    return id;
+  }
+
+  it('open what was sealed to the reader’s organisation, with an identity that the browser keeps and cannot give away', async () => {
+    const identities: Record<string, { identity: string; recipient: string }> = {};
+    for (const [organisation, lead] of [
+      ['pak', 'pak/lead'],
+      ['tur', 'tur/chair'],
+    ] as const) {
+      identities[organisation] = await newSealIdentity();
+      await say(lead, 'organisation.seal-key', { recipient: identities[organisation].recipient }, 'members');
+    }
+    const salt = toBase64(new Uint8Array(randomBytes(16)));
+    const recipients = Object.fromEntries(Object.entries(identities).map(([one, { recipient }]) => [one, recipient]));
+    const { sealed, file } = await seal(sealedText({ words: 'Forty men at the upper ford.' }), salt, recipients);
+    const authorization = async () => {
+      const answer = await fetch(`${host}/api/records/${PILOT.record}/session/challenge`);
+      const { challenge } = (await answer.json()) as { challenge: string };
+      const note = signNote(`sulh/sign-in/v1\n${PILOT.origin}\n${challenge}\n`, [keys.get('pak/lead')!]);
+      return { authorization: `Sulh ${toBase64(utf8(note))}` };
+    };
+    await upload({
+      host,
+      record: PILOT.record,
+      size: file.length,
+      sha256: sealed.file,
+      read: async (from, to) => file.subarray(from, to),
+      fetch,
+      headers: authorization,
+    });
+    const offer = { to: ['tur'], tlp: 'RED', subject: 'movement', purpose: 'For the team.' };
+    const id = await say('pak/lead', 'share.offer', offer, ['pak', 'tur'], { sealed, salt });
+
+    const page = await openPage(office);
+    await signIn(office, page, 'tur/chair');
+    await page.goto(`${office.url}/sealed`);
+    await page.locator(`[data-sealed="${id}"] button`).click();
+    // Without the identity it stays closed, and says why.
+    await page.locator(`[data-sealed="${id}"] [role=alert]`).getByText('not-for-you').waitFor();
+    const text = `# the chair\n${identities.tur!.identity}\n`;
+    await page.setInputFiles('[data-identity]', {
+      name: 'seal.identity',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(text),
+    });
+    await page.getByText('your organisation’s', { exact: true }).waitFor();
+    await page.locator(`[data-sealed="${id}"] button`).click();
+    await page.locator('[data-opened]').getByText('upper ford').waitFor();
+    await page.screenshot({ path: `${artefacts}/sealed.png`, fullPage: true });
+    // It is kept, and no script can read it out.
+    await page.reload();
+    await page.locator(`[data-sealed="${id}"] button`).click();
+    await page.locator('[data-opened]').waitFor();
+    const extractable = await page.evaluate(async () => {
+      const open = indexedDB.open('sulh-seal', 1);
+      await new Promise((done) => (open.onsuccess = done));
+      const all = open.result.transaction('identity').objectStore('identity').getAll();
+      await new Promise((done) => (all.onsuccess = done));
+      return (all.result as { key: CryptoKey }[]).map(({ key }) => key.extractable);
+    });
+    assert.deepEqual(extractable, [false]);
+    assert.deepEqual(page.thrown, []);
+
+    const other = await openPage(office);
+    await signIn(office, other, 'afg/lead');
+    await other.goto(`${office.url}/sealed`);
+    await other.locator('.empty').waitFor();
+    assert.equal(await other.locator('[data-sealed]').count(), 0);
+  });
+
+  it('attach a file to a report, show its custody, and follow it from hand to hand', async () => {
+    const sha256 = hashOf(PIXEL);
+    const rows = (await (await fetch(`${host}/api/records/${PILOT.record}/report?limit=1`)).json()) as {
+      rows: { id: string }[];
+    };
+    const page = await openPage(office);
+    await signIn(office, page, 'pak/monitor');
+    await page.goto(`${office.url}/reports`);
+    const id =
+      rows.rows[0]?.id ?? (await page.locator('a[href*="/report/"]').first().getAttribute('href'))!.split('/').at(-1)!;
+    await page.goto(`${office.url}/report/${id}`);
+    await page.locator('summary', { hasText: 'Attach a file' }).click();
+    await page.setInputFiles('[data-attach] input[type=file]', {
+      name: 'wall.png',
+      mimeType: 'image/png',
+      buffer: PIXEL,
+    });
+    await page.fill('[data-attach] [name=described]', 'A wall with four impacts.');
+    await page.locator('[data-attach] button[type=submit]').click();
+    await page.locator(`[data-file="${sha256}"] img`).waitFor();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLImageElement>('[data-file] img')].every((one) => one.naturalWidth > 0),
+    );
+    await page.locator(`[data-file="${sha256}"] a`).last().click();
+    await page.locator('[data-deposit]').waitFor();
+    await page.locator('summary', { hasText: 'Hand on' }).click();
+    await page.selectOption('[data-deposit] [name=to]', 'tur');
+    await page.fill('[data-deposit] [name=purpose]', 'To examine it.');
+    await page.locator('[data-deposit] button[type=submit]').click();
+    await page.locator('[data-deposit] li', { hasText: 'handed on' }).waitFor();
+
+    const chair = await openPage(office);
+    await signIn(office, chair, 'tur/chair');
+    await chair.goto(`${office.url}/evidence/${sha256}`);
+    await chair.locator('[data-receive]').click();
+    await chair.locator('[data-deposit] li', { hasText: 'received' }).waitFor();
+    await chair.screenshot({ path: `${artefacts}/evidence.png`, fullPage: true });
+    assert.deepEqual([...page.thrown, ...chair.thrown], []);
+  });
+});
