@@ -21,6 +21,7 @@ import { entryRoutes } from './entries.ts';
 import { exportRoutes } from './exports.ts';
 import { fileRoutes } from './files.ts';
 import { languageOf, sentencesIn } from './language.ts';
+import { lookalikeRoutes } from './lookalikes.ts';
 import { PROBLEM_TYPE, PROBLEMS, problemBody } from './problems.ts';
 import { readingRoutes } from './reading.ts';
 import { recordRoutes } from './recordfiles.ts';
@@ -151,6 +152,7 @@ export async function buildApp(site: Site): Promise<App> {
     recordRoutes(api, site);
     entryRoutes(api, site);
     fileRoutes(api, site);
+    lookalikeRoutes(api, site);
     uploadRoutes(api, site);
     sessionRoutes(api, site);
     streamRoutes(api, site);
