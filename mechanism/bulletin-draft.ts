@@ -18,6 +18,7 @@ import { crossingGroups } from './crossing.ts';
 import { type Incident, incidentFamily } from './incident.ts';
 import { originsOf } from './origins.ts';
 import { absences } from './participation.ts';
+import { joined, PHRASES, type Phrase } from './phrases.ts';
 import { publicName } from './place.ts';
 import type { Report } from './report.ts';
 import { type Reader, seenBy } from './state.ts';
@@ -79,7 +80,7 @@ export function draftBulletin(
   const filed = reader.all('report').filter((one) => one.status !== 'withdrawn' && told(one));
   section('incidents', 'Incidents reported', [
     {
-      text: { en: 'What was reported in this window. A report is somebody’s account and not a finding.' },
+      text: PHRASES.reported,
       entries: [],
       figures: [
         figure(
@@ -141,12 +142,7 @@ export function draftBulletin(
   section('crossings', 'Crossings', crossingItems(reader, to));
   section('hand-overs', 'Hand-overs of persons', handoverItems(reader, inWindow));
 
-  const limits = [
-    'This bulletin says what was reported to the mechanism and what it found; what nobody reported is not in it.',
-    coverage.observed
-      ? 'Counts depend on how much was looked at, which is stated beside them.'
-      : 'No observation was logged for this window: where nobody looked, nothing is known.',
-  ];
+  const limits = joined(PHRASES.unsaid, coverage.observed ? PHRASES.looked : PHRASES.unseen, PHRASES.later);
   const away = absences(reader, 'bulletins', now);
   return fitted({
     type,
@@ -155,7 +151,7 @@ export function draftBulletin(
     to,
     sections: sections.length > 0 ? sections : [{ id: 'incidents', heading: { en: 'Incidents reported' }, items: [] }],
     findings: findings.map(citeFinding),
-    limits: { en: limits.join(' ') },
+    limits,
     coverage: coverageItem(reader, coverage),
     notJoint: inOrder(
       reader,
@@ -178,7 +174,7 @@ const size = (body: BulletinBody): number => utf8(JSON.stringify(body)).length;
  * A draft that fits in one entry. Left out, last first, are ids beyond 100 behind a figure, incidents beyond ten, whole cases
  * with their findings, crossings, and the other incidents; the limits say how many. A finding is never shortened.
  */
-function fitted(body: BulletinBody): BulletinBody {
+function fitted(body: BulletinBody & { limits: Phrase }): BulletinBody {
   const over = body.sections.some((one) => one.items.length > LISTED);
   if (!over && size(body) <= BUDGET) return body;
   const some = ({ figures, ...one }: BulletinItem): BulletinItem => ({
@@ -213,10 +209,11 @@ function fitted(body: BulletinBody): BulletinBody {
   ] as const;
   const left = said.flatMap(([count, one, many]) => (count ? [plural(count, one, many)] : []));
   if (left.length === 0) return cut;
-  return {
-    ...cut,
-    limits: { en: `${cut.limits.en} For want of room, ${list(left)} are in the record and not listed here.` },
+  const unlisted = {
+    ...PHRASES.unlisted,
+    en: `For want of room, ${list(left)} are in the record and not listed here.`,
   };
+  return { ...cut, limits: joined(cut.limits, unlisted) };
 }
 
 /** The states of ceasefires and agreements, which rest on acts and on nothing that is counted. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type BulletinBody, draftBulletin, publishedVersion } from '../index.ts';
+import { type BulletinBody, draftBulletin, LANGUAGES, publishedVersion } from '../index.ts';
 import { type Field, field } from './field.ts';
 import {
   attribution,
@@ -168,6 +168,15 @@ test('what tells of positions is told after the terms’ delay, in the bulletin 
   assert.ok(!JSON.stringify(first).includes(id));
   assert.ok(JSON.stringify(second).includes(id));
   assert.match(say(one, second), /-.*-/);
+});
+
+test('what every bulletin says, its limits first, it says in all six languages', () => {
+  const { limits, sections } = drafted(dissented());
+  const told = sections.find((it) => it.id === 'incidents')!.items[0]!.text;
+  for (const words of [limits, told]) {
+    assert.deepEqual(Object.keys(words).sort(), [...LANGUAGES].sort());
+    assert.equal(new Set(Object.values(words)).size, LANGUAGES.length);
+  }
 });
 
 test('a bulletin made while a side is away says so', () => {
