@@ -8,6 +8,7 @@ import { fail, USAGE } from './out.ts';
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start(),
   report: async () => (await import('./report.ts')).report(),
+  entry: async () => (await import('./entry.ts')).entry(),
   put: async () => (await import('./put.ts')).put(),
   seal: async () => (await import('./seal.ts')).seal(),
   unseal: async () => (await import('./seal.ts')).unseal(),
@@ -21,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   key: async () => (await import('./key.ts')).key(),
   witness: async () => (await import('./witness.ts')).witness(),
   mirror: async () => (await import('./mirror.ts')).mirror(),
+  terms: async () => (await import('./terms.ts')).terms(),
   rebuild: async () => (await import('./rebuild.ts')).rebuild(),
   docs: async () => (await import('./docs.ts')).docs(),
 };

@@ -1,5 +1,5 @@
 // What a party does that does not trust the host: its own log witness, mirror and auditor, each a process of its own with
-// a key of its own, as the guide docs/party.md says.
+// a key of its own, as the guide docs/guides/party.md says.
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
@@ -8,7 +8,6 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { TermsBody } from '@sulh/mechanism';
 import { PILOT } from '@sulh/pilot';
 import { leafOf, newId, parsePolicy, signEntry, toBase64, verifyProof } from '@sulh/record';
 import { foundIn } from '@sulh/server';
@@ -158,20 +157,30 @@ describe('a party that does not trust the host', { timeout: 180_000 }, () => {
       witnesses[who] = await run(home(who), 'witness', 'run', 'witness.json');
       lines.push(`witness ${who} ${(JSON.parse(made.out) as { vkey: string }).vkey} ${witnesses[who].url}`);
     }
-    const { terms } = (await (await fetch(`${host.url}/api/records/${record}/mechanism`)).json()) as {
-      terms: Record<string, unknown>;
-    };
-    const body = Object.fromEntries(
-      Object.keys(TermsBody.shape).flatMap((key) => (terms[key] === undefined ? [] : [[key, terms[key]]])),
+    // The draft goes from one to the next, as the guide says; the last one sends it.
+    writeFileSync(
+      join(home('pak'), 'witnesses.txt'),
+      [...lines, 'group parties all pak afg', 'group joint all parties tur', 'quorum joint', ''].join('\n'),
     );
-    body.witnessPolicy = [
-      ...lines,
-      'group parties all pak afg',
-      'group joint all parties tur',
-      'quorum joint',
-      '',
-    ].join('\n');
-    const adopted = await submit(host.url, 'terms.adopt', body, ['pak/root', 'afg/root', 'tur/root'], 'public');
+    const url = `${host.url}/records/${record}`;
+    assert.equal((await sulh(home('pak'), 'terms', 'draft', 'witnesses.txt', '--url', url)).code, 0);
+    for (const [who, next] of [
+      ['pak', 'afg'],
+      ['afg', 'tur'],
+      ['tur', 'tur'],
+    ] as const) {
+      writeFileSync(join(home(who), 'root.key'), `${keys()[`${who}/root`]}\n`, { mode: 0o600 });
+      const signed = await sulh(home(who), 'terms', 'sign', 'terms.note', '--key', 'root.key');
+      assert.equal(signed.code, 0, signed.out);
+      assert.match(signed.out, /group joint all parties tur/);
+      if (next !== who) cpSync(join(home(who), 'terms.note'), join(home(next), 'terms.note'));
+    }
+    const early = await sulh(home('pak'), 'terms', 'send', 'terms.note', '--url', url);
+    assert.equal(early.code, 1, 'one party’s signature is not enough');
+    const sent = await sulh(home('tur'), 'terms', 'send', 'terms.note', '--url', url, '--json');
+    assert.equal(sent.code, 0, sent.out);
+    const { note, proof: firstProof } = JSON.parse(sent.out) as { note: string; proof: string };
+    const adopted = { note, proof: firstProof, id: (JSON.parse(note.split('\n')[2] ?? '') as { id: string }).id };
     await until('witnessed', async () => {
       const { size, witnessedSize: covered } = await witnessedSize(host.url);
       return covered === size;
