@@ -1,6 +1,6 @@
 // Who may read a file that is kept beside the record. Nobody by knowing its hash: only those to whom an entry that cites it
-// goes, and the entry counts only when its author held the file: deposited it, or was let in before. So a hash that was read
-// somewhere, or guessed, opens nothing to whoever cites it in an entry of its own.
+// goes, and the entry counts only when its organisation brought the file itself. So a hash that was read somewhere opens
+// nothing to whoever cites it, and nobody passes on what it was shown: that is its originator's to do.
 
 import type { Audience } from '@sulh/record';
 import type { Reader, Row } from './state.ts';
@@ -25,6 +25,11 @@ export function filesIn(table: string, row: Row): FileCitation[] {
   if (NO_FILES.has(table)) return [];
   const { audience } = row;
   const own = (row as { organisation?: string }).organisation ?? '';
+  if (table === 'report') {
+    // Most rows of a large record are reports without a file.
+    const { evidence, earlier } = row as unknown as { evidence?: unknown[]; earlier?: unknown[] };
+    if (!evidence?.length && !earlier?.length) return [];
+  }
   const named = typeof audience === 'string' ? [] : audience;
   if (table === 'sealed') {
     const { file, recipients } = row as unknown as { file: string; recipients: readonly string[] };
@@ -70,27 +75,20 @@ export interface FileReaders {
 
 /**
  * Who may read a file, from all that is said of it and from whom it came. `depositors` brought its very bytes and have not
- * had it erased since.
+ * had it erased since; they alone let others in. Whoever was let in and would pass it on asks them.
  */
 export function fileReaders(citations: readonly FileCitation[], depositors: readonly string[]): FileReaders {
-  const holders = new Set(depositors);
+  const readers = new Set(depositors);
   const originals = new Set(depositors);
-  const waiting = new Set(citations);
   let everyone: 'public' | 'members' | undefined;
-  for (let more = holders.size > 0; more; ) {
-    more = false;
-    for (const one of waiting) {
-      // All members hold what goes to all members.
-      if (!holders.has(one.organisation) && everyone === undefined) continue;
-      waiting.delete(one);
-      more = true;
-      if (one.audience === 'public') everyone = 'public';
-      else if (one.audience === 'members') everyone ??= 'members';
-      else for (const organisation of one.audience) holders.add(organisation);
-      for (const organisation of one.originals) originals.add(organisation);
-    }
+  for (const one of citations) {
+    if (!depositors.includes(one.organisation)) continue;
+    if (one.audience === 'public') everyone = 'public';
+    else if (one.audience === 'members') everyone ??= 'members';
+    else for (const reader of one.audience) readers.add(reader);
+    for (const organisation of one.originals) originals.add(organisation);
   }
-  return { readers: everyone ?? [...holders].sort(), originals: [...originals].sort() };
+  return { readers: everyone ?? [...readers].sort(), originals: [...originals].sort() };
 }
 
 /** Whether, and by whom, a file’s content was withdrawn: organisations whose deposit of it was erased. */

@@ -6,7 +6,7 @@ import { type Audience, sha256, toHex } from '@sulh/record';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { useActs } from './act.tsx';
-import { ApiProblem, ask, recordPath, useHere, useReading, useRows } from './api.ts';
+import { ApiProblem, ask, recordPath, useHere, useReading, useRow, useRows } from './api.ts';
 import { Choice, Deed, Field, instant, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
@@ -93,23 +93,25 @@ function Shown({ custody }: { custody: CustodyPage }) {
           <Chain key={deposit.id} deposit={deposit} hash={hash} original={file?.original === true} />
         ))}
       </Section>
-      <Section title={t('custody.cited')}>
-        <ul className="plain">
-          {cited.map((one) => (
-            <li key={one.entry + one.table}>
-              <Party id={one.organisation} />{' '}
-              {one.table === 'report' ||
-              one.table === 'case' ||
-              one.table === 'agreement' ||
-              one.table === 'document' ? (
-                <Link href={`/${one.table}/${one.id}`}>{t(`table.${one.table}`)}</Link>
-              ) : (
-                <Sources entries={[one.entry]} />
-              )}
-            </li>
-          ))}
-        </ul>
-      </Section>
+      {cited.length > 0 && (
+        <Section title={t('custody.cited')}>
+          <ul className="plain">
+            {cited.map((one) => (
+              <li key={one.entry + one.table}>
+                <Party id={one.organisation} />{' '}
+                {one.table === 'report' ||
+                one.table === 'case' ||
+                one.table === 'agreement' ||
+                one.table === 'document' ? (
+                  <Link href={`/${one.table}/${one.id}`}>{t(`table.${one.table}`)}</Link>
+                ) : (
+                  <Sources entries={[one.entry]} />
+                )}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
     </Page>
   );
 }
@@ -122,7 +124,7 @@ function Chain({ deposit, hash, original }: { deposit: Custody['deposits'][numbe
   const names = useNames();
   const { act } = useActs();
   const [error, setError] = useState<unknown>();
-  const row = useReading<{ audience: Audience; described: string }>(`evidence/${deposit.id}`);
+  const row = useRow('evidence', deposit.id);
   const audience = row.data?.audience;
   const last = deposit.steps.findLast((one) => one.step === 'handed-on' || one.step === 'received');
   const mine = viewer?.organisation === deposit.holder;
@@ -145,6 +147,11 @@ function Chain({ deposit, hash, original }: { deposit: Custody['deposits'][numbe
   return (
     <article data-deposit={deposit.id}>
       {row.data && <Said quiet>{row.data.described}</Said>}
+      {row.data?.for && (
+        <p>
+          <Link href={`/${row.data.for.table}/${row.data.for.id}`}>{t(`table.${row.data.for.table}`)}</Link>
+        </p>
+      )}
       <p>
         {t('custody.holder')} <Party id={deposit.holder} />{' '}
         <Mark shape={deposit.intact ? 'disc' : 'cross'} strong={!deposit.intact}>

@@ -158,17 +158,21 @@ describe('Who may read a file', () => {
     }
   });
 
-  test('is not who cites a hash that it read somewhere: one must have held the file', async () => {
+  test('is not who cites a hash that it read somewhere, nor whom one lets in who was only let in', async () => {
     const bytes = jpeg();
     const sha256 = await put('north/monitor', bytes);
     await filed('north/monitor', sha256, ['mediator', 'north']);
     await filed('south/monitor', sha256, ['south']);
     await filed('south/monitor', sha256);
     assert.equal(await status(sha256, 'south/monitor'), 404);
-    // Whoever was let in may let others in, by a signed entry of its own.
+    // Nor does whoever was let in let others in: what leaves is released by its originator.
     await filed('mediator/chair', sha256, ['mediator', 'watch']);
-    assert.deepEqual([await status(sha256, 'watch/monitor'), await status(sha256, 'facilitator/lead')], [200, 404]);
+    await filed('mediator/chair', sha256, 'public');
+    assert.deepEqual([await status(sha256, 'watch/monitor'), await status(sha256)], [404, 404]);
+    await filed('north/lead', sha256, ['mediator', 'north', 'watch']);
+    assert.equal(await status(sha256, 'watch/monitor'), 200);
     // And sending the very file again is answered as the first time: nobody learns that somebody has it.
+    assert.equal(await status(sha256, 'facilitator/lead'), 404);
     assert.equal(await put('facilitator/lead', bytes), sha256);
     assert.equal(await status(sha256, 'facilitator/lead'), 200);
   });
