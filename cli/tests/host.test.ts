@@ -57,6 +57,46 @@ test('the first start founds the pilot and says what to look at', () => {
   assert.match(host.said(), /morning brief/);
 });
 
+test('an entry of any kind is drafted, signed by two on machines of their own, and sent', async () => {
+  const body = path('act.json');
+  writeFileSync(body, JSON.stringify({ member: 'afg/second-desk', key: 'not a key', seats: ['liaison'] }));
+  const note = path('entry.note');
+  const draft = ['entry', 'draft', 'member.enrol', body, '--origin', 'sulh.example/doha-istanbul', '--out', note];
+  const wrong = await sulh(draft);
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.err, /invalid-body/);
+
+  const made = await sulh([
+    'key',
+    'new',
+    'sulh.example/doha-istanbul/afg/second-desk',
+    '--out',
+    path('desk.key'),
+    '--json',
+  ]);
+  const { vkey } = JSON.parse(made.out) as { vkey: string };
+  writeFileSync(body, JSON.stringify({ member: 'afg/second-desk', key: vkey, seats: ['liaison'] }));
+  assert.equal((await sulh(draft)).code, 0);
+  const send = ['entry', 'send', note, '--to', host.url, '--receipt', path('enrolled.json')];
+  const unsigned = await sulh(send);
+  assert.notEqual(unsigned.code, 0);
+
+  const signed = await sulh(['entry', 'sign', note, '--key', keyOf('afg/lead')]);
+  assert.equal(signed.code, 0, signed.err);
+  assert.match(signed.out, /second-desk/);
+  // What one author alone may sign is refused with two signatures, and nothing is written.
+  const twice = path('twice.note');
+  cpSync(note, twice);
+  await sulh(['entry', 'sign', twice, '--key', keyOf('pak/lead')]);
+  const refused = await sulh(['entry', 'send', twice, '--to', host.url]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, /one-signer/);
+
+  const sent = await sulh(send);
+  assert.equal(sent.code, 0, sent.err);
+  assert.equal((await sulh(['verify', path('enrolled.json')])).code, 0);
+});
+
 test('a report is filed, and its receipt holds offline', async () => {
   const receipt = path('receipt.json');
   const filed = await sulh([...report(keyOf('obs/monitor')), '--receipt', receipt, '--json']);
