@@ -6,7 +6,7 @@ import type { Problem } from '@sulh/record';
 import { z } from 'zod';
 import { eraseSealed } from './erase.ts';
 import { type Mark, mark } from './refer.ts';
-import { type Act, kind, opened, organisationOf, refuse, touched } from './rule.ts';
+import { type Act, kind, opened, organisationOf, refuse, sameAudience, touched } from './rule.ts';
 import { Id, Line, MemberId } from './schema.ts';
 import { AGE_RECIPIENT, recipientUsed } from './seal.ts';
 import { maySee, type Reader, type Row, type State } from './state.ts';
@@ -76,7 +76,6 @@ export const adviserKeySet = kind({
 
 const organisationsOf = (members: readonly string[]): string[] =>
   [...new Set(members.map((one) => one.slice(0, one.indexOf('/'))))].sort();
-const same = (a: Act['audience'], b: readonly string[]): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export const confidentialFile = kind({
   name: 'confidential.file',
@@ -95,7 +94,7 @@ export const confidentialFile = kind({
     const keyless = to.find((one) => !state.get('adviser-key', one));
     if (keyless) return refuse('no-seal-key', { organisation: keyless });
     const all = [...new Set([organisationOf(act), ...organisations])].sort();
-    const fits = same(act.audience, all) && same(act.sealed!.recipients, organisations);
+    const fits = sameAudience(act.audience, all) && sameAudience(act.sealed!.recipients, organisations);
     return fits ? undefined : refuse('audience-is-recipients');
   },
   evolve(state, act) {
@@ -118,7 +117,7 @@ function known(state: State, act: Act<{ file: string }>): Confidential | undefin
 function standing(state: State, act: Act<{ file: string }>): Problem | undefined {
   const row = known(state, act);
   if (!row) return refuse('not-found', { what: 'file', id: act.body.file });
-  if (!same(act.audience, organisationsOf(row.audience as string[])))
+  if (!sameAudience(act.audience, organisationsOf(row.audience as string[])))
     return refuse('audience-differs', { what: 'file' });
   return row.withdrawn ? refuse('withdrawn', { id: row.id }) : undefined;
 }
