@@ -73,8 +73,10 @@ export class FolderStore implements FileStore {
     await flushFolder(this.#folder);
   }
 
-  setFacts(sha256: string, facts: Facts): Promise<void> {
-    return replace(`${this.#path(sha256)}.json`, JSON.stringify(facts));
+  async setFacts(sha256: string, facts: Facts): Promise<void> {
+    const path = this.#path(sha256);
+    await mkdir(dirname(path), { recursive: true });
+    await replace(`${path}.json`, JSON.stringify(facts));
   }
 
   async *list(): AsyncIterable<[string, Facts | undefined]> {
@@ -160,7 +162,7 @@ export class Vault {
     }
     for (const id of await readdir(vault.#uploadFolder).catch(() => [] as string[])) {
       const upload = await readJson<Upload>(join(vault.#uploadFolder, id, 'info.json'));
-      if (upload) vault.#uploads.set(id, upload);
+      if (upload) await vault.#resume(upload);
       else await rm(join(vault.#uploadFolder, id), { recursive: true, force: true });
     }
     await vault.sweep();
@@ -168,6 +170,16 @@ export class Vault {
       vault.sweep().catch((error) => options.log('files were not purged', { message: String(error) }));
     }, SWEEP_MS).unref();
     return vault;
+  }
+
+  /** An upload as it lies there after a start. */
+  async #resume(upload: Upload): Promise<void> {
+    const { id, organisation, sha256 } = upload;
+    const there = upload.done || (await stat(this.#data(id)).catch(() => undefined)) !== undefined;
+    if (there) this.#uploads.set(id, upload);
+    // Its bytes were moved into the store, and that was not written down any more.
+    else if (organisation in (this.#files.get(sha256)?.by ?? {})) this.#uploads.set(id, { ...upload, done: true });
+    else await this.#drop(id);
   }
 
   async close(): Promise<void> {
@@ -293,11 +305,14 @@ export class Vault {
     return join(this.#uploadFolder, id, 'data');
   }
 
-  /** How far an upload is: what is on the disk. Stops a writer that is still at it. Throws Problem `nothing-here`. */
+  /** How far an upload is: what is on the disk. Stops a writer that is still at it. Throws as `append` does. */
   async progress(id: string, viewer: Viewer): Promise<{ offset: number; length: number }> {
     const upload = this.#upload(id, viewer);
     await this.#stopWriter(id);
-    return { offset: await this.#offset(this.#upload(id, viewer)), length: upload.length };
+    const offset = await this.#offset(this.#upload(id, viewer));
+    // The last byte came before a stop, and the check after it: now it is made up for.
+    if (offset === upload.length && !this.#upload(id, viewer).done) await this.#finish(upload);
+    return { offset, length: upload.length };
   }
 
   async #offset(upload: Upload): Promise<number> {
@@ -392,8 +407,9 @@ export class Vault {
       const before = this.#files.get(sha256);
       const by = { ...before?.by, [organisation]: this.#options.now().toISOString() };
       const facts: Facts = { size: length, type: type!, by };
-      await this.#store.put(sha256, this.#data(id));
+      // The facts first: a stop in between leaves the bytes where they are, to be taken in when their author asks.
       await this.#store.setFacts(sha256, facts);
+      await this.#store.put(sha256, this.#data(id));
       this.#files.set(sha256, facts);
       const done = { ...upload, done: true };
       this.#uploads.set(id, done);

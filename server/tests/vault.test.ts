@@ -371,6 +371,32 @@ describe('After a stop at any moment', () => {
     await town.reopen();
   });
 
+  test('at the last byte, before the file had its name, it gets its name when its author asks', async () => {
+    const folder = join(town.data, 'stopped');
+    const viewer = { member: 'north/monitor', organisation: 'north', seats: ['monitor'] };
+    const open = () => Vault.open({ folder, state: () => new State('x'), now: () => new Date(), log: () => {} });
+    const bytes = recording(5_000);
+    const sha256 = hashOf(bytes);
+    const path = join(folder, 'files', sha256.slice(0, 2), sha256.slice(2));
+    let vault = await open();
+    const id = await vault.begin(viewer, bytes.length, sha256);
+    await vault.close();
+    writeFileSync(join(folder, 'uploads', id, 'data'), bytes);
+    vault = await open();
+    assert.ok(!existsSync(path));
+    assert.equal((await vault.progress(id, viewer)).offset, bytes.length);
+    assert.equal(hashOf(readFileSync(path)), sha256);
+    // And with the bytes in their place, and not yet written down that it is done.
+    const info = join(folder, 'uploads', id, 'info.json');
+    const { done: _, ...begun } = JSON.parse(readFileSync(info, 'utf8')) as { done?: boolean };
+    await vault.close();
+    writeFileSync(info, JSON.stringify(begun));
+    vault = await open();
+    assert.equal((await vault.progress(id, viewer)).offset, bytes.length);
+    assert.equal(vault.find(sha256, viewer)?.facts.size, bytes.length);
+    await vault.close();
+  });
+
   test('kill -9 in the middle of uploads, again and again: each goes on, and every file is whole', async () => {
     const folder = join(town.data, 'killed');
     mkdirSync(folder);
