@@ -1,6 +1,7 @@
 // The read model: tables of aggregates as of an index of the record, for lists, maps and search. It is a cache with a
 // cursor. What it holds came from committed entries alone, and all of it can be dropped and made again from them.
 
+import type { Viewer } from '@sulh/mechanism';
 import type { Entry } from '@sulh/record';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { facetsOf } from './facets.ts';
@@ -30,8 +31,8 @@ export interface ModelRow {
   readonly since: string;
 }
 
-/** Who asks: an organisation's id, or undefined for the public. */
-export type Asker = string | undefined;
+/** Who asks, or undefined for the public. */
+export type Asker = Pick<Viewer, 'organisation' | 'member'> | undefined;
 
 export interface ListQuery {
   readonly q?: string;
@@ -104,7 +105,7 @@ const audienceOf = (audience: Entry['audience']): string[] =>
 
 /** Every query carries this: what the asker is not in the audience of does not exist, in lists and in counts. */
 const seenBy = (asker: Asker): RawBuilder<boolean> =>
-  sql`audience && ${asker === undefined ? [PUBLIC] : [PUBLIC, MEMBERS, asker]}::text[]`;
+  sql`audience && ${asker === undefined ? [PUBLIC] : [PUBLIC, MEMBERS, asker.organisation, asker.member]}::text[]`;
 
 const BATCH = 400;
 /** More rows than any entry puts. */

@@ -118,7 +118,7 @@ export function rowRoutes(app: App, site: Site): void {
     async (request) => {
       const record = recordOf(site, request.params.name);
       const model = await record.model();
-      const page = await asked(record, () => model.entries(request.viewer?.organisation, request.query));
+      const page = await asked(record, () => model.entries(request.viewer, request.query));
       return {
         ...page,
         rows: page.rows.map((row) => ({ ...row, rows: visibleRows(record, row.rows, request.viewer) })),
@@ -161,7 +161,7 @@ export function rowRoutes(app: App, site: Site): void {
       const record = recordOf(site, name);
       if (!isTable(table)) throw nothing();
       const model = await record.model();
-      return asked(record, () => model.list(table, request.viewer?.organisation, request.query as ListQuery));
+      return asked(record, () => model.list(table, request.viewer, request.query as ListQuery));
     },
   );
 
