@@ -388,8 +388,11 @@ export function inferAnchor(view: string, hintYear: number | null, articleStart 
   const first = findDates(view, view, { day: null, stated: false });
   let latest: DayNumber | null = null;
   let year: number | null = null;
+  // "since 1 May", "the agreement of 27 February": a day that others are counted from tells nothing of the day of the telling.
+  const bygone = (d: DateMention): boolean =>
+    /\b(?:since|until|till|of)(?: \p{L}+day)?,? $/u.test(view.slice(Math.max(0, d.start - 20), d.start));
   for (const d of first) {
-    if (!d.iso) continue;
+    if (!d.iso || bygone(d)) continue;
     const iso = d.iso.split('/').at(-1)!;
     const y = Number(iso.slice(0, 4));
     if (iso.length >= 7 && y > (year ?? 0)) year = y;
@@ -407,6 +410,7 @@ export function inferAnchor(view: string, hintYear: number | null, articleStart 
   const again = findDates(view, view, { day: base, stated: false });
   let day: DayNumber | null = latest;
   for (const d of again) {
+    if (bygone(d)) continue;
     const n = d.iso && d.iso.length >= 10 && /\d/.test(d.text) ? dayOfIso(d.iso.split('/').at(-1)!) : null;
     if (n !== null && /[A-Za-z]{3}/.test(d.text) && /^\D*\d|\d/.test(d.text) && n > (day ?? -1e9) && n - base < 150)
       day = n;

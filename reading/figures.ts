@@ -166,7 +166,8 @@ function numberAt(
   let end = m.index + m[0].length;
   const numberStart =
     m.index + m[0].length - (money.length + digits.length + (scale ? scale.length + 1 : 0) + mark.length);
-  const rest = piece.slice(end, end + 160);
+  // "twenty-three (23) people"
+  const rest = piece.slice(end, end + 160).replace(/^ \(\d[\d,]*\)/, (again) => ' '.repeat(again.length));
   let unit = '';
   if (mark.trim() === '%' || /percent|per cent/i.test(mark)) unit = 'percent';
   else if (money) unit = currency(money.trim());
@@ -257,7 +258,9 @@ function numberAt(
 
 /** The harm told within the clause after a number: "206 fighters ... have been killed". */
 function harmAfter(piece: string, at: number): string | null {
-  const clause = /^[^.;:()“”"—]{0,110}/u.exec(piece.slice(at, at + 110))?.[0] ?? '';
+  const run = /^[^.;:()“”"—]{0,110}/u.exec(piece.slice(at, at + 110))?.[0] ?? '';
+  // "a crowd of 200 had gathered and that two were injured": another clause, another count.
+  const clause = run.split(/\b(?:and|but) that\b|\bwhile\b/)[0] ?? '';
   const m = HARM.exec(clause);
   if (!m) return null;
   // Another number nearer to the word owns it only if no "and" joins the two.

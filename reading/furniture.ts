@@ -83,6 +83,8 @@ const CHROME = new RegExp(
     '(?:news desk|web desk|staff reporter|staff writer|correspondent|our correspondent|monitoring desk|news agencies|agencies|staff report|bureau report|special correspondent|editorial team|newsroom)',
     '(?:previous|next)(?: (?:article|post|story).{0,120})?',
     '[|•·»›>/\\s-]+',
+    // A bar of sections: HOME | NEWS | SPORT
+    '\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}(?: ?[|•·›] ?\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}){2,}',
     'about (?:us|the author).{0,60}|contact(?: us)?|careers|advertise(?: with us)?|help(?: centre| center)?|faq|sitemap|rss',
     'topics? covered.{0,80}',
     'disclaimer:? .{0,300}',

@@ -64,10 +64,12 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
       voiceOf[d]![c] = v;
     }
   }
-  const words = docs.map((d) => wordsOf(d));
+  // One document alone retells nothing that could be seen.
+  const compared = docs.length > 1 ? docs : [];
+  const words = compared.map((d) => wordsOf(d));
   const common = commonWords(words);
   const grams = words.map(gramsOf);
-  const bagsOf = docs.map((d) => bags(d.reading.claims, d, common));
+  const bagsOf = compared.map((d) => bags(d.reading.claims, d, common));
   const matches: Match[] = [];
   const linked = new Map<string, number>();
   for (let a = 0; a < docs.length; a++)

@@ -56,10 +56,13 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
     return best?.year ?? null;
   };
   // The sides of the matter are told by all documents together.
-  const sides = inferSides(
-    opened.map((o) => ({ ...partsOf(o), names: o.names })),
-    namesOf(lexicon),
-  );
+  const sides =
+    own.length === 1
+      ? own[0]!
+      : inferSides(
+          opened.map((o) => ({ ...partsOf(o), names: o.names })),
+          namesOf(lexicon),
+        );
   const documents = opened.map((o, i) => readOpened(o, i, own[i]!, yearFor(i)));
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
   const near = (a: number, b: number): boolean =>
@@ -192,6 +195,7 @@ const OUTSIDE = /^(?:mediator|third-party|un|ngo|monitor)$/;
 /** Sides whose government the text names ("the Congolese government"). */
 function governmentsOf(view: string, names: Names): string[] {
   const out = new Set<string>();
+  if (!/[Gg]overnment\b/.test(view)) return [];
   for (const m of view
     .slice(0, 100_000)
     .matchAll(/(\p{Lu}[\p{L}]+(?: \p{Lu}[\p{L}]+)?)(?:['’]s)? (?:government|Government)\b/gu)) {

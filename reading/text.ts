@@ -395,8 +395,11 @@ function startsSentence(view: string, at: number, to: number): boolean {
   return !/\p{Ll}/u.test(ch) && !/[,;:)\]–—-]/.test(ch);
 }
 
+const PLAIN = /^[\u0020-\u005f\u0061-\u007e\n]*$/;
 /** Folds case, diacritics and punctuation away, for comparing words. */
 export function fold(s: string): string {
+  // Most words are plain letters, for which lower case is all there is to do.
+  if (PLAIN.test(s)) return s.toLowerCase();
   return s
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
