@@ -161,9 +161,9 @@ async function catchUp(root: string, folder: string): Promise<void> {
 function opened(folder: string, origin: string, whose: string, says: string): void {
   const script = new URL('parts/start.ts', import.meta.url).pathname;
   const out = execFileSync(process.execPath, [script, folder, origin, whose], { encoding: 'utf8' });
-  const { size, resumed, seconds, cpu, megabytes } = JSON.parse(out) as Record<string, number>;
+  const { size, resumed, unfit, seconds, cpu, megabytes } = JSON.parse(out) as Record<string, number>;
   console.log(
-    `  start, ${says}: ${size} entries, ${resumed} of them from a snapshot: ${seconds?.toFixed(2)} s ` +
+    `  start, ${says}: ${size} entries, ${resumed} of them from a snapshot${unfit ? ` (${unfit})` : ''}: ${seconds?.toFixed(2)} s ` +
       `(${cpu?.toFixed(2)} s of processor time), ${megabytes?.toFixed(0)} MB`,
   );
 }

@@ -22,6 +22,7 @@ console.log(
   JSON.stringify({
     size: sequencer.size,
     resumed: sequencer.resumed.size,
+    unfit: sequencer.resumed.unfit,
     seconds,
     cpu: (user + system) / 1e6,
     megabytes: process.resourceUsage().maxRSS / 1024,
