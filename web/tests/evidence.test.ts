@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { upload } from '@sulh/exchange/upload';
 import { PILOT } from '@sulh/pilot';
 import {
@@ -17,6 +19,7 @@ import {
 import { artefacts, type Office, openOffice, openPage, signIn, without } from './office.ts';
 
 const skip = without();
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** A PNG of one grey pixel, with a place in a text chunk. */
 const PIXEL = Buffer.from(
@@ -155,5 +158,34 @@ describe('evidence and sealed texts in the office', { skip: skip ?? false, timeo
     await chair.locator('[data-deposit] li', { hasText: 'received' }).waitFor();
     await chair.screenshot({ path: `${artefacts}/evidence.png`, fullPage: true });
     assert.deepEqual([...page.thrown, ...chair.thrown], []);
+
+    // Right to left, dark, on a phone: within its screen, and within WCAG 2.2 AA.
+    const phone = await openPage(office, { language: 'ar', dark: true, phone: true });
+    await signIn(office, phone, 'tur/chair');
+    const wrong: string[] = [];
+    for (const path of ['/sealed', `/evidence/${sha256}`, `/report/${id}`]) {
+      await phone.goto(office.url + path);
+      await phone.locator('main h1').waitFor();
+      await phone.waitForFunction(() => !document.querySelector('.loading'));
+      for (const one of await phone.locator('main details summary').all()) await one.click();
+      await phone.evaluate(AXE);
+      const found = await phone.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+        return violations.flatMap(({ id, nodes }) =>
+          nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+        );
+      });
+      wrong.push(...found.map((one) => `${path} ${one}`));
+      const over = await phone.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (over > 0) wrong.push(`${path}: ${over} px wider than the screen`);
+      await phone.screenshot({ path: `${artefacts}/${path.split('/')[1]}-ar-dark-phone-evidence.png`, fullPage: true });
+    }
+    assert.deepEqual(wrong, []);
+    assert.deepEqual(phone.thrown, []);
   });
 });
