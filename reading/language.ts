@@ -42,13 +42,17 @@ function arabicScript(s: string): string {
   return 'ar';
 }
 
+/** Any letter of the scripts above. */
+const OTHER_SCRIPT = /[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]/;
+
 /** BCP 47 primary tag; `und` when there is too little to tell by. */
 export function languageOf(view: string): string {
   const sample =
     view.length > 8_000 ? `${view.slice(0, 4_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 4_000)}` : view;
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   if (letters < 20) return 'und';
-  for (const [script, name] of SCRIPTS) if ((sample.match(script)?.length ?? 0) > letters * 0.4) return name(sample);
+  if (OTHER_SCRIPT.test(sample))
+    for (const [script, name] of SCRIPTS) if ((sample.match(script)?.length ?? 0) > letters * 0.4) return name(sample);
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   let best = 'und';
   let most = 0;
