@@ -14,6 +14,7 @@ import { folderSource, httpSource, type SourceWithPolicy } from '@sulh/record/so
 import { startVerifiers } from '@sulh/record/verifiers';
 import { Rules } from '@sulh/server/rules';
 import { Command } from 'commander';
+import { auditFiles } from './auditfiles.ts';
 import { Client } from './client.ts';
 import { readText } from './files.ts';
 import { readKey } from './keys.ts';
@@ -90,13 +91,18 @@ async function run(target: string, options: Options): Promise<void> {
     await verifiers.close();
     bar?.clear();
   }
-  if (result.findings.length > 0) process.exitCode = FAILED;
+  const folder = /^https?:\/\//.test(target) ? undefined : await folderOf(target, options.record);
+  const files = folder === undefined ? undefined : await auditFiles(folder);
+  const altered = (files?.altered ?? []).map((sha256) => ({ what: 'file', code: 'file-differs', details: { sha256 } }));
+  const whole: Found = { ...result, ok: result.ok && altered.length === 0, findings: [...result.findings, ...altered] };
+  if (whole.findings.length > 0) process.exitCode = FAILED;
   else if (options.keep && audited) await keepSeen(options.keep, origin, rules, audited);
   const withdrawn = rules.mechanism.state
     .all('erasure')
     .map(({ of, sha256, ground, by }) => ({ of, sha256, ground, by }));
-  if (options.json) return data({ ...result, ownPolicy: own !== undefined, withdrawn });
-  print(result, own !== undefined, earlier);
+  if (options.json)
+    return data({ ...whole, ownPolicy: own !== undefined, withdrawn, ...(files ? { files: files.checked } : {}) });
+  print(whole, own !== undefined, earlier, files?.checked);
   // Of what this auditor was shown: the entry is whole, its place in the tree too; only its content is gone, by a signed act.
   for (const { of, ground, by } of withdrawn)
     say(`  Entry ${of}: content withdrawn on ground ${ground} by ${by.map(clean).join(', ')}.`);
@@ -113,10 +119,15 @@ async function sourceOf(target: string, options: Options): Promise<SourceWithPol
     }
     return httpSource(`${host}/records/${name}`, fetch, authorization ? { authorization } : {});
   }
-  if (existsSync(join(target, 'checkpoint'))) return folderSource(target);
+  return folderSource(await folderOf(target, options.record));
+}
+
+/** The record’s folder that a path names: itself, or one of a data folder’s. */
+async function folderOf(target: string, record: string): Promise<string> {
+  if (existsSync(join(target, 'checkpoint'))) return target;
   const { recordsIn } = await import('@sulh/server');
   const names = existsSync(target) ? recordsIn(target) : [];
-  if (names.includes(options.record)) return folderSource(join(target, 'records', options.record));
+  if (names.includes(record)) return join(target, 'records', record);
   throw new UsageError(
     names.length > 0
       ? `${target} holds the records ${names.join(', ')}: choose one with --record.`
@@ -124,11 +135,22 @@ async function sourceOf(target: string, options: Options): Promise<SourceWithPol
   );
 }
 
-function print(result: AuditResult, ownPolicy: boolean, earlier: { size: number } | undefined): void {
+/** What is wrong may also be a file beside the record. */
+type Found = Omit<AuditResult, 'findings'> & {
+  readonly findings: readonly {
+    index?: number;
+    what: string;
+    code: string;
+    details: Readonly<Record<string, unknown>>;
+  }[];
+};
+
+function print(result: Found, ownPolicy: boolean, earlier: { size: number } | undefined, files = 0): void {
   say(`Record ${clean(result.origin)}: ${result.size} entries.`);
   say(
     `  ${result.checked} entries shown and checked, ${result.withheld} not shown to you; their places in the tree were checked.`,
   );
+  if (files > 0) say(`  ${files} files beside the record were read: each must have the hash that entries cite.`);
   if (result.unreplayed > 0)
     say(`  ${result.unreplayed} entries may rest on some not shown, so their rules could not be judged.`);
   if (result.since > 0)

@@ -97,14 +97,26 @@ test('a file is sent, goes on after the line broke, and is deposited as evidence
   const cut = await sulh(['put', path('voice.ogg'), ...as('obs/monitor', url)]);
   assert.notEqual(cut.code, 0);
   assert.ok(existsSync(path('voice.ogg.sulh-upload')), cut.err);
-  const kept = JSON.parse(readFileSync(path('voice.ogg.sulh-upload'), 'utf8')) as { host: string };
-  writeFileSync(path('voice.ogg.sulh-upload'), JSON.stringify({ ...kept, host: host.url }));
+  const note = JSON.parse(readFileSync(path('voice.ogg.sulh-upload'), 'utf8')) as { host: string };
+  writeFileSync(path('voice.ogg.sulh-upload'), JSON.stringify({ ...note, host: host.url }));
   const deposit = ['--described', 'A voice.', '--means', 'recorded', '--obtained', '2026-11-20T06:30Z', '--json'];
   const out = await does('put', path('voice.ogg'), ...deposit, ...as('obs/monitor'));
   const { sha256, deposit: id } = JSON.parse(out) as { sha256: string; deposit: string };
   assert.equal(sha256, createHash('sha256').update(bytes).digest('hex'));
   assert.match(id, /^[0-9a-f-]{36}$/);
   assert.ok(!existsSync(path('voice.ogg.sulh-upload')));
+
+  // One byte of it changed in the host's folder: an audit of the folder says which file.
+  const kept = join(data, 'records/doha-istanbul/files', sha256.slice(0, 2), sha256.slice(2));
+  const whole = await sulh(['audit', data, '--json']);
+  assert.equal(whole.code, 0, whole.out);
+  assert.ok((JSON.parse(whole.out) as { files: number }).files >= 1);
+  const altered = readFileSync(kept);
+  altered[1_000]! ^= 1;
+  writeFileSync(kept, altered);
+  const found = await sulh(['audit', data]);
+  assert.equal(found.code, 1);
+  assert.match(found.out, new RegExp(`file: file-differs .*${sha256}`));
 });
 
 /** A proxy that lets so many parts of an upload through, and then is dead to them. */
