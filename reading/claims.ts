@@ -5,7 +5,17 @@
  */
 import type { Names } from './lexicon.ts';
 import type { Claim, ClaimKind, Speech } from './shape.ts';
-import { type Cast, headOf, isPersonRole, isRole, namesIn, type Speaker, type Token, tokensOf } from './speakers.ts';
+import {
+  CAPITAL,
+  type Cast,
+  headOf,
+  isPersonRole,
+  isRole,
+  namesIn,
+  type Speaker,
+  type Token,
+  tokensOf,
+} from './speakers.ts';
 import type { Line, Quoted } from './text.ts';
 
 type VerbClass = 'say' | 'accuse' | 'deny' | 'demand' | 'commit' | 'offer' | 'warn' | 'report' | 'value' | 'call';
@@ -452,7 +462,7 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
     const np = lead ? nounRun(lead[1]!.split(',')[0]!) : null;
     const head = np ? headOf(tokensOf(np.text, 0, np.text.length)) : '';
     const speaker =
-      np && (isRole(head) || /^\p{Lu}/u.test(head)) && np.text.length > lead![1]!.split(',')[0]!.length * 0.6
+      np && (isRole(head) || CAPITAL.test(head)) && np.text.length > lead![1]!.split(',')[0]!.length * 0.6
         ? cast.resolve(np.text, lead![1]!.split(', ')[1] ?? null)
         : null;
     if (speaker && np)
@@ -657,13 +667,17 @@ function phraseBefore(left: string): Phrase | null {
     let host = nounRun(inner.slice(0, comma));
     if (!host && inner.slice(0, comma).lastIndexOf(',') > 0)
       host = nounRun(inner.slice(0, inner.slice(0, comma).lastIndexOf(',')));
-    return host ? { ...host, apposed } : null;
+    return host ? { ...host, apposed: ASIDE.test(apposed) ? null : apposed } : null;
   }
   const run = nounRun(trimmed);
   if (!run) return null;
   // ", a spokesman for the force said": name before the comma.
   return { ...run, apposed: null };
 }
+
+/** Between commas, and no word on who somebody is: ", in a rejoinder,", ", for its part,". */
+const ASIDE =
+  /^(?:in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/i;
 
 /** Tokens back from the end that make one noun phrase. */
 function nounRun(left: string): { start: number; end: number; text: string } | null {
@@ -765,7 +779,7 @@ function nounRun(left: string): { start: number; end: number; text: string } | n
       )
     )
       break;
-    if (/^\p{Lu}/u.test(w)) capitalSeen = true;
+    if (CAPITAL.test(w)) capitalSeen = true;
     first = i;
     if (/^(?:is|are|was|were|be|has|have|had|will|would|did|does|not|he|she|it|they)$/i.test(w)) {
       first = i + 1;
@@ -863,7 +877,7 @@ function subjectOf(masked: string, before: number): Phrase | null {
   const at = m[0].indexOf(m[1]);
   const tokens = tokensOf(m[1], 0, m[1].length);
   const head = headOf(tokens);
-  if (!(isRole(head) || /^\p{Lu}/u.test(head))) return null;
+  if (!(isRole(head) || CAPITAL.test(head))) return null;
   return { start: at, end: at + m[1].length, text: m[1], apposed: null };
 }
 function afterComma(masked: string): Phrase | null {
@@ -878,9 +892,11 @@ function subjectIsApposed(left: string): boolean {
   if (comma < 0 || /\ue000/.test(inner.slice(comma))) return false;
   const between = inner.slice(comma + 1).trim();
   return (
-    /^(?:an?|the|who|his|her|its|one|whose|which|himself|herself|\p{Lu}|spokes|head|chief|deputy|foreign|defen|minister|president|senior|former|commander|leader|director|secretary|governor|\d)/u.test(
-      between,
-    ) && nounRun(inner.slice(0, comma)) !== null
+    (ASIDE.test(between) ||
+      /^(?:an?|the|who|his|her|its|one|whose|which|himself|herself|\p{Lu}|spokes|head|chief|deputy|foreign|defen|minister|president|senior|former|commander|leader|director|secretary|governor|\d)/u.test(
+        between,
+      )) &&
+    nounRun(inner.slice(0, comma)) !== null
   );
 }
 
@@ -909,8 +925,8 @@ function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
     return false;
   const hit = namesIn(np, 0, np.length, cast.names);
   if (hit.length > 0) return true;
-  const capital = tokens.filter((t: Token) => /^\p{Lu}/u.test(t.text));
-  if (capital.length > 0 && (/^\p{Lu}/u.test(head) || isPersonRole(head))) {
+  const capital = tokens.filter((t: Token) => CAPITAL.test(t.text));
+  if (capital.length > 0 && (CAPITAL.test(head) || isPersonRole(head))) {
     return !(
       capital.length === 1 &&
       capital[0] === tokens[0] &&

@@ -621,7 +621,8 @@ interface PersonName {
 const PARTICLE =
   /^(?:al|el|bin|ibn|bint|abu|de|da|di|la|le|van|von|der|den|ul|ur|ud|ad|y|e|dos|del|Al|El|Bin|Abu|De|Van|Von)$/;
 
-const CAPITAL = /^(?:(?:al|el|ul|an|as|ash|bin|ad|ed)-)?\p{Lu}/u;
+/** A word of a name: with a capital, after an article that is written small (al-Hadi, ash-Sharif). */
+export const CAPITAL = /^(?:(?:al|el|ul|an|ar|as|at|az|ash|bin|ad|ed)-)?\p{Lu}/u;
 
 /** The person named by a phrase, or null when it names a body, a role or a state. */
 function personName(bare: string, head: string, apposed: string | null): PersonName | null {

@@ -246,6 +246,29 @@ describe('origins and contradictions', () => {
   });
 });
 
+test('a name with a small article speaks, and so does who is parted from the verb by an aside', () => {
+  const said = (sentence: string) =>
+    readDocument(
+      'a',
+      `Talks of the two sides go on\n\n3 May 2026\n\nThe two sides met again in the old town hall on Saturday, and the talks went on until late in the evening.\n\n${sentence}`,
+    ).claims.find((c) => c.quote !== null)!.speaker;
+  assert.equal(said('Anwar al-Hadi said that his men remain “ready for an exchange.”'), 'Anwar al-Hadi');
+  assert.equal(
+    said('Anwar al-Hadi, head of the prisoners’ committee, said on social media that all remain “ready to go.”'),
+    'Anwar al-Hadi',
+  );
+  assert.match(said('The army’s media wing, in a rejoinder, termed the statement “irresponsible”.'), /media wing/);
+});
+
+test('a day that others are counted from is not taken for the day of the telling', () => {
+  const { dates } = readDocument(
+    'a',
+    'Guns fall silent along the river\n\nThe army said on Monday that the line had been quiet “despite 19 violations since 1 May 2026”, and nobody was hurt.',
+  );
+  assert.equal(dates.find((d) => d.text === 'Monday')!.iso, null);
+  assert.equal(dates.find((d) => d.text === '1 May 2026')!.iso, '2026-05-01');
+});
+
 describe('names of the mechanism’s own terms', () => {
   const text = `Islamabad warns Kabul\n\n9 November 2025\n\nISLAMABAD: The Foreign Ministry said on Sunday that Afghan officials had “answered with hollow words”. Pakistani troops will hold their fire, the army said.\n\n“Our side has kept its word,” Taliban spokesman Zabih Karimi told reporters in Kabul. The talks were mediated by Ankara.`;
   const lexicon = {
