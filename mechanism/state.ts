@@ -74,10 +74,16 @@ export class State implements Reader {
     if (!this.#audiences) {
       this.#audiences = new Map();
       for (const rows of this.#tables.values()) {
-        for (const row of rows.values()) for (const one of row.entries) this.#audiences.set(one, row.audience);
+        for (const row of rows.values()) for (const one of row.entries) this.#note(one, row.audience);
       }
     }
     return this.#audiences.get(entry);
+  }
+
+  /** An entry that made rows of several audiences counts for the narrowest: in whatever order it is asked, one answer. */
+  #note(entry: string, audience: Audience): void {
+    const before = this.#audiences?.get(entry);
+    this.#audiences?.set(entry, before === undefined ? audience : narrower(before, audience));
   }
 
   put<T extends TableName>(table: T, row: Tables[T] & Row): void {
@@ -89,7 +95,7 @@ export class State implements Reader {
     const before = rows.get(row.id);
     rows.set(row.id, Object.freeze(row));
     for (const index of this.#indexes.values()) if (index.table === table) file(index, row, before);
-    if (this.#audiences) for (const entry of row.entries.slice(-1)) this.#audiences.set(entry, row.audience);
+    for (const entry of row.entries.slice(-1)) this.#note(entry, row.audience);
     const changed = this.#changed.get(table);
     if (changed) changed.add(row.id);
     else this.#changed.set(table, new Set([row.id]));
@@ -135,6 +141,10 @@ export function maySee(audience: Audience, viewer: Pick<Viewer, 'member' | 'orga
   if (!viewer) return false;
   return audience === 'members' || audience.includes(viewer.organisation) || audience.includes(viewer.member);
 }
+
+const width = (audience: Audience): string =>
+  audience === 'public' ? '2' : audience === 'members' ? '1' : `0 ${audience.length} ${audience.join(' ')}`;
+const narrower = (a: Audience, b: Audience): Audience => (width(a) <= width(b) ? a : b);
 
 /**
  * The state as one viewer may see it: rows of other audiences are not there at all, so a reading built on this cannot
