@@ -41,6 +41,8 @@ export interface Backing {
 
 const MAX_OBJECT = 160 * 1024 * 1024;
 const TIMEOUT = 60_000;
+/** For a large file. */
+const LONG = 3_600_000;
 const ATTEMPTS = 5;
 const NOTES = /^notes\/(\d{12})\.seg$/;
 
@@ -108,6 +110,30 @@ export function bucketBacking(address: BucketAddress, secrets: BucketSecrets, fe
   };
 }
 
+/** Whole objects in a bucket, for what is no record: files by their hash. Methods throw Problem `record-unavailable`. */
+export interface Objects {
+  /** Writes an object, whatever was there. The hash (hex SHA-256) is signed, so that the store checks what arrives. */
+  put(key: string, content: Blob, sha256: string): Promise<void>;
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** Its bytes as they come; undefined where there is none. */
+  stream(key: string): Promise<ReadableStream<Uint8Array> | undefined>;
+  /** Keys that begin so, in order. */
+  list(prefix: string): AsyncIterable<string>;
+  remove(key: string): Promise<void>;
+}
+
+/** The objects below an address. `fetcher` only for tests of what a network can do. */
+export function bucketObjects(address: BucketAddress, secrets: BucketSecrets, fetcher: typeof fetch = fetch): Objects {
+  const store = new Store(address, secrets, fetcher);
+  return {
+    put: (key, content, sha256) => store.putBlob(key, content, sha256),
+    get: async (key) => (await store.get(key))?.bytes,
+    stream: (key) => store.stream(key),
+    list: (prefix) => store.list(prefix),
+    remove: (key) => store.remove(key),
+  };
+}
+
 const nameOf = (first: number): string => `notes/${String(first).padStart(12, '0')}.seg`;
 
 class Store {
@@ -164,7 +190,7 @@ class Store {
 
   /** The first indices of the batches, in order. */
   async *firsts(): AsyncGenerator<number> {
-    for await (const key of this.#list('notes/')) {
+    for await (const key of this.list('notes/')) {
       const match = NOTES.exec(key);
       if (!match) throw new Problem('record-damaged', { what: 'notes', why: 'unknown-file', file: key.slice(0, 100) });
       yield Number(match[1]);
@@ -172,13 +198,41 @@ class Store {
   }
 
   async removeAll(prefix: string): Promise<void> {
-    for await (const key of this.#list(prefix)) {
-      const answer = await this.#ask('DELETE', this.#url(key));
-      await answer.body?.cancel();
+    for await (const key of this.list(prefix)) await this.remove(key);
+  }
+
+  async remove(key: string): Promise<void> {
+    const answer = await this.#ask('DELETE', this.#url(key));
+    await answer.body?.cancel();
+    if (answer.status >= 300 && answer.status !== 404) throw unavailable('DELETE', key, answer.status);
+  }
+
+  async putBlob(key: string, content: Blob, sha256: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#ask('PUT', this.#url(key), content, { 'x-amz-content-sha256': sha256 }).catch(
+        (error) => {
+          if (attempt >= ATTEMPTS) throw error;
+          return undefined;
+        },
+      );
+      await answer?.body?.cancel();
+      const status = answer?.status ?? 0;
+      if (status === 200) return;
+      if (attempt >= ATTEMPTS || (status >= 400 && status < 500 && status !== 429))
+        throw unavailable('PUT', key, status);
+      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
     }
   }
 
-  async *#list(prefix: string): AsyncGenerator<string> {
+  async stream(key: string): Promise<ReadableStream<Uint8Array> | undefined> {
+    const answer = await this.#ask('GET', this.#url(key), undefined, {}, LONG);
+    if (answer.status === 200 && answer.body) return answer.body;
+    await answer.body?.cancel();
+    if (answer.status === 404) return undefined;
+    throw unavailable('GET', key, answer.status);
+  }
+
+  async *list(prefix: string): AsyncGenerator<string> {
     const whole = this.#address.prefix + prefix;
     for (let after = ''; ; ) {
       const query = new URLSearchParams({ 'list-type': '2', prefix: whole, 'max-keys': '1000' });
@@ -203,15 +257,23 @@ class Store {
     return `${endpoint}/${bucket}/${prefixed ? prefix : ''}${key}`;
   }
 
-  async #ask(method: string, url: string, body?: Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
-    const signed = await this.#client.sign(url, { method, headers, ...(body && { body: body as BodyInit }) });
+  async #ask(
+    method: string,
+    url: string,
+    body?: Uint8Array | Blob,
+    headers: Record<string, string> = {},
+    timeout = body instanceof Blob ? LONG : TIMEOUT,
+  ): Promise<Response> {
+    // A large body is signed by its hash, which the caller knows, and is read from the disk as it is sent.
+    const signing = body instanceof Blob || !body ? {} : { body: body as BodyInit };
+    const signed = await this.#client.sign(url, { method, headers, ...signing });
     try {
       return await this.#fetch(signed.url, {
         method,
         headers: signed.headers,
         ...(body && { body: body as BodyInit }),
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT),
+        signal: AbortSignal.timeout(timeout),
       });
     } catch (error) {
       const why = error instanceof Error ? ((error.cause as { code?: string })?.code ?? error.name) : 'network';

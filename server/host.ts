@@ -3,8 +3,9 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '@sulh/record';
-import { type Backing, type BucketAddress, type BucketSecrets, bucketBacking } from '@sulh/record/bucket';
+import { type BucketAddress, type BucketSecrets, bucketBacking, bucketObjects } from '@sulh/record/bucket';
 import type { Kysely } from 'kysely';
+import { BucketStore } from './bucketstore.ts';
 import { openDatabase } from './database.ts';
 import { Extractor, type ExtractorOptions } from './extractor.ts';
 import { demoKeysOf } from './founding.ts';
@@ -53,8 +54,11 @@ const toStandardError: Log = (message, details) => {
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-const backingOf = (name: string, { address, secrets }: NonNullable<HostOptions['bucket']>): Backing =>
-  bucketBacking({ ...address, prefix: `${address.prefix}records/${name}/` }, secrets);
+/** What stands behind one record in the bucket: its entries, and the files beside them. */
+const behind = (name: string, { address, secrets }: NonNullable<HostOptions['bucket']>) => {
+  const own = { ...address, prefix: `${address.prefix}records/${name}/` };
+  return { backing: bucketBacking(own, secrets), files: new BucketStore(bucketObjects(own, secrets)) };
+};
 
 /**
  * Opens the host. Throws Problem `folder-not-writable`, `folder-in-use`, `record-damaged`, `port-busy`,
@@ -99,7 +103,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
         folder: join(data, 'records', name),
         now,
         log,
-        ...(options.bucket ? { backing: backingOf(name, options.bucket) } : {}),
+        ...(options.bucket ? behind(name, options.bucket) : {}),
       });
       records.set(name, record);
     }

@@ -29,7 +29,7 @@ import { Model, type ModelRow, type Taken } from './model.ts';
 import { Proposals } from './proposals.ts';
 import { Rules } from './rules.ts';
 import { type Receipt, Sequencer } from './sequencer.ts';
-import { Vault } from './vault.ts';
+import { type FileStore, Vault } from './vault.ts';
 
 export type Log = (message: string, details?: Record<string, unknown>) => void;
 
@@ -41,6 +41,8 @@ export interface RecordOptions {
   readonly origin?: string;
   /** A store behind the folder. */
   readonly backing?: Backing;
+  /** Where evidence lies, if not in the record's folder. */
+  readonly files?: FileStore;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -122,7 +124,11 @@ export class OpenRecord {
     const committed = Mechanism.restore(origin, { index, now, tables: state.snapshot() });
     state.drain();
     try {
-      const vault = await Vault.open({ ...options, state: () => committed.state });
+      const vault = await Vault.open({
+        ...options,
+        ...(options.files && { store: options.files }),
+        state: () => committed.state,
+      });
       return new OpenRecord(options, origin, sequencer, committed, vault);
     } catch (error) {
       await sequencer.close();

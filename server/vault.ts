@@ -40,7 +40,7 @@ export interface Facts {
   readonly by: Readonly<Record<string, string>>;
 }
 
-/** Where files lie: a folder here; a bucket would be another few lines behind the same words. */
+/** Where files lie: a folder here, or a bucket (bucketstore.ts). */
 export interface FileStore {
   /** Takes a finished file in, from a path on the same disk; durable when it returns. */
   put(sha256: string, from: string): Promise<void>;
