@@ -306,3 +306,69 @@ export function verifyConsistency(
   }
   return sn === 0 && equalBytes(fr, olderRoot) && equalBytes(sr, newerRoot);
 }
+
+/** Whether [start, end) is a subtree: not empty, and `start` is where a complete subtree of that width would begin. */
+function isSubtree(start: number, end: number): boolean {
+  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || start >= end) return false;
+  let width = 1;
+  while (width < end - start) width *= 2;
+  return start % width === 0;
+}
+
+/**
+ * From the root down to the subtree, the ranges beside the way; `ends` is what the way ends at, which is the right edge of
+ * a subtree that is no node of the tree, else the subtree itself. A range left of `ends` is in the subtree when the
+ * subtree begins no later than it.
+ */
+function subtreeRanges(start: number, end: number, size: number): { ranges: Range[]; ends: Range } {
+  const ranges: Range[] = [];
+  let low = 0;
+  let high = size;
+  while (!(high === end && low >= start)) {
+    const middle = low + splitPoint(high - low);
+    if (end <= middle) {
+      ranges.push([middle, high]);
+      high = middle;
+    } else {
+      ranges.push([low, middle]);
+      low = middle;
+    }
+  }
+  return { ranges: ranges.reverse(), ends: [low, high] };
+}
+
+/**
+ * SUBTREE_PROOF(start, end, D[size]) of draft-ietf-plants-merkle-tree-certs, section 4: that MTH(D[start:end]) is of the
+ * leaves that the tree of `size` has there. Throws Problem `bad-sizes`.
+ */
+export function subtreeProof(start: number, end: number, size: number, read: HashReader): Uint8Array[] {
+  if (!isSubtree(start, end) || end > size) throw new Problem('bad-sizes', { start, end, size });
+  const { ranges, ends } = subtreeRanges(start, end, size);
+  const first: Range[] = ends[0] > start ? [ends] : [];
+  return [...first, ...ranges].map(([from, to]) => rangeHash(from, to, read).slice());
+}
+
+/** Whether a proof shows that the tree of this size and root has the subtree [start, end) with this hash. */
+export function verifySubtree(
+  start: number,
+  end: number,
+  hash: Uint8Array,
+  size: number,
+  root: Uint8Array,
+  proof: readonly Uint8Array[],
+): boolean {
+  if (!isSubtree(start, end) || !Number.isSafeInteger(size) || end > size) return false;
+  const { ranges, ends } = subtreeRanges(start, end, size);
+  const path = [...proof];
+  const first = ends[0] > start ? path.shift() : hash;
+  if (!first || path.length !== ranges.length || proof.some((node) => node.length !== 32)) return false;
+  let inSubtree = first;
+  let inTree = first;
+  for (const [i, [from, to]] of ranges.entries()) {
+    const node = path[i] as Uint8Array;
+    const left = to <= ends[0];
+    if (left && from >= start) inSubtree = nodeHash(node, inSubtree);
+    inTree = left ? nodeHash(node, inTree) : nodeHash(inTree, node);
+  }
+  return equalBytes(inSubtree, hash) && equalBytes(inTree, root);
+}
