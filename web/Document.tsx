@@ -3,7 +3,8 @@
 
 import type { Claim, Document as Kept } from '@sulh/mechanism';
 import type { DocumentReading } from '@sulh/reading';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { AgainstRecord, OnRecord } from '@sulh/reading/against';
+import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useParams, useSearch } from 'wouter';
 import { useReading, useRow, useRows } from './api.ts';
 import { Choice, Deed, Field, text } from './Deed.tsx';
@@ -80,7 +81,11 @@ function Body({ document }: { document: Kept }) {
   const asked = new URLSearchParams(useSearch()).get('at');
   const claims = useRows('claim', { limit: 500 });
   const documents = useRows('document', { limit: 500 });
-  const reading = useReading<DocumentReading>(`document/${document.id}/reading`, {}, document.text !== undefined);
+  const reading = useReading<DocumentReading & { readonly againstRecord: readonly AgainstRecord[] }>(
+    `document/${document.id}/reading`,
+    {},
+    document.text !== undefined,
+  );
   const across = useReading<Across>('reading', {}, document.text !== undefined);
   const [chosen, setChosen] = useState('');
   const [furniture, setFurniture] = useState(false);
@@ -187,6 +192,7 @@ function Body({ document }: { document: Kept }) {
           </ul>
         </aside>
       </div>
+      {found && found.againstRecord.length > 0 && <Against found={found.againstRecord} document={document.id} />}
       {origins.length > 0 && <Origins origins={origins} name={nameOf} />}
       {contradictions.length > 0 && <Contradictions found={contradictions} name={nameOf} />}
       {(found?.older?.length ?? 0) > 0 && (
@@ -203,6 +209,106 @@ function Body({ document }: { document: Kept }) {
       )}
     </>
   );
+}
+
+/** Claims of this document beside what the record says: each with whose word it is and the way to it, neither called right. */
+function Against({ found, document }: { found: readonly AgainstRecord[]; document: string }) {
+  const { t } = useWords();
+  const names = useNames();
+  const says = useSays();
+  return (
+    <Section title={t('against')}>
+      <p className="small muted">{t('against.lede')}</p>
+      {found.map(({ type, assessment, claim, day, record }) => (
+        <article
+          key={`${type}${claim.start}${claim.says}${record[0]?.id}`}
+          className="contradiction"
+          data-against={type}
+        >
+          <p>
+            <Mark shape={assessment === 'contradiction' ? 'diamond' : 'ring'}>{t(`assessment.${assessment}`)}</Mark> —{' '}
+            {t(type === 'finding' ? 'table.case' : `table.${type}`)}
+            {day && (
+              <>
+                {' '}
+                — <Day iso={day} />
+              </>
+            )}
+          </p>
+          <div className="values">
+            <div>
+              <p className="small muted">{t('against.here')}</p>
+              <q dir="auto">{claim.text}</q>
+              <p className="small">
+                <q dir="auto">{claim.speaker}</q>
+                {names.role(claim.side) && (
+                  <>
+                    {' '}
+                    <Party id={claim.side} />
+                  </>
+                )}
+                : <b>{says.claim(type, claim.says)}</b>{' '}
+                <Link className="source" href={`/document/${document}?at=${claim.start}-${claim.end}`}>
+                  {t('in-document')}
+                </Link>
+              </p>
+            </div>
+            {record.map((one) => (
+              <Recorded key={`${one.id}${one.entries.join()}${one.says}`} one={one} says={says.record(one)} />
+            ))}
+          </div>
+        </article>
+      ))}
+    </Section>
+  );
+}
+
+/** A word on record: whose it is, what it says, and its row or its entries. */
+function Recorded({ one, says }: { one: OnRecord; says: string }) {
+  const { t, of, tagOf } = useWords();
+  const { words } = one;
+  return (
+    <div>
+      <p className="small muted">{t('against.record')}</p>
+      {typeof words === 'string' ? <q dir="auto">{words}</q> : words && <bdi lang={tagOf(words)}>{of(words)}</bdi>}
+      <p className="small">
+        {one.whose.map((side) => (
+          <Fragment key={JSON.stringify(side)}>
+            <SideName side={side} />{' '}
+          </Fragment>
+        ))}
+        : <b>{says}</b> {one.table === 'case' && <Link href={`/case/${one.id}`}>{t('table.case')}</Link>}{' '}
+        <Sources entries={one.entries} />
+      </p>
+    </div>
+  );
+}
+
+/** The states that a claim comes to, and that the record holds, in words. */
+function useSays() {
+  const { t, maybe } = useWords();
+  const names = useNames();
+  const listed = (says: string, prefix: string) =>
+    says
+      .split(', ')
+      .map((state) => maybe(`${prefix}.${state}`, {}, state))
+      .join(t('comma'));
+  const state = (table: 'crossing' | 'pledge' | 'ceasefire', says: string): string => {
+    if (table !== 'ceasefire') return listed(says, table);
+    return says === 'expired' ? t('standing.expired') : listed(says, 'says');
+  };
+  return {
+    claim(type: AgainstRecord['type'], says: string): string {
+      if (type !== 'finding') return state(type, says);
+      if (says === 'happened') return t('against.happened');
+      if (says === 'did not happen') return t('against.not-happened');
+      if (says.startsWith('not ')) return t('against.not-by', { party: names.organisation(says.slice(4)) });
+      return t('finding.attribution', { to: names.organisation(says) });
+    },
+    // A finding's key stands before its standard of proof.
+    record: ({ table, says }: OnRecord): string =>
+      table === 'case' ? names.standard(says.slice(says.lastIndexOf(': ') + 2)) : state(table, says),
+  };
 }
 
 /** The text cut at every boundary of a mark, so that marks may overlap. */

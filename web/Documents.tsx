@@ -3,12 +3,13 @@
 
 import type { Contradiction, Origin, Unheard } from '@sulh/reading';
 import { sha256, toHex, utf8 } from '@sulh/record';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Link } from 'wouter';
 import { useReading, useRows } from './api.ts';
 import { Deed } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
+import { useNames } from './names.tsx';
 import { Day, Mark, Page, Party, Section } from './parts.tsx';
 import { useMe } from './session.tsx';
 
@@ -155,6 +156,7 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
           );
         })}
       </ul>
+      {origin.statement.length > 0 && <Statement sentences={origin.statement} name={name} />}
     </div>
   );
   return (
@@ -171,6 +173,69 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
         </details>
       )}
     </Section>
+  );
+}
+
+/** What was said, put together from all that retell it: each sentence with every document's wording beside the others. */
+function Statement({ sentences, name }: { sentences: Origin['statement']; name: NameOf }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="statement" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('origins.statement', { count: sentences.length })}</summary>
+      {open && (
+        <ol>
+          {sentences.map(({ variants }) => (
+            <li key={`${variants[0]?.file}${variants[0]?.start}`}>
+              <div className="values">
+                {variants.map((one) => (
+                  <Worded key={`${one.file}${one.start}`} span={one} words={one.text} name={name} />
+                ))}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </details>
+  );
+}
+
+/** Words of a document as a quotation, and the way to them in it. */
+function Worded({
+  span,
+  words,
+  name,
+}: {
+  span: { file: string; start: number; end: number };
+  words: string;
+  name: NameOf;
+}) {
+  const from = name(span.file);
+  return (
+    <div>
+      <q dir="auto">{words}</q>
+      <p className="small">
+        {from ? <DocumentLink {...from} at={`${span.start}-${span.end}`} /> : <bdi>{span.file}</bdi>}
+      </p>
+    </div>
+  );
+}
+
+/** What a contradiction is about, as the reading words it; where it puts the id of a side or a document, the name stands. */
+function About({ about, name }: { about: string; name: NameOf }) {
+  const names = useNames();
+  const named = (part: string) => {
+    if (names.role(part)) return <Party id={part} />;
+    const document = name(part);
+    return document ? <q dir="auto">{document.title}</q> : part;
+  };
+  return (
+    <span lang="en" dir="auto">
+      {about.split(/((?<=\b(?:what|whom|whether|and|of) |\()[\p{L}\p{N}-]+)/u).map((part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one unchanging text.
+        <Fragment key={i}>{i % 2 === 1 ? named(part) : part}</Fragment>
+      ))}
+    </span>
   );
 }
 
@@ -191,23 +256,12 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
             >
               {t(`assessment.${one.assessment}`)}
             </Mark>{' '}
-            — {t(`contradiction.${one.type}`)} —{' '}
-            <span lang="en" dir="auto">
-              {one.about}
-            </span>
+            — {t(`contradiction.${one.type}`)} — <About about={one.about} name={name} />
           </summary>
           <div className="values">
-            {one.values.map((value) => {
-              const from = name(value.file);
-              return (
-                <div key={`${value.file}${value.start}`}>
-                  <q dir="auto">{value.says}</q>
-                  <p className="small">
-                    {from ? <DocumentLink {...from} at={`${value.start}-${value.end}`} /> : <bdi>{value.file}</bdi>}
-                  </p>
-                </div>
-              );
-            })}
+            {one.values.map((value) => (
+              <Worded key={`${value.file}${value.start}`} span={value} words={value.says} name={name} />
+            ))}
           </div>
         </details>
       ))}

@@ -3,10 +3,11 @@
 import { upload } from '@sulh/exchange/upload';
 import { type Custody, MEANS } from '@sulh/mechanism';
 import { type Audience, sha256, toHex } from '@sulh/record';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { useActs } from './act.tsx';
-import { ApiProblem, ask, recordPath, useHere, useReading, useRow, useRows } from './api.ts';
+import { ApiProblem, ask, reading, recordPath, useHere, useReading, useRow, useRows } from './api.ts';
 import { Choice, Deed, Field, instant, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
@@ -87,6 +88,7 @@ function Shown({ custody }: { custody: CustodyPage }) {
       {file && shown(file.type) && (
         <img className="evidence" src={`${path}?copy=working`} alt={t('evidence.picture')} />
       )}
+      {file && shown(file.type) && <LooksLike hash={hash} />}
       <Section title={t('custody.chain')}>
         {deposits.length === 0 && <Empty>{t('custody.none')}</Empty>}
         {deposits.map((deposit) => (
@@ -98,21 +100,84 @@ function Shown({ custody }: { custody: CustodyPage }) {
           <ul className="plain">
             {cited.map((one) => (
               <li key={one.entry + one.table}>
-                <Party id={one.organisation} />{' '}
-                {one.table === 'report' ||
-                one.table === 'case' ||
-                one.table === 'agreement' ||
-                one.table === 'document' ? (
-                  <Link href={`/${one.table}/${one.id}`}>{t(`table.${one.table}`)}</Link>
-                ) : (
-                  <Sources entries={[one.entry]} />
-                )}
+                <Citing one={one} />
               </li>
             ))}
           </ul>
         </Section>
       )}
     </Page>
+  );
+}
+
+/** Who cites a file, and the way to where. */
+function Citing({ one }: { one: Custody['cited'][number] }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Party id={one.organisation} />{' '}
+      {one.table === 'report' || one.table === 'case' || one.table === 'agreement' || one.table === 'document' ? (
+        <Link href={`/${one.table}/${one.id}`}>{t(`table.${one.table}`)}</Link>
+      ) : (
+        <Sources entries={[one.entry]} />
+      )}
+    </>
+  );
+}
+
+interface Alike {
+  readonly alike: readonly { readonly sha256: string; readonly likeness: number; readonly cited: Custody['cited'] }[];
+  readonly waiting: number;
+}
+
+/** Pictures that look like this one, as a hint. The host compares a few at a time: asked again until none waits. */
+function LooksLike({ hash }: { hash: string }) {
+  const { t } = useWords();
+  const here = useHere();
+  const { data } = useQuery({
+    ...reading<Alike>(here, `custody/${hash}/alike`),
+    refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? 3_000 : false),
+  });
+  if (!data || data.alike.length + data.waiting === 0) return null;
+  return (
+    <Section title={t('alike')}>
+      <p className="small muted">{t('alike.lede')}</p>
+      <ul className="plain rows">
+        {data.alike.map((one) => (
+          <li key={one.sha256} data-alike={one.sha256}>
+            <Looking one={one} />
+          </li>
+        ))}
+      </ul>
+      {data.waiting > 0 && <p className="small muted">{t('alike.waiting', { count: data.waiting })}</p>}
+    </Section>
+  );
+}
+
+function Looking({ one }: { one: Alike['alike'][number] }) {
+  const { t } = useWords();
+  const here = useHere();
+  return (
+    <>
+      <span className="file">
+        <Link href={`/evidence/${one.sha256}`}>
+          <img
+            src={recordPath(here.record, `files/${one.sha256}?copy=working`)}
+            alt={t('evidence.picture')}
+            loading="lazy"
+          />{' '}
+          <bdi dir="ltr" className="id">
+            {one.sha256.slice(0, 12)}…
+          </bdi>
+        </Link>{' '}
+        <span className="muted">{t('alike.likeness', { share: one.likeness })}</span>
+      </span>
+      {one.cited.map((cited) => (
+        <p key={cited.entry + cited.table} className="small">
+          <Citing one={cited} />
+        </p>
+      ))}
+    </>
   );
 }
 
