@@ -4,16 +4,27 @@
 
 import { dirname, join } from 'node:path';
 import { concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
-import { verifyCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 import { cosign } from './cosignature.ts';
 import { leafOf } from './entry.ts';
 import { disk, type Files, replaceFile, replaceFileDurably } from './files.ts';
 import { composeFork, type Fork, verifyFork } from './fork.ts';
 import { lockFolder } from './lock.ts';
-import { addSignatures } from './note.ts';
+import {
+  formatMirrorInfo,
+  MAX_PACKAGES,
+  type Package,
+  type PushHead,
+  packageRanges,
+  readPackage,
+  readPushHead,
+  taking,
+} from './mirror-push.ts';
+import { addSignatures, signatureLine } from './note.ts';
 import { Problem } from './problem.ts';
 import { formatBundle, newTiles, parseBundle, TILE_WIDTH, type Tile, tileAt, tileData, tilePath } from './tiles.ts';
-import { leafHash, Tree } from './tree.ts';
+import { leafHash, Tree, verifySubtree } from './tree.ts';
+import { addCheckpoint, type WitnessAnswer } from './witness.ts';
 
 export interface MirrorConfig {
   readonly folder: string;
@@ -50,7 +61,17 @@ export interface MirroredNote {
   readonly note: string;
 }
 
+/** What a mirror answers to a pusher. */
+export interface PushAnswer {
+  readonly status: WitnessAnswer['status'] | 202;
+  readonly type: WitnessAnswer['type'] | 'text/x.tlog.mirror-info';
+  readonly body: string;
+}
+
 const TIMEOUT = 30_000;
+/** How many pending checkpoints a pusher may push up to. */
+const PENDING_KEPT = 16;
+const SUSPECTS_KEPT = 16;
 const PAGE = 500;
 /** How many bundles are under way at once: a host far away is not waited for one by one. */
 const AT_ONCE = 8;
@@ -63,6 +84,11 @@ export class Mirror {
   /** Leaf values, for the notes' check and the bundles: 32 bytes each, one after the other. */
   #leaves: Uint8Array = new Uint8Array(0);
   #checkpoint: string | undefined;
+  /** What the log signed and pushers showed, by size: the newest is on the disk and never taken back. */
+  #pending = new Map<number, { checkpoint: string; root: Uint8Array }>();
+  /** Leaf values beyond the tree that are proven to be in a pending checkpoint. They are pushed again after a restart. */
+  #pendingLeaves: Uint8Array = new Uint8Array(0);
+  #turn: Promise<unknown> = Promise.resolve();
   /** The largest sizes that the log showed to others. */
   #heard = new Map<string, number>();
   #notes = 0;
@@ -91,7 +117,7 @@ export class Mirror {
   }
 
   get size(): number {
-    return this.#tree.size;
+    return this.#leaves.length / 32;
   }
 
   /** How many notes it holds. */
@@ -112,14 +138,163 @@ export class Mirror {
    * `tiles-differ` when the host's files do not fold to the root that it signed; what was there stays as it was.
    */
   async update(): Promise<MirrorUpdate> {
-    const update = await this.#look();
+    const kept = this.#fork();
+    if (kept) return { state: 'forked', size: this.size, evidence: kept };
+    // The host may be far away or silent: pushes do not wait for it.
+    const shown = fromUtf8(await this.#get('checkpoint', 64 * 1024));
+    const update = await this.#inTurn(() => this.#look(shown));
     return update.state === 'forked' ? update : ((await this.#compare()) ?? update);
   }
 
-  async #look(): Promise<MirrorUpdate> {
+  /** `add-checkpoint` of tlog-mirror: the log signed this, and its entries may be pushed. It is on the disk when answered. */
+  addCheckpoint(request: Uint8Array): Promise<PushAnswer> {
+    return this.#inTurn(async () => {
+      if (this.#fork()) return plain(422, 'the log signed two histories\n');
+      const { folder, origin, vkeys } = this.#config;
+      const answer = addCheckpoint(request, [{ origin, vkeys }], () => this.#newest(), [], 0);
+      if (answer.keep) {
+        await replaceFileDurably(this.#files, join(folder, 'pending'), utf8(answer.keep.checkpoint));
+        this.#pend(answer.keep.checkpoint);
+      }
+      if (answer.suspect) await this.#suspect(answer.suspect.checkpoint);
+      return { status: answer.status, type: answer.type, body: answer.body };
+    });
+  }
+
+  /**
+   * `add-entries` of tlog-mirror, its body as it arrives. Each package is proven to be in a pending checkpoint before it is
+   * kept. It takes at most 32 packages of one request, and signs when all is here and on the disk.
+   */
+  async addEntries(body: AsyncIterable<Uint8Array>): Promise<PushAnswer> {
+    const take = taking(body);
+    let head: PushHead;
+    try {
+      head = await readPushHead(take);
+    } catch {
+      return plain(400, 'bad-request\n');
+    }
+    const { start, end } = head;
+    if (head.origin !== this.#config.origin) return plain(404, 'unknown log\n');
+    const newest = this.#newest();
+    if (newest === undefined) return plain(422, 'no checkpoint yet\n');
+    if (this.#fork()) return plain(422, 'the log signed two histories\n');
+    const info = (status: 202 | 409, size: number): PushAnswer => ({
+      status,
+      type: 'text/x.tlog.mirror-info',
+      body: formatMirrorInfo({ size, next: this.#next, ticket: new Uint8Array(0) }),
+    });
+    const target = this.#target(end);
+    if (!target || end < this.size) return info(409, parseCheckpoint(newest).size);
+    const excess = Math.min(end, this.#next) - start;
+    if (start > this.#next || excess > MAX_PACKAGES * TILE_WIDTH) return info(409, end);
+
+    let taken = 0;
+    for (const [from, to] of packageRanges(start, end)) {
+      if (taken === MAX_PACKAGES) break;
+      let one: Package;
+      try {
+        one = await readPackage(take, to - from);
+      } catch {
+        // Cut off, or no package: what came before it counts.
+        break;
+      }
+      if (!(await this.#inTurn(async () => this.#keep(one, from, to, end, target.root))))
+        return plain(422, 'not in the checkpoint\n');
+      taken++;
+    }
+    if (start < end && taken === 0) return plain(400, 'bad-request\n');
+    if (this.#next < end) return info(202, end);
+    return this.#inTurn(async () => {
+      if (end < this.size) return info(409, parseCheckpoint(this.#newest() as string).size);
+      if (this.#fork()) return plain(422, 'the log signed two histories\n');
+      if (end > this.size || this.#checkpoint === undefined) {
+        const leaves = concat(this.#leaves, this.#pendingLeaves.subarray(0, (end - this.size) * 32));
+        const tree = this.#grown(leaves);
+        // Each package was proven with what was here before it, so this holds unless memory fails.
+        if (!equalBytes(tree.root(), target.root)) {
+          this.#tree = treeOf(this.#leaves);
+          this.#pendingLeaves = new Uint8Array(0);
+          return info(409, end);
+        }
+        await this.#commit(target.checkpoint, tree, leaves);
+      }
+      const { skeys = [], now = () => new Date() } = this.#config;
+      const time = Math.floor(now().getTime() / 1000);
+      const checkpoint = this.#checkpoint as string;
+      return plain(200, skeys.map((skey) => signatureLine(cosign(checkpoint, skey, time))).join(''));
+    });
+  }
+
+  /** The log signed this, and no proof came with it that it continues what is here. Where the mirror can tell, it judges. */
+  async #suspect(checkpoint: string): Promise<void> {
+    const { size, root } = parseCheckpoint(checkpoint);
+    const { folder } = this.#config;
+    if (size > 0 && size <= this.size) {
+      if (!equalBytes(this.#tree.root(size), root))
+        await this.#convict(checkpoint, this.#checkpoint as string, size, this.size, this.#tree);
+      return;
+    }
+    // Few are enough, or a pusher could fill the disk.
+    const kept = this.#files.list(folder).filter((name) => name.startsWith('suspect-'));
+    if (kept.length < SUSPECTS_KEPT)
+      await replaceFileDurably(this.#files, join(folder, `suspect-${size}.checkpoint`), utf8(checkpoint));
+  }
+
+  /** Keeps a package's new entries if they are in the checkpoint. */
+  #keep({ values, proof }: Package, from: number, to: number, end: number, root: Uint8Array): boolean {
+    const rounded = from - (from % TILE_WIDTH);
+    const subtree = new Tree();
+    for (let i = rounded; i < from; i++) subtree.append(leafHash(this.#value(i)));
+    for (const value of values) subtree.append(leafHash(value));
+    if (!verifySubtree(rounded, to, subtree.root(), end, root, proof)) return false;
+    const next = this.#next;
+    if (to > next) this.#pendingLeaves = concat(this.#pendingLeaves, ...values.slice(next - from));
+    return true;
+  }
+
+  /** The first entry that is neither in the tree nor pending. */
+  get #next(): number {
+    return this.size + this.#pendingLeaves.length / 32;
+  }
+
+  #value(index: number): Uint8Array {
+    return index < this.size ? leafAt(this.#leaves, index) : leafAt(this.#pendingLeaves, index - this.size);
+  }
+
+  /** The newest of what was mirrored and what is pending. */
+  #newest(): string | undefined {
+    const pending = [...this.#pending.keys()].at(-1) ?? -1;
+    return pending > this.size
+      ? this.#pending.get(pending)?.checkpoint
+      : (this.#checkpoint ?? this.#pending.get(0)?.checkpoint);
+  }
+
+  #target(size: number): { checkpoint: string; root: Uint8Array } | undefined {
+    return size === this.size && this.#checkpoint !== undefined
+      ? { checkpoint: this.#checkpoint, root: this.#tree.root(size) }
+      : this.#pending.get(size);
+  }
+
+  #pend(checkpoint: string): void {
+    const { size, root } = parseCheckpoint(checkpoint);
+    this.#pending.delete(size);
+    this.#pending.set(size, { checkpoint, root });
+    for (const old of [...this.#pending.keys()].slice(0, -PENDING_KEPT)) this.#pending.delete(old);
+  }
+
+  #fork(): string | undefined {
     const kept = this.#files.list(this.#config.folder).find((name) => name.startsWith('fork-'));
-    if (kept) return { state: 'forked', size: this.size, evidence: join(this.#config.folder, kept) };
-    const shown = fromUtf8(await this.#get('checkpoint', 64 * 1024));
+    return kept && join(this.#config.folder, kept);
+  }
+
+  /** One change after the other: pulls, and pushes of several clients. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(change);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #look(shown: string): Promise<MirrorUpdate> {
     const { size, root } = verifyCheckpoint(shown, this.#config.vkeys, this.#config.origin);
     if (size <= this.size) {
       const same = equalBytes(this.#tree.root(size), root);
@@ -159,21 +334,50 @@ export class Mirror {
   async #advance(shown: string, size: number, root: Uint8Array): Promise<MirrorUpdate | undefined> {
     const before = this.size;
     const leaves = concat(this.#leaves, await this.#bundles(before, size));
-    const tree = before * 2 < size ? treeOf(leaves) : this.#tree;
-    for (let i = tree.size; i < size; i++) tree.append(leafHash(leafAt(leaves, i)));
+    const tree = this.#grown(leaves);
     if (!equalBytes(tree.root(), root)) {
       this.#tree = treeOf(this.#leaves);
       return this.#judge(shown, size, root);
     }
-    this.#tree = tree;
-    this.#leaves = leaves;
+    // What pushers showed was signed too: it must be of this history.
+    for (const [at, pending] of this.#pending) {
+      if (at > 0 && at <= size && !equalBytes(tree.root(at), pending.root)) {
+        this.#tree = treeOf(this.#leaves);
+        return this.#convict(pending.checkpoint, shown, at, size, tree);
+      }
+    }
+    await this.#commit(shown, tree, leaves);
+    return undefined;
+  }
+
+  /** The tree over more leaves: the mirror's own, grown, unless it is as well made anew. */
+  #grown(leaves: Uint8Array): Tree {
+    const size = leaves.length / 32;
+    const tree = this.size * 2 < size ? treeOf(leaves) : this.#tree;
+    for (let i = tree.size; i < size; i++) tree.append(leafHash(leafAt(leaves, i)));
+    return tree;
+  }
+
+  /** Puts a tree that folds to the root of what the log signed on the disk, signs it, and only then shows it. */
+  async #commit(shown: string, tree: Tree, leaves: Uint8Array): Promise<void> {
+    try {
+      await this.#publish(shown, tree, leaves);
+    } catch (error) {
+      this.#tree = treeOf(this.#leaves);
+      throw error;
+    }
+  }
+
+  async #publish(shown: string, tree: Tree, leaves: Uint8Array): Promise<void> {
+    const { size } = tree;
+    const before = this.size;
     for (const tile of newTiles(before, size)) {
       const path = join(this.#config.folder, tilePath(tile));
       this.#files.makeFolder(dirname(path));
       const bytes =
         tile.level < 0
           ? formatBundle(Array.from({ length: tile.width }, (_, i) => leafAt(leaves, tile.index * TILE_WIDTH + i)))
-          : tileData(tile, (level, index) => this.#tree.node(level, index));
+          : tileData(tile, (level, index) => tree.node(level, index));
       // Only entry bundles are read back; they must be on the disk before the checkpoint that speaks of them.
       if (tile.level < 0) await replaceFileDurably(this.#files, path, bytes);
       else replaceFile(this.#files, path, bytes);
@@ -187,10 +391,12 @@ export class Mirror {
     );
     await replaceFileDurably(this.#files, join(this.#config.folder, 'checkpoint'), utf8(cosigned));
     this.#checkpoint = cosigned;
+    this.#pendingLeaves = this.#pendingLeaves.slice((size - before) * 32);
+    this.#tree = tree;
+    this.#leaves = leaves;
     for (const tile of newTiles(before, size)) {
       if (tile.width === TILE_WIDTH) this.#files.remove(`${join(this.#config.folder, tilePath(tile))}.p`);
     }
-    return undefined;
   }
 
   /** The new leaves do not continue the mirror's tree. Is the host's own tree the one it signed? Then it signed two. */
@@ -318,6 +524,11 @@ export class Mirror {
   #load(): void {
     const { folder, vkeys, origin } = this.#config;
     const damaged = (what: string) => new Problem('mirror-damaged', { what });
+    const pending = this.#files.read(join(folder, 'pending'));
+    if (pending) {
+      verifyCheckpoint(pending, vkeys, origin);
+      this.#pend(fromUtf8(pending));
+    }
     const checkpoint = this.#files.read(join(folder, 'checkpoint'));
     if (!checkpoint) return;
     const { size, root } = verifyCheckpoint(checkpoint, vkeys, origin);
@@ -347,6 +558,12 @@ export class Mirror {
     return this.#files.read(join(this.#config.folder, tilePath({ level: -1, index, width: TILE_WIDTH })));
   }
 }
+
+const plain = (status: WitnessAnswer['status'], body: string): PushAnswer => ({
+  status,
+  type: 'text/plain; charset=utf-8',
+  body,
+});
 
 const leafAt = (leaves: Uint8Array, index: number): Uint8Array => leaves.subarray(index * 32, index * 32 + 32);
 
