@@ -1,10 +1,11 @@
 // sulh mirror: a party's own copy of the record, checked as it is copied.
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
-import { newCosignerKey, Problem, parsePolicy, parseTilePath, parseVkey } from '@sulh/record';
+import { createGunzip } from 'node:zlib';
+import { MAX_WITNESS_REQUEST, newCosignerKey, Problem, parsePolicy, parseTilePath, parseVkey } from '@sulh/record';
 import { Mirror, type MirrorUpdate } from '@sulh/record/mirror';
 import { listening } from '@sulh/record/witness-server';
 import { Command } from 'commander';
@@ -34,7 +35,7 @@ const Config = z.strictObject({
     .optional(),
   /** The mirror's own cosigner key file. */
   key: z.string().optional(),
-  /** `address:port`: serve the copy to others, as tlog-tiles. */
+  /** `address:port`: serve the copy to others, as tlog-tiles, and with a `key` let them push (tlog-mirror). */
   listen: z
     .string()
     .regex(/^[\w.-]+:\d{1,5}$/)
@@ -119,7 +120,7 @@ async function run(path: string, options: { once?: boolean; json?: boolean; pass
   let server: { url: string; close(): Promise<void> } | undefined;
   try {
     if (config.listen && !options.once) {
-      server = await serve(folder, config.listen);
+      server = await serve(folder, config.origin, config.listen, skeys.length > 0 ? copy : undefined);
       say(`The copy is served at ${server.url}.`);
     }
     let stopped = false;
@@ -173,21 +174,88 @@ function inWords(update: MirrorUpdate): string {
   }
 }
 
-/** Serves the public part of the copy, as tlog-tiles lays it out. */
-function serve(folder: string, listen: string) {
-  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, (request, response) => {
-    const path = (request.url ?? '').split('?', 1)[0]?.slice(1) ?? '';
-    const answer = async () => {
-      if (path !== 'checkpoint') parseTilePath(path);
-      const file = join(folder, path);
-      if (!(await stat(file)).isFile()) throw new Problem('not-found');
-      response.writeHead(200, {
-        'content-type': path === 'checkpoint' ? 'text/plain; charset=utf-8' : 'application/octet-stream',
-      });
-      response.end(await readFile(file));
-    };
-    answer().catch(() => response.writeHead(404).end());
-  });
+/**
+ * Serves the public part of the copy, as tlog-tiles lays it out, at the root and below the hash of the origin. What has a
+ * key of its own may be pushed to: POST add-checkpoint and add-entries.
+ */
+function serve(folder: string, origin: string, listen: string, pushed: Mirror | undefined) {
+  const below = `${createHash('sha256').update(origin).digest('hex')}/`;
+  const server = createServer(
+    { requestTimeout: 20_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      const asked = (request.url ?? '').split('?', 1)[0]?.slice(1) ?? '';
+      if (asked === 'add-checkpoint' || asked === 'add-entries') {
+        if (!pushed) return void response.writeHead(404).end();
+        if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
+        return void push(pushed, asked, request, response);
+      }
+      const path = asked.startsWith(below) ? asked.slice(below.length) : asked;
+      const answer = async () => {
+        if (path !== 'checkpoint') parseTilePath(path);
+        const file = join(folder, path);
+        if (!(await stat(file)).isFile()) throw new Problem('not-found');
+        response.writeHead(200, {
+          'content-type': path === 'checkpoint' ? 'text/plain; charset=utf-8' : 'application/octet-stream',
+        });
+        response.end(await readFile(file));
+      };
+      answer().catch(() => response.writeHead(404).end());
+    },
+  );
   const at = listen.lastIndexOf(':');
   return listening(server, Number(listen.slice(at + 1)), listen.slice(0, at));
+}
+
+async function push(
+  copy: Mirror,
+  path: 'add-checkpoint' | 'add-entries',
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const send = (status: number, body: string, type = 'text/plain; charset=utf-8') =>
+    response
+      .writeHead(status, {
+        'content-type': type,
+        'accept-encoding': 'gzip',
+        'x-content-type-options': 'nosniff',
+        // The answer may come before all of the request has; the rest of it is not waited for.
+        ...(request.complete ? {} : { connection: 'close' }),
+      })
+      .end(body);
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') return void send(415, 'gzip or nothing\n');
+  try {
+    const body = encoding === 'gzip' ? arriving(request.pipe(createGunzip()), request) : arriving(request);
+    const answer = path === 'add-entries' ? await copy.addEntries(body) : await copy.addCheckpoint(await whole(body));
+    send(answer.status, answer.body, answer.type);
+  } catch {
+    // The disk, not the pusher: nothing was signed, and what is kept is whole.
+    send(500, 'the mirror could not keep it\n');
+  }
+}
+
+/** A body that was broken off, or is not gzip, ends where it breaks. */
+async function* arriving(body: AsyncIterable<Buffer>, wire?: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const closed = () => (body as Partial<{ destroy(): void }>).destroy?.();
+  wire?.once('error', closed).once('aborted', closed);
+  try {
+    yield* body;
+  } catch {
+    return;
+  }
+}
+
+/** All of a small body; one byte more than is taken shows that it is too large. */
+async function whole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // By hand: leaving a `for await` would take the connection down before the answer.
+  const source = body[Symbol.asyncIterator]();
+  while (size <= MAX_WITNESS_REQUEST) {
+    const { done, value } = await source.next();
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
+  }
+  return Buffer.concat(chunks);
 }

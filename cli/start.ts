@@ -43,6 +43,7 @@ export const start = (): Command =>
 SULH_DATABASE_URL=postgres://... keeps the read model in a PostgreSQL server in place of the embedded one.
 SULH_BUCKET=s3://bucket/prefix?endpoint=https://... keeps the records in an S3-compatible bucket behind their folders, with
 the secrets in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. The logs’ keys stay in the folders: keep copies of them.
+SULH_MIRRORS=https://mirror.example https://... pushes the records to mirrors that take them (\`sulh mirror run\` with listen).
 SULH_EXTRACTOR_URL, SULH_EXTRACTOR_MODEL and SULH_EXTRACTOR_KEY name a language model behind an OpenAI-compatible
 address that may propose claims in documents, where the terms allow it. Without them nothing is sent anywhere.
 
@@ -63,6 +64,7 @@ async function run({ port, data: folder, address, demo, https = false, witnesses
     https,
     ...(process.env.SULH_DATABASE_URL ? { database: process.env.SULH_DATABASE_URL } : {}),
     ...(extractor ? { extractor } : {}),
+    ...(process.env.SULH_MIRRORS ? { mirrors: process.env.SULH_MIRRORS.split(/[\s,]+/).filter(Boolean) } : {}),
     ...(process.env.SULH_BUCKET
       ? { bucket: { address: parseBucket(process.env.SULH_BUCKET), secrets: bucketSecrets(process.env) } }
       : {}),

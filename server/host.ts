@@ -27,6 +27,8 @@ export interface HostOptions {
   readonly database?: string;
   /** The bucket behind the records' folders; each record has a prefix of its own there. */
   readonly bucket?: { readonly address: BucketAddress; readonly secrets: BucketSecrets };
+  /** Submission prefixes of mirrors to which every record is pushed (tlog-mirror). */
+  readonly mirrors?: readonly string[];
   readonly now?: () => Date;
   /** Default: one JSON line to standard error. */
   readonly log?: Log;
@@ -104,6 +106,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
         now,
         log,
         ...(options.bucket ? behind(name, options.bucket) : {}),
+        ...(options.mirrors ? { mirrors: options.mirrors } : {}),
       });
       records.set(name, record);
     }

@@ -25,6 +25,7 @@ import { disk, replaceFile } from '@sulh/record/files';
 import type { Kysely } from 'kysely';
 import { Cosigning, type WitnessState } from './cosigning.ts';
 import { Hub, type LiveCheckpoint, type LiveEntry } from './live.ts';
+import { Mirroring } from './mirroring.ts';
 import { Model, type ModelRow, type Taken } from './model.ts';
 import { Proposals } from './proposals.ts';
 import { Rules } from './rules.ts';
@@ -43,6 +44,8 @@ export interface RecordOptions {
   readonly backing?: Backing;
   /** Where evidence lies, if not in the record's folder. */
   readonly files?: FileStore;
+  /** Submission prefixes of mirrors that are pushed to. */
+  readonly mirrors?: readonly string[];
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -72,6 +75,7 @@ export class OpenRecord {
   #waiting: { index: number; resolve: () => void }[] = [];
   #closed = false;
   #cosigning: Cosigning | undefined;
+  readonly #mirroring: Mirroring;
   /** The policy that it is asked by. */
   #cosignedBy = '';
   /** A commit could not be taken in: readings would no longer be those of the record. */
@@ -94,6 +98,12 @@ export class OpenRecord {
     this.#now = options.now;
     this.#signedAt = committed.state.now || options.now().toISOString();
     this.proposals = new Proposals(() => this.state);
+    this.#mirroring = new Mirroring(options.mirrors ?? [], {
+      checkpoint: () => sequencer.checkpoint(),
+      consistency: (older, newer) => sequencer.consistency(older, newer),
+      leaf: (index) => leafOf(sequencer.note(index)),
+      node: (level, index) => sequencer.node(level, index),
+    });
     sequencer.onCommitted((entries) => this.#take(entries));
     this.#cosign();
   }
@@ -226,6 +236,7 @@ export class OpenRecord {
       this.#cosigning = urls ? this.#startCosigning(policy) : undefined;
     }
     this.#cosigning?.advance();
+    this.#mirroring.advance();
   }
 
   #startCosigning(policy: Policy): Cosigning {
@@ -417,6 +428,7 @@ export class OpenRecord {
 
   async close(): Promise<void> {
     this.#cosigning?.close();
+    this.#mirroring.close();
     this.hub.close();
     await this.vault.close();
     await this.sequencer.close();

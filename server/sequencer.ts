@@ -208,6 +208,11 @@ export class Sequencer {
     return this.#log.tree.consistency(older, newer);
   }
 
+  /** The hash of a complete subtree. Throws Problem `no-such-node`. */
+  node(level: number, index: number): Uint8Array {
+    return this.#log.tree.node(level, index);
+  }
+
   /** An entry's note, as it came. Who may see it is for the caller to decide. Throws Problem `no-such-entry`. */
   note(index: number): string {
     return fromUtf8(this.#log.note(index));
