@@ -272,9 +272,10 @@ function Recorded({ one, says }: { one: OnRecord; says: string }) {
       <p className="small muted">{t('against.record')}</p>
       {typeof words === 'string' ? <q dir="auto">{words}</q> : words && <bdi lang={tagOf(words)}>{of(words)}</bdi>}
       <p className="small">
-        {one.whose.map((side) => (
+        {one.whose.map((side, i) => (
           <Fragment key={JSON.stringify(side)}>
-            <SideName side={side} />{' '}
+            {i > 0 && t('comma')}
+            <SideName side={side} />
           </Fragment>
         ))}
         : <b>{says}</b> {one.table === 'case' && <Link href={`/case/${one.id}`}>{t('table.case')}</Link>}{' '}
