@@ -223,6 +223,10 @@ function line(
 
 /** Values that hold ids of organisations, which are named as the terms name them. */
 const ORGANISATIONS = new Set(['organisation', 'organisations', 'acknowledged', 'by', 'from', 'to', 'holder']);
+/** Values that hold codes of the rules' vocabularies; a face has words for them. */
+const CODES = new Set(
+  'act how event subject what step state status ground reason gates kind categories'.split(' '),
+);
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 const isList = (value: BriefValue): value is Extract<BriefValue, readonly unknown[]> => Array.isArray(value);
@@ -240,6 +244,7 @@ function inEnglish(reader: Reader, code: BriefCode, values: Record<string, Brief
       return `from ${nameOf(reader, from)} to ${nameOf(reader, to)}`;
     }
     if (INSTANT.test(value)) return `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`;
+    if (CODES.has(key)) return value.replaceAll('-', ' ');
     return ORGANISATIONS.has(key) ? nameOf(reader, value) : value;
   };
   return BRIEF_SENTENCES[code].replace(/\{([a-z]+)\}/g, (_, key: string) => one(key, values[key] ?? ''));

@@ -26,8 +26,8 @@ export const GATES = [
 export type Gate = (typeof GATES)[number];
 
 /** Who must have said so before a gate is set. `third`: a guarantor or observer, such as a neutral intermediary. */
-type Voice = 'transferring' | 'receiving' | 'third';
-const VOICES: Record<Gate, readonly Voice[]> = {
+export type Voice = 'transferring' | 'receiving' | 'third';
+export const GATE_VOICES: Record<Gate, readonly Voice[]> = {
   identity: ['transferring', 'receiving'],
   'legal-basis': ['transferring', 'third'],
   'family-and-child': ['transferring', 'third'],
@@ -152,7 +152,7 @@ function voiceOf(state: State, docket: Docket, organisation: string): Voice | un
 
 /** Whether every voice that a gate needs has said so and none has taken it back since. */
 export function gateSet(docket: Docket, gate: Gate): boolean {
-  return VOICES[gate].every((voice) => {
+  return GATE_VOICES[gate].every((voice) => {
     // Of several third organisations each must stand by what it said.
     const last = new Map(
       docket.words.filter((one) => one.gate === gate && one.voice === voice).map((one) => [one.organisation, one.set]),
@@ -323,7 +323,7 @@ export const handoverGate = kind({
     const docket = state.get('docket', act.body.docket)!;
     const { gate } = act.body;
     const voice = voiceOf(state, docket, organisationOf(act));
-    const may = voice && gatesFor(docket.what).includes(gate) && VOICES[gate].includes(voice);
+    const may = voice && gatesFor(docket.what).includes(gate) && GATE_VOICES[gate].includes(voice);
     return may ? tooMany('words', docket.words, MOST.words, organisationOf(act)) : refuse('not-your-gate', { gate });
   },
   evolve(state, act) {

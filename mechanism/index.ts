@@ -298,9 +298,15 @@ export interface KindRow {
   readonly schema: Record<string, unknown>;
 }
 
+/** JSON Schema of a kind's body as an author writes it; undefined when there is no such kind. */
+export function schemaOf(name: string): Record<string, unknown> | undefined {
+  const rule = kindOf(name);
+  return rule && (z.toJSONSchema(rule.schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>);
+}
+
 /** Every kind of entry as data: who may write it, what it needs, how it is refused. */
 export const kindsTable = (): KindRow[] =>
-  KINDS.map(({ name, says, seats, signers, audience, sealable, refusals, schema }) => ({
+  KINDS.map(({ name, says, seats, signers, audience, sealable, refusals }) => ({
     name,
     says,
     seats,
@@ -308,5 +314,5 @@ export const kindsTable = (): KindRow[] =>
     audience,
     sealable,
     refusals,
-    schema: z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+    schema: schemaOf(name)!,
   }));

@@ -280,30 +280,69 @@ export interface Explanation {
   readonly entries: readonly string[];
 }
 
+/** Something that is somewhere, at some time. */
+export interface Placed {
+  readonly when: Pick<When, 'from' | 'to'>;
+  readonly place: Place;
+}
+export interface Near {
+  readonly km: number;
+  readonly hours: number;
+}
+/** How near is near enough to be offered as belonging together. */
+const NEAR: Near = { km: 20, hours: 3 };
+
+/** How far apart two things are, at their nearest, in place and time; undefined when that is more than `most`, or not known. */
+export function near(reader: Reader, a: Placed, b: Placed, most: Near = NEAR): Near | undefined {
+  const km = apart(reader, a.place, b.place);
+  const gap = Math.max(
+    0,
+    Date.parse(a.when.from) - Date.parse(b.when.to),
+    Date.parse(b.when.from) - Date.parse(a.when.to),
+  );
+  const hours = gap / 3_600_000;
+  return km === undefined || km > most.km || hours > most.hours ? undefined : { km, hours };
+}
+
+const nearestFirst = <T extends Near & { readonly entries: readonly string[] }>(found: T[]): T[] =>
+  found.sort((a, b) => a.hours - b.hours || a.km - b.km || (a.entries[0]! < b.entries[0]! ? -1 : 1));
+
 /**
  * Notices that might explain an incident: near in time (within `hours`) and place (within `km`). An offer to the team, and
  * never a finding; one that came afterwards is shown as such.
  */
-export function explanations(
-  reader: Reader,
-  incident: { readonly when: When; readonly place: Place },
-  near: { readonly km: number; readonly hours: number } = { km: 20, hours: 3 },
-): Explanation[] {
+export function explanations(reader: Reader, incident: Placed, most: Near = NEAR): Explanation[] {
   const found: Explanation[] = [];
   for (const notice of reader.all('notice')) {
-    if (notice.cancelled) continue;
-    const km = apart(reader, notice.place, incident.place);
-    const gap = Math.max(
-      0,
-      Date.parse(notice.when.from) - Date.parse(incident.when.to),
-      Date.parse(incident.when.from) - Date.parse(notice.when.to),
-    );
-    const hours = gap / 3_600_000;
-    if (km === undefined || km > near.km || hours > near.hours) continue;
+    const by = notice.cancelled ? undefined : near(reader, notice, incident, most);
+    if (!by) continue;
     const { id, organisation, since, entries } = notice;
-    found.push(Object.freeze({ notice: id, organisation, km, hours, before: since < incident.when.from, entries }));
+    found.push(Object.freeze({ notice: id, organisation, ...by, before: since < incident.when.from, entries }));
   }
-  return found.sort((a, b) => a.hours - b.hours || a.km - b.km || (a.notice < b.notice ? -1 : 1));
+  return nearestFirst(found);
+}
+
+/** A hotline call as something that is somewhere, at the time of the call; undefined when it named no place. */
+export const placedCall = ({ since, place }: Hotline): Placed | undefined =>
+  place && { when: { from: since, to: since }, place };
+
+export interface CallNear extends Near {
+  readonly call: string;
+  readonly organisation: string;
+  readonly subject: Hotline['subject'];
+  readonly entries: readonly string[];
+}
+
+/** Hotline calls near an incident in time and place: what was called in about it, perhaps. */
+export function callsNear(reader: Reader, incident: Placed, most: Near = NEAR): CallNear[] {
+  const found: CallNear[] = [];
+  for (const one of reader.all('hotline')) {
+    const placed = placedCall(one);
+    const by = placed && near(reader, placed, incident, most);
+    const { id, organisation, subject, entries } = one;
+    if (by) found.push(Object.freeze({ call: id, organisation, subject, ...by, entries }));
+  }
+  return nearestFirst(found);
 }
 
 export const noticeKinds = [

@@ -10,7 +10,7 @@ import { type CoverageSum, coverageOf } from './coverage.ts';
 import type { Claim } from './document.ts';
 import type { Finding, NotJoint, Position } from './finding.ts';
 import { type Incident, incidentFamily, standingIncident } from './incident.ts';
-import { type Explanation, explanations } from './notice.ts';
+import { type CallNear, callsNear, type Explanation, explanations } from './notice.ts';
 import { type Origins, originsOf } from './origins.ts';
 import { absences } from './participation.ts';
 import type { Report } from './report.ts';
@@ -48,6 +48,8 @@ export interface IncidentStory {
   readonly coverage: CoverageSum;
   /** Notices that might explain it: an offer, and no finding. */
   readonly explanations: readonly Explanation[];
+  /** Hotline calls near it in time and place. */
+  readonly calls: readonly CallNear[];
   readonly cases: readonly CaseStory[];
   /** Whether an adopted finding says that an obligation was breached: only then may it be called a violation. */
   readonly violation: boolean;
@@ -78,6 +80,7 @@ export function incidentStory(reader: Reader, id: string, now: string): Incident
     origins: originsOf(reader, reports, now),
     coverage: coverageOf(reader, incident.when, incident.place),
     explanations: explanations(reader, incident),
+    calls: callsNear(reader, incident),
     cases: cases.flatMap((one) => caseStory(reader, one.id, now) ?? []),
     violation: cases.some((one) => one.findings.some((finding) => isBreach(finding, terms(reader).breachStandard))),
     steps: incidentSteps(incident, reports),
