@@ -90,6 +90,8 @@ export function sameSpeaker(found: string, gold: string): boolean {
           w,
         ),
     );
+  const bare = (s: string): string => fold(s).replace(/^(?:the|an?) /, '');
+  if (bare(found) === bare(gold).trim()) return true;
   const a = words(found).map(alike);
   const b = words(gold).map(alike);
   return a.some((x) => b.some((y) => x === y || (x.length > 4 && skeleton(x) === skeleton(y))));
@@ -469,6 +471,7 @@ const sharesDigits = (a: string, b: string): boolean => {
 function sharesWord(a: string, b: string): boolean {
   const words = (s: string): string[] =>
     (fold(s).match(/[\p{L}]+/gu) ?? []).map((w) => w.replace(/s$/, '')).filter((w) => w.length > 2);
+  if (plain(a) === plain(b)) return true;
   const y = words(b);
   return words(a).some(
     (w) => y.includes(w) || (/^(?:dead|died|killed)$/.test(w) && y.some((z) => /^(?:dead|died|killed)$/.test(z))),

@@ -55,6 +55,7 @@ interface Brief {
 /** What is annotated of the second set. */
 const SECOND_TASKS =
   /^(?:title and day of publication|furniture.*|quotations|direct quotations|speaker of a quotation|dates.*|figures)$/;
+const THIRD_TASKS = new RegExp(`${SECOND_TASKS.source}|^indirect claims$`);
 
 /** Twelve short articles, annotated before they were ever read: quotations, speakers, dates and figures only. */
 export function secondArticles(): { files: { file: string; text: string }[]; gold: GoldDocument[] } {
@@ -78,6 +79,56 @@ export function secondArticles(): { files: { file: string; text: string }[]; gol
     };
   });
   return { files, gold };
+}
+
+/**
+ * An article with its annotation in the text: `{d=2026-03-14|March 14}`. `f` furniture, `t` title, `p` day of publication,
+ * `d` date, `n` figure (value and what it counts), `q` and `m` words quoted directly or in part (speaker), `i` what is told
+ * without marks (speaker/verb). They may lie within one another.
+ */
+export function unmark(file: string, marked: string): { file: string; text: string; gold: GoldDocument } {
+  const open: { tag: string; value: string; at: number }[] = [];
+  const found: { tag: string; value: string; words: string; at: number }[] = [];
+  let text = '';
+  for (const m of marked.matchAll(/\{([ftpdnqmi])(?:=([^|{}]*))?\||\}|[^{}]+|\{/g)) {
+    if (m[1]) open.push({ tag: m[1], value: m[2] ?? '', at: text.length });
+    else if (m[0] === '}') {
+      const { tag, value, at } = open.pop()!;
+      found.push({ tag, value, at, words: text.slice(at) });
+    } else text += m[0];
+  }
+  found.sort((a, b) => a.at - b.at);
+  const of = (tags: string): typeof found => found.filter((one) => tags.includes(one.tag));
+  return {
+    file,
+    text,
+    gold: {
+      file,
+      title: of('t')[0]?.words ?? null,
+      published: of('p')[0]?.value ?? null,
+      boilerplate_spans: of('f').map((one) => one.words),
+      claims: of('qmi').map(({ tag, value, words }) => {
+        const [speaker = '', verb = ''] = value.split('/');
+        const speech = tag === 'q' ? 'direct' : tag === 'm' ? 'mixed' : 'indirect';
+        return { speaker, verb: verb || null, speech, quote: tag === 'i' ? null : words, kind: '', text: words };
+      }),
+      dates: of('pd').map(({ value, words }) => ({ text: words, iso: value || null })),
+      figures: of('n').map(({ value, words }) => {
+        const at = value.indexOf(' ');
+        return { text: words, value: Number.parseFloat(value), unit: value.slice(at + 1) };
+      }),
+      places: [],
+    },
+  };
+}
+
+/** Twelve articles in the manner of as many desks, annotated before they were ever read. */
+export function thirdArticles(): { files: { file: string; text: string }[]; gold: GoldDocument[] } {
+  const folder = join(import.meta.dirname, 'articles/third');
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.txt'))
+    .map((file) => unmark(file, readFileSync(join(folder, file), 'utf8')));
+  return { files, gold: files.map((one) => one.gold) };
 }
 
 /** Scores each article for itself: they tell of different conflicts. */
@@ -109,6 +160,10 @@ if (process.argv[1] === import.meta.filename) {
   print(
     'Second set',
     scoreAlone(secondArticles()).filter((one) => SECOND_TASKS.test(one.task)),
+  );
+  print(
+    'Third set',
+    scoreAlone(thirdArticles()).filter((one) => THIRD_TASKS.test(one.task)),
   );
   const shared = join(import.meta.dirname, '../../../shared');
   if (existsSync(join(shared, 'gold/gold.json'))) {
