@@ -1,5 +1,6 @@
 // The host: opens the records of a data folder, their read model, and serves them.
 
+import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '@sulh/record';
@@ -7,6 +8,7 @@ import { type BucketAddress, type BucketSecrets, bucketBacking, bucketObjects } 
 import type { Kysely } from 'kysely';
 import { BucketStore } from './bucketstore.ts';
 import { openDatabase } from './database.ts';
+import { Drafts } from './drafts.ts';
 import { Extractor, type ExtractorOptions } from './extractor.ts';
 import { demoKeysOf } from './founding.ts';
 import { type App, buildApp } from './http.ts';
@@ -70,12 +72,18 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const { data, demo, now = () => new Date(), log = toStandardError } = options;
   writable(join(data, 'records'));
   const records = new Map<string, OpenRecord>();
+  const drafts = new Map<string, Drafts>();
   let ready = false;
   const site: Site = {
     records,
     sessions: new Sessions(now),
     demo,
     demoKeys: (record) => (demo ? demoKeysOf(data, record) : []),
+    drafts(record) {
+      const found = drafts.get(record) ?? new Drafts(join(data, 'drafts', record), now, randomBytes);
+      drafts.set(record, found);
+      return found;
+    },
     now,
     log,
     office: options.office ?? join(ROOT, 'web', 'dist'),

@@ -17,6 +17,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { bulletinRoutes } from './bulletin.ts';
+import { draftRoutes } from './draftroutes.ts';
 import { entryRoutes } from './entries.ts';
 import { exportRoutes } from './exports.ts';
 import { fileRoutes } from './files.ts';
@@ -155,6 +156,7 @@ export async function buildApp(site: Site): Promise<App> {
     lookalikeRoutes(api, site);
     uploadRoutes(api, site);
     sessionRoutes(api, site);
+    draftRoutes(api, site);
     streamRoutes(api, site);
     bulletinRoutes(api, site);
     exportRoutes(api, site);

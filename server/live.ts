@@ -4,6 +4,8 @@ export interface Listener {
   /** Called for each committed entry, in order; decides itself what its viewer may see. */
   entry(event: LiveEntry): void;
   checkpoint(event: LiveCheckpoint): void;
+  /** Drafts of these members have changed. */
+  draft(members: readonly string[]): void;
   /** The host is closing. */
   close(): void;
 }
@@ -43,6 +45,10 @@ export class Hub {
       for (const entry of entries) listener.entry(entry);
       listener.checkpoint(checkpoint);
     }
+  }
+
+  sayDraft(members: readonly string[]): void {
+    for (const listener of [...this.#listeners]) listener.draft(members);
   }
 
   close(): void {

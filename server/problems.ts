@@ -211,6 +211,17 @@ const HOST = {
     'The original may tell where and by whom it was made; it is for those to whom it was handed on.',
     'Ask its holder to hand it on to your organisation (evidence.transfer).',
   ),
+  'draft-not-signed': known(
+    422,
+    'A draft is passed on by somebody who has signed it.',
+    'Sign it first, as the member who is signed in.',
+  ),
+  'draft-differs': known(409, 'This is not the text of that draft.', 'Sign the draft as it is, or open another one.'),
+  'too-many-drafts': known(
+    429,
+    'Your organisation has {limit} drafts waiting.',
+    'Send some of them, or take them back first.',
+  ),
   'port-busy': known(
     503,
     'The port {port} is taken by another program.',

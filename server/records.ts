@@ -9,6 +9,7 @@ import {
   evaluatePolicy,
   fromUtf8,
   leafOf,
+  type ParsedEntry,
   type Policy,
   Problem,
   parseCheckpoint,
@@ -19,6 +20,7 @@ import {
   type Received,
   toBase64,
   utf8,
+  verifyEntry,
 } from '@sulh/record';
 import type { Backing } from '@sulh/record/bucket';
 import { disk, replaceFile } from '@sulh/record/files';
@@ -29,7 +31,7 @@ import { Mirroring } from './mirroring.ts';
 import { Model, type ModelRow, type Taken } from './model.ts';
 import { Proposals } from './proposals.ts';
 import { Rules } from './rules.ts';
-import { type Receipt, Sequencer } from './sequencer.ts';
+import { type Receipt, receivedOf, Sequencer } from './sequencer.ts';
 import { type FileStore, Vault } from './vault.ts';
 
 export type Log = (message: string, details?: Record<string, unknown>) => void;
@@ -99,7 +101,7 @@ export class OpenRecord {
     this.#signedAt = committed.state.now || options.now().toISOString();
     this.proposals = new Proposals(() => this.state);
     this.#mirroring = new Mirroring(options.mirrors ?? [], {
-      checkpoint: () => sequencer.checkpoint(),
+      checkpoint: () => this.checkpointText(),
       consistency: (older, newer) => sequencer.consistency(older, newer),
       leaf: (index) => leafOf(sequencer.note(index)),
       node: (level, index) => sequencer.node(level, index),
@@ -162,6 +164,19 @@ export class OpenRecord {
 
   submit(note: Uint8Array): Promise<Receipt> {
     return this.sequencer.submit(note);
+  }
+
+  /**
+   * What the rules say of a note now: parsed, and why they would refuse it. Nothing is written. Throws the Problem of a note
+   * that is no entry, whose keys are not known, or whose signatures do not hold.
+   */
+  judge(note: string | Uint8Array): { parsed: ParsedEntry; refusal?: Problem } {
+    const parsed = parseEntry(note, this.origin);
+    const keys = this.#committed.keysFor(parsed.entry, parsed.signatures);
+    verifyEntry(parsed, keys);
+    const ms = Math.max(this.#now().getTime(), Date.parse(this.state.now || '1970-01-01'));
+    const refusal = this.#committed.decide(receivedOf(parsed, keys, this.size, ms, leafOf(parsed.note)));
+    return refusal ? { parsed, refusal } : { parsed };
   }
 
   /** The log's policy: its key, and the log witnesses that the terms in force name. */
@@ -254,6 +269,7 @@ export class OpenRecord {
           this.#log('the cosigned checkpoint was not kept', { record: this.name, message: String(error) });
         }
         this.hub.say([], this.checkpoint());
+        this.#mirroring.advance();
       },
     });
   }

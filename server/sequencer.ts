@@ -477,7 +477,8 @@ export class Sequencer {
   }
 }
 
-function receivedOf(
+/** A parsed note as the rules take it, with the keys that its signatures were verified with, in their order. */
+export function receivedOf(
   parsed: ParsedEntry,
   vkeys: readonly string[],
   index: number,

@@ -4,6 +4,7 @@ import type { Viewer } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Drafts } from './drafts.ts';
 import type { Extractor } from './extractor.ts';
 import type { DemoKey } from './founding.ts';
 import type { Log, OpenRecord } from './records.ts';
@@ -15,6 +16,8 @@ export interface Site {
   /** A demonstration: the members' keys are handed to everybody. */
   readonly demo: boolean;
   readonly demoKeys: (record: string) => readonly DemoKey[];
+  /** Drafts of a record that wait for further signatures. */
+  readonly drafts: (record: string) => Drafts;
   readonly now: () => Date;
   readonly log: Log;
   /** Folders of the built office and field app. */

@@ -19,7 +19,7 @@ export function streamRoutes(app: App, site: Site): void {
     {
       schema: {
         summary:
-          'Server-sent events: `entry` for what the viewer may see, `checkpoint`, `reset` when some were missed.',
+          'Server-sent events: `entry` for what the viewer may see, `checkpoint`, `draft`, `reset` when some were missed.',
         params: Named,
       },
     },
@@ -70,6 +70,10 @@ export function streamRoutes(app: App, site: Site): void {
         checkpoint(event) {
           if (viewer && !still()) return out.end();
           say('checkpoint', event, event.size - 1);
+        },
+        draft(members) {
+          const now = still();
+          if (now && members.includes(now.member)) say('draft', {});
         },
         close: () => out.end(),
       });
