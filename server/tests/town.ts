@@ -114,7 +114,7 @@ export class Town {
     const founded = await foundIn(data, 'town', {
       origin: ORIGIN,
       acts: more.acts ?? acts(),
-      now: () => new Date(),
+      now: more.now ?? (() => new Date()),
       random: (length) => new Uint8Array(randomBytes(length)),
       demo: true,
     });
