@@ -1,12 +1,19 @@
 // sulh key: make a signer key, or show the verifier key of one.
 
 import { randomBytes } from 'node:crypto';
+import { PILOT } from '@sulh/pilot';
 import { encryptKey, formatVkey, newKey, parseSkey } from '@sulh/record';
 import { Command } from 'commander';
+import { Client, DEFAULT_URL } from './client.ts';
 import { writeNew } from './files.ts';
 import { sealIdentity } from './identity.ts';
-import { passphraseOf, readKey } from './keys.ts';
-import { data, say } from './out.ts';
+import { passphraseOf, readSkey } from './keys.ts';
+import { data, say, UsageError } from './out.ts';
+
+interface DemoKey {
+  readonly member: string;
+  readonly skey: string;
+}
 
 export const key = (): Command =>
   new Command('key')
@@ -36,16 +43,33 @@ export const key = (): Command =>
     )
     .addCommand(
       new Command('show')
-        .description('Show the name and the verifier key of a signer key.')
+        .description('Show the verifier key of a key: a member’s, a log witness’s or a mirror’s.')
         .argument('<file>', 'the key file')
         .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
         .option('--json', 'print data')
         .addHelpText('after', '\nExample: sulh key show monitor.key')
         .action(async (file: string, options: { passphraseFile?: string; json?: boolean }) => {
-          const { skey, name } = await readKey(file, options.passphraseFile);
-          const vkey = formatVkey(parseSkey(skey));
-          if (options.json) return data({ name, vkey });
+          const key = parseSkey(await readSkey(file, options.passphraseFile));
+          const vkey = formatVkey(key);
+          if (options.json) return data({ name: key.name, vkey });
           say(vkey);
+        }),
+    )
+    .addCommand(
+      new Command('demo')
+        .description('Take the key of a member of a demonstration, whose host hands them all out.')
+        .argument('<member>', 'the member, such as tur/chair')
+        .requiredOption('--out <file>', 'file for the signer key, which must not be there yet')
+        .option('--record <name>', 'the record', PILOT.record)
+        .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
+        .addHelpText('after', '\nExample: sulh key demo tur/chair --out chair.key')
+        .action(async (member: string, options: { out: string; record: string; to: string }) => {
+          const path = `/api/records/${options.record}/demo/keys`;
+          const keys = (await new Client(options.to, options.record).json('GET', path)) as DemoKey[];
+          const found = keys.find((one) => one.member === member);
+          if (!found) throw new UsageError(`there are the keys of ${keys.map((one) => one.member).join(', ')}.`);
+          await writeNew(options.out, `${found.skey}\n`, 0o600);
+          say(`The key of ${member} is in ${options.out}. It is a demonstration: everybody has it.`);
         }),
     )
     .addCommand(sealIdentity());

@@ -17,6 +17,10 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
     'An audit of the record found something wrong ({code}), so nothing is sealed by what it says.',
     'See `sulh audit`, and tell the other organisations.',
   ),
+  'not-mirrored': known(
+    'The mirror holds no note of an entry {id}.',
+    'Check the id, and whether the member that the mirror copies for may read it.',
+  ),
   'not-sealed': known('The entry {id} has no sealed text.', 'Check the id.'),
   'not-for-you': known('None of these identities opens it.', 'Give the identity of the organisation it was sealed to.'),
   'commitment-broken': known(
@@ -27,6 +31,10 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
   'bad-config': known(
     '{file} is not a config file as it should be: {path}: {why}.',
     'Mend the file; --help shows how one is made.',
+  ),
+  'not-of-this-log': known(
+    'This does NOT hold: the log’s key with which it was checked did not sign it.',
+    'It is from another record, or it was changed. Compare the key, and rely on nothing in it.',
   ),
   'no-reports': known('{file} has no report that could be read.', 'See docs/formats.md for the columns.'),
 });

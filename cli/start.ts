@@ -7,7 +7,7 @@ import { PILOT } from '@sulh/pilot';
 import { Problem } from '@sulh/record';
 import { bucketSecrets, parseBucket } from '@sulh/record/bucket';
 import { extractorOf, foundIn, openHost, recordsIn, startDemoWitnesses } from '@sulh/server';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { say } from './out.ts';
 
 const port = (text: string): number => {
@@ -31,7 +31,7 @@ interface Options {
 export const start = (): Command =>
   new Command('start')
     .description('Start the host. The first start of a new data folder founds the pilot as a demonstration.')
-    .option('--port <number>', 'port to listen on (SULH_PORT)', port, port(process.env.SULH_PORT ?? '7800'))
+    .addOption(new Option('--port <number>', 'port to listen on').env('SULH_PORT').argParser(port).default(7800))
     .option('--data <folder>', 'data folder (SULH_DATA)', process.env.SULH_DATA ?? './.sulh')
     .option('--address <address>', 'address to listen on', '127.0.0.1')
     .option('--no-demo', 'found no pilot, and hand the members’ keys to nobody: serve the records that are there')

@@ -2,12 +2,15 @@
 
 import { parseReceiptCode, RECEIPT_FORMAT, type Trust, type Verdict, verifyBulletin } from '@sulh/exchange';
 import {
+  evaluatePolicy,
   type Fork,
   leafOf,
   Problem,
   parseCheckpoint,
   parseEntry,
   parsePolicy,
+  parseProof,
+  parseVkey,
   toHex,
   verifyFork,
   verifyProof,
@@ -62,7 +65,10 @@ async function run(file: string, options: Options): Promise<void> {
 
 async function ownPolicy({ policy, vkey }: Options): Promise<string | undefined> {
   if (policy && vkey) throw new UsageError('give --policy or --vkey, not both.');
-  return policy ? await readText(policy, 256 * 1024) : vkey ? `log ${vkey}\nquorum none\n` : undefined;
+  if (policy) return await readText(policy, 256 * 1024);
+  if (vkey === undefined) return undefined;
+  parseVkey(vkey);
+  return `log ${vkey}\nquorum none\n`;
 }
 
 /** Evidence against a log: exit code 1 when it convicts, since then something is badly wrong. */
@@ -93,7 +99,7 @@ async function scanned(text: string, own: string | undefined, options: Options):
   const { leaf, proof } = parseReceiptCode(text);
   if (options.note) return receipt({ note: await readText(options.note, 64 * 1024), proof }, own, options);
   if (own === undefined) throw new UsageError('a code names no key: give --vkey KEY or --policy FILE.');
-  const proven = verifyProof(proof, leaf, { ...parsePolicy(own), quorum: 'none' });
+  const proven = holding(() => verifyProof(proof, leaf, { ...parsePolicy(own), quorum: 'none' }));
   if (options.json) return data({ ok: true, ...proven, leaf: toHex(leaf) });
   say(`An entry is in the record ${clean(proven.origin)}, at place ${proven.index} of ${proven.size}. Its leaf is`);
   say(`  ${toHex(leaf)}`);
@@ -107,12 +113,16 @@ function receipt(
 ): void {
   const text = own ?? brought;
   if (text === undefined) throw new UsageError('this file names no key: give --vkey KEY or --policy FILE.');
-  const proven = verifyProof(proof, leafOf(note), parsePolicy(text));
+  const policy = parsePolicy(text);
+  const proven = holding(() => verifyProof(proof, leafOf(note), { ...policy, quorum: 'none' }));
+  const { witnessed } = evaluatePolicy(policy, parseProof(proof).checkpoint);
+  if (!witnessed) process.exitCode = FAILED;
   const { entry, signatures } = parseEntry(note, proven.origin);
   const authors = signatures.map((one) => one.name);
   if (options.json) {
     data({
-      ok: true,
+      ok: witnessed,
+      ...(witnessed ? {} : { code: 'quorum-missing' }),
       ...proven,
       entry: { kind: entry.kind, id: entry.id, at: entry.at, audience: entry.audience },
       authors,
@@ -129,11 +139,25 @@ function receipt(
       ? `  Cosigned by ${proven.cosigned.map((one) => clean(one.name)).join(', ')} before ${new Date(proven.time! * 1000).toISOString()}.`
       : '  No log witness has cosigned it: the record’s own signature alone says so.',
   );
+  if (!witnessed)
+    say(
+      '  NOT WITNESSED: fewer log witnesses cosigned than the policy asks for (quorum-missing). It is recorded, no more. A\n  receipt that was kept at once has no cosignatures yet: `sulh receipt` renews it.',
+    );
   if (own === undefined) say('  The log’s key came with the file: compare it with a copy that you trust (--vkey).');
   say(
     'It shows that these very bytes were recorded. It does not show that what they say is true, and the author’s own',
   );
   say('signature is checked against the enrolled keys by an audit of the record, not here.');
+}
+
+/** A proof that no key of the policy signed is another record's or a forgery: that is said, not that a key is missing. */
+function holding<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'no-known-signature') throw new Problem('not-of-this-log', {});
+    throw error;
+  }
 }
 
 function bulletin(verdict: Verdict, options: Options): void {
@@ -146,12 +170,20 @@ function bulletin(verdict: Verdict, options: Options): void {
   if (keyFromFile)
     say('The record’s key was taken from the file itself. Compare it with a copy that you trust (--vkey or --policy).');
   say(ok ? `This bulletin${file ? ` of ${clean(file.record.origin)}` : ''} holds.` : 'This bulletin does NOT hold.');
-  for (const { ok: well, english, problem } of checks)
-    say(`  ${well ? 'ok ' : 'NO '} ${clean(english)}${problem ? ` (${problem})` : ''}`);
-  if (ok) {
-    say('It shows:');
-    for (const { english } of proves) say(`  - ${clean(english)}`);
+  const made = checks.filter((one) => !one.unmade);
+  for (const { ok: well, english } of made) say(`  ${well ? 'ok ' : 'NO '} ${clean(english)}`);
+  const unmade = checks.length - made.length;
+  if (unmade > 0) say(`      ${unmade} more checks rest on these and were not made.`);
+  if (!ok) {
+    say(
+      checks.some(({ code, ok: well }) => code === 'check.checkpoint' && !well)
+        ? 'Either it is from another record than the key that it was checked with, or it was changed. Rely on nothing in it.'
+        : 'It was changed after it was signed, or never was in the record. Rely on nothing in it.',
+    );
+    return;
   }
+  say('It shows:');
+  for (const { english } of proves) say(`  - ${clean(english)}`);
   say('It does not show:');
   for (const { english } of doesNot) say(`  - ${clean(english)}`);
 }

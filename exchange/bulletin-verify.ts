@@ -40,6 +40,8 @@ export interface Check {
   readonly english: string;
   /** Why not, by name. */
   readonly problem?: string;
+  /** It was not made at all, since one that it rests on failed. */
+  readonly unmade?: true;
 }
 
 export interface Statement {
@@ -88,9 +90,17 @@ export function verifyBulletin(json: unknown, trust: Trust = {}): Verdict {
       return true;
     } catch (error) {
       // Whatever a hostile file makes the code below throw is a check that failed.
+      const unmade = error instanceof Problem && error.code === 'unchecked';
       const problem = error instanceof Problem ? error.code : 'unreadable';
       const values = { why: error instanceof Problem ? wordsOf(error) : 'unreadable' };
-      checks.push({ code, ok: false, values, english: say('en', `${code}.not`, values), problem });
+      checks.push({
+        code,
+        ok: false,
+        values,
+        english: say('en', `${code}.not`, values),
+        problem,
+        ...(unmade ? { unmade } : {}),
+      });
       return false;
     }
   };
@@ -259,17 +269,20 @@ export function verifyBulletin(json: unknown, trust: Trust = {}): Verdict {
         ...(witnesses.length > 0 ? [statement('proves.witnessed', { witnesses: witnesses.join(', ') })] : []),
       ]
     : [];
-  const doesNot = [
-    ...(trusted ? [] : [statement('not.key')]),
-    statement('not.truth'),
-    statement('not.later', { size }),
-    statement('not.revoked'),
-    statement('not.content', { count: cited.length, members }),
-    ...(file.keysByHost.length > 0
-      ? [statement('not.host-keys', { members: file.keysByHost.map((one) => one.member).join(', ') })]
-      : []),
-    ...(witnesses.length === 0 ? [statement('not.witnessed')] : []),
-  ];
+  // Of a file that does not hold there is nothing to add: it shows nothing.
+  const doesNot = !ok
+    ? []
+    : [
+        ...(trusted ? [] : [statement('not.key')]),
+        statement('not.truth'),
+        statement('not.later', { size }),
+        statement('not.revoked'),
+        statement('not.content', { count: cited.length, members }),
+        ...(file.keysByHost.length > 0
+          ? [statement('not.host-keys', { members: file.keysByHost.map((one) => one.member).join(', ') })]
+          : []),
+        ...(witnesses.length === 0 ? [statement('not.witnessed')] : []),
+      ];
   return verdict(file, { proves, doesNot });
 }
 

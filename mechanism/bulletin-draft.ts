@@ -280,7 +280,7 @@ function crossingItems(reader: Reader, at: string): BulletinItem[] {
       const said = [
         ...declared.map(
           ({ organisation, status, told }) =>
-            `${nameOf(reader, organisation)} ${status === 'silent' ? 'silent' : `${told ? 'is told to declare' : 'declares'} ${status}`}`,
+            `${nameOf(reader, organisation)} ${status === 'silent' ? 'silent' : `${told ? 'is said to declare' : 'declares'} ${status}`}`,
         ),
         ...observed.map((one) => `${nameOf(reader, one.organisation)} ${one.told ? 'heard' : 'saw'} ${one.status}`),
       ];

@@ -88,7 +88,7 @@ export const REFUSALS = {
   'erased-before': 'The content of {id} was withdrawn before.',
   'already-absent': '{organisation} is on record as absent.',
   'not-absent': '{organisation} is not on record as absent.',
-  'in-the-future': 'The event begins at {from}, after the entry was received.',
+  'in-the-future': '{from} had not come yet when the entry was received.',
   'report-withdrawn': 'The report {id} was withdrawn.',
   'not-yours': 'Only {organisation} may do this for itself.',
   // documents, incidents, cases, access, coverage, crossings, bulletins

@@ -49,8 +49,8 @@ const RECORD = {
   ),
   'record-unavailable': known(
     503,
-    'The record takes no entries now, because a write failed.',
-    'Keep the note and submit it again later; nothing of it was written.',
+    'The record takes no entries now, because a write failed ({why}).',
+    'Keep the note, and send it again when the operator has mended what failed (often a full disk) and started the host again.',
   ),
   'record-closed': known(503, 'The record is being closed.', 'Submit the same note again in a moment.'),
   'replay-refused': known(
@@ -77,7 +77,7 @@ const RECORD = {
   ),
   'folder-in-use': known(
     503,
-    'The folder is in use by another process.',
+    'The folder {folder} is in use by another process.',
     'Stop the other one first, or choose another folder (SULH_DATA).',
   ),
   'another-sequencer': known(
@@ -97,7 +97,7 @@ const RECORD = {
   ),
   'record-damaged': known(
     503,
-    'The record’s folder is damaged: {what}.',
+    'The record’s folder is damaged: {what} ({why}).',
     'Do not change it. Restore a copy or fetch a mirror’s, and let the auditors know.',
   ),
   'bad-checkpoint': known(400, 'The checkpoint is not well formed.', 'Fetch it again.'),
@@ -246,6 +246,9 @@ const TODO: Record<string, string> = {
   'unknown-key': 'Let the organisation’s lead enrol the key.',
   'revoked-key': 'Use the key that is enrolled now.',
   'wrong-seat': 'Let a member sign who holds one of the seats.',
+  'not-yours': 'Let a member of the organisation sign whose own matter it is.',
+  'not-a-member': 'Let an organisation of the terms sign.',
+  'unknown-kind': 'See docs/entries.md or /api/kinds for the kinds that there are.',
   'no-terms': 'Adopt the terms first.',
 };
 

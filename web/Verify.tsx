@@ -39,6 +39,8 @@ export function VerifyBulletin({ id }: { id: string }) {
 
 function Judgement({ verdict, say }: Judged) {
   const { t, language } = useWords();
+  // What rests on a check that failed was not checked, which is no finding against it.
+  const made = verdict.checks.filter((one) => !one.unmade);
   const lines = (items: Verdict['proves']) => (
     <ul>
       {items.map((one) => (
@@ -55,7 +57,7 @@ function Judgement({ verdict, say }: Judged) {
       </p>
       {verdict.keyFromFile && <p>{t('verify.key-from-file')}</p>}
       <ul className="plain">
-        {verdict.checks.map((one) => (
+        {made.map((one) => (
           <li key={one.code}>
             <Mark shape={one.ok ? 'disc' : 'cross'}>
               {say(language, one.ok ? one.code : `${one.code}.not`, one.values)}
