@@ -36,7 +36,7 @@ interface Options {
 export const audit = (): Command =>
   new Command('audit')
     .description('Check a whole record: the tree, the checkpoint, every signature, and every rule, entry by entry.')
-    .argument('<url or folder>', 'a host, a record at a host (https://host/records/name), or a record’s folder')
+    .argument('<url or folder>', 'a host, a record there (https://host/records/name), a record’s folder, or a mirror’s')
     .option('--record <name>', 'the record, where the address does not name it', 'doha-istanbul')
     .option('--policy <file>', 'your own tlog-policy: the log’s key, the log witnesses, the quorum')
     .option('--vkey <key>', 'your own copy of the log’s verifier key, in place of a policy')
@@ -67,6 +67,8 @@ async function run(target: string, options: Options): Promise<void> {
       ? `log ${options.vkey}\nquorum none\n`
       : undefined;
   const policy = parsePolicy(own ?? (await source.policy()));
+  if (policy.logs.length === 0)
+    throw new UsageError('a mirror’s folder does not say whose it is: give --policy FILE or --vkey KEY.');
   const { origin } = parseCheckpoint(fromUtf8(await source.checkpoint()));
   const earlier = options.earlier ? await seen(options.earlier) : undefined;
   const rules = new Rules(origin);

@@ -25,8 +25,9 @@ export class Client {
   readonly record: string;
   #authorization: string | undefined;
 
+  /** `url` is the host's, or the record's there. */
   constructor(url: string, record: string) {
-    this.url = url.replace(/\/+$/, '');
+    this.url = url.replace(/(\/records\/[a-z0-9-]+)?\/*$/, '');
     this.record = record;
   }
 
@@ -62,14 +63,24 @@ export class Client {
     const id = newId(now.getTime(), randomBytes(10));
     const entry = { kind, id, at: now.toISOString(), audience, refs, body, salt: toBase64(randomBytes(16)) };
     const note = signEntry(signer.origin, entry, [signer.skey]);
-    const answer = await this.ask('POST', `/records/${this.record}/entries`, note, 'text/plain; charset=utf-8');
+    return this.submit(id, note);
+  }
+
+  /** Sends a signed entry as it is. Throws the host's problem when it is refused. */
+  async submit(id: string, note: string): Promise<Filed> {
+    const { headers, text } = await this.ask(
+      'POST',
+      `/records/${this.record}/entries`,
+      note,
+      'text/plain; charset=utf-8',
+    );
     return {
       id,
-      index: Number(answer.headers.get('sulh-index')),
-      receivedAt: answer.headers.get('sulh-received-at') ?? '',
-      duplicate: answer.headers.get('sulh-duplicate') === 'true',
+      index: Number(headers.get('sulh-index')),
+      receivedAt: headers.get('sulh-received-at') ?? '',
+      duplicate: headers.get('sulh-duplicate') === 'true',
       note,
-      proof: answer.text,
+      proof: text,
     };
   }
 

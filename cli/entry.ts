@@ -20,6 +20,7 @@ import { Client, DEFAULT_URL } from './client.ts';
 import { readJson, readText, writeNew } from './files.ts';
 import { namesIn, readSkey } from './keys.ts';
 import { audienceOf, clean, data, say, UsageError } from './out.ts';
+import { keepReceipt } from './receipt.ts';
 
 export const entry = (): Command =>
   new Command('entry')
@@ -121,19 +122,20 @@ const sign = (file: string, options: { key: string; passphraseFile?: string }): 
 const audienceIn = (audience: Entry['audience']): string =>
   typeof audience === 'string' ? audience : audience.map(clean).join(' and ');
 
-async function send(file: string, options: { to: string; receipt?: string; json?: boolean }): Promise<void> {
+/** A draft that is signed. Throws UsageError where nobody has signed it. */
+export async function readDraft(file: string): Promise<{ note: string; id: string; origin: string }> {
   const note = await readText(file, MAX_ENTRY_BYTES);
+  if (!note.includes('\n\n')) throw new UsageError(`${file} is not signed yet.`);
   const [, origin = ''] = note.split('\n', 2);
-  const { entry, signatures } = parseEntry(note, origin);
-  if (signatures.length === 0) throw new UsageError(`${file} is not signed yet: sulh entry sign ${file} --key FILE`);
+  return { note, id: parseEntry(note, origin).entry.id, origin };
+}
+
+async function send(file: string, options: { to: string; receipt?: string; json?: boolean }): Promise<void> {
+  const { id, note, origin } = await readDraft(file);
   const client = new Client(options.to, origin.split('/').at(-1) ?? '');
-  const answer = await client.ask('POST', `/records/${client.record}/entries`, note, 'text/plain; charset=utf-8');
-  const filed = { id: entry.id, index: Number(answer.headers.get('sulh-index')), note, proof: answer.text };
-  if (options.receipt) {
-    const { text: policy } = await client.ask('GET', `/records/${client.record}/policy`);
-    await writeNew(options.receipt, `${JSON.stringify({ ...filed, policy }, undefined, 2)}\n`);
-  }
+  const filed = await client.submit(id, note);
+  if (options.receipt) await keepReceipt(client, options.receipt, filed);
   if (options.json) return data(filed);
   say(`On record: entry ${filed.index}, ${filed.id}`);
-  if (options.receipt) say(`  Check it with: sulh verify ${options.receipt}`);
+  if (options.receipt) say(`  Its receipt is in ${options.receipt}; check it with: sulh verify ${options.receipt}`);
 }

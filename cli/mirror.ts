@@ -17,7 +17,7 @@ import { readKey, readSkey } from './keys.ts';
 import { data, FAILED, fail, say } from './out.ts';
 
 /** The one file that a mirror is run by. Paths are relative to it. */
-const Config = z.strictObject({
+export const MirrorFile = z.strictObject({
   /** The record, such as `https://host.example/records/doha-istanbul`. */
   url: z.url({ protocol: /^https?$/ }),
   origin: z.string().min(1),
@@ -33,6 +33,8 @@ const Config = z.strictObject({
     .array(z.url({ protocol: /^https?$/ }))
     .max(16)
     .optional(),
+  /** Verifier keys of the log witnesses whose cosignatures are kept from whoever pushes. */
+  cosigners: z.array(z.string()).max(32).optional(),
   /** The mirror's own cosigner key file. */
   key: z.string().optional(),
   /** `address:port`: serve the copy to others, as tlog-tiles, and with a `key` let them push (tlog-mirror). */
@@ -75,7 +77,7 @@ async function create(
   name: string,
   options: { url: string; policy: string; member?: string; out: string; json?: boolean },
 ): Promise<void> {
-  const { logs } = parsePolicy(await readText(options.policy, 256 * 1024));
+  const { logs, witnesses } = parsePolicy(await readText(options.policy, 256 * 1024));
   const origin = logs[0] && parseVkey(logs[0].vkey).name;
   if (!origin) throw new Problem('bad-policy', { why: 'no-log' });
   const { skey, vkey } = newCosignerKey(name, randomBytes(32), 'ed25519');
@@ -87,6 +89,7 @@ async function create(
     folder: './mirror',
     every: 30,
     ...(options.member ? { member: resolve(options.member) } : {}),
+    ...(witnesses.length > 0 ? { cosigners: witnesses.map((one) => one.vkey) } : {}),
     key: `./${keyFile.split(/[\\/]/).at(-1)}`,
   };
   await writeNew(keyFile, `${skey}\n`, 0o600);
@@ -98,7 +101,7 @@ async function create(
 }
 
 async function run(path: string, options: { once?: boolean; json?: boolean; passphraseFile?: string }): Promise<void> {
-  const config = await readConfig(path, Config);
+  const config = await readConfig(path, MirrorFile);
   const home = dirname(resolve(path));
   const member =
     config.member === undefined ? undefined : await readKey(resolve(home, config.member), options.passphraseFile);
@@ -111,7 +114,8 @@ async function run(path: string, options: { once?: boolean; json?: boolean; pass
     vkeys: config.vkeys,
     skeys,
     ...(config.peers ? { peers: config.peers } : {}),
-    ...(member ? { authorize: () => new Client(new URL(config.url).origin, member.record).challenged(member) } : {}),
+    ...(config.cosigners ? { cosigners: config.cosigners } : {}),
+    ...(member ? { authorize: () => new Client(config.url, member.record).challenged(member) } : {}),
   });
   const tell = (update: MirrorUpdate) =>
     options.json

@@ -3,9 +3,10 @@
 import { EVENT_KINDS } from '@sulh/mechanism';
 import { Command } from 'commander';
 import { Client, DEFAULT_URL } from './client.ts';
-import { readJson, writeNew } from './files.ts';
+import { readJson } from './files.ts';
 import { readKey } from './keys.ts';
 import { audienceOf, data, say, UsageError } from './out.ts';
+import { keepReceipt } from './receipt.ts';
 
 interface Options {
   key: string;
@@ -73,17 +74,13 @@ Example: sulh report --key monitor.key --event fire-across-line --at 2026-11-21T
       const audience = audienceOf(options.audience);
       const client = new Client(options.to, signer.record);
       const filed = await client.file(signer, 'report.file', body, audience);
-      if (options.receipt) {
-        const { text: policy } = await client.ask('GET', `/records/${signer.record}/policy`);
-        await writeNew(options.receipt, `${JSON.stringify({ ...filed, policy }, undefined, 2)}\n`);
-      }
+      if (options.receipt) await keepReceipt(client, options.receipt, filed);
       if (options.json) return data(filed);
       say(
         `${filed.duplicate ? 'Was on record already' : 'On record'}: entry ${filed.index}, received ${filed.receivedAt}`,
       );
       say(`  ${filed.id}`);
-      if (options.receipt)
-        say(`  The note and its proof are in ${options.receipt}; check them with: sulh verify ${options.receipt}`);
+      if (options.receipt) say(`  Its receipt is in ${options.receipt}; check it with: sulh verify ${options.receipt}`);
     });
 
 /** The body of `report.file` from the options. The host checks it; here only what an option cannot be. */

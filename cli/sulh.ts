@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   unseal: async () => (await import('./seal.ts')).unseal(),
   erase: async () => (await import('./seal.ts')).erase(),
   bulletin: async () => (await import('./bulletin.ts')).bulletin(),
+  receipt: async () => (await import('./receipt.ts')).receipt(),
   verify: async () => (await import('./verify.ts')).verify(),
   audit: async () => (await import('./audit.ts')).audit(),
   lint: async () => (await import('./lint.ts')).lint(),

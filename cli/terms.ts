@@ -2,13 +2,12 @@
 // the draft is a file that goes from one to the next, each on a machine of its own, and then to the host.
 
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { TermsBody } from '@sulh/mechanism';
-import { entryText, newId, Problem, parseEntry, parsePolicy, signatureLine, signText, toBase64 } from '@sulh/record';
+import { entryText, newId, Problem, parsePolicy, toBase64 } from '@sulh/record';
 import { Command } from 'commander';
 import { Client } from './client.ts';
+import { addSignature, readDraft } from './entry.ts';
 import { readText, writeNew } from './files.ts';
-import { namesIn, readSkey } from './keys.ts';
 import { clean, data, say, UsageError } from './out.ts';
 
 const MOST = 64 * 1024;
@@ -32,7 +31,7 @@ export const terms = (): Command =>
       new Command('sign')
         .description('Add an organisation’s signature to a draft. Says first what is signed.')
         .argument('<file>', 'the draft')
-        .requiredOption('--key <file>', 'the organisation’s root key, or its lead’s')
+        .requiredOption('--key <file>', 'the organisation’s root key')
         .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
         .addHelpText('after', '\nExample: sulh terms sign terms.note --key root.key')
         .action(sign),
@@ -82,30 +81,19 @@ async function draft(file: string, { url, out }: { url: string; out: string }): 
   say('Every party and the chair sign it with `sulh terms sign`, one after the other; then one of them sends it.');
 }
 
-async function sign(file: string, { key, passphraseFile }: { key: string; passphraseFile?: string }): Promise<void> {
-  const before = await readText(file, MOST);
-  const skey = await readSkey(key, passphraseFile);
-  const split = before.lastIndexOf('\n\n');
-  const text = split < 0 ? before : before.slice(0, split + 1);
-  const signature = signText(text, skey);
-  const { origin } = namesIn(signature.name);
-  const note = `${split < 0 ? `${text}\n` : before}${signatureLine(signature)}`;
-  const { entry, signatures } = parseEntry(note, origin);
-  const { name, witnessPolicy, organisations } = TermsBody.parse(entry.body);
-  if (entry.kind !== 'terms.adopt') throw new UsageError(`${file} is no draft of terms but ${clean(entry.kind)}.`);
-  say(
-    `You sign the terms of ${clean(origin)}${name.en ? ` (${clean(name.en)})` : ''}, of ${organisations.length} organisations, with this witness policy:`,
-  );
-  say(clean(witnessPolicy));
-  await writeFile(file, note);
-  say(`Signed by ${signatures.map((one) => clean(one.name)).join(', ')}.`);
-}
+const sign = (file: string, options: { key: string; passphraseFile?: string }): Promise<void> =>
+  addSignature(file, options, ({ kind, body }, origin) => {
+    if (kind !== 'terms.adopt') throw new UsageError(`${file} is no draft of terms but ${clean(kind)}.`);
+    const { name, witnessPolicy, organisations } = TermsBody.parse(body);
+    say(
+      `You sign the terms of ${clean(origin)}${name.en ? ` (${clean(name.en)})` : ''}, of ${organisations.length} organisations, with this witness policy:`,
+    );
+    say(clean(witnessPolicy));
+  });
 
 async function send(file: string, { url, json }: { url: string; json?: boolean }): Promise<void> {
-  const note = await readText(file, MOST);
-  const client = clientOf(url);
-  const answer = await client.ask('POST', `/records/${client.record}/entries`, note, 'text/plain; charset=utf-8');
-  const index = Number(answer.headers.get('sulh-index'));
-  if (json) return data({ index, note, proof: answer.text });
-  say(`The terms are on record as entry ${index}, and in force. The host asks these log witnesses from now on.`);
+  const { id, note } = await readDraft(file);
+  const filed = await clientOf(url).submit(id, note);
+  if (json) return data(filed);
+  say(`The terms are on record as entry ${filed.index}, and in force. The host asks these log witnesses from now on.`);
 }

@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import { concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
 import { parseCheckpoint, verifyCheckpoint } from './checkpoint.ts';
-import { cosign } from './cosignature.ts';
+import { cosign, verifyCosignature } from './cosignature.ts';
 import { leafOf } from './entry.ts';
 import { disk, type Files, replaceFile, replaceFileDurably } from './files.ts';
 import { composeFork, type Fork, verifyFork } from './fork.ts';
@@ -20,8 +20,9 @@ import {
   readPushHead,
   taking,
 } from './mirror-push.ts';
-import { addSignatures, signatureLine } from './note.ts';
+import { addSignatures, type NoteSignature, parseNote, parseVkey, signatureLine } from './note.ts';
 import { Problem } from './problem.ts';
+import { formatProof } from './proof.ts';
 import { formatBundle, newTiles, parseBundle, TILE_WIDTH, type Tile, tileAt, tileData, tilePath } from './tiles.ts';
 import { leafHash, Tree, verifySubtree } from './tree.ts';
 import { addCheckpoint, type WitnessAnswer } from './witness.ts';
@@ -43,6 +44,8 @@ export interface MirrorConfig {
   readonly peers?: readonly string[];
   /** The mirror's own cosigner keys: its cosignature says that it holds all that the checkpoint covers (tlog-mirror). */
   readonly skeys?: readonly string[];
+  /** Verifier keys of the log witnesses: their cosignatures are kept from whoever pushes, others only from the host itself. */
+  readonly cosigners?: readonly string[];
   readonly now?: () => Date;
 }
 
@@ -72,6 +75,8 @@ const TIMEOUT = 30_000;
 /** How many pending checkpoints a pusher may push up to. */
 const PENDING_KEPT = 16;
 const SUSPECTS_KEPT = 16;
+/** Fewer than a note may carry, so that what is kept can always be read again. */
+const COSIGNATURES_KEPT = 64;
 const PAGE = 500;
 /** How many bundles are under way at once: a host far away is not waited for one by one. */
 const AT_ONCE = 8;
@@ -116,6 +121,17 @@ export class Mirror {
     }
   }
 
+  /**
+   * A tlog-proof of an entry's place in the checkpoint that a mirror keeps, from its folder alone: the host may be long gone,
+   * and a mirror at work in it. Throws Problem `mirror-damaged` or `no-such-entry`.
+   */
+  static proof(config: MirrorConfig, index: number): string {
+    const mirror = new Mirror(config, () => {});
+    mirror.#load();
+    if (mirror.#checkpoint === undefined || index >= mirror.size) throw new Problem('no-such-entry', { index });
+    return formatProof({ index, hashes: mirror.#tree.inclusion(index), checkpoint: mirror.#checkpoint });
+  }
+
   get size(): number {
     return this.#leaves.length / 32;
   }
@@ -153,8 +169,10 @@ export class Mirror {
       const { folder, origin, vkeys } = this.#config;
       const answer = addCheckpoint(request, [{ origin, vkeys }], () => this.#newest(), [], 0);
       if (answer.keep) {
-        await replaceFileDurably(this.#files, join(folder, 'pending'), utf8(answer.keep.checkpoint));
-        this.#pend(answer.keep.checkpoint);
+        const checkpoint = addSignatures(answer.keep.checkpoint, this.#cosignatures(request));
+        await replaceFileDurably(this.#files, join(folder, 'pending'), utf8(checkpoint));
+        this.#pend(checkpoint);
+        if (parseCheckpoint(checkpoint).size === this.size) await this.#gather(checkpoint);
       }
       if (answer.suspect) await this.#suspect(answer.suspect.checkpoint);
       return { status: answer.status, type: answer.type, body: answer.body };
@@ -300,12 +318,41 @@ export class Mirror {
       const same = equalBytes(this.#tree.root(size), root);
       if (!same && size > 0) return this.#convict(shown, this.#checkpoint as string, size, this.size, this.#tree);
       if (size < this.size) return { state: 'behind', size: this.size, shown: size };
+      await this.#gather(shown);
     }
     const before = this.size;
     const convicted = size > before ? await this.#advance(shown, size, root) : undefined;
     if (convicted) return convicted;
     const notes = await this.#copyNotes();
     return { state: size > before || notes > 0 ? 'advanced' : 'current', size: this.size, notes: this.#notes };
+  }
+
+  /** The cosignatures that came with a push and hold: whoever pushes must not fill a checkpoint with others. */
+  #cosignatures(request: Uint8Array): NoteSignature[] {
+    const text = fromUtf8(request);
+    const checkpoint = parseCheckpoint(text.slice(text.indexOf('\n\n') + 2));
+    return (this.#config.cosigners ?? []).map(parseVkey).flatMap((key) => {
+      const line = checkpoint.note.signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
+      try {
+        if (line) verifyCosignature(checkpoint, line, key);
+      } catch {
+        return [];
+      }
+      return line ? [line] : [];
+    });
+  }
+
+  /** Log witnesses cosign after the log has signed: what came in since for the checkpoint that is kept is kept with it. */
+  async #gather(shown: string): Promise<void> {
+    if (this.#checkpoint === undefined) return;
+    const kept = parseNote(this.#checkpoint).signatures;
+    const more = parseNote(shown).signatures.filter(
+      (line) => !kept.some(({ name, keyId }) => name === line.name && keyId === line.keyId),
+    );
+    if (more.length === 0 || kept.length + more.length > COSIGNATURES_KEPT) return;
+    const cosigned = addSignatures(this.#checkpoint, more);
+    await replaceFileDurably(this.#files, join(this.#config.folder, 'checkpoint'), utf8(cosigned));
+    this.#checkpoint = cosigned;
   }
 
   /** Holds what the log showed to others against the mirror's tree; what is newer than that, against the next look. */

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { RecordSource, ServedNote } from './audit.ts';
 import { fromUtf8 } from './bytes.ts';
 import { MAX_ENTRY_BYTES } from './entry.ts';
@@ -14,7 +15,10 @@ export interface SourceWithPolicy extends RecordSource {
   policy(): Promise<string>;
 }
 
-/** A record's folder, read as it lies there; a sequencer may be at work in it. Throws Problem `no-record`. */
+/**
+ * A record's folder, or a mirror's, read as it lies there; a sequencer or mirror may be at work in it. A mirror's knows no
+ * key: its policy names none. Throws Problem `no-record`.
+ */
 export function folderSource(folder: string): SourceWithPolicy {
   if (!existsSync(join(folder, 'checkpoint'))) throw new Problem('no-record', { folder });
   return {
@@ -26,7 +30,8 @@ export function folderSource(folder: string): SourceWithPolicy {
         throw error;
       });
     },
-    notes: (from, to) => folderNotes(folder, from, to),
+    notes: (from, to) =>
+      existsSync(join(folder, 'notes')) ? folderNotes(folder, from, to) : mirrorNotes(folder, from, to),
     async policy() {
       const files = ['log.key', 'log.key.next'].filter((name) => existsSync(join(folder, name)));
       const skeys = await Promise.all(
@@ -39,27 +44,47 @@ export function folderSource(folder: string): SourceWithPolicy {
 
 async function* folderNotes(folder: string, from: number, to: number): AsyncGenerator<ServedNote> {
   let next = 0;
+  let ms = -1;
+  let receivedAt = '';
   const names = (await readdir(join(folder, 'notes'))).filter((name) => /^\d{12}\.seg$/.test(name)).sort();
   if (to <= from) return;
   for (const [i, name] of names.entries()) {
     const following = names[i + 1];
     if (following !== undefined && Number(following.slice(0, 12)) <= from) continue;
-    const bytes = await readFile(join(folder, 'notes', name));
+    const file = await readFile(join(folder, 'notes', name));
+    // Windows on a Buffer cost more.
+    const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
     for (let offset = 0; offset < bytes.length; ) {
       const frame = readFrame(bytes, offset);
       // Notes are flushed before a checkpoint speaks of them: up to there, each must be whole and in its place.
       if (!frame || (frame.index !== next && offset > 0)) {
-        throw new Problem('record-damaged', { what: 'notes', file: `notes/${name}`, offset });
+        throw new Problem('record-damaged', { what: 'notes', why: 'broken', file: `notes/${name}`, offset });
       }
       next = frame.index + 1;
       offset += frame.note.length + FRAME_OVERHEAD.total;
-      const receivedAt = new Date(frame.receivedAtMs).toISOString();
+      if (frame.receivedAtMs !== ms) {
+        ms = frame.receivedAtMs;
+        receivedAt = new Date(ms).toISOString();
+      }
       if (frame.index >= from) yield { index: frame.index, note: frame.note, receivedAt };
       if (next >= to) return;
     }
   }
   if (next < to)
     throw new Problem('record-damaged', { what: 'notes', why: 'notes-missing', promised: to, found: next });
+}
+
+/** The notes that a mirror keeps: as far as its cursor says, since what stands behind it may be half written. */
+async function* mirrorNotes(folder: string, from: number, to: number): AsyncGenerator<ServedNote> {
+  const cursor = await readFile(join(folder, 'notes.cursor'), 'utf8').catch(() => '{"bytes":0}');
+  const { bytes } = JSON.parse(cursor) as { bytes: number };
+  if (bytes === 0) return;
+  const lines = createInterface({ input: createReadStream(join(folder, 'notes.jsonl'), { end: bytes - 1 }) });
+  for await (const line of lines) {
+    const served = parseLine(line);
+    if (served.index >= to) return;
+    if (served.index >= from) yield served;
+  }
 }
 
 const PAGE = 500;

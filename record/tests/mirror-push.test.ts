@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import {
+  addSignatures,
   concat,
+  cosign,
   leafHash,
   newCosignerKey,
   newKey,
@@ -123,6 +125,37 @@ describe('a mirror that is pushed to', () => {
       }
     }
     assert.deepEqual(cuts, []);
+    mirror.close();
+  });
+
+  test('keeps the cosignatures of the log witnesses that it knows, whenever they come, and no others', async () => {
+    const log = new TestLog().grow(300);
+    const [known, other] = [3, 4].map((seed) =>
+      newCosignerKey(`witness.example/${seed}`, new Uint8Array(32).fill(seed), 'ed25519'),
+    );
+    assert.ok(known && other);
+    const where = { ...config(), cosigners: [known.vkey] };
+    const mirror = Mirror.open(where);
+    const names = () => parseNote(mirror.checkpoint ?? '').signatures.map(({ name }) => name);
+    let bent = false;
+    const cosigned = () => {
+      const plain = TestLog.prototype.checkpoint.call(log);
+      const lines = [known, other].map(({ skey }) => cosign(plain, skey, 1_763_700_000));
+      if (bent) lines[0]!.signature[20]! ^= 1;
+      return addSignatures(plain, lines);
+    };
+    await pushTo('http://mirror', log, { fetch: through(mirror) });
+    assert.deepEqual(names(), [origin, own.vkey.split('+')[0]]);
+    log.checkpoint = cosigned;
+    bent = true;
+    await pushTo('http://mirror', log, { fetch: through(mirror) });
+    assert.deepEqual(names(), [origin, own.vkey.split('+')[0]]);
+    bent = false;
+    await pushTo('http://mirror', log, { fetch: through(mirror) });
+    assert.deepEqual(names(), [origin, own.vkey.split('+')[0], 'witness.example/3']);
+    log.grow(400);
+    await pushTo('http://mirror', log, { fetch: through(mirror) });
+    assert.deepEqual(names(), [origin, 'witness.example/3', own.vkey.split('+')[0]]);
     mirror.close();
   });
 

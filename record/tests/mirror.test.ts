@@ -6,8 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, test } from 'node:test';
 import { FolderLog } from '../folder.ts';
-import { type Fork, leafOf, newKey, verifyFork } from '../index.ts';
+import {
+  addSignatures,
+  cosign,
+  type Fork,
+  leafOf,
+  newCosignerKey,
+  newKey,
+  parsePolicy,
+  verifyFork,
+  verifyProof,
+} from '../index.ts';
 import { Mirror } from '../mirror.ts';
+import { folderSource } from '../source.ts';
 
 const origin = 'sulh.example/valley';
 const root = mkdtempSync(join(tmpdir(), 'sulh-mirror-'));
@@ -102,6 +113,34 @@ describe('a party’s mirror', () => {
     const url = await host(() => ({ log, folder }));
     const mirror = Mirror.open({ folder: fresh(), url, origin, vkeys: [logKey.vkey] });
     assert.deepEqual(await mirror.update(), { state: 'advanced', size: 11, notes: 6 });
+    mirror.close();
+    log.close();
+  });
+
+  test('keeps the cosignatures that came after it had copied, and proves an entry from its folder alone', async () => {
+    const folder = fresh();
+    const log = await openLog(folder);
+    await append(log, words('entry', 0, 300));
+    const url = await host(() => ({ log, folder }));
+    const config = { folder: fresh(), url, origin, vkeys: [logKey.vkey] };
+    const mirror = Mirror.open(config);
+    await mirror.update();
+    const witness = newCosignerKey('witness.example/south', new Uint8Array(32).fill(3), 'ed25519');
+    const cosigned = addSignatures(log.checkpoint, [cosign(log.checkpoint, witness.skey, 1_763_700_000)]);
+    writeFileSync(join(folder, 'checkpoint'), cosigned);
+    assert.equal((await mirror.update()).state, 'current');
+    assert.equal(mirror.checkpoint, cosigned);
+    // One that served fewer later takes none away.
+    writeFileSync(join(folder, 'checkpoint'), log.checkpoint);
+    await mirror.update();
+    // The host is gone, the mirror still at work.
+    const policy = parsePolicy(`log ${logKey.vkey}\nwitness south ${witness.vkey}\nquorum south\n`);
+    const proven = verifyProof(Mirror.proof(config, 258), leafOf('entry 258'), policy);
+    assert.deepEqual([proven.index, proven.size], [258, 300]);
+    assert.throws(() => Mirror.proof(config, 300), { code: 'no-such-entry' });
+    const notes: number[] = [];
+    for await (const one of folderSource(config.folder).notes(3, 9)) notes.push(one.index);
+    assert.deepEqual(notes, [4, 6, 8]);
     mirror.close();
     log.close();
   });
