@@ -22,9 +22,9 @@ type VerbClass = 'say' | 'accuse' | 'deny' | 'demand' | 'commit' | 'offer' | 'wa
 
 /** lemma: class; irregular forms after the colon */
 const VERBS: Readonly<Record<VerbClass, string>> = {
-  say: 'say:says,said,saying speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  say: 'say:says,said,saying cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
   accuse:
-    'accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
+    'hold:holds,held,holding blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
   deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
   demand:
     'urge demand call_on:calls_on,called_on,calling_on call_for:calls_for,called_for,calling_for call_upon:calls_upon,called_upon,calling_upon appeal press_for:presses_for,pressed_for,pressing_for push_for:pushes_for,pushed_for,pushing_for pushed_again_for:pushes_again_for,pushed_again_for,pushing_again_for ask request insist_on:insists_on,insisted_on,insisting_on implore exhort',
@@ -120,7 +120,24 @@ const WEAK = new Set([
   'dispute',
   'hail',
   'describe',
+  'cite',
+  'specify',
 ]);
+/** Verbs that also are nouns: `claims`, `calls`. Only what follows tells. */
+const NOUNS =
+  /^(?:states|claims|calls|appeals|requests|remarks|promises|demands|reports|tweets|comments|offers|mentions|posts|protests|pledges|vows|estimates|details|records|documents|briefs|signals|labels|brands|terms|questions|counters|rules|hopes|fears|puts|shows|praises|notes|voices|reasons|states|report|claim|call|appeal|request|remark|promise|demand|tweet|comment|offer|mention|post|protest|pledge|vow|estimate|detail|record|document|brief|signal|label|brand|term|counter|rule|hope|fear|show|note|voice|reason|state)$/;
+const AFTER_VERB =
+  /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|some|more|at least|about|up to|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
+/** Verbs that tell of speech only with a clause or words quoted. */
+const THAT_ONLY =
+  /^(?:consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule)$/;
+const WITH_THAT = /^(?:,? (?:\p{Ll}+ly )?(?:that|how|why|whether)\b|[,:]? ?\ue000|:|\s*[.,]?\s*$)/u;
+/** "put the dead at 40", "hold the council responsible": the rest of the phrase is part of the verb. */
+const PUT_AT =
+  /^ (?!forward|out|up|on|in|off|down|to|an? (?:end|stop))[^,.;\ue000]{3,60}? at (?:an? )?(?:(?:estimated|about|around|some|at least|more than|nearly|over|up to|between) )?(?:\d|[$€£]|Rs|US\$|USD|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands)\b)/;
+const HELD_FOR = /^ [^.;,]{2,90}?(?:\b(?:responsible|accountable|to blame|liable)\b| \ue000)/;
+const HELD_EVENT =
+  /^ [^.;\ue000]{0,40}\b(?:talks|meetings?|conference|briefing|sessions?|elections?|rally|rallies|hostage|captive|prisoner|up|out|back|on)\b/;
 
 const VERB = new RegExp(
   `\\b(?:${[...FORMS.keys()].sort((a, b) => b.length - a.length).join('|')})\\b|\\b(?:according to|as per|in the words of)\\b`,
@@ -430,7 +447,7 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
     if (/^(?:according to|as per|in the words of)$/.test(key)) {
       const np = phraseAfter(masked, at + word.length);
       const speaker =
-        np && /[\p{Lu}]|s$|\b(?:ministry|government|army|police|statement)/u.test(np.text)
+        np && (/\p{Lu}|s$/u.test(np.text) || isRole(headOf(tokensOf(np.text, 0, np.text.length))))
           ? cast.resolve(np.text, at < 3 ? null : np.apposed)
           : null;
       if (speaker && np)
@@ -454,6 +471,14 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
     if (/[-–]/.test(masked[at - 1] ?? ' ') || /[-–]/.test(masked[at + word.length] ?? ' ')) continue;
     const left = masked.slice(0, at);
     const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
+    // "Clinton had told the police ..., the source added": what goes before is the source's.
+    if (act?.postposed && !masked.slice(0, act.from - start).includes('\ue000'))
+      for (let i = acts.length - 1; i >= 0; i--)
+        if (
+          !/^(?:according to|as per)$/i.test(acts[i]!.verb ?? '') &&
+          !/;/.test(masked.slice(acts[i]!.to - start, act.from - start))
+        )
+          acts.splice(i, 1);
     if (act) acts.push(act);
   }
   if (acts.length === 0 && quotes[0]) {
@@ -512,10 +537,13 @@ function readAct(
   if (form.lemma === 'ask' && /^ (?:not to be|to (?:remain|stay)|for anonymity)/.test(after)) return null;
   if (MODAL.test(left) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(left)) return null;
 
-  if (form.form === 'ing') {
-    if (/\b(?:is|are|was|were|been|be)\s*$/.test(left) && !/\b(?:quoted|cited) as\s*$/.test(left)) {
-      if (form.lemma !== 'say') return null;
-    }
+  if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;
+  if (THAT_ONLY.test(form.lemma) && !WITH_THAT.test(after)) return null;
+  if (form.lemma === 'put' && !PUT_AT.test(after)) return null;
+  if (form.lemma === 'hold' && (!HELD_FOR.test(after) || HELD_EVENT.test(after))) return null;
+  const progressive = form.form === 'ing' && /\b(?:is|are|was|were|been)\b/.test(aux);
+  if (progressive && WEAK.has(form.lemma)) return null;
+  if (form.form === 'ing' && !progressive) {
     if (/\b(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/.test(left)) {
       const cut = left.search(
         /\b(?:was|were|is|has been|had been)?\s*(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/,
@@ -558,6 +586,13 @@ function readAct(
     return speaker && np ? make(speaker, at, np.end, false, false) : null;
   }
 
+  // "people accused of arson", "a man called by": no one speaks.
+  if (
+    form.form === 'past' &&
+    (form.lemma === 'accuse' ? /^ (?:of|by)\b/ : /^ by (?!phone|telephone|e-?mail|text|radio)/).test(after)
+  )
+    return null;
+
   // Inverted, after a quotation or a comma: `,” said the minister`.
   const inverted = /(?:\ue000|[,;—–-])\s*$/.test(left) && (form.form === 'past' || form.form === 's');
   if (inverted) {
@@ -582,7 +617,6 @@ function readAct(
     !/\ue000\s*$/.test(left.slice(0, np.start))
   )
     return null;
-  if (embedded(left, np.start, acts, offset)) return null;
   if (form.form === 'base' && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
   const speaker = cast.resolve(np.text, np.apposed) ?? (PRONOUN.test(np.text) ? (before?.speaker ?? null) : null);
   if (!speaker) return null;
@@ -597,6 +631,7 @@ function readAct(
     !/^(?:In|On|At(?! least)|During|After|Despite|While|Following|Speaking|However|Meanwhile|Instead|Earlier|Later|But|Providing|Citing|According)\b[^\ue000]*$/.test(
       gap,
     );
+  if (!postposed && embedded(left, np.start, acts, offset)) return null;
   return make(speaker, np.start, at + word.length, postposed, false);
 }
 

@@ -92,6 +92,11 @@ export function sameSpeaker(found: string, gold: string): boolean {
     );
   const bare = (s: string): string => fold(s).replace(/^(?:the|an?) /, '');
   if (bare(found) === bare(gold).trim()) return true;
+  // "IMF" is the International Monetary Fund.
+  const short = (s: string): string => (s.match(/\p{Lu}(?=\p{Ll})/gu) ?? []).join('');
+  const isShort = (s: string, full: string): boolean =>
+    /^[A-Z]{2,6}$/.test(s.replace(/^the /i, '')) && short(full).includes(s.replace(/^the /i, ''));
+  if (isShort(found, gold) || isShort(gold.trim(), found)) return true;
   const a = words(found).map(alike);
   const b = words(gold).map(alike);
   return a.some((x) => b.some((y) => x === y || (x.length > 4 && skeleton(x) === skeleton(y))));

@@ -110,6 +110,16 @@ export function viewOf(text: string): string {
   if (view.includes('â€')) {
     for (const [seen, meant] of DOUBLE_ENCODED) view = view.split(seen).join(placed(meant, seen.length));
   }
+  if (/''|``|‘‘|’’|,,\S|<<\S/.test(view)) {
+    // Marks typed as two: ''so'', ``so'', ,,so'', <<so>>.
+    view = view.replace(/(\S?)('''?|``|‘‘|’’)(?=(\S?))/g, (_, before: string, marks: string, after: string) => {
+      const opens = !/[\p{L}\p{N},.!?…;:)\]%’]/u.test(before) && after !== '';
+      const two = opens || marks === '``' ? ' “' : '”\u2060';
+      return `${before}${marks.length === 3 ? (opens ? `${two}'` : `'${two}`) : two}`;
+    });
+    view = view.replace(/(?<=^|[\s(]),,(?=\p{L})/gmu, ' „').replace(/<<(?=\S)/g, ' «');
+    view = view.replace(/(?<=\S)>>/g, '»\u2060');
+  }
   if (view.includes('<')) {
     view = view.replace(/<(script|style)\b[^<>]{0,400}>[^<]{0,20000}<\/\1>/gi, blank);
     view = view.replace(
