@@ -4,9 +4,10 @@
  */
 import type { Names } from './lexicon.ts';
 import type { Claim, DocumentReading, EvidenceKind, FileSpan, Origin } from './shape.ts';
-import { namesIn, skeleton } from './speakers.ts';
+import { skeleton } from './speakers.ts';
 import { statementOf, type Telling } from './statement.ts';
-import { contentWords, fold, stem } from './text.ts';
+import { contentWords, fold, sentencesIn, stem } from './text.ts';
+import { conceptsIn, Weights } from './wording.ts';
 
 /** A document as read, with what the cross-reading needs of it. */
 export interface ReadDocument {
@@ -25,64 +26,48 @@ interface Voice {
   readonly claims: Claim[];
 }
 
-interface Word {
-  readonly w: string;
+/** Words that nobody is said to have spoken: quotations without a speaker, or the outlet's own. */
+const UNSPOKEN = /^(?:quotes|outlet)$/;
+
+/** A sentence, or the quoted part of one, that a document lets somebody say. */
+interface Piece {
+  readonly doc: number;
+  readonly voice: number;
   readonly start: number;
   readonly end: number;
-  /** Carries meaning and is no name: what a shared phrase must have. */
-  readonly content: boolean;
+  readonly quoted: boolean;
+  /** What is one sentence of one claim, in full or in part, is counted once. */
+  readonly group: string;
+  readonly concepts: ReadonlySet<string>;
 }
 
 interface Match {
-  readonly a: { voice: number; span: FileSpan };
-  readonly b: { voice: number; span: FileSpan };
+  readonly a: Piece;
+  readonly b: Piece;
   readonly kind: EvidenceKind;
   readonly weight: number;
 }
 
 /** Shared wording that makes two tellings one. */
 const ENOUGH = 2;
-const MAX_WORDS = 6000;
-const SILENT = /^(?:outlet|unknown)$/;
+/** and more of it where nobody is said to have spoken it. */
+const ENOUGH_UNSPOKEN = 3;
+const MAX_PIECES = 300;
 
 /** Groups the voices of all documents that are `near` (may tell of one matter) by origin; single voices are origins of their own. */
 export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean): Origin[] {
   const voices: Voice[] = [];
-  const voiceOf: (number | undefined)[][] = docs.map(() => []);
-  for (const [d, doc] of docs.entries()) {
-    const local = new Map<string, number>();
-    for (const [c, claim] of doc.reading.claims.entries()) {
-      if (SILENT.test(claim.side)) continue;
-      const key = keyOf(claim);
-      let v = local.get(key);
-      if (v === undefined) {
-        v = voices.length;
-        local.set(key, v);
-        voices.push({ doc: d, side: claim.side, key, name: claim.speaker, claims: [] });
-      }
-      voices[v]!.claims.push(claim);
-      voiceOf[d]![c] = v;
-    }
-  }
-  // One document alone retells nothing that could be seen.
-  const compared = docs.length > 1 ? docs : [];
-  const words = compared.map((d) => wordsOf(d));
-  const common = commonWords(words);
-  const grams = words.map(gramsOf);
-  const bagsOf = compared.map((d) => bags(d.reading.claims, d, common));
-  const matches: Match[] = [];
+  const pieces: Piece[] = [];
+  for (const [d, doc] of docs.entries()) hear(d, doc, voices, pieces);
+  const matches = docs.length > 1 ? matchesOf(docs, pieces, voices, near) : [];
+
   const linked = new Map<string, number>();
-  for (let a = 0; a < docs.length; a++)
-    for (let b = a + 1; b < docs.length; b++) {
-      if (!near(a, b)) continue;
-      for (const m of matchesOf(docs, words, common, voices, voiceOf, grams, bagsOf, a, b)) {
-        matches.push(m);
-        const pair = `${m.a.voice} ${m.b.voice}`;
-        // The same named person within days: the same words weigh double.
-        const same = voices[m.a.voice]!.key === voices[m.b.voice]!.key && voices[m.a.voice]!.key.startsWith('person:');
-        linked.set(pair, (linked.get(pair) ?? 0) + m.weight * (same ? 2 : 1));
-      }
-    }
+  for (const m of matches) {
+    const [x, y] = [voices[m.a.voice]!, voices[m.b.voice]!];
+    if (UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key)) continue;
+    const pair = `${m.a.voice} ${m.b.voice}`;
+    linked.set(pair, (linked.get(pair) ?? 0) + m.weight * sameSpeaker(x, y));
+  }
   const parent = voices.map((_, i) => i);
   const root = (i: number): number => {
     let r = i;
@@ -95,45 +80,154 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     const far = daysApart(docs[voices[a]!.doc]!.reading, docs[voices[b]!.doc]!.reading) > 4;
     if (weight >= (far ? ENOUGH * 2 : ENOUGH)) parent[root(a)] = root(b);
   }
-  const proof = new Map<number, Match[]>();
-  for (const m of matches) {
-    const r = root(m.a.voice);
-    if (r !== root(m.b.voice)) continue;
-    const list = proof.get(r);
-    if (list) list.push(m);
-    else proof.set(r, [m]);
-  }
+  const unspoken = attach(matches, voices, root);
+
   const groups = new Map<number, number[]>();
-  for (let i = 0; i < voices.length; i++) groups.set(root(i), [...(groups.get(root(i)) ?? []), i]);
-  const made = [...groups.values()].map((members) => {
-    const files = [...new Set(members.map((i) => docs[voices[i]!.doc]!.reading.file))];
-    const evidence = (proof.get(root(members[0]!)) ?? []).sort((x, y) => y.weight - x.weight);
-    const lead = members.map((i) => voices[i]!).sort((x, y) => y.claims.length - x.claims.length)[0]!;
-    return { files, lead, size: members.reduce((n, i) => n + voices[i]!.claims.length, 0), evidence, members };
+  for (const [i, v] of voices.entries()) {
+    if (UNSPOKEN.test(v.key)) continue;
+    groups.set(root(i), [...(groups.get(root(i)) ?? []), i]);
+  }
+  const made = [...groups].flatMap(([r, members]) => {
+    const own = members.map((i) => voices[i]!);
+    const more = unspoken.get(r) ?? [];
+    const files = [...new Set([...own.map((v) => v.doc), ...more.map((p) => p.doc)])]
+      .sort((a, b) => a - b)
+      .map((d) => docs[d]!.reading.file);
+    // Who is of no side and nobody's name is no origin that could be counted, unless several tell of it.
+    if (files.length === 1 && own.every((v) => v.side === 'unknown' && !v.key.startsWith('person:'))) return [];
+    const evidence = matches
+      .filter((m) => {
+        const [x, y] = [homeOf(m.a), homeOf(m.b)];
+        return x === r && y === r;
+      })
+      .sort((x, y) => y.weight - x.weight);
+    const lead = [...own].sort(
+      (x, y) => Number(x.side === 'unknown') - Number(y.side === 'unknown') || y.claims.length - x.claims.length,
+    )[0]!;
+    return [{ files, own, more, lead, size: own.reduce((n, v) => n + v.claims.length, 0), evidence }];
   });
+  function homeOf(p: Piece): number {
+    if (!UNSPOKEN.test(voices[p.voice]!.key)) return root(p.voice);
+    return [...unspoken].find(([, list]) => list.includes(p))?.[0] ?? -1;
+  }
   made.sort((x, y) => y.files.length - x.files.length || y.size - x.size);
   return made.slice(0, 400).map((o, i) => ({
     id: `O${i + 1}`,
     label: labelOf(o.lead, o.files.length),
     side: o.lead.side,
     documents: o.files,
-    evidence: o.evidence.length > 0 ? together(o.evidence) : [attribution(docs, voices[o.members[0]!]!)],
+    evidence:
+      o.evidence.length > 0
+        ? together(o.evidence.map((m) => ({ kind: m.kind, spans: [spanOf(docs, m.a), spanOf(docs, m.b)] })))
+        : [attribution(docs, o.lead)],
     statement:
       o.files.length > 1
         ? statementOf(
             docs,
-            tellingsOf(o.members.map((m) => voices[m]!)),
-            o.evidence.map((m) => [m.a.span, m.b.span]),
+            tellingsOf(o.own, o.more),
+            o.evidence.map((m) => [spanOf(docs, m.a), spanOf(docs, m.b)]),
           )
         : [],
   }));
 }
 
+const spanOf = (docs: readonly ReadDocument[], p: Piece): FileSpan => ({
+  file: docs[p.doc]!.reading.file,
+  start: p.start,
+  end: p.end,
+});
+
+/** Takes in a document's voices, and what each is let say, piece by piece. */
+function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[]): void {
+  const local = new Map<string, number>();
+  const { claims, quotes, sentences } = doc.reading;
+  const from = pieces.length;
+  const voiceOf = (key: string, side: string, name: string): number => {
+    const known = local.get(key);
+    if (known !== undefined) return known;
+    local.set(key, voices.length);
+    voices.push({ doc: d, side, key, name, claims: [] });
+    return voices.length - 1;
+  };
+  const take = (voice: number, start: number, end: number, quoted: boolean, group: string): void => {
+    if (pieces.length - from >= MAX_PIECES) return;
+    const concepts = conceptsIn(doc.view, start, end, doc.names);
+    if (concepts.size > 1) pieces.push({ doc: d, voice, start, end, quoted, group, concepts });
+  };
+  for (const [c, claim] of claims.entries()) {
+    if (claim.side === 'outlet') continue;
+    const voice = voiceOf(keyOf(claim), claim.side, claim.speaker);
+    voices[voice]!.claims.push(claim);
+    const { quoteStart, quoteEnd } = claim;
+    const id = `${d} ${c}`;
+    if (quoteStart !== null && quoteEnd !== null)
+      for (const [n, s] of sentencesIn(doc.view, quoteStart, quoteEnd, []).entries())
+        take(voice, s.start, s.end, true, claim.speech === 'direct' ? `${id} ${n}` : id);
+    if (claim.speech !== 'direct') take(voice, claim.start, claim.end, false, id);
+  }
+  const covered = (start: number, end: number): boolean =>
+    claims.some((c) => c.start < end && start < c.end && c.side !== 'outlet');
+  for (const [n, [start, end]] of quotes.entries())
+    if (!covered(start, end))
+      for (const [k, s] of sentencesIn(doc.view, start, end, []).entries())
+        take(voiceOf('quotes', 'unknown', ''), s.start, s.end, true, `${d} q${n} ${k}`);
+  for (const [n, [start, end]] of sentences.entries())
+    if (!covered(start, end) && !quotes.some(([s, e]) => s < end && start < e))
+      take(voiceOf('outlet', 'outlet', ''), start, end, false, `${d} o${n}`);
+}
+
+/**
+ * Words that a document gives without saying whose they are belong to the one origin that others quote them from: the
+ * document is that statement itself, or retells it.
+ */
+function attach(
+  matches: readonly Match[],
+  voices: readonly Voice[],
+  root: (voice: number) => number,
+): Map<number, Piece[]> {
+  const sums = new Map<string, { voice: number; home: number; weight: number; pieces: Set<Piece> }>();
+  for (const m of matches)
+    for (const [mine, other] of [
+      [m.a, m.b],
+      [m.b, m.a],
+    ] as const) {
+      const [x, y] = [voices[mine.voice]!, voices[other.voice]!];
+      if (!UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key) || !other.quoted) continue;
+      const key = `${mine.voice} ${root(other.voice)}`;
+      const sum = sums.get(key) ?? { voice: mine.voice, home: root(other.voice), weight: 0, pieces: new Set() };
+      // The outlet's own words may be anybody's: only the very same words tell.
+      sum.weight += x.key === 'outlet' ? (m.weight >= 2 ? m.weight : 0) : m.weight;
+      sum.pieces.add(mine);
+      sums.set(key, sum);
+    }
+  const best = new Map<number, { home: number; weight: number; pieces: Set<Piece> }>();
+  for (const { voice, ...sum } of sums.values()) {
+    const enough = voices[voice]!.key === 'outlet' ? ENOUGH_UNSPOKEN : ENOUGH;
+    if (sum.weight >= enough && sum.weight > (best.get(voice)?.weight ?? 0)) best.set(voice, sum);
+  }
+  const out = new Map<number, Piece[]>();
+  for (const { home, pieces } of best.values()) out.set(home, [...(out.get(home) ?? []), ...pieces]);
+  return out;
+}
+
+/** How far shared words count: more between the same named person, less between those that are known to be two. */
+function sameSpeaker(x: Voice, y: Voice): number {
+  const [a, b] = [surname(x.name), surname(y.name)];
+  if (a && b) return a === b ? 2 : 0.5;
+  const words = new Set(contentWords(x.name));
+  const named = contentWords(y.name).some((w) => words.has(w));
+  if (x.side === 'unknown' || y.side === 'unknown') return named ? 1 : 0.7;
+  return x.side === y.side || named ? 1 : 0.5;
+}
+
 /** All that each document lets an origin say, whatever it calls the speaker. */
-function tellingsOf(voices: readonly Voice[]): Telling[] {
-  const byDoc = new Map<number, Claim[]>();
-  for (const v of voices) byDoc.set(v.doc, [...(byDoc.get(v.doc) ?? []), ...v.claims]);
-  return [...byDoc].map(([doc, claims]) => ({ doc, claims }));
+function tellingsOf(voices: readonly Voice[], more: readonly Piece[]): Telling[] {
+  const docs = [...new Set([...voices.map((v) => v.doc), ...more.map((p) => p.doc)])];
+  return docs.map((doc) => ({
+    doc,
+    claims: voices.filter((v) => v.doc === doc).flatMap((v) => v.claims),
+    spans: more.filter((p) => p.doc === doc).map((p) => [p.start, p.end] as const),
+  }));
 }
 
 function labelOf(v: Voice, files: number): string {
@@ -144,69 +238,25 @@ function attribution(docs: readonly ReadDocument[], v: Voice): Origin['evidence'
   return { kind: 'attribution', spans: v.claims.slice(0, 3).map((c) => ({ file, start: c.start, end: c.end })) };
 }
 
+const BODY =
+  /(?:ministry|office|affairs|government|statement|council|forces|army|navy|taliban|front|movement|republic|nations|cross|union|group|party|committee|agency|command|mission|service|embassy|intelligence|authority|authorities|police)s?$/;
+
+/** The folded last name of a person named in full, in whatever spelling; null for a body. */
+function surname(speaker: string): string | null {
+  // "Captain N. N. of the Naval Command"
+  const named = speaker.replace(/,? (?:of|from|at|for) .*$/u, '');
+  if (!/\p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+$/u.test(named) && !/^(?:Mr|Mrs|Ms|Dr)\.? \p{Lu}/u.test(named)) return null;
+  const name = fold(named);
+  return BODY.test(name) ? null : skeleton(name.split(' ').at(-1)!);
+}
+
 /** A named person speaks for itself; bodies, states and spokespersons of one side speak with one voice. */
 function keyOf(c: Claim): string {
-  const name = fold(c.speaker).replace(/^(?:mr|mrs|ms|dr)\.? /, '');
-  const person =
-    /\p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+$/u.test(c.speaker) &&
-    !/(?:ministry|office|affairs|government|statement|council|forces|army|taliban|front|movement|republic|nations|cross|union|group|party|committee|agency|command)s?$/.test(
-      name,
-    );
-  if (person && !c.spokesperson) return `person:${skeleton(name.split(' ').at(-1)!)}`;
-  if (/^(?:witness|unnamed-source|third-party|ngo)$/.test(c.side) || c.anonymous) return `${c.side}:${name}`;
+  const person = surname(c.speaker);
+  if (person && !c.spokesperson) return `person:${person}`;
+  const name = fold(c.speaker);
+  if (/^(?:witness|unnamed-source|third-party|ngo|unknown)$/.test(c.side) || c.anonymous) return `${c.side}:${name}`;
   return `side:${c.side}`;
-}
-
-/** Folded words of the article's sentences, names marked as no content. */
-function wordsOf(d: ReadDocument): Word[] {
-  const out: Word[] = [];
-  for (const [start, end] of d.reading.sentences) {
-    if (out.length > MAX_WORDS) break;
-    const hits = namesIn(d.view, start, end, d.names);
-    let h = 0;
-    for (const m of d.view.slice(start, end).matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)) {
-      const at = start + m.index;
-      while (h < hits.length && hits[h]!.end <= at) h++;
-      const inName = hits[h] !== undefined && hits[h]!.start <= at;
-      const w = fold(m[0]).replace(/'s$/, '');
-      out.push({ w: stem(w), start: at, end: at + m[0].length, content: !inName && contentWords(m[0]).length > 0 });
-    }
-    out.push({ w: '|', start: end, end, content: false });
-  }
-  return out;
-}
-
-const N = 4;
-
-/** The run of four words at a place, as a key; null across the end of a sentence. */
-function gramAt(list: readonly Word[], i: number): string | null {
-  let s = '';
-  for (let k = 0; k < N; k++) {
-    const w = list[i + k];
-    if (!w || w.w === '|') return null;
-    s += `${w.w} `;
-  }
-  return s;
-}
-function gramsOf(list: readonly Word[]): Map<string, number[]> {
-  const at = new Map<string, number[]>();
-  for (let i = 0; i + N <= list.length; i++) {
-    const key = gramAt(list, i);
-    if (!key) continue;
-    const seen = at.get(key);
-    if (!seen) at.set(key, [i]);
-    else if (seen.length < 6) seen.push(i);
-  }
-  return at;
-}
-
-/** Words that most documents use say nothing of one origin: the topic's own words. */
-function commonWords(words: readonly (readonly Word[])[]): Set<string> {
-  if (words.length < 4) return new Set();
-  const count = new Map<string, number>();
-  for (const list of words)
-    for (const w of new Set(list.filter((x) => x.content).map((x) => x.w))) count.set(w, (count.get(w) ?? 0) + 1);
-  return new Set([...count].filter(([, n]) => n > words.length * 0.7).map(([w]) => w));
 }
 
 function daysApart(a: DocumentReading, b: DocumentReading): number {
@@ -214,144 +264,104 @@ function daysApart(a: DocumentReading, b: DocumentReading): number {
   return Math.abs(Date.parse(a.published) - Date.parse(b.published)) / 86400000;
 }
 
-/** Shared runs of four words or more, and claims that say the same in other words. */
+/** Pieces of different documents that say the same: in the same words, or in others. */
 function matchesOf(
   docs: readonly ReadDocument[],
-  words: readonly (readonly Word[])[],
-  common: ReadonlySet<string>,
+  pieces: readonly Piece[],
   voices: readonly Voice[],
-  voiceOf: readonly (readonly (number | undefined)[])[],
-  grams: readonly ReadonlyMap<string, readonly number[]>[],
-  bagsOf: readonly (readonly [number, Set<string>][])[],
-  a: number,
-  b: number,
+  near: (a: number, b: number) => boolean,
 ): Match[] {
-  const out: Match[] = [];
-  const A = words[a]!;
-  const B = words[b]!;
-  const at = grams[b]!;
-  for (let i = 0; i + N <= A.length; ) {
-    const key = gramAt(A, i);
-    let best = 0;
-    let bestAt = -1;
-    for (const j of (key && at.get(key)) || []) {
-      let n = N;
-      while (i + n < A.length && j + n < B.length && A[i + n]!.w === B[j + n]!.w && A[i + n]!.w !== '|') n++;
-      if (n > best) {
-        best = n;
-        bestAt = j;
+  const weights = new Weights(pieces.map((p) => p.concepts));
+  const whole = pieces.map((p) => weights.sum(p.concepts));
+  const holders = new Map<string, number[]>();
+  for (const [i, p] of pieces.entries())
+    for (const c of p.concepts) {
+      const list = holders.get(c);
+      if (list) list.push(i);
+      else holders.set(c, [i]);
+    }
+  const words = pieces.map((p) => wordsOf(docs[p.doc]!.view.slice(p.start, Math.min(p.end, p.start + 1500))));
+  const found: Match[] = [];
+  for (const [i, a] of pieces.entries()) {
+    const sums = new Map<number, { weight: number; count: number }>();
+    for (const c of a.concepts) {
+      const list = holders.get(c)!;
+      // The topic's own words, which most pieces have, find nothing.
+      if (list.length > 400) continue;
+      for (const j of list) {
+        if (j <= i || pieces[j]!.doc === a.doc) continue;
+        const sum = sums.get(j) ?? { weight: 0, count: 0 };
+        sum.weight += weights.of(c);
+        sum.count += 1;
+        sums.set(j, sum);
       }
     }
-    if (best < N) {
-      i++;
-      continue;
+    for (const [j, { weight, count }] of sums) {
+      const b = pieces[j]!;
+      if (count < 2 || !near(a.doc, b.doc)) continue;
+      const unspoken = [a, b].map((p) => UNSPOKEN.test(voices[p.voice]!.key));
+      if (unspoken[0] && unspoken[1]) continue;
+      const run = longestRun(words[i]!, words[j]!);
+      const share = weight / Math.min(whole[i]!, whole[j]!);
+      const both = a.quoted && b.quoted;
+      const one = a.quoted || b.quoted;
+      const verbatim = run >= 8 ? 3 : run >= 6 ? 2 : run >= 4 ? 1 : 0;
+      const alike = share >= (count >= 4 ? 0.5 : count === 3 ? 0.6 : 0.99) ? 1 : 0;
+      const value = Math.max(verbatim * (one ? 1 : 0.5), alike * (both ? 1 : 0.5));
+      if (value > 0)
+        found.push({ a, b, kind: (one && verbatim > 0) || both ? 'shared-quote' : 'shared-wording', weight: value });
     }
-    const run = A.slice(i, i + best);
-    const content = run.filter((w) => w.content).length;
-    const rare = run.filter((w) => w.content && !common.has(w.w)).length;
-    const sa = { file: docs[a]!.reading.file, start: run[0]!.start, end: run.at(-1)!.end };
-    const sb = { file: docs[b]!.reading.file, start: B[bestAt]!.start, end: B[bestAt + best - 1]!.end };
-    i += best;
-    // A run of six words is no coincidence, even where everybody retells it.
-    if (content < 2 || (rare < 1 && best < 6)) continue;
-    const ca = claimAt(docs[a]!.reading.claims, sa);
-    const cb = claimAt(docs[b]!.reading.claims, sb);
-    const va = ca === null ? undefined : voiceOf[a]![ca];
-    const vb = cb === null ? undefined : voiceOf[b]![cb];
-    if (va === undefined || vb === undefined || voices[va]!.side !== voices[vb]!.side) continue;
-    const quoted = inQuote(docs[a]!.reading.claims[ca!]!, sa) || inQuote(docs[b]!.reading.claims[cb!]!, sb);
-    const base = best >= 8 ? 3 : best >= 6 ? 2 : 1;
-    out.push({
-      a: { voice: va, span: sa },
-      b: { voice: vb, span: sb },
-      kind: quoted ? 'shared-quote' : 'shared-wording',
-      weight: quoted ? base : base * 0.5,
-    });
   }
-  // The same said in other words: claims of one side whose content words largely agree.
-  const bagA = bagsOf[a]!;
-  const bagB = bagsOf[b]!;
-  for (const [ia, wa] of bagA) {
-    let best: { ib: number; score: number } | null = null;
-    for (const [ib, wb] of bagB) {
-      const va = voiceOf[a]![ia];
-      const vb = voiceOf[b]![ib];
-      if (va === undefined || vb === undefined || voices[va]!.side !== voices[vb]!.side) continue;
-      let shared = 0;
-      for (const w of wa) if (wb.has(w)) shared++;
-      const score = shared / Math.min(wa.size, wb.size);
-      if (
-        shared >= 2 &&
-        wa.size >= 2 &&
-        score >= (shared >= 4 ? 0.5 : shared === 3 ? 0.6 : 0.99) &&
-        (!best || score > best.score)
-      )
-        best = { ib, score };
-    }
-    if (!best) continue;
-    const ca = docs[a]!.reading.claims[ia]!;
-    const cb = docs[b]!.reading.claims[best.ib]!;
-    const va = voiceOf[a]![ia]!;
-    const vb = voiceOf[b]![best.ib]!;
-    const sa = wordsSpan(docs[a]!.reading.file, ca);
-    const sb = wordsSpan(docs[b]!.reading.file, cb);
-    if (out.some((m) => overlap(m.a.span, sa) && overlap(m.b.span, sb))) continue;
-    out.push({
-      a: { voice: va, span: sa },
-      b: { voice: vb, span: sb },
-      kind: ca.quote && cb.quote ? 'shared-quote' : 'shared-wording',
-      weight: ca.quote && cb.quote ? 1 : 0.5,
-    });
-  }
-  return out;
+  // Each piece is told once by the other document: by what is likest to it. A sentence may hold several quotations.
+  found.sort((x, y) => y.weight - x.weight);
+  const used = new Set<string>();
+  return found.filter((m) => {
+    const keys = [
+      m.a.quoted || !m.b.quoted ? `${m.a.group} ${m.b.doc}` : '',
+      m.b.quoted || !m.a.quoted ? `${m.b.group} ${m.a.doc}` : '',
+    ].filter((k) => k !== '');
+    if (keys.some((k) => used.has(k))) return false;
+    for (const k of keys) used.add(k);
+    return true;
+  });
 }
 
-function bags(claims: readonly Claim[], d: ReadDocument, common: ReadonlySet<string>): [number, Set<string>][] {
-  const out: [number, Set<string>][] = [];
-  for (const [i, c] of claims.entries()) {
-    if (SILENT.test(c.side) || out.length > 300) continue;
-    const [s, e] =
-      c.speech === 'direct' && c.quoteStart !== null && c.quoteEnd !== null
-        ? [c.quoteStart, c.quoteEnd]
-        : [c.start, c.end];
-    let piece = d.view.slice(s, Math.min(e, s + 1500));
-    for (const h of namesIn(piece, 0, piece.length, d.names).reverse())
-      piece = `${piece.slice(0, h.start)} ${piece.slice(h.end)}`;
-    const set = new Set(contentWords(piece).filter((w) => !common.has(w)));
-    if (set.size >= 2) out.push([i, set]);
-  }
-  return out;
+/** Folded stems, with whether each carries meaning. */
+function wordsOf(text: string): { w: string; content: boolean }[] {
+  return [...text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)].map((m) => ({
+    w: stem(fold(m[0]).replace(/'s$/, '')),
+    content: contentWords(m[0]).length > 0,
+  }));
 }
 
-const wordsSpan = (file: string, c: Claim): FileSpan => ({
-  file,
-  start: c.quoteStart ?? c.start,
-  end: c.quoteEnd ?? c.end,
-});
-const overlap = (x: FileSpan, y: FileSpan): boolean => x.start < y.end && y.start < x.end;
-const inQuote = (c: Claim, s: FileSpan): boolean =>
-  c.quoteStart !== null && c.quoteStart < s.end && s.start < (c.quoteEnd ?? 0);
-
-/** The claim that a stretch belongs to: the one whose quotation holds it, else the one of its sentence. */
-function claimAt(claims: readonly Claim[], s: FileSpan): number | null {
-  let found: number | null = null;
-  for (const [i, c] of claims.entries()) {
-    if (c.start > s.start) break;
-    if (c.end < s.end) continue;
-    if (inQuote(c, s)) return i;
-    found ??= i;
+/** The longest run of words that two pieces share; 0 unless two of its words carry meaning. */
+function longestRun(a: readonly { w: string; content: boolean }[], b: readonly { w: string }[]): number {
+  let best = 0;
+  let row = new Uint16Array(b.length + 1);
+  for (let i = 0; i < a.length; i++) {
+    const next = new Uint16Array(b.length + 1);
+    for (let j = 0; j < b.length; j++) {
+      if (a[i]!.w !== b[j]!.w) continue;
+      const n = row[j]! + 1;
+      next[j + 1] = n;
+      if (n > best && n > 3 && a.slice(i + 1 - n, i + 1).filter((x) => x.content).length > 1) best = n;
+    }
+    row = next;
   }
-  return found;
+  return best;
 }
 
 /** Evidence that touches the same words is one sentence of the common statement with its variants. */
-function together(matches: readonly Match[]): Origin['evidence'] {
+function together(matches: readonly { kind: EvidenceKind; spans: FileSpan[] }[]): Origin['evidence'] {
+  // A sentence with two quotations is not thereby one sentence of the statement.
+  const overlap = (x: FileSpan, y: FileSpan): boolean =>
+    x.file === y.file &&
+    Math.min(x.end, y.end) - Math.max(x.start, y.start) > 0.4 * Math.max(x.end - x.start, y.end - y.start);
   const groups: { kind: EvidenceKind; spans: FileSpan[] }[] = [];
-  for (const m of matches.slice(0, 400)) {
-    const pair = [m.a.span, m.b.span];
-    const g = groups.find((x) => x.spans.some((s) => pair.some((p) => p.file === s.file && overlap(p, s))));
-    if (!g) groups.push({ kind: m.kind, spans: pair });
-    else for (const p of pair) if (!g.spans.some((s) => s.file === p.file && overlap(p, s))) g.spans.push(p);
+  for (const { kind, spans } of matches.slice(0, 400)) {
+    const g = groups.find((x) => x.spans.some((s) => spans.some((p) => overlap(p, s))));
+    if (!g) groups.push({ kind, spans });
+    else for (const p of spans) if (!g.spans.some((s) => overlap(p, s))) g.spans.push(p);
   }
   return groups.slice(0, 60);
 }

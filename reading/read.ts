@@ -65,10 +65,12 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
         );
   const documents = opened.map((o, i) => readOpened(o, i, own[i]!, yearFor(i)));
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
+  const where = documents.map((d) => new Set(d.places.map((p) => p.text)));
   const near = (a: number, b: number): boolean =>
     own[a]!.parties.size === 0 ||
     own[b]!.parties.size === 0 ||
-    [...own[a]!.parties].some((p) => own[b]!.parties.has(p));
+    [...own[a]!.parties].some((p) => own[b]!.parties.has(p)) ||
+    [...where[a]!].some((p) => where[b]!.has(p));
   const origins = findOrigins(docs, near);
   const matterOf = mattersOf(own, documents, origins);
   return {

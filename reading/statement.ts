@@ -3,9 +3,9 @@
  * hold it in full. A sentence that one document alone gives stands there with that one variant.
  */
 import type { ReadDocument } from './origins.ts';
-import type { Claim, Contradiction, FileSpan, Origin, StatementSentence, Variant } from './shape.ts';
-import { namesIn } from './speakers.ts';
+import type { Claim, Contradiction, FileSpan, Origin, Span, StatementSentence, Variant } from './shape.ts';
 import { contentWords, sentencesIn } from './text.ts';
+import { conceptsIn, Weights } from './wording.ts';
 
 /** One sentence of the statement as one document tells it. */
 interface Unit {
@@ -21,6 +21,8 @@ interface Unit {
 export interface Telling {
   readonly doc: number;
   readonly claims: readonly Claim[];
+  /** Quotations of the document that it attributes to nobody, and that are of this origin. */
+  readonly spans: readonly Span[];
 }
 
 const MAX_UNITS = 150;
@@ -35,7 +37,7 @@ export function statementOf(
   tellings: readonly Telling[],
   shared: readonly (readonly FileSpan[])[],
 ): StatementSentence[] {
-  const units = tellings.flatMap((t) => unitsOf(docs[t.doc]!, t.doc, t.claims));
+  const units = tellings.flatMap((t) => unitsOf(docs[t.doc]!, t));
   const group = units.map((_, i) => i);
   const members = new Map(units.map((_, i) => [i, [i]]));
   const pairs = alike(docs, units, shared);
@@ -77,40 +79,23 @@ const variantOf = (d: ReadDocument, u: { start: number; end: number }): Variant 
 });
 
 /** The sentences of a telling: of a direct quotation its own, else the sentence that tells. */
-function unitsOf(d: ReadDocument, doc: number, claims: readonly Claim[]): Unit[] {
-  const spans = claims
-    .flatMap((c) => {
-      if (c.speech !== 'direct' || c.quoteStart === null || c.quoteEnd === null) return [[c.start, c.end] as const];
-      return sentencesIn(d.view, c.quoteStart, c.quoteEnd, []).map((s) => [s.start, s.end] as const);
-    })
-    .sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+function unitsOf(d: ReadDocument, { doc, claims, spans: more }: Telling): Unit[] {
+  const said = claims.flatMap((c) =>
+    c.speech !== 'direct' || c.quoteStart === null || c.quoteEnd === null
+      ? [[c.start, c.end] as const]
+      : sentencesIn(d.view, c.quoteStart, c.quoteEnd, []).map((s) => [s.start, s.end] as const),
+  );
+  const spans = [...said, ...more].sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const out: Unit[] = [];
   let to = -1;
   for (const [start, end] of spans) {
     if (start < to || out.length >= MAX_UNITS) continue;
     to = end;
-    let piece = d.view.slice(start, Math.min(end, start + 1500));
-    for (const h of namesIn(piece, 0, piece.length, d.names).reverse())
-      if (h.named.kind !== 'place') piece = `${piece.slice(0, h.start)} ${piece.slice(h.end)}`;
-    const words = new Set(
-      contentWords(piece.replace(/\b(cease)-(fire)/gi, '$1$2'))
-        .filter((w) => !TELLING.has(w))
-        .map(root),
-    );
+    const words = conceptsIn(d.view, start, end, d.names);
     if (words.size > 0) out.push({ doc, at: out.length, start, end, words });
   }
   return out;
 }
-/** Translations differ in the ending first: verify, verified and verifiable are one. */
-const root = (w: string): string => w.replace(/y$/, 'i').slice(0, 6);
-
-/** Words of the telling, not of what is told (stemmed). */
-const TELLING = new Set(
-  contentWords(
-    'said says told added stated noted statement spokesperson spokesman spokeswoman ministry foreign office minister according',
-  ),
-);
-
 /** Pairs of sentences of different documents that say the same, the likest first. */
 function alike(docs: readonly ReadDocument[], units: readonly Unit[], shared: readonly (readonly FileSpan[])[]) {
   const holders = new Map<string, number[]>();
@@ -121,8 +106,8 @@ function alike(docs: readonly ReadDocument[], units: readonly Unit[], shared: re
       else holders.set(w, [i]);
     }
   // A word says the more the fewer sentences of the whole have it.
-  const weight = (w: string): number => Math.log(1 + units.length / holders.get(w)!.length);
-  const whole = units.map((u) => [...u.words].reduce((sum, w) => sum + weight(w), 0));
+  const weights = new Weights(units.map((u) => u.words));
+  const whole = units.map((u) => weights.sum(u.words));
   const known = new Set<string>();
   for (const spans of shared.slice(0, 200)) {
     const touched = units.flatMap((u, i) =>
@@ -140,7 +125,7 @@ function alike(docs: readonly ReadDocument[], units: readonly Unit[], shared: re
       for (const b of list) {
         if (b <= a || units[b]!.doc === u.doc) continue;
         const sum = sums.get(b) ?? { weight: 0, count: 0 };
-        sum.weight += weight(w);
+        sum.weight += weights.of(w);
         sum.count += 1;
         sums.set(b, sum);
       }

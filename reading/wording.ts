@@ -1,0 +1,174 @@
+/**
+ * What a stretch of text says, as concepts: stems, with the words that reporters and translators of such news use for one
+ * another taken as one. Only for comparing; nothing here is ever shown.
+ */
+import type { Names } from './lexicon.ts';
+import { namesIn } from './speakers.ts';
+import { contentWords } from './text.ts';
+
+/** Translations differ in the ending first: verify, verified and verifiable are one. */
+const root = (w: string): string => w.replace(/y$/, 'i').slice(0, 6);
+
+/** One line, one concept; each line is what one language's word comes out as in several translations. */
+const ALIKE = `
+ceasefire truce armistice cessation
+talk negotiation dialogue discussion negotiating conference
+agree agreed accept consent agreement accord understanding
+refuse reject decline rebuff dismiss rebuffed
+deny denied denial deny denies
+accuse blame allege fault accusation allegation
+ask request call urge demand appeal seek sought requested
+hide hid hidden conceal harbour harbor shelter house
+attack assault strike struck shell shelling bombard bombardment raid target targeted airstrike hit bombing
+fire fired firing shoot shot
+kill killed die died dead death fatality slain perish martyr
+wound wounded injure injured injury hurt
+missing unaccounted
+release released free freed liberate
+soldier troop serviceman servicemen military
+fighter militant insurgent rebel gunman gunmen
+extend extended extension prolong renew outstretched
+break broke broken violate violation breach infringe
+promise pledge commitment assurance undertake undertaking vow committed pledged
+postpone postponement delay defer deferral hold-up suspend
+end ended stop halt cease finish terminate
+begin began begun start launch commence
+close closed shut closure seal sealed
+withdraw withdrew withdrawal retreat pull pullback
+ship vessel boat ferry
+navy naval marine
+border frontier
+child children kid minor
+weapon arm arms ammunition munition explosive
+depot store dump cache warehouse
+doctor physician medic medical
+prisoner detainee captive captured hostage
+help aid assist assistance relief
+people person citizen national compatriot
+proof evidence
+false baseless unfounded fabricated fabrication fable lie untrue
+guarantee safeguard
+observer monitor monitoring inspector
+government regime administration cabinet
+past last previous earlier former
+ready prepared willing readiness
+continue remain still stay
+dawn daybreak sunrise
+evening night
+road route highway
+plane aircraft jet warplane
+missile rocket
+order ordered command
+know knew known aware
+leave left walk depart
+table negotiating
+cross crossed gone
+preserve keep kept maintain uphold
+judge judged assess
+deed action act step measure
+capital government
+sea seas waters
+warn warning warned
+pilgrim pilgrims
+return returned repatriate repatriation
+hand handed handover handing transfer
+flee fled displaced displacement
+shame shameless
+victim casualty
+expel deport deportation expulsion
+terror terrorism terrorist
+house home
+village town hamlet settlement
+happen occur
+say said state stated tell told
+sacrifice sacrificed
+solve resolve settle settlement resolution
+difference dispute
+friend friendly
+ploy tactic trick ruse
+frame portray present
+clarity clear
+allow allowed permit let
+protect defend defence
+answer respond response reply retaliate retaliation
+meet met meeting session
+visit inspect inspection
+sign signed signing signature
+war conflict fighting hostilities
+big large huge major
+need must require necessary
+build built construct
+burn burnt burned torch
+destroy destroyed demolish ruin raze
+carry carried
+cause caused
+give gave given giving
+make made making
+take took taken taking
+hold held holding
+use used using
+send sent sending
+find found
+lose lost losing loss
+buy bought
+bring brought
+think thought
+fight fought
+speak spoke spoken
+drive drove driven
+win won
+fall fell fallen
+rise rose risen increase
+foreign external outside
+`;
+const CONCEPT = new Map(
+  ALIKE.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const words = [...new Set(contentWords(line).map(root))];
+      return words.map((w) => [w, words[0]!] as const);
+    }),
+);
+
+/** The concept that a word, stemmed, stands for. */
+export function conceptOf(stemmed: string): string {
+  const r = root(stemmed);
+  return CONCEPT.get(r) ?? r;
+}
+
+/** The concepts of a stretch, without words of the telling and without the names of states and bodies. */
+export function conceptsIn(view: string, start: number, end: number, names: Names): Set<string> {
+  let piece = view.slice(start, Math.min(end, start + 1500));
+  for (const h of namesIn(piece, 0, piece.length, names).reverse())
+    if (h.named.kind !== 'place') piece = `${piece.slice(0, h.start)} ${piece.slice(h.end)}`;
+  return new Set(
+    contentWords(piece.replace(/\b(cease)-(fire)/gi, '$1$2'))
+      .filter((w) => !TELLING.has(w))
+      .map(conceptOf),
+  );
+}
+
+/** Words of the telling, not of what is told (stemmed). */
+const TELLING = new Set(
+  contentWords(
+    'said says told added stated noted statement spokesperson spokesman spokeswoman ministry foreign office minister according',
+  ),
+);
+
+/** Concepts weighed by how few of the `n` texts that are compared have them. */
+export class Weights {
+  readonly #holders = new Map<string, number>();
+  readonly #n: number;
+  constructor(texts: readonly ReadonlySet<string>[]) {
+    this.#n = texts.length;
+    for (const text of texts) for (const c of text) this.#holders.set(c, (this.#holders.get(c) ?? 0) + 1);
+  }
+  of(concept: string): number {
+    return Math.log(1 + this.#n / (this.#holders.get(concept) ?? 1));
+  }
+  sum(concepts: Iterable<string>): number {
+    let sum = 0;
+    for (const c of concepts) sum += this.of(c);
+    return sum;
+  }
+}
