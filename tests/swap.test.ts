@@ -3,27 +3,11 @@
 // exchanged (their names go with them), and asked the same questions by the same seats.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { PILOT } from '@sulh/pilot';
 import { signNote, toBase64, utf8 } from '@sulh/record';
-import { foundIn, openHost, signInText } from '@sulh/server';
-import { pilotFiles } from '../pilot/tests/founding.ts';
-
-const NOW = new Date('2026-11-21T08:00:00.000Z');
-
-/** The two parties' ids exchanged, wherever they stand as ids: alone, in a member's name, in a key or a path. */
-const exchanged = (text: string): string =>
-  text.replace(/(?<![a-z0-9])(pak|afg)(?![a-z0-9])/g, (id) => (id === 'pak' ? 'afg' : 'pak'));
-
-/** Random bytes that are the same in both foundings. */
-function countedRandom(): (length: number) => Uint8Array {
-  let count = 0;
-  return (length) => createHash('sha256').update(`swap ${count++}`).digest().subarray(0, length);
-}
+import { signInText } from '@sulh/server';
+import { bare, exchanged, openTwin } from './swapped.ts';
 
 const SEATS = ['public', 'pak/lead', 'afg/lead', 'tur/chair', 'obs/monitor'] as const;
 
@@ -54,71 +38,58 @@ const QUESTIONS = [
   'crossing/torkham/at?instant=2026-11-21T07:00:00.000Z',
   'crossing/chaman-spin-boldak/at?instant=2026-11-20T07:00:00.000Z',
   'export/incident.geojson',
-  'feed.json',
+  'export/report.csv',
+  'feed.json?lang=en',
+  'feed.json?lang=ps',
 ];
 
 type Answers = Map<string, { status: number; text: string }>;
 
 async function answersOf(swap: boolean): Promise<Answers> {
-  const data = mkdtempSync(join(tmpdir(), 'sulh-swap-'));
+  const { host, keys, close } = await openTwin(swap);
   try {
-    const acts = swap ? (JSON.parse(exchanged(JSON.stringify(PILOT.acts))) as typeof PILOT.acts) : PILOT.acts;
-    const founded = await foundIn(data, PILOT.record, {
-      origin: PILOT.origin,
-      acts,
-      files: pilotFiles(),
-      now: () => NOW,
-      random: countedRandom(),
-      demo: false,
-    });
-    const host = await openHost({ data, port: 0, demo: false, now: () => NOW, log: () => {} });
-    try {
-      const api = `${host.url}/api/records/${PILOT.record}`;
-      const answers: Answers = new Map();
-      for (const seat of SEATS) {
-        const member = swap ? exchanged(seat) : seat;
-        const headers: Record<string, string> = {};
-        if (seat !== 'public') {
-          const { challenge } = (await (await fetch(`${api}/session/challenge`)).json()) as { challenge: string };
-          const note = signNote(signInText(PILOT.origin, challenge), [founded!.keys.get(member)!]);
-          headers.authorization = `Sulh ${toBase64(utf8(note))}`;
-        }
-        const ask = async (question: string) => {
-          const answer = await fetch(`${api}/${question}`, { headers });
-          const text = await answer.text();
-          answers.set(`${seat} ${question}`, { status: answer.status, text });
-          return text;
-        };
-        for (const question of QUESTIONS) await ask(question);
-        for (const table of ['case', 'incident'])
-          for (const { id } of rowsOf(await ask(`${table}?limit=50`))) await ask(`${table}/${id}/story`);
-        for (const { id } of rowsOf(await ask('agreement?limit=50'))) {
-          await ask(`agreement/${id}/compliance`);
-          await ask(`agreement/${id}/lint`);
-        }
-        for (const { id } of rowsOf(await ask('bulletin?limit=50'))) await ask(`bulletin/${id}/page?lang=ur`);
+    const api = `${host.url}/api/records/${PILOT.record}`;
+    const answers: Answers = new Map();
+    for (const seat of SEATS) {
+      const member = swap ? exchanged(seat) : seat;
+      const headers: Record<string, string> = {};
+      if (seat !== 'public') {
+        const { challenge } = (await (await fetch(`${api}/session/challenge`)).json()) as { challenge: string };
+        const note = signNote(signInText(PILOT.origin, challenge), [keys.get(member)!]);
+        headers.authorization = `Sulh ${toBase64(utf8(note))}`;
       }
-      return answers;
-    } finally {
-      await host.close();
+      const ask = async (question: string) => {
+        const answer = await fetch(`${api}/${question}`, { headers });
+        const text = await answer.text();
+        answers.set(`${seat} ${question}`, { status: answer.status, text });
+        return text;
+      };
+      for (const question of QUESTIONS) await ask(question);
+      for (const table of ['case', 'incident'])
+        for (const { id } of rowsOf(await ask(`${table}?limit=50`))) await ask(`${table}/${id}/story`);
+      for (const { id } of rowsOf(await ask('agreement?limit=50'))) {
+        await ask(`agreement/${id}/compliance`);
+        await ask(`agreement/${id}/lint`);
+      }
+      for (const { id } of rowsOf(await ask('bulletin?limit=50'))) {
+        await ask(`bulletin/${id}/page?lang=ur`);
+        await ask(`bulletin/${id}/file`);
+      }
     }
+    return answers;
   } finally {
-    rmSync(data, { recursive: true, force: true });
+    await close();
   }
 }
 
 const rowsOf = (text: string): { id: string }[] => (JSON.parse(text) as { rows?: { id: string }[] }).rows ?? [];
 
 /**
- * An answer without what says nothing about the parties: hashes and signatures, which differ when bytes do; the order of an
- * object's keys; the port. Organisations that one entry brought in are a set: who comes first is said by the terms' order.
+ * An answer without what says nothing about the parties, and without the order of an object's keys. Organisations that
+ * one entry brought in are a set: who comes first is said by the terms' order.
  */
-function bare(question: string, text: string): string {
-  const plainly = text
-    .replace(/[A-Za-z0-9+/]{43}=/g, '(hash)')
-    .replace(/\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}/g, '(key)')
-    .replace(/\+[0-9a-f]{8}(?![0-9a-f])/g, '(key id)')
-    .replace(/127\.0\.0\.1:\d+/g, '(host)');
+function meant(question: string, text: string): string {
+  const plainly = bare(text);
   if (!plainly.startsWith('{')) return plainly;
   const value = sorted(JSON.parse(plainly)) as { rows?: { id: string }[] };
   if (/ organisation\?/.test(question)) value.rows?.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -157,8 +128,8 @@ test('exchanging the parties exchanges them in every answer and changes nothing 
   const differing: string[] = [];
   for (const [question, { text }] of plain) {
     const other = swapped.get(question);
-    const mine = bare(question, text);
-    const theirs = other && bare(question, exchanged(other.text));
+    const mine = meant(question, text);
+    const theirs = other && meant(question, exchanged(other.text));
     if (mine === theirs) continue;
     const at = [...mine].findIndex((letter, i) => letter !== theirs?.[i]);
     differing.push(
