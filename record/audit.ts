@@ -87,8 +87,8 @@ export interface AuditResult {
 }
 
 /** How many signatures are verified at one go, and how many goes may be under way. */
-const BATCH = 256;
-const UNDERWAY = 8;
+const BATCH = 128;
+const UNDERWAY = 16;
 
 /**
  * Audits a whole record: the checkpoint against the policy, every tile and bundle against the checkpoint, every served
@@ -119,9 +119,10 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
   const since = options.since?.size ?? 0;
   const count = { checked: 0, withheld: Math.max(0, size - since), unreplayed: 0 };
   if (checkpoint) {
-    const leaves = await readLeaves(source, size, found);
-    if (leaves) await checkTree(source, leaves, checkpoint.root, [options.earlier, options.since], found);
+    const leaves = leavesOf(source, size, found);
     const seen = await checkNotes(source, rulebook, checkpoint, leaves, count, found, options);
+    if (await leaves.reach(size))
+      await checkTree(source, leaves.tree, checkpoint.root, [options.earlier, options.since], found);
     if (findings.length === 0) options.onAudited?.({ size, root: toBase64(checkpoint.root), ...seen });
   }
   findings.sort((a, b) => (a.index ?? -1) - (b.index ?? -1));
@@ -141,28 +142,46 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
 
 type Found = (what: AuditFinding['what'], problem: Problem, index?: number) => void;
 
-/** The leaf values by entry bundles, 32 bytes each one after the other, or undefined when one is missing or broken. */
-async function readLeaves(source: RecordSource, size: number, found: Found): Promise<Uint8Array | undefined> {
-  const leaves = new Uint8Array(size * 32);
-  for (let index = 0; index * TILE_WIDTH < size; index++) {
+/** The leaf values that the entry bundles give, and the tree over them, as far as they have been read. */
+interface Leaves {
+  readonly tree: Tree;
+  /** The value of a leaf of the bundle that was read last. */
+  value(index: number): Uint8Array | undefined;
+  /** Reads on until the tree has so many leaves, or until a bundle is missing or broken: then not. */
+  reach(end: number): Promise<boolean>;
+}
+
+/** Bundles are read beside the notes, so that signatures are verified from the start and one bundle is held at a time. */
+function leavesOf(source: RecordSource, size: number, found: Found): Leaves {
+  const tree = new Tree();
+  let values: Uint8Array[] = [];
+  let broken = false;
+  const wrong = (problem: Problem): void => {
+    found('tile', problem);
+    broken = true;
+    values = [];
+  };
+  const readBundle = async (index: number): Promise<void> => {
     const read = await readTile(source, -1, index, size);
-    if (!read) {
-      found('tile', new Problem('tile-missing', { path: tilePath({ level: -1, index, width: TILE_WIDTH }) }));
-      return undefined;
-    }
+    if (!read) return wrong(new Problem('tile-missing', { path: tilePath({ level: -1, index, width: TILE_WIDTH }) }));
     try {
-      const values = parseBundle(read.bytes, read.width);
-      for (const [i, value] of values.slice(0, size - index * TILE_WIDTH).entries()) {
-        if (value.length !== 32) throw new Problem('bad-bundle', { at: i });
-        leaves.set(value, (index * TILE_WIDTH + i) * 32);
-      }
+      values = parseBundle(read.bytes, read.width).slice(0, size - index * TILE_WIDTH);
+      const at = values.findIndex((value) => value.length !== 32);
+      if (at >= 0) throw new Problem('bad-bundle', { at });
+      for (const value of values) tree.append(leafHash(value));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      found('tile', new Problem(error.code, { ...error.details, path: read.path }));
-      return undefined;
+      wrong(new Problem(error.code, { ...error.details, path: read.path }));
     }
-  }
-  return leaves;
+  };
+  return {
+    tree,
+    value: (index) => values[index - tree.size + values.length],
+    async reach(end) {
+      while (!broken && tree.size < end) await readBundle(tree.size / TILE_WIDTH);
+      return !broken;
+    },
+  };
 }
 
 /** A tile as it stood at this size, or the full tile that has taken its place since (tlog-tiles, Partial Tiles). */
@@ -179,15 +198,12 @@ async function readTile(source: RecordSource, level: number, index: number, size
 
 async function checkTree(
   source: RecordSource,
-  leaves: Uint8Array,
+  tree: Tree,
   root: Uint8Array,
   before: readonly AuditOptions['earlier'][],
   found: Found,
 ): Promise<void> {
-  const size = leaves.length / 32;
-  const hashes = new Uint8Array(leaves.length);
-  for (let at = 0; at < leaves.length; at += 32) hashes.set(leafHash(leaves.subarray(at, at + 32)), at);
-  const tree = Tree.of(hashes);
+  const { size } = tree;
   for (const { level, index, width } of newTiles(0, size).filter((tile) => tile.level >= 0)) {
     const read = await readTile(source, level, index, size);
     if (!read) {
@@ -223,7 +239,7 @@ async function checkNotes(
   source: RecordSource,
   rulebook: Rulebook,
   { origin, size }: { readonly origin: string; readonly size: number },
-  leaves: Uint8Array | undefined,
+  leaves: Leaves,
   count: { checked: number; withheld: number; unreplayed: number },
   found: Found,
   { since, verify = verifyMany, onProgress }: AuditOptions,
@@ -235,6 +251,7 @@ async function checkNotes(
   let jobs: SignatureJob[] = [];
   let indices: number[] = [];
   let last = since?.lastMs ?? 0;
+  let lastText = '';
   let next = since?.size ?? 0;
   let complete = since?.complete ?? true;
 
@@ -247,18 +264,21 @@ async function checkNotes(
     });
   };
 
-  const check = (served: ServedNote & { note: string | Uint8Array }): void => {
-    const { index, note, receivedAt = '' } = served;
+  const check = (index: number, note: string | Uint8Array, receivedAt = ''): void => {
     const leaf = leafOf(note);
-    const expected = leaves?.subarray(index * 32, index * 32 + 32);
+    const expected = leaves.value(index);
     if (expected && !equalBytes(leaf, expected)) found('entry', new Problem('note-differs'), index);
     if (!isInstant(receivedAt)) found('entry', new Problem('bad-receipt-time', { receivedAt }), index);
-    else {
+    // All entries of one batch have the same.
+    else if (receivedAt !== lastText) {
       const ms = Date.parse(receivedAt);
       if (ms < last) {
         const before = new Date(last).toISOString();
         found('entry', new Problem('receipt-time-went-back', { receivedAt, before }), index);
-      } else last = ms;
+      } else {
+        last = ms;
+        lastText = receivedAt;
+      }
     }
     const parsed: ParsedEntry = parseEntry(note, origin);
     const first = ids.get(parsed.entry.id);
@@ -291,8 +311,9 @@ async function checkNotes(
       if (note === undefined) continue;
       count.checked++;
       count.withheld--;
+      if (leaves.tree.size < next) await leaves.reach(next);
       try {
-        check({ ...served, note });
+        check(index, note, served.receivedAt);
       } catch (error) {
         found('entry', error instanceof Problem ? error : new Problem('rules-failed', { why: String(error) }), index);
       }

@@ -74,9 +74,16 @@ export function toHex(bytes: Uint8Array): string {
   return out;
 }
 
-/** The big-endian uint32 at an offset. */
+/** The big-endian uint32 at an offset; 0 for bytes that are not there. */
 export function uint32(bytes: Uint8Array, offset = 0): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset);
+  let value = 0;
+  for (let i = 0; i < 4; i++) value = value * 256 + (bytes[offset + i] ?? 0);
+  return value;
+}
+
+/** The big-endian uint64 at an offset; beyond 2^53 only nearly. */
+export function uint64(bytes: Uint8Array, offset = 0): number {
+  return uint32(bytes, offset) * 2 ** 32 + uint32(bytes, offset + 4);
 }
 
 /** Eight bytes, big-endian; `value` is a safe integer that is not negative. */

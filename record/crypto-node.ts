@@ -35,7 +35,11 @@ const bytes = (buffer: Buffer): Uint8Array => new Uint8Array(buffer.buffer, buff
 
 /** SHA-256, 32 bytes. */
 export function sha256(data: Uint8Array): Uint8Array {
-  return bytes(hash('sha256', data, 'buffer'));
+  // A buffer for each hash costs more than the hash.
+  const text = hash('sha256', data, 'latin1');
+  const out = new Uint8Array(32);
+  for (let i = 0; i < 32; i++) out[i] = text.charCodeAt(i);
+  return out;
 }
 
 /** The 32-byte Ed25519 public key of a 32-byte seed. */

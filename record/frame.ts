@@ -1,5 +1,5 @@
 import { sha256 } from '#crypto';
-import { equalBytes } from './bytes.ts';
+import { uint32, uint64 } from './bytes.ts';
 import { MAX_ENTRY_BYTES } from './entry.ts';
 
 /**
@@ -37,21 +37,20 @@ export function formatFrame({ index, batchStart, receivedAtMs, note }: Frame): U
   return frame;
 }
 
-/** The whole and sound frame at an offset, or undefined. The note is a copy. */
+/** The whole and sound frame at an offset, or undefined. The note is a window on the bytes. */
 export function readFrame(bytes: Uint8Array, offset: number): Frame | undefined {
   if (offset + HEADER + CHECKSUM > bytes.length) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset + offset);
-  const length = view.getUint32(4);
-  if (view.getUint32(0) !== MAGIC || length > MAX_ENTRY_BYTES) return undefined;
+  const length = uint32(bytes, offset + 4);
+  if (uint32(bytes, offset) !== MAGIC || length > MAX_ENTRY_BYTES) return undefined;
   const end = offset + HEADER + length;
   if (end + CHECKSUM > bytes.length) return undefined;
-  const sum = sha256(bytes.subarray(offset, end)).subarray(0, CHECKSUM);
-  if (!equalBytes(sum, bytes.subarray(end, end + CHECKSUM))) return undefined;
+  const sum = sha256(bytes.subarray(offset, end));
+  for (let i = 0; i < CHECKSUM; i++) if (sum[i] !== bytes[end + i]) return undefined;
   return {
-    index: Number(view.getBigUint64(8)),
-    batchStart: Number(view.getBigUint64(16)),
-    receivedAtMs: Number(view.getBigUint64(24)),
-    note: bytes.slice(offset + HEADER, end),
+    index: uint64(bytes, offset + 8),
+    batchStart: uint64(bytes, offset + 16),
+    receivedAtMs: uint64(bytes, offset + 24),
+    note: bytes.subarray(offset + HEADER, end),
   };
 }
 

@@ -56,18 +56,31 @@ export function isKeyName(name: string): boolean {
  * Throws Problem `bad-note` (with `why`) or `not-utf8`.
  */
 export function parseNote(note: string | Uint8Array): Note {
+  const { text, signatures } = parseNoteBytes(noteBytes(note));
+  return { text, signatures };
+}
+
+/** A note as bytes; throws Problem `bad-note` (`too-large`) or `not-utf8`. */
+export function noteBytes(note: string | Uint8Array): Uint8Array {
   if (note.length > MAX_NOTE) throw new Problem('bad-note', { why: 'too-large' });
-  const whole = typeof note === 'string' ? note : fromUtf8(note);
-  if (!whole.isWellFormed()) throw new Problem('not-utf8');
-  if (CONTROL.test(whole)) throw new Problem('bad-note', { why: 'control-character' });
-  const split = whole.lastIndexOf('\n\n');
-  if (split < 0) throw new Problem('bad-note', { why: 'no-signatures' });
-  const text = whole.slice(0, split + 1);
-  const block = whole.slice(split + 2);
-  if (block === '' || !block.endsWith('\n')) throw new Problem('bad-note', { why: 'no-signatures' });
+  if (typeof note !== 'string') return note;
+  if (!note.isWellFormed()) throw new Problem('not-utf8');
+  return utf8(note);
+}
+
+/** As parseNote, with the signed bytes (a window on the note's) and the block of signature lines as they came. */
+export function parseNoteBytes(note: Uint8Array): Note & { readonly message: Uint8Array; readonly block: string } {
+  let split = note.length - 2;
+  while (split >= 0 && !(note[split] === 10 && note[split + 1] === 10)) split--;
+  const message = note.subarray(0, split + 1);
+  // Apart, since a text in one alphabet takes half the room of one in which the signatures' dash stands.
+  const text = fromUtf8(message);
+  const block = fromUtf8(note.subarray(split < 0 ? 0 : split + 2));
+  if (CONTROL.test(text) || CONTROL.test(block)) throw new Problem('bad-note', { why: 'control-character' });
+  if (split < 0 || !block.endsWith('\n')) throw new Problem('bad-note', { why: 'no-signatures' });
   const lines = block.slice(0, -1).split('\n');
   if (lines.length > MAX_SIGNATURES) throw new Problem('bad-note', { why: 'too-many-signatures' });
-  return { text, signatures: lines.map(parseSignatureLine) };
+  return { text, signatures: lines.map(parseSignatureLine), message, block };
 }
 
 /** Parses one signature line, without its newline. Throws Problem `bad-note`. */

@@ -1,5 +1,4 @@
 import { ed25519Verify, ed25519VerifyAsync } from '#crypto';
-import { utf8 } from './bytes.ts';
 import type { ParsedEntry } from './entry.ts';
 import { ED25519, parseVkey, type VerifierKey } from './note.ts';
 import { Problem } from './problem.ts';
@@ -31,7 +30,7 @@ function pair(parsed: ParsedEntry, vkeys: readonly string[]) {
 
 /** Verifies every signature of an entry, each with its key. Throws Problem `unknown-key` or `bad-signature`. */
 export function verifyEntry(parsed: ParsedEntry, vkeys: readonly string[]): void {
-  const message = utf8(parsed.text);
+  const { message } = parsed;
   for (const { name, key, signature } of pair(parsed, vkeys)) {
     if (!ed25519Verify(key, message, signature)) throw new Problem('bad-signature', { name });
   }
@@ -68,6 +67,6 @@ export const verifyMany: VerifyMany = (jobs) =>
 
 /** The signatures of an entry, each with its key. Throws Problem `unknown-key`. */
 export function signatureJobs(parsed: ParsedEntry, vkeys: readonly string[]): SignatureJob[] {
-  const message = utf8(parsed.text);
+  const { message } = parsed;
   return pair(parsed, vkeys).map((one) => ({ ...one, message }));
 }

@@ -178,8 +178,8 @@ test('a bundle, a tile, a note or a checkpoint that was changed on the disk is f
   assert.deepEqual(await bend('tile/entries/000', 34 * 10 + 5), [
     '- tile tile-differs',
     '- tree root-differs',
-    '10 tile tile-differs',
     '10 entry note-differs',
+    '10 tile tile-differs',
   ]);
   assert.deepEqual(await bend('tile/0/001.p/44', 32 * 3), ['259 tile tile-differs']);
   assert.deepEqual(await bend('tile/1/000.p/1', 0), ['- tile tile-differs']);
