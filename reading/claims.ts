@@ -291,7 +291,13 @@ export function findClaims(input: ClaimInput): Claim[] {
           const hedge = hedgeIn(
             view.slice(Math.max(sentence.start, q.open - 1500), Math.min(sentence.end, q.close + 500)),
           );
-          if (wordCount(view, q) >= 2 || hedge)
+          // Words in marks in what someone does who has spoken here: most likely theirs.
+          const doer = /^[\p{Lu}\d]/u.test(view.slice(q.start, q.start + 1))
+            ? null
+            : subjectIn(view, sentence, quotes, cast);
+          if (doer && cast.recent.includes(doer))
+            add(sentence, doer, null, null, q, 'mixed', 'carried', [sentence.start, sentence.end], null);
+          else if (wordCount(view, q) >= 2 || hedge)
             add(sentence, null, hedge, null, q, 'mixed', 'explicit', [sentence.start, sentence.end], null);
         }
       }
@@ -354,7 +360,29 @@ export function findClaims(input: ClaimInput): Claim[] {
         lastActs = { act: main, sentence };
         cast.topic = null;
       } else if (quotes.length === 0) {
-        cast.topic = topicOf(view, sentence, cast);
+        const subject = subjectIn(view, sentence, quotes, cast);
+        cast.topic = topicOf(view, sentence, cast) ?? (subject && subject.kind !== 'person' ? subject : null);
+        if (subject?.kind === 'person' && !subject.plural) cast.spoke(subject);
+        // "Paul Ekwam spoke to our reporter:", and his words in the next paragraph.
+        const announced = view[sentence.end - 1] === ':' ? (subject ?? announcedIn(view, sentence, cast)) : null;
+        if (announced) {
+          const at = sentence.end;
+          const act: Act = {
+            verb: null,
+            verbStart: at,
+            verbEnd: at,
+            cls: 'say',
+            from: at,
+            to: at,
+            speaker: announced,
+            postposed: false,
+            quotes: [],
+            follows: false,
+          };
+          state.here = { act, sentence, indirect: false };
+          cast.spoke(announced);
+          continue;
+        }
         const s = view.slice(sentence.start, sentence.end);
         const whole: readonly [number, number] = [sentence.start, sentence.end];
         if (state.here?.indirect && CARRIES.test(s) && state.here.act.speaker.kind !== 'state') {
@@ -422,6 +450,47 @@ function topicOf(view: string, sentence: Line, cast: Cast): Speaker | null {
   return cast.resolve(`${hit.text}${rest}`, null);
 }
 
+const LEAD =
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Here),? |(?:On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
+
+/** Who a sentence is about: the phrase it opens with, where that is a person or body. */
+function subjectIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast): Speaker | null {
+  const end = Math.min(sentence.end, sentence.start + 200, quotes[0]?.open ?? sentence.end);
+  const s = view.slice(sentence.start, end);
+  const lead = LEAD.exec(s)![0].length;
+  const tokens = tokensOf(s, lead, s.length);
+  let first = 0;
+  let last = -1;
+  for (const [i, t] of tokens.entries()) {
+    if (i > 0 && s.slice(tokens[i - 1]!.end, t.start) !== ' ') break;
+    if (i === 0 && PRONOUN.test(t.text)) return null;
+    if (i === 0 && DET.test(t.text)) {
+      first = 0;
+      continue;
+    }
+    if (CAPITAL.test(t.text) || isRole(t.text)) last = i;
+    else if (last >= 0 || i > 4 || PREP.test(t.text) || CONJ.test(t.text) || FORMS.has(t.text)) break;
+  }
+  if (last < 0) return null;
+  const text = s.slice(tokens[first]!.start, tokens[last]!.end);
+  const after = s.slice(tokens[last]!.end);
+  const apposed = /^, ([^,.;:]{3,140}),/.exec(after)?.[1] ?? null;
+  const head = tokens[last]!.text;
+  // A name alone says nothing of what it names, unless it has spoken.
+  if (!isRole(head) && !(apposed && isPersonRole(headOf(tokensOf(apposed, 0, apposed.length))))) {
+    if (!tokens.slice(first, last).some((t) => isPersonRole(t.text)) && !cast.knows(text)) return null;
+  }
+  return /['’]s?$/.test(text) ? null : cast.resolve(text, apposed);
+}
+
+/** "Here is the commissioner:" */
+function announcedIn(view: string, sentence: Line, cast: Cast): Speaker | null {
+  const m = /\b(?:[Hh]ere is|[Hh]ere['’]s|[Tt]his is|spoke to|words of|asked) ((?:the |our )?[^,;:]{3,60}):$/.exec(
+    view.slice(Math.max(sentence.start, sentence.end - 120), sentence.end),
+  );
+  return m ? cast.resolve(m[1]!, null) : null;
+}
+
 const CARRIES =
   /^(?:But|And|Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Still|Rather|Yet|Nevertheless|Nonetheless)\b/;
 const CARRIES_ANY = /^\S+(?: \S+){0,4} (?:will|would|must|should) (?!be (?:held|the))/;
@@ -482,6 +551,8 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
     if (act) acts.push(act);
   }
   if (acts.length === 0 && quotes[0]) {
+    const act = besideQuote(masked, start, quotes, view, cast);
+    if (act) return [act];
     // `The minister: “...”`, as in headlines and live pages.
     const lead = /^([^,:;.]{3,90}(?:, [^,:;.]{3,60})?):\s*$/.exec(masked.slice(0, quotes[0].open - start));
     const np = lead ? nounRun(lead[1]!.split(',')[0]!) : null;
@@ -505,6 +576,51 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
       });
   }
   return acts;
+}
+
+/** Right beside the words any verb tells who speaks: `“...,” the driver shrugged`, `“...” — Ana Ruiz, teacher`. */
+function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], view: string, cast: Cast): Act | null {
+  const last = quotes.at(-1)!;
+  const make = (np: Phrase, verb: string | null, at: number): Act | null => {
+    const speaker = cast.resolve(np.text, np.apposed);
+    if (!speaker) return null;
+    const [from, to] = [offset + np.start, offset + np.end];
+    const verbEnd = offset + at + (verb?.length ?? 0);
+    return {
+      verb,
+      verbStart: offset + at,
+      verbEnd,
+      cls: 'say',
+      from: Math.min(from, offset + at),
+      to: Math.max(to, verbEnd),
+      speaker,
+      postposed: true,
+      quotes: [],
+      follows: false,
+    };
+  };
+  const rest = masked.slice(last.close - offset);
+  const by = /^\s*[―—–-]{1,2}\s*(?=\p{Lu})/u.exec(rest);
+  if (by && quotes[0]!.open - offset < 3 && rest.length < 160) {
+    const np = phraseAfter(masked, last.close - offset + by[0].length);
+    return np && CAPITAL.test(np.text) ? make(np, null, last.close - offset) : null;
+  }
+  for (const q of quotes) {
+    if (!/[,?!…]/.test(view[q.close - 2] ?? '')) continue;
+    const at = q.close - offset;
+    const m = /^\s((?:[Tt]he |[Aa]n? )?(?:[\p{L}’'.-]+ ){1,5}?)(\p{Ll}{3,}(?:ed|s)|sang|wept|began)(?=[ .,;:]|$)/u.exec(
+      masked.slice(at, at + 120),
+    );
+    const text = m?.[1]?.trim() ?? '';
+    const head = headOf(tokensOf(text, 0, text.length));
+    if (m && (/^(?:he|she|they)$/.test(text) || isPersonRole(head) || (CAPITAL.test(text) && CAPITAL.test(head))))
+      return make(
+        { start: at + 1, end: at + 1 + text.length, text, apposed: null },
+        m[2]!,
+        at + m[0].length - m[2]!.length,
+      );
+  }
+  return null;
 }
 
 function readAct(
@@ -601,7 +717,8 @@ function readAct(
     if (speaker && np && !(/,\s*$/.test(left) && subjectIsApposed(left))) return make(speaker, at, np.end, true, false);
   }
 
-  const np = phraseBefore(left.slice(0, tail.length));
+  let np = phraseBefore(left.slice(0, tail.length));
+  if (!np || !acceptable(np.text, form, cast)) np = beforeRelative(tail) ?? np;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
   if (/^who$/i.test(np.text)) {
     const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''));
@@ -633,6 +750,14 @@ function readAct(
     );
   if (!postposed && embedded(left, np.start, acts, offset)) return null;
   return make(speaker, np.start, at + word.length, postposed, false);
+}
+
+/** "A driver who passed there yesterday told us": the subject stands before the relative clause. */
+function beforeRelative(left: string): Phrase | null {
+  const cut = left.lastIndexOf(' who ');
+  if (cut < 0 || left.length - cut > 100 || /[,;:—–\ue000.]/.test(left.slice(cut))) return null;
+  const host = phraseBefore(left.slice(0, cut));
+  return host && isPersonRole(headOf(tokensOf(host.text, 0, host.text.length))) ? host : null;
 }
 
 /** Verbs that tell of speech only beside the words themselves. */
@@ -700,7 +825,7 @@ function phraseBefore(left: string): Phrase | null {
     const apposed = inner.slice(comma + 1).trim();
     if (apposed.length > 200 || /\ue000/.test(apposed)) return null;
     let host = nounRun(inner.slice(0, comma));
-    if (!host && inner.slice(0, comma).lastIndexOf(',') > 0)
+    if ((!host || /^\d+$/.test(host.text)) && inner.slice(0, comma).lastIndexOf(',') > 0)
       host = nounRun(inner.slice(0, inner.slice(0, comma).lastIndexOf(',')));
     return host ? { ...host, apposed: ASIDE.test(apposed) ? null : apposed } : null;
   }

@@ -19,6 +19,8 @@ export interface Speaker {
   words: Set<string>;
   /** Folded surname, for persons. */
   surname: string | null;
+  /** As titles, roles or a pronoun told it. */
+  gender: 'm' | 'f' | null;
 }
 
 const plural = (roles: string): RegExp => new RegExp(`^(?:${roles})(?:s|es)?$`, 'iu');
@@ -291,9 +293,15 @@ export class Cast {
     const tokens = tokensOf(bare, 0, bare.length);
     const lastWord = tokens.at(-1)?.text ?? '';
     if (/^(?:he|she|himself|herself)$/.test(word)) {
+      const gender = word.startsWith('h') && !word.startsWith('her') ? 'm' : 'f';
+      const other = gender === 'm' ? 'f' : 'm';
       const person =
-        this.last((s) => s.kind === 'person' && !s.plural) ?? this.last((s) => s.kind === 'body' || s.kind === 'group');
-      return person ?? this.speakers.findLast((s) => s.kind === 'person') ?? null;
+        this.last((s) => s.kind === 'person' && !s.plural && s.gender !== other) ??
+        this.speakers.findLast((s) => s.kind === 'person' && !s.plural && s.gender !== other) ??
+        this.last((s) => s.kind === 'body' || s.kind === 'group') ??
+        this.speakers.findLast((s) => s.kind === 'person');
+      if (person?.kind === 'person') person.gender ??= gender;
+      return person ?? null;
     }
     if (/^it$/.test(word)) {
       if (this.topic && this.topic.kind !== 'person') return this.topic;
@@ -369,6 +377,7 @@ export class Cast {
         for (const w of wordsOf(bare)) known.words.add(w);
         if (known.side === 'unknown') known.side = side ?? this.personSide(bare, apposed, head);
         if (apposed) for (const w of wordsOf(apposed)) known.words.add(w);
+        known.gender ??= genderOf(bare) ?? genderOf(apposed ?? '');
         return known;
       }
       const s = this.add(
@@ -381,6 +390,7 @@ export class Cast {
       );
       if (apposed) for (const w of wordsOf(apposed)) s.words.add(w);
       for (const w of wordsOf(bare)) s.words.add(w);
+      s.gender ??= genderOf(bare) ?? genderOf(apposed ?? '');
       return s;
     }
 
@@ -401,6 +411,14 @@ export class Cast {
         if (match && (definite || isPlural)) {
           if (bare.length > match.name.length && match.kind !== 'person') match.name = bare;
           return match;
+        }
+      }
+      // "the diplomat said": a word for whoever was just named.
+      if (/^the /i.test(phrase) && properWords.length === 0 && apposed === null && DESCRIBES.test(word)) {
+        const one = this.last((s) => s.kind === 'person');
+        if (one && one.surname !== null && !one.plural && genderOf(word) !== (one.gender === 'm' ? 'f' : 'm')) {
+          one.words.add(lowerHead);
+          return one;
         }
       }
       if (properWords.length === 0 && side === null && /^spokes/.test(lowerHead)) {
@@ -455,6 +473,16 @@ export class Cast {
     return this.speakers.some((s) => s.kind === 'person' && sameName(s, { full: bare, surname, given: false }))
       ? { full: bare, surname, given: false }
       : null;
+  }
+
+  /** Whether this name has been met as a person, in full or by surname. */
+  knows(name: string): boolean {
+    const words = name.split(' ');
+    return this.speakers.some(
+      (s) =>
+        nameKey(s.name) === nameKey(name) ||
+        (s.surname !== null && s.surname === fold(words.at(-1)!) && words.length < 4),
+    );
   }
 
   private find(name: string): Speaker | null {
@@ -558,11 +586,38 @@ export class Cast {
     isPlural: boolean,
     surname: string | null,
   ): Speaker {
-    const s: Speaker = { name, kind, side, anonymous, plural: isPlural, words: wordsOf(name), surname };
+    const s: Speaker = {
+      name,
+      kind,
+      side,
+      anonymous,
+      plural: isPlural,
+      words: wordsOf(name),
+      surname,
+      gender: kind === 'person' ? genderOf(name) : null,
+    };
     this.speakers.push(s);
     if (this.speakers.length > 400) this.speakers.shift();
     return s;
   }
+}
+
+/** Words that describe someone already named rather than bring in another. */
+const DESCRIBES =
+  /^(?:senior |top |veteran )?(?:diplomat|official|envoy|politician|leader|lawmaker|legislator|nominee|candidate|businessman|businesswoman|officer|analyst|expert|academic|researcher|activist|negotiator|mediator|economist|author|scholar)$/;
+const MALE =
+  /^(?:mr|sir|lord|king|prince|sheikh|shaikh|mullah|father|imam|bishop|priest|monk|brother|son|husband|grandfather|\p{Ll}*(?<!wo)man)\.?$/u;
+const FEMALE =
+  /^(?:mrs|ms|miss|lady|queen|princess|sister|nun|mother|daughter|wife|widow|grandmother|\p{Ll}*woman)\.?$/u;
+function genderOf(phrase: string): Speaker['gender'] {
+  for (const w of phrase
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .slice(0, 8)) {
+    if (FEMALE.test(w)) return 'f';
+    if (MALE.test(w) && !/^(?:oman|german|roman|human|norman|ottoman|yeoman)$/.test(w)) return 'm';
+  }
+  return null;
 }
 
 const SYNONYMS: readonly (readonly string[])[] = [
