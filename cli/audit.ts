@@ -2,12 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { doubtedSince, doubtsIn } from '@sulh/mechanism';
 import {
   type AuditedNotes,
   type AuditResult,
   audit as auditRecord,
   fromUtf8,
   parseCheckpoint,
+  parseEntry,
   parsePolicy,
 } from '@sulh/record';
 import { folderSource, httpSource, type SourceWithPolicy } from '@sulh/record/source';
@@ -99,15 +101,42 @@ async function run(target: string, options: Options): Promise<void> {
   const whole: Found = { ...result, ok: result.ok && altered.length === 0, findings: [...result.findings, ...altered] };
   if (whole.findings.length > 0) process.exitCode = FAILED;
   else if (options.keep && audited) await keepSeen(options.keep, origin, rules, audited);
+  const doubted = await doubtedEntries(source, rules, result.size);
   const withdrawn = rules.mechanism.state
     .all('erasure')
     .map(({ of, sha256, ground, by }) => ({ of, sha256, ground, by }));
   if (options.json)
-    return data({ ...whole, ownPolicy: own !== undefined, withdrawn, ...(files ? { files: files.checked } : {}) });
+    return data({
+      ...whole,
+      ownPolicy: own !== undefined,
+      withdrawn,
+      doubted,
+      ...(files ? { files: files.checked } : {}),
+    });
   print(whole, own !== undefined, earlier, files?.checked);
   // Of what this auditor was shown: the entry is whole, its place in the tree too; only its content is gone, by a signed act.
   for (const { of, ground, by } of withdrawn)
     say(`  Entry ${of}: content withdrawn on ground ${ground} by ${by.map(clean).join(', ')}.`);
+  for (const { index, id, authors, since } of doubted)
+    say(
+      `  Entry ${index}, ${id}, of ${authors.join(', ')}: its organisation says the key was in other hands since ${since}.`,
+    );
+}
+
+/** Entries whose key is said to have been in other hands when they came in. They stand, and are read once more to be named. */
+async function doubtedEntries(source: SourceWithPolicy, rules: Rules, size: number) {
+  const { state } = rules.mechanism;
+  const doubts = doubtsIn(state);
+  const found: { index: number; id: string; authors: string[]; since: string }[] = [];
+  if (doubts.length === 0) return found;
+  for await (const { index, note, receivedAt } of source.notes(0, size)) {
+    if (note === undefined || receivedAt === undefined) continue;
+    const { entry, signatures } = parseEntry(note, state.origin);
+    const authors = signatures.map(({ name }) => name.slice(state.origin.length + 1));
+    const since = doubtedSince(doubts, authors, receivedAt);
+    if (since !== undefined) found.push({ index, id: entry.id, authors, since });
+  }
+  return found;
 }
 
 async function sourceOf(target: string, options: Options): Promise<SourceWithPolicy> {

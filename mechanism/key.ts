@@ -1,7 +1,7 @@
 // Keys as the record knows them. A revoked key's later entries are refused; what it signed before stays valid by index.
 
 import { keyIdHex } from '@sulh/record';
-import type { Row } from './state.ts';
+import type { Reader, Row } from './state.ts';
 
 export interface Key extends Row {
   /** The verifier key as it was given. `id` is its first two parts: `<name>+<key id>`. */
@@ -26,6 +26,33 @@ declare module './state.ts' {
   interface Tables {
     key: Key;
   }
+}
+
+/** A key that its holder says was in other hands: what it signed and the record took in meanwhile is in doubt, and stays. */
+export interface Doubt {
+  readonly member: string;
+  readonly since: string;
+  /** Receipt time of the entry that stopped the key. */
+  readonly until: string;
+}
+
+/** All of them that a reader may see. */
+export const doubtsIn = (reader: Reader): Doubt[] =>
+  reader.all('key').flatMap(({ member, revoked }) => {
+    const since = revoked?.compromisedSince;
+    return since === undefined ? [] : [{ member, since, until: revoked!.at }];
+  });
+
+/** Since when a key that signed an entry is said to have been in other hands, where that was before its receipt time. */
+export function doubtedSince(
+  doubts: readonly Doubt[],
+  authors: readonly string[],
+  receivedAt: string,
+): string | undefined {
+  const at = Date.parse(receivedAt);
+  return doubts.find(
+    ({ member, since, until }) => authors.includes(member) && at >= Date.parse(since) && at < Date.parse(until),
+  )?.since;
 }
 
 /** `<name>+<key id>`: how a signature line points at a key. */

@@ -1,6 +1,6 @@
 // Rows of the tables: lists from the read model, one row from the committed state. Both by audience.
 
-import { kindsTable, maySee, type TableName } from '@sulh/mechanism';
+import { doubtedSince, doubtsIn, kindsTable, maySee, type TableName } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import { z } from 'zod';
 import type { App } from './http.ts';
@@ -47,7 +47,7 @@ const RowsQuery = WindowQuery.extend({
 });
 
 /** Every table that the rules know: the compiler asks for a new one here. */
-const TABLES: Readonly<Record<TableName, true>> = {
+export const TABLES: Readonly<Record<TableName, true>> = {
   access: true,
   'adviser-key': true,
   agreement: true,
@@ -83,6 +83,9 @@ const TABLES: Readonly<Record<TableName, true>> = {
 const isTable = (name: string): name is TableName => Object.hasOwn(TABLES, name);
 const Table = Named.extend({ table: z.string().max(40) });
 
+/** Marks an entry whose key is said to have been in other hands when it came in. */
+const doubted = (since: string | undefined) => (since === undefined ? {} : { doubtedSince: since });
+
 export function rowRoutes(app: App, site: Site): void {
   app.get(
     '/api/records/:name/mechanism',
@@ -99,6 +102,7 @@ export function rowRoutes(app: App, site: Site): void {
         terms: reader.all('terms').at(-1) ?? null,
         organisations: reader.all('organisation'),
         members: reader.all('member'),
+        doubts: doubtsIn(reader),
         checkpoint: { size, signedAt, witnessed, witnessedSize, witnesses },
         now: site.now().toISOString(),
         kinds: kindsTable().map(({ schema: _, ...kind }) => kind),
@@ -119,9 +123,14 @@ export function rowRoutes(app: App, site: Site): void {
       const record = recordOf(site, request.params.name);
       const model = await record.model();
       const page = await asked(record, () => model.entries(request.viewer, request.query));
+      const doubts = doubtsIn(record.seenBy(request.viewer));
       return {
         ...page,
-        rows: page.rows.map((row) => ({ ...row, rows: visibleRows(record, row.rows, request.viewer) })),
+        rows: page.rows.map((row) => ({
+          ...row,
+          rows: visibleRows(record, row.rows, request.viewer),
+          ...doubted(doubtedSince(doubts, row.authors, row.receivedAt)),
+        })),
       };
     },
   );
@@ -143,6 +152,7 @@ export function rowRoutes(app: App, site: Site): void {
         authors: row?.authors ?? [],
         organisation: row?.organisation ?? null,
         rows: visibleRows(record, row?.rows ?? [], request.viewer),
+        ...doubted(doubtedSince(doubtsIn(record.seenBy(request.viewer)), row?.authors ?? [], receivedAt)),
       };
     },
   );

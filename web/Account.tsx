@@ -3,6 +3,7 @@
 import type { Report } from '@sulh/mechanism';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { Doubted } from './Doubted.tsx';
 import { FileOf } from './Evidence.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
@@ -40,6 +41,7 @@ export function Account({ report, extra, linked = true }: { report: Report; extr
           — {t(`source.${report.source.type}`)}, {t(`directness.${report.source.directness}`)}
         </span>
         {report.demonstration && <span className="tag">{t('demo.label')}</span>}
+        <Doubted authors={[report.by]} receivedAt={report.since} />
         {report.status !== 'filed' && (
           <Mark shape={report.status === 'withdrawn' ? 'cross' : 'half'} strong>
             {t(`report.${report.status}`)}

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, useParams } from 'wouter';
 import { type Receipt, useHere, useReading, useRows } from './api.ts';
+import { Doubted } from './Doubted.tsx';
 import { useWords } from './i18n.tsx';
 import { useMechanism } from './names.tsx';
 import {
@@ -104,6 +105,10 @@ function Shown({ id, receipt }: { id: string; receipt: Receipt }) {
                   <bdi key={one.name}>{one.name}</bdi>
                 );
               })}
+              <Doubted
+                authors={parsed.signatures.map((one) => one.name.slice(origin.length + 1))}
+                receivedAt={receipt.receivedAt}
+              />
             </Fact>
             <Fact name={t('audience')}>{audience(parsed.entry.audience)}</Fact>
             <Fact name="id">

@@ -5,6 +5,7 @@ import { evaluatePolicy, parseCheckpoint, parsePolicy, toHex } from '@sulh/recor
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { apiPath, ask, askJson, type EntryRow, type Rows, recordPath, useHere } from './api.ts';
+import { Doubted } from './Doubted.tsx';
 import { useWords } from './i18n.tsx';
 import { ListOf } from './List.tsx';
 import { useMechanism, useNames } from './names.tsx';
@@ -96,7 +97,14 @@ export function Record() {
                 key: 'by',
                 name: t('signed-by'),
                 value: (row) => authorsOf(row).join(' '),
-                cell: (row) => authorsOf(row).map((one) => <Party key={one} id={one.split('/')[0]} member={one} />),
+                cell: (row) => (
+                  <>
+                    {authorsOf(row).map((one) => (
+                      <Party key={one} id={one.split('/')[0]} member={one} />
+                    ))}
+                    <Doubted authors={authorsOf(row)} receivedAt={row.receivedAt} />
+                  </>
+                ),
               },
               {
                 key: 'audience',

@@ -1,7 +1,7 @@
 // Names come from the terms alone: parties, places, groups, standards of proof. What the terms do not name is shown by
 // its id, never by a name that one side uses.
 
-import { HUES, type STANDARDS, type Tables, type TermsPlace } from '@sulh/mechanism';
+import { type Doubt, HUES, type STANDARDS, type Tables, type TermsPlace } from '@sulh/mechanism';
 import { createContext, use, useMemo } from 'react';
 import { useReading } from './api.ts';
 import { useWords } from './i18n.tsx';
@@ -14,6 +14,7 @@ export interface Mechanism {
   readonly terms: Tables['terms'];
   readonly organisations: readonly Tables['organisation'][];
   readonly members: readonly Tables['member'][];
+  readonly doubts: readonly Doubt[];
   readonly checkpoint: { readonly size: number; readonly signedAt: string; readonly witnessed: boolean };
   readonly now: string;
   readonly kinds: readonly { readonly name: string; readonly says: string; readonly seats: readonly string[] }[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Mechanism } from '../index.ts';
+import { doubtedSince, doubtsIn, Mechanism } from '../index.ts';
 import { field, ORIGIN, vkeyOf } from './field.ts';
 
 const phone = (version = 1) => ({ member: 'north/phone-1', key: vkeyOf('north/phone-1', version), seats: ['monitor'] });
@@ -69,6 +69,24 @@ describe('Members', () => {
     made.does('south/monitor', 'report.file', report);
     made.does('south/monitor', 'member.revoke', { member: 'south/monitor', reason: 'leaving' });
     assert.equal(made.say('south/monitor', 'report.file', report), 'revoked-key');
+  });
+
+  it('whose key was in other hands have what it signed since then marked, and nothing else, and nothing is erased', () => {
+    const made = field();
+    const before = made.does('north/monitor', 'report.file', report);
+    made.wait(1);
+    const since = made.now;
+    const stolen = made.does('north/monitor', 'report.file', report);
+    const another = made.does('north/liaison', 'report.file', report);
+    const rotate = { member: 'north/monitor', key: vkeyOf('north/monitor', 2), compromisedSince: since };
+    made.does('north/lead', 'member.rotate', rotate);
+    made.version.set('north/monitor', 2);
+    const after = made.does('north/monitor', 'report.file', report);
+    const marked = [before, stolen, another, after].filter((id) => {
+      const row = made.state.get('report', id)!;
+      return doubtedSince(doubtsIn(made.state), [row.by], row.since) !== undefined;
+    });
+    assert.deepEqual(marked, [stolen]);
   });
 
   it('leave the root key to itself', () => {
