@@ -1,15 +1,21 @@
 // How the pilot is written down: acts as plain data, which a founding turns into signed entries. What is only known
 // then (ids, keys, instants, the bytes of a file) stands as a small object to be filled in.
 
-/** A value that the founding fills in: an act's entry id, an instant, a key, a file's text or its SHA-256. */
+/** A value that the founding fills in: an act's entry id, an instant or its day, a key, a file's text, its SHA-256 or size. */
 export type Later =
   | { readonly $id: string }
   /** Words in which each `{act}` becomes that act's entry id. */
   | { readonly $ids: string }
   | { readonly $time: string }
+  | { readonly $day: string }
   | { readonly $vkey: string }
+  /** The age recipient of an organisation, or of an adviser where a member is named. */
+  | { readonly $recipient: string }
   | { readonly $text: string }
-  | { readonly $sha256: string };
+  | { readonly $sha256: string }
+  | { readonly $size: string }
+  /** The SHA-256 of the file that an act sealed. */
+  | { readonly $sealed: string };
 export type Value =
   | string
   | number
@@ -31,12 +37,19 @@ export interface PilotAct {
   /** When it is received, relative to the founding, such as `-26h`; never earlier than the act before. Without it: as the act before. */
   readonly at?: string;
   readonly body: Body;
+  /** Words sealed for organisations, or for advisers where members are named. */
+  readonly sealed?: { readonly words: string; readonly for: readonly string[] };
+  /** Files, by name, that the author sends to the store. */
+  readonly files?: readonly string[];
 }
 
 export const id = (act: string): Later => ({ $id: act });
 /** An instant relative to the founding: `-5h`, `-30m`, `-2d`. */
 export const time = (offset: string): Later => ({ $time: offset });
+/** The day of an instant relative to the founding, UTC. */
+export const day = (offset: string): Later => ({ $day: offset });
 export const vkey = (key: string): Later => ({ $vkey: key });
+export const recipient = (whose: string): Later => ({ $recipient: whose });
 
 /** Names or words in the six languages, in this order, so that none is forgotten. */
 export const six = (en: string, ur: string, ps: string, prs: string, ar: string, tr: string) => ({

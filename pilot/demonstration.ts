@@ -4,9 +4,9 @@
 import { id, type PilotAct, six, time } from './act.ts';
 
 type Time = `${'-' | ''}${number}${'d' | 'h' | 'm'}`;
-const hours = (count: number): Time => `-${count}h`;
+export const hours = (count: number): Time => `-${count}h`;
 
-const act = (
+export const act = (
   as: string,
   at: Time,
   by: PilotAct['by'],
@@ -29,7 +29,7 @@ const NEAR = {
   },
   torkham: { ref: 'torkham', name: six('Torkham', 'طورخم', 'تورخم', 'تورخم', 'طورخم', 'Torkham') },
 };
-const CENTRAL = {
+export const CENTRAL = {
   ref: 'sector-centre',
   name: six('Central sector', 'وسطی سیکٹر', 'منځنی سکټور', 'سکتور مرکزی', 'القطاع الأوسط', 'Orta kesim'),
 };
@@ -37,11 +37,11 @@ const SOUTHERN = {
   ref: 'sector-south',
   name: six('Southern sector', 'جنوبی سیکٹر', 'سوېلي سکټور', 'سکتور جنوبی', 'القطاع الجنوبي', 'Güney kesimi'),
 };
-const NORTHERN = {
+export const NORTHERN = {
   ref: 'sector-north',
   name: six('Northern sector', 'شمالی سیکٹر', 'شمالي سکټور', 'سکتور شمالی', 'القطاع الشمالي', 'Kuzey kesimi'),
 };
-const areaOf = (sector: typeof CENTRAL) => ({ ref: sector.ref, area: { name: sector.name, level: 'sector' } });
+export const areaOf = (sector: typeof CENTRAL) => ({ ref: sector.ref, area: { name: sector.name, level: 'sector' } });
 
 const wounded = (min: number, max: number, whom = 'unspecified') => ({ what: 'wounded', whom, count: { min, max } });
 const killed = (min: number, max: number, whom = 'unspecified') => ({ what: 'killed', whom, count: { min, max } });

@@ -10,6 +10,7 @@ import { DOCUMENTS } from './documents.ts';
 import { MEMBERS } from './members.ts';
 import { TALKS } from './talks.ts';
 import { TERMS } from './terms.ts';
+import { WORKINGS } from './workings.ts';
 
 export type { Body, Later, PilotAct, Value } from './act.ts';
 
@@ -46,16 +47,19 @@ export const PILOT: {
     CROSSING_STATES,
     CROSSING_STATEMENTS,
     DEMONSTRATION,
+    WORKINGS,
     BULLETIN,
   ),
   files: Object.fromEntries(
     [
-      '000_0e6c3a45009ae241.txt',
-      '001_087e1671cc316080.txt',
-      '002_e799cd038898df58.txt',
-      '003_fb830f3b7f9ee1e6.txt',
-      '004_3880bb5bf419d4b3.txt',
-    ].map((file) => [`documents/${file}`, new URL(`./documents/${file}`, import.meta.url).href]),
+      'documents/000_0e6c3a45009ae241.txt',
+      'documents/001_087e1671cc316080.txt',
+      'documents/002_e799cd038898df58.txt',
+      'documents/003_fb830f3b7f9ee1e6.txt',
+      'documents/004_3880bb5bf419d4b3.txt',
+      'evidence/post-log.txt',
+      'evidence/wrong-file.txt',
+    ].map((file) => [file, new URL(`./${file}`, import.meta.url).href]),
   ),
   map: new URL('./map.json', import.meta.url).href,
 };

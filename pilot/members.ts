@@ -7,6 +7,7 @@ const TITLES = {
   liaison: six('Liaison officer', 'رابطہ افسر', 'د اړیکو افسر', 'افسر ارتباط', 'ضابط الاتصال', 'İrtibat subayı'),
   monitor: six('Monitor', 'نگران', 'څارونکی', 'ناظر', 'مراقب', 'Gözlemci'),
   chair: six('Chair', 'صدر نشین', 'رئیس', 'رئیس', 'الرئيس', 'Başkan'),
+  adviser: six('Adviser', 'مشیر', 'سلاکار', 'مشاور', 'المستشار', 'Danışman'),
   secretary: six('Secretary', 'معتمد', 'منشي', 'منشی', 'أمين السر', 'Sekreter'),
 };
 
@@ -24,6 +25,7 @@ const SEATS: Record<string, { title: keyof typeof TITLES; seats: string[] }> = {
   'qat/monitor': { title: 'monitor', seats: ['monitor', 'team'] },
   'obs/lead': { title: 'lead', seats: ['lead'] },
   'obs/monitor': { title: 'monitor', seats: ['monitor'] },
+  'obs/adviser': { title: 'adviser', seats: ['adviser'] },
 };
 
 export const MEMBERS: readonly PilotAct[] = Object.entries(SEATS).map(([member, { title, seats }]) => ({

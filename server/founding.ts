@@ -5,8 +5,21 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Mechanism } from '@sulh/mechanism';
-import { type Audience, type Entry, newId, newKey, Problem, signEntry, toBase64 } from '@sulh/record';
+import {
+  type Audience,
+  type Entry,
+  newId,
+  newKey,
+  newSealIdentity,
+  Problem,
+  seal,
+  sealedText,
+  signEntry,
+  toBase64,
+} from '@sulh/record';
+import { sniff } from './filetype.ts';
 import { Sequencer } from './sequencer.ts';
+import { FolderStore } from './vault.ts';
 
 /** An act as data; see pilot/act.ts, which writes them. */
 export interface Act {
@@ -20,6 +33,10 @@ export interface Act {
   /** When it is received, relative to the founding (`-26h`); without it as the act before. */
   readonly at?: string;
   readonly body: unknown;
+  /** Words sealed for organisations, or for advisers where members are named. */
+  readonly sealed?: { readonly words: string; readonly for: readonly string[] };
+  /** Files of the founding, by name, that the author brings to the record's store. */
+  readonly files?: readonly string[];
 }
 
 export interface FoundingOptions {
@@ -27,7 +44,7 @@ export interface FoundingOptions {
   readonly folder: string;
   readonly origin: string;
   readonly acts: readonly Act[];
-  /** Texts that `$text` and `$sha256` name. */
+  /** Files that `$text`, `$sha256`, `$size` and acts name. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly now: () => Date;
   /** So many random bytes. */
@@ -38,6 +55,8 @@ export interface Founded {
   readonly size: number;
   /** Signer keys by member, in the order in which they were first needed. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Identities that open what is sealed, by organisation or adviser. */
+  readonly identities: ReadonlyMap<string, string>;
   /** Entry ids by the acts' names. */
   readonly ids: ReadonlyMap<string, string>;
 }
@@ -61,6 +80,8 @@ export async function found(options: FoundingOptions): Promise<Founded> {
   let clock: number | undefined;
   const keys = new Map<string, { skey: string; vkey: string }>();
   const ids = new Map<string, string>();
+  const identities = new Map<string, string>();
+  const sealedFiles = new Map<string, string>();
   const keyOf = (member: string) => {
     const known = keys.get(member);
     if (known) return known;
@@ -68,7 +89,28 @@ export async function found(options: FoundingOptions): Promise<Founded> {
     keys.set(member, key);
     return key;
   };
-  const fill = filler(ids, (member) => keyOf(member).vkey, founding, options.files ?? {});
+  const recipients = new Map<string, string>();
+  for (const whose of new Set(acts.flatMap((act) => [...recipientsNamed(act.body)]))) {
+    const { identity, recipient } = await newSealIdentity();
+    identities.set(whose, identity);
+    recipients.set(whose, recipient);
+  }
+  const fill = filler({
+    ids,
+    vkeyOf: (member) => keyOf(member).vkey,
+    recipients,
+    sealedFiles,
+    founding,
+    files: options.files ?? {},
+  });
+  const store = new FolderStore(join(building, 'files'));
+  const keep = async (bytes: Uint8Array, sha256: string, organisation: string) => {
+    const arrived = join(building, 'arrived');
+    writeFileSync(arrived, bytes);
+    await store.put(sha256, arrived);
+    const by = { [organisation]: new Date(clock ?? founding).toISOString() };
+    await store.setFacts(sha256, { size: bytes.length, type: sniff(bytes.subarray(0, 4_096)) ?? '', by });
+  };
 
   const sequencer = await Sequencer.open({
     folder: building,
@@ -87,6 +129,26 @@ export async function found(options: FoundingOptions): Promise<Founded> {
       const audience: Audience =
         typeof act.audience === 'object' ? [...act.audience].sort() : (act.audience ?? 'members');
       try {
+        const by = typeof act.by === 'string' ? [act.by] : act.by;
+        const organisation = by[0]!.split('/')[0]!;
+        const salt = toBase64(random(16));
+        let sealed: Entry['sealed'];
+        if (act.sealed) {
+          const to = act.sealed.for.map((whose) => [whose.split('/')[0]!, fill({ $recipient: whose }) as string]);
+          const made = await seal(sealedText({ words: act.sealed.words }), salt, Object.fromEntries(to));
+          await keep(made.file, made.sealed.file, organisation);
+          ({ sealed } = made);
+          sealedFiles.set(act.as, sealed.file);
+        }
+        for (const name of act.files ?? []) {
+          const file = options.files?.[name];
+          if (file === undefined) throw wrong(`no file ${name}`);
+          await keep(
+            typeof file === 'string' ? Buffer.from(file) : file,
+            fill({ $sha256: name }) as string,
+            organisation,
+          );
+        }
         const entry: Entry = {
           kind: act.kind,
           id,
@@ -94,9 +156,9 @@ export async function found(options: FoundingOptions): Promise<Founded> {
           audience,
           refs: (act.refs ?? []).map((ref) => fill(ref) as string),
           body: fill(act.body),
-          salt: toBase64(random(16)),
+          ...(sealed ? { sealed } : {}),
+          salt,
         };
-        const by = typeof act.by === 'string' ? [act.by] : act.by;
         await sequencer.submit(
           signEntry(
             origin,
@@ -118,12 +180,18 @@ export async function found(options: FoundingOptions): Promise<Founded> {
   await sequencer.close();
   mkdirSync(dirname(folder), { recursive: true });
   renameSync(building, folder);
-  return { size, keys: new Map([...keys].map(([member, { skey }]) => [member, skey])), ids };
+  return { size, keys: new Map([...keys].map(([member, { skey }]) => [member, skey])), identities, ids };
+}
+
+/** Whose recipients a body names. */
+function recipientsNamed(body: unknown): string[] {
+  return [...JSON.stringify(body).matchAll(/"\$recipient":"([^"]+)"/g)].map((one) => one[1]!);
 }
 
 /**
- * Founds a record in a data folder, unless it is there. In a demonstration the members' keys are kept beside the records,
- * readable by their owner alone. Returns what was founded, or undefined when the record was there already.
+ * Founds a record in a data folder, unless it is there. In a demonstration the members' keys are kept beside the records, and
+ * the identities that open what is sealed in `demo-seals/`, readable by their owner alone. Returns what was founded, or
+ * undefined when the record was there already.
  */
 export async function foundIn(
   data: string,
@@ -133,7 +201,10 @@ export async function foundIn(
   const folder = join(data, 'records', name);
   if (existsSync(folder)) return undefined;
   const founded = await found({ ...options, folder });
-  if (options.demo) writeDemoKeys(data, name, founded.keys);
+  if (options.demo) {
+    writeDemoKeys(data, name, founded.keys);
+    writeDemoSeals(data, name, founded.identities);
+  }
   return founded;
 }
 
@@ -144,6 +215,14 @@ function writeDemoKeys(data: string, name: string, keys: ReadonlyMap<string, str
   const all = { ...readDemoFile(file), [name]: Object.fromEntries(keys) };
   writeFileSync(file, `${JSON.stringify(all, undefined, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
+}
+
+/** A file for each organisation and adviser, as `sulh key seal` writes them: the office and `sulh unseal` take them. */
+function writeDemoSeals(data: string, name: string, identities: ReadonlyMap<string, string>): void {
+  const folder = join(data, 'demo-seals', name);
+  if (identities.size > 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [whose, identity] of identities)
+    writeFileSync(join(folder, `${whose.replace('/', '-')}.identity`), `${identity}\n`, { mode: 0o600 });
 }
 
 function readDemoFile(file: string): Record<string, Record<string, string>> {
@@ -177,22 +256,25 @@ function offsetOf(offset: string): number {
   return found[1] === '-' ? -sum : sum;
 }
 
-function filler(
-  ids: ReadonlyMap<string, string>,
-  vkeyOf: (member: string) => string,
-  founding: number,
-  files: Readonly<Record<string, string | Uint8Array>>,
-) {
-  const file = (name: string) => {
-    const found = files[name];
-    if (found === undefined) throw new Problem('bad-act', { why: `no file ${name}` });
+/** What can only be known at the founding. */
+interface Known {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly vkeyOf: (member: string) => string;
+  readonly recipients: ReadonlyMap<string, string>;
+  readonly sealedFiles: ReadonlyMap<string, string>;
+  readonly founding: number;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+}
+
+function filler({ ids, vkeyOf, recipients, sealedFiles, founding, files }: Known) {
+  const known = <T>(map: { get(name: string): T | undefined }, what: string, name: string): T => {
+    const found = map.get(name);
+    if (found === undefined) throw new Problem('bad-act', { why: `no ${what} ${name}` });
     return found;
   };
-  const idOf = (act: string) => {
-    const id = ids.get(act);
-    if (id === undefined) throw new Problem('bad-act', { why: `no act ${act} before` });
-    return id;
-  };
+  const file = (name: string) => known(new Map(Object.entries(files)), 'file', name);
+  const idOf = (act: string) => known(ids, 'act before named', act);
+  const instant = (offset: string) => new Date(founding + offsetOf(offset)).toISOString();
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== 'object' || value === null) return value;
@@ -206,7 +288,15 @@ function filler(
       case '$ids':
         return of.replace(/\{([^{}]+)\}/g, (_whole, act: string) => idOf(act));
       case '$time':
-        return new Date(founding + offsetOf(of)).toISOString();
+        return instant(of);
+      case '$day':
+        return instant(of).slice(0, 10);
+      case '$recipient':
+        return known(recipients, 'recipient of', of);
+      case '$sealed':
+        return known(sealedFiles, 'sealed act', of);
+      case '$size':
+        return Buffer.byteLength(file(of));
       case '$vkey':
         return vkeyOf(of);
       case '$text': {

@@ -9,7 +9,7 @@ import { signNote, toBase64, utf8 } from '@sulh/record';
 import { signInText } from '@sulh/server';
 import { bare, exchanged, openTwin } from './swapped.ts';
 
-const SEATS = ['public', 'pak/lead', 'afg/lead', 'tur/chair', 'obs/monitor'] as const;
+const SEATS = ['public', 'pak/lead', 'afg/lead', 'tur/chair', 'obs/monitor', 'obs/adviser'] as const;
 
 const QUESTIONS = [
   'mechanism',
@@ -31,6 +31,20 @@ const QUESTIONS = [
     'organisation',
     'terms',
     'access',
+    'adviser-key',
+    'confidential',
+    'docket',
+    'erasure',
+    'evidence',
+    'hotline',
+    'list',
+    'notice',
+    'participation',
+    'position',
+    'release',
+    'seal-key',
+    'sealed',
+    'share',
     'entry',
   ].map((table) => `${table}?limit=200`),
   'map',
@@ -102,7 +116,12 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
+      .map(([key, one]) => {
+        const value = sorted(one);
+        // Audiences and the recipients of a seal are sorted by name, whoever is named.
+        const byName = (key === 'audience' || key === 'recipients') && Array.isArray(value);
+        return [key, byName ? value.sort() : value];
+      }),
   );
 }
 

@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { State } from '@sulh/mechanism';
 import { type Entry, parseEntry } from '@sulh/record';
 import { found, OpenRecord } from '@sulh/server';
+import { FolderStore } from '../../server/vault.ts';
 import { PILOT, type PilotAct } from '../index.ts';
 
 /** The pilot's files as bytes, by the name that acts use. */
@@ -17,6 +19,9 @@ export interface Founding {
   readonly state: State;
   readonly ids: ReadonlyMap<string, string>;
   readonly entries: readonly Entry[];
+  readonly identities: ReadonlyMap<string, string>;
+  /** What lies in the record's store, by hash. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Throws the refusal of the first act that the rules do not admit, with its name. */
@@ -25,7 +30,7 @@ export async function foundPilot(acts: readonly PilotAct[] = PILOT.acts): Promis
   try {
     const folder = join(data, PILOT.record);
     const now = () => new Date();
-    const { ids } = await found({
+    const { ids, identities } = await found({
       folder,
       origin: PILOT.origin,
       acts,
@@ -37,7 +42,10 @@ export async function foundPilot(acts: readonly PilotAct[] = PILOT.acts): Promis
     const entries: Entry[] = [];
     for (let i = 0; i < record.size; i++) entries.push(parseEntry(record.sequencer.note(i), PILOT.origin).entry);
     await record.close();
-    return { state: record.state, ids, entries };
+    const store = new FolderStore(join(folder, 'files'));
+    const files = new Map<string, Uint8Array>();
+    for await (const [sha256] of store.list()) files.set(sha256, await buffer(store.read(sha256)));
+    return { state: record.state, ids, entries, identities, files };
   } finally {
     rmSync(data, { recursive: true, force: true });
   }
