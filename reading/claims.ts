@@ -32,7 +32,8 @@ const VERBS: Readonly<Record<VerbClass, string>> = {
     'pledge vow promise undertake:undertakes,undertook,undertaking commit_to:commits_to,committed_to,committing_to guarantee swear:swears,swore,swearing agree_to:agrees_to,agreed_to,agreeing_to',
   offer: 'offer propose suggest',
   warn: 'warn threaten caution',
-  report: 'report announce confirm reveal disclose estimate inform describe detail record document communicate brief',
+  report:
+    'report gave_a_figure:gives_a_figure,gave_a_figure,giving_a_figure gave_a_toll:gives_a_toll,gave_a_toll,giving_a_toll announce confirm reveal disclose estimate inform describe detail record document communicate brief',
   value:
     'praise commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
   call: 'call:calls,called,calling term dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
@@ -127,15 +128,17 @@ const WEAK = new Set([
 const NOUNS =
   /^(?:states|claims|calls|appeals|requests|remarks|promises|demands|reports|tweets|comments|offers|mentions|posts|protests|pledges|vows|estimates|details|records|documents|briefs|signals|labels|brands|terms|questions|counters|rules|hopes|fears|puts|shows|praises|notes|voices|reasons|states|report|claim|call|appeal|request|remark|promise|demand|tweet|comment|offer|mention|post|protest|pledge|vow|estimate|detail|record|document|brief|signal|label|brand|term|counter|rule|hope|fear|show|note|voice|reason|state)$/;
 const AFTER_VERB =
-  /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|some|more|at least|about|up to|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
+  /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|him|them|us|your|our|my|such|each|some|more|at least|about|up to|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
 /** Verbs that tell of speech only with a clause or words quoted. */
 const THAT_ONLY =
   /^(?:consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule)$/;
 const WITH_THAT = /^(?:,? (?:\p{Ll}+ly )?(?:that|how|why|whether)\b|[,:]? ?\ue000|:|\s*[.,]?\s*$)/u;
+const SPEAKS_UP =
+  /\b(?:went on|goes on|stood up|rose|took to|appeared|returned|hastened|rushed|spoke up|(?:was|were) (?:quick|keen|at pains))\b[^,;\ue000]{0,50} to $/;
 /** "put the dead at 40", "hold the council responsible": the rest of the phrase is part of the verb. */
 const PUT_AT =
   /^ (?!forward|out|up|on|in|off|down|to|an? (?:end|stop))[^,.;\ue000]{3,60}? at (?:an? )?(?:(?:estimated|about|around|some|at least|more than|nearly|over|up to|between) )?(?:\d|[$€£]|Rs|US\$|USD|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands)\b)/;
-const HELD_FOR = /^ [^.;,]{2,90}?(?:\b(?:responsible|accountable|to blame|liable)\b| \ue000)/;
+const HELD_FOR = /^ [^;,\ue000]{2,120}?(?:\b(?:responsible|accountable|to blame|liable)\b| \ue000)/;
 const HELD_EVENT =
   /^ [^.;\ue000]{0,40}\b(?:talks|meetings?|conference|briefing|sessions?|elections?|rally|rallies|hostage|captive|prisoner|up|out|back|on)\b/;
 
@@ -195,6 +198,22 @@ function around(view: string, scope: readonly [number, number], quote: Quoted | 
   return to - from < 3000 ? view.slice(from, to) : view.slice(quote?.start ?? from, (quote?.start ?? from) + 1500);
 }
 
+/** Paragraphs of an interview or a transcript: `Q:`, `A:`, `WALLACE:`, where such labels come again. */
+function turnsIn(view: string, paragraphs: ClaimInput['paragraphs']): Map<number, { label: string; from: number }> {
+  const turns = new Map<number, { label: string; from: number }>();
+  const counts = new Map<string, number>();
+  for (const { line } of paragraphs) {
+    const m = /^(Q(?:UESTION)?|A(?:NSWER)?|\p{Lu}[\p{Lu}.’'-]+(?: [\p{Lu}.’'-]{2,}){0,3}):\s+(?=[^\s“"«„‘])/u.exec(
+      view.slice(line.start, line.start + 60),
+    );
+    if (!m) continue;
+    turns.set(line.start, { label: m[1]!, from: line.start + m[0].length });
+    counts.set(m[1]!, (counts.get(m[1]!) ?? 0) + 1);
+  }
+  const again = [...counts.values()].filter((n) => n >= 2).length;
+  return again >= 2 ? turns : new Map();
+}
+
 /** All claims of one document. */
 export function findClaims(input: ClaimInput): Claim[] {
   const { text, view, cast } = input;
@@ -245,7 +264,29 @@ export function findClaims(input: ClaimInput): Claim[] {
     });
   };
 
+  const turns = turnsIn(view, input.paragraphs);
   for (const p of input.paragraphs) {
+    const turn = turns.get(p.line.start);
+    if (turn && !/^Q/.test(turn.label)) {
+      // In an interview or a transcript, what follows the label is that speaker's own words.
+      const answers = /^A(?:NSWER)?$/i.test(turn.label);
+      if (answers) cast.answers ??= cast.last((s) => s.kind === 'person' && !s.plural);
+      const speaker = answers ? cast.answers : cast.resolve(turn.label, null);
+      let end = p.line.end;
+      while (end > turn.from && /[\s.,;]/.test(view[end - 1]!)) end--;
+      const quote: Quoted = {
+        open: turn.from,
+        close: p.line.end,
+        start: turn.from,
+        end,
+        unclosed: false,
+        repaired: false,
+        continues: false,
+      };
+      add(p.line, speaker, null, 'say', quote, 'direct', answers ? 'carried' : 'explicit', [turn.from, end], null);
+      if (speaker) cast.spoke(speaker);
+      continue;
+    }
     const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null };
     const pending: { sentence: Line; quote: Quoted }[] = [];
     let firstQuote = 0;
@@ -450,26 +491,28 @@ function topicOf(view: string, sentence: Line, cast: Cast): Speaker | null {
   return cast.resolve(`${hit.text}${rest}`, null);
 }
 
+const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Here),? |(?:On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 function subjectIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast): Speaker | null {
   const end = Math.min(sentence.end, sentence.start + 200, quotes[0]?.open ?? sentence.end);
-  const s = view.slice(sentence.start, end);
+  const s = view.slice(sentence.start, end).replace(/\([^()]{1,40}\)/g, (m) => ' '.repeat(m.length));
   const lead = LEAD.exec(s)![0].length;
   const tokens = tokensOf(s, lead, s.length);
   let first = 0;
   let last = -1;
   for (const [i, t] of tokens.entries()) {
-    if (i > 0 && s.slice(tokens[i - 1]!.end, t.start) !== ' ') break;
-    if (i === 0 && PRONOUN.test(t.text)) return null;
+    if (i > 0 && s.slice(tokens[i - 1]!.end, t.start).trim() !== '') break;
+    if (i === 0 && (PRONOUN.test(t.text) || CONJ.test(t.text) || PREP.test(t.text))) return null;
     if (i === 0 && DET.test(t.text)) {
       first = 0;
       continue;
     }
     if (CAPITAL.test(t.text) || isRole(t.text)) last = i;
-    else if (last >= 0 || i > 4 || PREP.test(t.text) || CONJ.test(t.text) || FORMS.has(t.text)) break;
+    else if (last >= 0 || i > 4 || PREP.test(t.text) || CONJ.test(t.text) || FORMS.has(t.text) || BE.test(t.text))
+      break;
   }
   if (last < 0) return null;
   const text = s.slice(tokens[first]!.start, tokens[last]!.end);
@@ -648,8 +691,13 @@ function readAct(
   });
   const stripped = left.replace(AUX, (m) => (/^\s*$/.test(m) ? m : ' '));
   const aux = left.slice(stripped.trimEnd().length);
-  const tail = stripped.trimEnd();
   const after = masked.slice(at + word.length, at + word.length + 300);
+  // "stood up in parliament to announce that"
+  if (SPEAKS_UP.test(left) && WITH_THAT.test(after) && form.form === 'base') {
+    const subject = subjectIn(masked, { start: 0, end: masked.length }, [], cast);
+    if (subject) return make(subject, 0, at + word.length, false, false);
+  }
+  const tail = stripped.trimEnd();
   if (form.lemma === 'ask' && /^ (?:not to be|to (?:remain|stay)|for anonymity)/.test(after)) return null;
   if (MODAL.test(left) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(left)) return null;
 
@@ -690,6 +738,18 @@ function readAct(
 
   // Coordinated: "said ..., but accused ..."
   const joined = /(?:,\s*|\b)(?:and|but|or|then)\s*$/.exec(tail);
+  // "condoled with the families and vowed that ...": one subject does both.
+  if (
+    joined &&
+    acts.length === 0 &&
+    !WEAK.has(form.lemma) &&
+    /^ (?:that|to)\b/.test(after) &&
+    !/[,;:—\ue000]/.test(left)
+  ) {
+    const line = { start: 0, end: masked.length };
+    const subject = subjectIn(masked, line, [], cast);
+    if (subject) return make(subject, 0, at + word.length, false, false);
+  }
   if (joined && acts.length > 0 && form.form !== 'base')
     return make(acts.at(-1)!.speaker, at, at + word.length, false, true);
 
@@ -719,6 +779,7 @@ function readAct(
 
   let np = phraseBefore(left.slice(0, tail.length));
   if (!np || !acceptable(np.text, form, cast)) np = beforeRelative(tail) ?? np;
+  if (form.lemma === 'claim' && /^ the li[fv]e/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
   if (/^who$/i.test(np.text)) {
     const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''));
@@ -731,7 +792,7 @@ function readAct(
   if (
     QUOTE_ONLY.has(form.lemma) &&
     !/^(?:[,:]|\s+that\b|\s*\ue000|\s*$|\s*\.)/.test(after) &&
-    !/\ue000\s*$/.test(left.slice(0, np.start))
+    !/\ue000[,.]?\s*$/.test(left.slice(0, np.start))
   )
     return null;
   if (form.form === 'base' && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
@@ -748,7 +809,12 @@ function readAct(
     !/^(?:In|On|At(?! least)|During|After|Despite|While|Following|Speaking|However|Meanwhile|Instead|Earlier|Later|But|Providing|Citing|According)\b[^\ue000]*$/.test(
       gap,
     );
-  if (!postposed && embedded(left, np.start, acts, offset)) return null;
+  if (
+    !postposed &&
+    !(/ and $/.test(left.slice(0, np.start)) && /^(?:he|she|they)$/.test(np.text)) &&
+    embedded(left, np.start, acts, offset)
+  )
+    return null;
   return make(speaker, np.start, at + word.length, postposed, false);
 }
 
@@ -864,7 +930,7 @@ function nounRun(left: string): { start: number; end: number; text: string } | n
     const t = tokens[i]!;
     const w = t.text;
     const prev = tokens[i - 1]?.text ?? '';
-    if (PRONOUN.test(w) && i === tokens.length - 1) {
+    if (PRONOUN.test(w) && i === tokens.length - 1 && prev !== 'with') {
       first = i;
       break;
     }
@@ -1101,6 +1167,16 @@ function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
 function assign(view: string, sentence: Line, quotes: readonly Quoted[], acts: Act[]): Quoted[] {
   const loose: Quoted[] = [];
   for (const q of quotes) {
+    // “Asharq Gazette” in "told “Asharq Gazette” that" is a name.
+    if (
+      q.end - q.start < 50 &&
+      /\b(?:to|told|with|by|newspaper|website|agency|channel|magazine)\s$/.test(
+        view.slice(Math.max(0, q.open - 12), q.open),
+      ) &&
+      /^(?:\p{Lu}[\p{L}\d’'-]*(?: |$)){1,5}$/u.test(view.slice(q.start, q.end)) &&
+      /^\s*(?:that|,|on)\b|^,/.test(view.slice(q.close, q.close + 6))
+    )
+      continue;
     const gapAfter = (a: Act): string => view.slice(q.close, Math.max(q.close, a.from));
     const post = acts.find(
       (a) => a.from >= q.close - 1 && /^[\s,.–—-]*(?:[a-z]+ly\s+)?$/.test(gapAfter(a)) && !a.follows,

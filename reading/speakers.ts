@@ -221,6 +221,8 @@ export class Cast {
   readonly governments: readonly string[];
   /** Whoever issued the statement that the document goes on quoting. */
   issuer: Speaker | null = null;
+  /** Who answers in an interview. */
+  answers: Speaker | null = null;
   /** The body that the sentence before was about. */
   topic: Speaker | null = null;
   /** `home` is told by the dateline, not guessed. */
@@ -343,7 +345,8 @@ export class Cast {
       const from = /\b(?:of|from|by|issued by) (?:the )?(.+)$/.exec(bare)?.[1];
       const possessor = /^(.+?)['’]s?\s/.exec(bare)?.[1];
       const issuer = from ?? possessor;
-      if (issuer && /\p{Lu}/u.test(issuer)) return this.resolve(issuer, null);
+      if (issuer && (/\p{Lu}/u.test(issuer) || isBodyRole(headOf(tokensOf(issuer, 0, issuer.length)))))
+        return this.resolve(issuer, null);
       const known =
         /^statements?$/.test(head.toLowerCase()) && this.issuer
           ? this.issuer
@@ -682,6 +685,9 @@ export const CAPITAL = /^(?:(?:al|el|ul|an|ar|as|at|az|ash|bin|ad|ed)-)?\p{Lu}/u
 /** The person named by a phrase, or null when it names a body, a role or a state. */
 function personName(bare: string, head: string, apposed: string | null): PersonName | null {
   if (isBodyRole(head) || isPaperRole(head)) return null;
+  // "Jens Laurits of the rights office"
+  const cut = CAPITAL.test(head) && !isRole(head) ? bare.indexOf(`${head} of `) : -1;
+  if (cut > 0) return personName(bare.slice(0, cut + head.length), head, apposed ?? bare.slice(cut + head.length + 4));
   const tokens = tokensOf(bare, 0, bare.length);
   if (/\b(?:of|for|in) /.test(bare) && isRole(head) && !/\p{Lu}\S* \p{Lu}\S*$/u.test(bare)) return null;
   // The run of capitalised words at the end, after any role noun: "Defence Minister Khawaja Asif".

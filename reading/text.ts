@@ -402,7 +402,7 @@ function startsSentence(view: string, at: number, to: number): boolean {
   if (i >= to) return true;
   if (i === at) return false;
   const ch = view[i]!;
-  return !/\p{Ll}/u.test(ch) && !/[,;:)\]–—-]/.test(ch);
+  return !/\p{Ll}/u.test(ch) && !/[,;:)\]–—―-]/.test(ch);
 }
 
 const PLAIN = /^[\u0020-\u005f\u0061-\u007e\n]*$/;
