@@ -35,7 +35,7 @@ const VERBS: Readonly<Record<VerbClass, string>> = {
   report:
     'report gave_a_figure:gives_a_figure,gave_a_figure,giving_a_figure gave_a_toll:gives_a_toll,gave_a_toll,giving_a_toll announce confirm reveal disclose estimate inform describe detail record document communicate brief',
   value:
-    'praise commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
+    'praise condole commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
   call: 'call:calls,called,calling term dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
 };
 
@@ -180,7 +180,7 @@ export interface ClaimInput {
 const OUTLETISH =
   /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
 const AUX =
-  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
+  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|often|sometimes|just|even|first|together|publicly|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
 const MODAL =
   /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/i;
 const CONJ =
@@ -405,7 +405,10 @@ export function findClaims(input: ClaimInput): Claim[] {
         cast.topic = topicOf(view, sentence, cast) ?? (subject && subject.kind !== 'person' ? subject : null);
         if (subject?.kind === 'person' && !subject.plural) cast.spoke(subject);
         // "Paul Ekwam spoke to our reporter:", and his words in the next paragraph.
-        const announced = view[sentence.end - 1] === ':' ? (subject ?? announcedIn(view, sentence, cast)) : null;
+        const announced =
+          view[sentence.end - 1] === ':'
+            ? (subject ?? announcedIn(view, sentence, cast) ?? subjectIn(view, sentence, quotes, cast, true))
+            : null;
         if (announced) {
           const at = sentence.end;
           const act: Act = {
@@ -496,7 +499,13 @@ const LEAD =
   /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
-function subjectIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast): Speaker | null {
+function subjectIn(
+  view: string,
+  sentence: Line,
+  quotes: readonly Quoted[],
+  cast: Cast,
+  anyName = false,
+): Speaker | null {
   const end = Math.min(sentence.end, sentence.start + 200, quotes[0]?.open ?? sentence.end);
   const s = view.slice(sentence.start, end).replace(/\([^()]{1,40}\)/g, (m) => ' '.repeat(m.length));
   const lead = LEAD.exec(s)![0].length;
@@ -511,17 +520,19 @@ function subjectIn(view: string, sentence: Line, quotes: readonly Quoted[], cast
       continue;
     }
     if (CAPITAL.test(t.text) || isRole(t.text)) last = i;
+    else if (last >= 0 && i - last < 3 && isRole(tokens[i + 1]?.text ?? '') && /^\p{Ll}+$/u.test(t.text)) continue;
     else if (last >= 0 || i > 4 || PREP.test(t.text) || CONJ.test(t.text) || FORMS.has(t.text) || BE.test(t.text))
       break;
   }
   if (last < 0) return null;
   const text = s.slice(tokens[first]!.start, tokens[last]!.end);
   const after = s.slice(tokens[last]!.end);
-  const apposed = /^, ([^,.;:]{3,140}),/.exec(after)?.[1] ?? null;
+  const apposed = /^(?: (?:for|of|to|in|on) [^,.;:]{2,40})?, ([^,.;:]{3,140}),/.exec(after)?.[1] ?? null;
   const head = tokens[last]!.text;
   // A name alone says nothing of what it names, unless it has spoken.
   if (!isRole(head) && !(apposed && isPersonRole(headOf(tokensOf(apposed, 0, apposed.length))))) {
-    if (!tokens.slice(first, last).some((t) => isPersonRole(t.text)) && !cast.knows(text)) return null;
+    if (!tokens.slice(first, last).some((t) => isPersonRole(t.text)) && !cast.knows(text))
+      if (!(anyName && last > first)) return null;
   }
   return /['’]s?$/.test(text) ? null : cast.resolve(text, apposed);
 }
@@ -694,8 +705,9 @@ function readAct(
   const after = masked.slice(at + word.length, at + word.length + 300);
   // "stood up in parliament to announce that"
   if (SPEAKS_UP.test(left) && WITH_THAT.test(after) && form.form === 'base') {
-    const subject = subjectIn(masked, { start: 0, end: masked.length }, [], cast);
-    if (subject) return make(subject, 0, at + word.length, false, false);
+    const host = phraseBefore(left.slice(0, left.search(SPEAKS_UP)));
+    const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
+    if (speaker) return make(speaker, host.start, at + word.length, false, false);
   }
   const tail = stripped.trimEnd();
   if (form.lemma === 'ask' && /^ (?:not to be|to (?:remain|stay)|for anonymity)/.test(after)) return null;

@@ -424,6 +424,14 @@ export class Cast {
           return one;
         }
       }
+      if (
+        /^the /i.test(phrase) &&
+        apposed === null &&
+        /^(?:agency|office|body|organi[sz]ation|group|institution|charity)$/.test(word)
+      ) {
+        const one = this.last((s) => s.kind === 'body' || s.kind === 'group');
+        if (one && !one.plural) return one;
+      }
       if (properWords.length === 0 && side === null && /^spokes/.test(lowerHead)) {
         const body = this.last((s) => s.kind === 'body' || s.kind === 'state' || s.kind === 'paper');
         if (body) {

@@ -348,7 +348,7 @@ function sentenceStartBefore(view: string, from: number, at: number): number {
 }
 
 const ABBREVIATION =
-  /(?:^|[\s(“"])(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cmdr|Adm|Rev|Hon|Sen|Rep|Gov|Pres|Amb|Jr|Sr|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Ft|al|approx|est|fig|e\.g|i\.e|cf|Ph\.D|U\.S|U\.N|U\.K|E\.U|[A-Z]|[A-Z]\.[A-Z]|a\.m|p\.m)$/;
+  /(?:^|[\s(“"])(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cmdr|Adm|Rev|Hon|Sen|Rep|Gov|Pres|Amb|ret|rtd|Jr|Sr|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Ft|al|approx|est|fig|e\.g|i\.e|cf|Ph\.D|U\.S|U\.N|U\.K|E\.U|[A-Z]|[A-Z]\.[A-Z]|a\.m|p\.m)$/;
 
 /**
  * Sentences of one paragraph. A quotation is never split; one that ends a sentence ends it with its closing mark.
