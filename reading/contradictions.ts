@@ -3,27 +3,26 @@
  * state of the truce, who is counted, who began, ...) from every document and compares what it finds. Differences of
  * wording alone are variants, not conflicts; what is merely more or less exact is compatible.
  */
-import { dayOfIso } from './dates.ts';
+import { differingAccounts } from './accounts.ts';
 import type { ReadDocument } from './origins.ts';
-import type { Assessment, Claim, Contradiction, ContradictionType, Figure, FileSpan, Origin, Span } from './shape.ts';
+import type { Claim, Contradiction, Origin, Span } from './shape.ts';
+import {
+  type Ask,
+  at,
+  eventDates,
+  find,
+  make,
+  type Sentence,
+  slot,
+  span,
+  TALKS,
+  TRUCE,
+  tells,
+  type Value,
+} from './slots.ts';
 import { namesIn } from './speakers.ts';
-import { contentWords, fold, stem } from './text.ts';
-
-/** One value of a slot: where it stands and what it says, by class. */
-interface Value extends FileSpan {
-  readonly says: string;
-  /** Two values of different class cannot both hold. */
-  readonly cls: string;
-}
-
-interface Sentence {
-  readonly doc: number;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  /** The sentence before it in the same document, for what it leaves unsaid. */
-  readonly before: string;
-}
+import { contentWords, fold } from './text.ts';
+import { conceptsIn } from './wording.ts';
 
 const MAX_SENTENCES = 600;
 
@@ -47,7 +46,6 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...talksDates(ask),
     ...truceDates(ask),
     ...statementDays(ask),
-    ...eventDays(ask),
     ...truceStatus(ask),
     ...truceOrder(ask),
     ...outcome(ask),
@@ -61,81 +59,9 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...mechanismAsked(ask),
     ...talksWith(ask),
     ...lastWords(ask),
-    ...casualties(ask),
+    ...differingAccounts(ask),
     ...denials(ask),
   ];
-}
-
-interface Ask {
-  readonly docs: readonly ReadDocument[];
-  readonly sentences: readonly Sentence[];
-  readonly origins: readonly Origin[];
-}
-
-function make(type: ContradictionType, about: string, assessment: Assessment, values: readonly Value[]): Contradiction {
-  return {
-    type,
-    about,
-    assessment,
-    values: values.slice(0, 12).map(({ file, start, end, says }) => ({ file, start, end, says })),
-  };
-}
-function at(a: Ask, s: Sentence, from: number, length: number, says: string, cls: string): Value {
-  return {
-    file: a.docs[s.doc]!.reading.file,
-    start: s.start + from,
-    end: s.start + from + length,
-    says: says.replace(/\s+/g, ' ').trim(),
-    cls,
-  };
-}
-/** One slot: reported when its values fall into more than one class. */
-function slot(
-  type: ContradictionType,
-  about: string,
-  assessment: Assessment,
-  values: readonly Value[],
-): Contradiction[] {
-  const seen = new Set<string>();
-  const distinct = values.filter((v) => {
-    const key = `${v.file} ${v.cls}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-  return new Set(distinct.map((v) => v.cls)).size > 1 ? [make(type, about, assessment, distinct)] : [];
-}
-function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> {
-  pattern.lastIndex = 0;
-  for (let m = pattern.exec(s.text); m; m = pattern.exec(s.text)) yield m;
-}
-
-const TALKS = '(?:talks?|negotiations?|dialogue|discussions?|round|meeting|summit|conference)';
-const TRUCE = '(?:cease-?fire|truce|armistice|cessation of hostilities)';
-const REPORTING =
-  /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|published|released|statement|inquiries|wrote|accused)\b/i;
-
-/** Full or month dates of a sentence that date its event, not the telling of it. */
-function eventDates(a: Ask, s: Sentence): { start: number; end: number; iso: string; text: string }[] {
-  const d = a.docs[s.doc]!;
-  return d.reading.dates
-    .filter(
-      (x) => x.start >= s.start && x.end <= s.end && x.iso !== null && x.iso.length >= 10 && !isTelling(s, x.start),
-    )
-    .map((x) => ({ start: x.start, end: x.end, iso: x.iso!, text: x.text }));
-}
-/** "said on Sunday", "In a statement on Sunday", "Pakistan said Sunday". */
-function isTelling(s: Sentence, start: number): boolean {
-  const before = s.text.slice(Math.max(0, start - s.start - 28), start - s.start);
-  return (
-    /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|inquiries|statement|wrote|accused)\b[^,.;“”]{0,22}$/i.test(
-      before,
-    ) && !/\bthat\b/.test(before)
-  );
-}
-function span(iso: string): [number, number] {
-  const [x = '', y = x] = iso.split('/');
-  return [dayOfIso(x) ?? Number.NaN, dayOfIso(y) ?? dayOfIso(x) ?? Number.NaN];
 }
 
 /** The days of one round of talks, told by its place. */
@@ -187,7 +113,7 @@ function placeIn(a: Ask, s: Sentence): string | null {
 
 /** The day a truce was agreed, declared or signed. */
 function truceDates(a: Ask): Contradiction[] {
-  const values: Value[] = [];
+  const values: (Value & { act: string })[] = [];
   const near = new RegExp(`\\b${TRUCE}\\b`, 'i');
   for (const s of a.sentences) {
     const m = near.exec(s.text);
@@ -209,50 +135,24 @@ function truceDates(a: Ask): Contradiction[] {
       )
         continue;
       const [day] = span(d.iso);
+      // A truce is signed on one day and may begin on another.
+      const act = /\b(?:sign|agree|reach|conclud)\w*/.test(gap)
+        ? 'signed'
+        : /\b(?:effect|force|began|begin)\b/.test(gap)
+          ? 'begun'
+          : '';
       const begin = Math.min(from, m.index, /\b(?:sign|agree)\w*/.exec(s.text)?.index ?? Number.POSITIVE_INFINITY);
-      values.push(at(a, s, begin, Math.max(d.end - s.start, m.index + m[0].length) - begin, d.iso, String(day)));
+      const length = Math.max(d.end - s.start, m.index + m[0].length) - begin;
+      values.push({ ...at(a, s, begin, length, d.iso, String(day)), act });
       break;
     }
   }
-  const first = values[0];
-  return first
-    ? slot(
-        'date',
-        'date of the ceasefire',
-        'contradiction',
-        values.filter((v) => Math.abs(Number(v.cls) - Number(first.cls)) <= 45),
-      )
-    : [];
-}
-
-const ATTACK =
-  /\b(?:attack|str(?:ike|uck)|airstrike|shell\w*|bomb\w*|raid\w*|explosion|blast|ambush\w*|clash\w*|drone|fighting|shooting|opened fire)\w*\b/i;
-
-/** The day of one attack, told by its place: days close together are versions of one day. */
-function eventDays(a: Ask): Contradiction[] {
-  const byPlace = new Map<string, Value[]>();
-  for (const s of a.sentences) {
-    if (!ATTACK.test(s.text)) continue;
-    const d = a.docs[s.doc]!;
-    const day = eventDates(a, s).find((x) => x.iso.length === 10);
-    if (!day) continue;
-    for (const p of d.reading.places) {
-      const where = s.text.indexOf(p.text);
-      const known = namesIn(p.text, 0, p.text.length, d.names)[0];
-      if (where < 0 || known?.named.kind === 'country' || s.text.startsWith(p.text)) continue;
-      const from = Math.min(where, day.start - s.start);
-      const to = Math.max(where + p.text.length, day.end - s.start);
-      const key = fold(p.text);
-      byPlace.set(key, [...(byPlace.get(key) ?? []), at(a, s, from, to - from, day.iso, String(dayOfIso(day.iso)))]);
-    }
-  }
-  const out: Contradiction[] = [];
-  for (const [place, values] of byPlace) {
-    const near = values.filter((v) => Math.abs(Number(v.cls) - Number(values[0]!.cls)) <= 3);
-    if (new Set(near.map((v) => v.file)).size > 1)
-      out.push(...slot('date', `day of the attack at ${place}`, 'contradiction', near));
-  }
-  return out;
+  const [first] = values;
+  const near45 = values.filter((v) => Math.abs(Number(v.cls) - Number(first!.cls)) <= 45);
+  const parted = near45.some((x) =>
+    near45.some((y) => x.cls !== y.cls && (x.act === y.act || x.act === '' || y.act === '')),
+  );
+  return parted ? slot('date', 'date of the ceasefire', 'contradiction', near45) : [];
 }
 
 /** The day on which one and the same statement was made. */
@@ -283,21 +183,10 @@ function statementDays(a: Ask): Contradiction[] {
   }
   return out;
 }
-function tells(s: Sentence, start: number, end: number): boolean {
-  const before = s.text.slice(Math.max(0, start - s.start - 60), start - s.start);
-  const after = s.text.slice(end - s.start, end - s.start + 40);
-  return REPORTING.test(before.slice(-40)) && isTelling(s, start)
-    ? true
-    : /\bon $/.test(before) &&
-        /^[, ]*(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded)\b/.test(
-          after,
-        );
-}
-
 const STATUS: readonly (readonly [string, string])[] = [
   [
     'in force',
-    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|is holding|still holds?|largely held|has held|continues to hold|holding)\\b`,
+    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?|is intact|is holding|still holds?|largely held|has held|continues to hold|holding)\\b`,
   ],
   [
     'over',
@@ -751,102 +640,6 @@ function closing(d: ReadDocument, side: string): Claim | null {
   return i < 0 ? null : (d.reading.claims.slice(i).find((x) => x.side === side && x.quote !== null) ?? null);
 }
 
-/** Different counts of the same harm. */
-function casualties(a: Ask): Contradiction[] {
-  const found: {
-    v: Value;
-    f: Figure;
-    s: Sentence;
-    nouns: Set<string>;
-    harm: string;
-    doc: number;
-    context: Set<string>;
-  }[] = [];
-  for (const [i, d] of a.docs.entries()) {
-    for (const f of d.reading.figures) {
-      const harm = /\b(killed|wounded|injured|displaced|captured|detained|casualties|missing|dead|bodies|lives)\b/i
-        .exec(f.unit)?.[1]
-        ?.toLowerCase();
-      if (!harm) continue;
-      const s = a.sentences.find((x) => x.doc === i && x.start <= f.start && x.end >= f.end);
-      if (!s) continue;
-      const kind = /killed|dead|bodies|lives|casualties/.test(harm) ? 'killed' : harm;
-      const nouns = new Set(
-        contentWords(
-          f.unit.replace(/\b(?:killed|wounded|injured|dead|casualties|people|persons|lives|bodies|displaced)\b/gi, ''),
-        ),
-      );
-      const context = new Set(
-        contentWords(s.text).filter((w) =>
-          /^(?:clash|border|attack|strik|airstrik|shell|bomb|raid|explos|blast|ambush|sieg|battl|fight|offens|drone|massacr|convoy|hospit|school|market|mosque)/.test(
-            w,
-          ),
-        ),
-      );
-      for (const p of d.reading.places)
-        if (
-          s.text.includes(p.text) &&
-          !namesIn(p.text, 0, p.text.length, d.names).some((h) => h.named.kind === 'country' && !h.named.capital)
-        )
-          context.add(`@${stem(fold(p.text))}`);
-      const v = at(a, s, f.start - s.start, f.end - f.start, `${f.text} ${f.unit}`.slice(0, 90), '');
-      found.push({ v, f, s, nouns, harm: kind, doc: i, context });
-    }
-  }
-  const out: Contradiction[] = [];
-  const used = new Set<number>();
-  for (let x = 0; x < found.length; x++) {
-    if (used.has(x)) continue;
-    const clash = [x];
-    for (let y = x + 1; y < found.length; y++) {
-      const p = found[x]!;
-      const q = found[y]!;
-      if (p.harm !== q.harm || p.s === q.s) continue;
-      if (p.nouns.size > 0 && q.nouns.size > 0 && ![...p.nouns].some((w) => q.nouns.has(w))) continue;
-      const sharedPlace = [...p.context].some((w) => w.startsWith('@') && q.context.has(w));
-      const shared = [...p.context].filter((w) => q.context.has(w)).length;
-      const bothPlaced = [...p.context].some((w) => w.startsWith('@')) && [...q.context].some((w) => w.startsWith('@'));
-      if (!(sharedPlace || (shared >= 2 && !bothPlaced) || (shared >= 1 && !bothPlaced && p.doc !== q.doc))) continue;
-      if (differ(p.f, q.f)) clash.push(y);
-    }
-    if (clash.length > 1) {
-      for (const i of clash) used.add(i);
-      out.push(
-        make(
-          'figure',
-          `how many were ${found[x]!.harm}`,
-          'contradiction',
-          clash.map((i) => found[i]!.v),
-        ),
-      );
-    }
-  }
-  return out;
-}
-function differ(p: Figure, q: Figure): boolean {
-  if (p.value === null && q.value === null) return false;
-  if (p.value === null || q.value === null) {
-    const [vague, exact] = p.value === null ? [p, q] : [q, p];
-    const [low, high] = /^scores/i.test(vague.text)
-      ? [20, 100]
-      : /^dozens/i.test(vague.text)
-        ? [24, 150]
-        : /^hundreds/i.test(vague.text)
-          ? [200, 1000]
-          : /^thousands/i.test(vague.text)
-            ? [2000, 10000]
-            : [0, Number.POSITIVE_INFINITY];
-    return (exact.value ?? 0) > high || ((exact.value ?? 0) < low && exact.bound !== 'at-least');
-  }
-  const [low, high] = p.value < q.value ? [p, q] : [q, p];
-  if (low.value === high.value) return false;
-  if (low.bound === 'at-least' && high.bound !== 'at-most')
-    return (high.value ?? 0) >= (low.value ?? 0) * 1.15 && (high.value ?? 0) - (low.value ?? 0) >= 2;
-  if (low.bound === 'about' || high.bound === 'about')
-    return Math.abs((high.value ?? 0) - (low.value ?? 0)) > (high.value ?? 0) * 0.1;
-  return !(high.bound === 'at-most');
-}
-
 /** Does a claim name a side? */
 function names(d: ReadDocument, c: Claim, side: string): boolean {
   return namesIn(d.view, c.start, Math.min(c.end, c.start + 2000), d.names).some((h) => h.named.id === side);
@@ -866,12 +659,12 @@ function denials(a: Ask): Contradiction[] {
             x.side !== c.side &&
             names(d, x, c.side) &&
             /^(?:accusation|figure|event-report)$/.test(x.kind) &&
-            !/^(?:outlet|mediator)$/.test(x.side) &&
+            !/^(?:outlet|mediator|both-parties)$/.test(x.side) &&
             (x.side !== 'unknown' || c.start - x.end < 300) &&
             c.start - x.end < 1200 &&
             (x.kind === 'accusation' || c.start - x.end < 300),
         );
-      if (!blamed) continue;
+      if (!blamed || !ofOneMatter(d, blamed, c)) continue;
       const file = a.docs[i]!.reading.file;
       const value = (x: Claim): Value => ({
         file,
@@ -887,4 +680,16 @@ function denials(a: Ask): Contradiction[] {
     }
   }
   return out;
+}
+/** A denial of "the accusation", or of what was said in some word of it. */
+function ofOneMatter(d: ReadDocument, said: Claim, denied: Claim): boolean {
+  const denial = d.view.slice(denied.start, Math.min(denied.end, denied.start + 600));
+  if (
+    /\b(?:allegations?|accusations?|claims?|charges?|reports?|responsibility|involvement|wrongdoing|th(?:is|at|ese)|it)\b/i.test(
+      denial,
+    )
+  )
+    return true;
+  const [x, y] = [said, denied].map((c) => conceptsIn(d.view, c.start, Math.min(c.end, c.start + 600), d.names));
+  return [...x!].some((c) => y!.has(c));
 }

@@ -72,7 +72,7 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
     [...own[a]!.parties].some((p) => own[b]!.parties.has(p)) ||
     [...where[a]!].some((p) => where[b]!.has(p));
   const origins = findOrigins(docs, near);
-  const matterOf = mattersOf(own, documents, origins);
+  const matterOf = mattersOf(own, documents, origins, opened);
   return {
     documents,
     origins,
@@ -80,7 +80,8 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
     contradictions: [
       ...[...new Set(matterOf)].flatMap((m) =>
         findContradictions(
-          docs.filter((_, i) => matterOf[i] === m),
+          // In one order, so that the order of asking changes nothing.
+          docs.filter((_, i) => matterOf[i] === m).sort((x, y) => (x.reading.file < y.reading.file ? -1 : 1)),
           origins,
         ),
       ),
@@ -90,12 +91,27 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   };
 }
 
-/** Groups documents by the matter they tell of: the same sides, within two months where both are dated, or one origin. */
+/**
+ * Groups documents by the matter they tell of: the same sides, within two months where both are dated; a town or village
+ * within two weeks; or one origin.
+ */
 function mattersOf(
   sides: readonly Sides[],
   documents: readonly DocumentReading[],
   origins: readonly Origin[],
+  opened: readonly Opened[],
 ): number[] {
+  // Capitals and states are where everybody speaks, whatever happened.
+  const towns = documents.map(
+    (d, i) =>
+      new Set(
+        d.places
+          .map((p) => p.text)
+          .filter((p) =>
+            namesIn(p, 0, p.length, opened[i]!.names).every((h) => h.named.kind === 'place' && !h.named.capital),
+          ),
+      ),
+  );
   const group = sides.map((_, i) => i);
   const join = (i: number, j: number): void => {
     const from = group[i]!;
@@ -108,7 +124,8 @@ function mattersOf(
       const least = Math.min(sides[i]!.parties.size, sides[j]!.parties.size);
       const [a, b] = [documents[i]!.published, documents[j]!.published];
       const apart = a && b ? Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000 : 0;
-      if (shared >= Math.max(1, Math.min(2, least)) && apart <= 62) join(i, j);
+      const near = apart <= 14 && [...towns[i]!].some((p) => towns[j]!.has(p));
+      if ((shared >= Math.max(1, Math.min(2, least)) && apart <= 62) || near) join(i, j);
     }
   const at = new Map(documents.map((d, i) => [d.file, i]));
   for (const o of origins) for (const file of o.documents) join(at.get(file)!, at.get(o.documents[0]!)!);

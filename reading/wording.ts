@@ -19,12 +19,12 @@ deny denied denial deny denies
 accuse blame allege fault accusation allegation
 ask request call urge demand appeal seek sought requested
 hide hid hidden conceal harbour harbor shelter house
-attack assault strike struck shell shelling bombard bombardment raid target targeted airstrike hit bombing
-fire fired firing shoot shot
+attack assault strike struck shell shelling bombard bombardment raid target targeted airstrike hit bombing fire fired firing shoot shot
 kill killed die died dead death fatality slain perish martyr
 wound wounded injure injured injury hurt
 missing unaccounted
 release released free freed liberate
+exchange swap
 soldier troop serviceman servicemen military
 fighter militant insurgent rebel gunman gunmen
 extend extended extension prolong renew outstretched
@@ -151,7 +151,7 @@ export function conceptsIn(view: string, start: number, end: number, names: Name
 /** Words of the telling, not of what is told (stemmed). */
 const TELLING = new Set(
   contentWords(
-    'said says told added stated noted statement spokesperson spokesman spokeswoman ministry foreign office minister according',
+    'said says told added stated noted statement spokesperson spokesman spokeswoman ministry foreign office minister according monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december jan feb mar apr aug sept oct nov dec',
   ),
 );
 

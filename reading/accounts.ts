@@ -1,0 +1,653 @@
+/**
+ * What several accounts tell of one happening, and where they part: on which day, where, how many, whether at all, who, who
+ * first. What happened is told by its act ("released", "let go") and by what else the sentences share.
+ */
+import { dayOfIso } from './dates.ts';
+import type { Claim, Contradiction, Figure } from './shape.ts';
+import { type Ask, at, eventDates, find, make, type Sentence, slot, TRUCE, tells, type Value } from './slots.ts';
+import { namesIn } from './speakers.ts';
+import { contentWords, fold, stem } from './text.ts';
+import { conceptOf, conceptsIn, Weights } from './wording.ts';
+
+const concepts = (words: string): Set<string> => new Set(contentWords(words).map(conceptOf));
+
+/** Acts that happen on one day and at one place. */
+const ACTS = concepts(
+  'attack fire explode explosion blast blew kill release close open meet talk sign withdraw sink sank seize capture arrest detain visit return deliver arrive hand cross enter resign abduct ambush expel demolish evacuate resume halt land crash intercept board inaugurate',
+);
+
+const CONVENED = concepts('meet talk sign visit open');
+/** An attack is told by any of these. */
+const VIOLENT = concepts('attack explode explosion blast blew kill ambush');
+
+/** A sentence with what it shares with others. */
+interface Told {
+  readonly s: Sentence;
+  readonly concepts: ReadonlySet<string>;
+  readonly acts: readonly string[];
+  /** Named places of the sentence, or of the nearest one before it that names any. */
+  readonly places: ReadonlySet<string>;
+  readonly own: boolean;
+  /** Day numbers of the sentence's events. */
+  readonly days: readonly { day: number; start: number; end: number; iso: string }[];
+}
+
+export function differingAccounts(a: Ask): Contradiction[] {
+  const told = takeIn(a);
+  const weights = new Weights(told.map((t) => t.concepts));
+  return [
+    ...figures(a, told),
+    ...days(a, told, weights),
+    ...places(a, told, weights),
+    ...whether(a, told, weights),
+    ...opposites(a, told),
+    ...whoFirst(a),
+    ...whoIsBlamed(a),
+  ];
+}
+
+function takeIn(a: Ask): Told[] {
+  let doc = -1;
+  let last = new Set<string>();
+  return a.sentences.map((s) => {
+    if (s.doc !== doc) last = new Set();
+    doc = s.doc;
+    const d = a.docs[s.doc]!;
+    const own = placesOf(a, s);
+    if (own.size > 0) last = own;
+    const found = conceptsIn(d.view, s.start, s.end, d.names);
+    const head = dateline(s);
+    const days = eventDates(a, s).flatMap(({ start, end, iso }) => {
+      const day = dayOfIso(iso);
+      return iso.length === 10 && day !== null && !tells(s, start, end) && start - s.start >= head
+        ? [{ day, start, end, iso }]
+        : [];
+    });
+    return { s, concepts: found, acts: [...found].filter((c) => ACTS.has(c)), places: last, own: own.size > 0, days };
+  });
+}
+
+/** How far "HARUN, 5 June 2025 (Agency) - " reaches: the place and day of the writing. */
+function dateline(s: Sentence): number {
+  const m = /^(.{0,90}?)\s[—–-]{1,2}\s/s.exec(s.text);
+  if (!m) return 0;
+  const rest = m[1]!.replace(/\([^)]*\)/g, '').replace(MONTHS, '');
+  return /\p{Ll}{3}/u.test(rest) ? 0 : m[0].length;
+}
+const MONTHS = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*/g;
+
+/** Towns and the like that a sentence names; states and bodies are too wide to tell one happening. */
+function placesOf(a: Ask, s: Sentence): Set<string> {
+  const d = a.docs[s.doc]!;
+  const out = new Set<string>();
+  for (const p of d.reading.places) {
+    if (!s.text.includes(p.text)) continue;
+    const known = namesIn(p.text, 0, p.text.length, d.names)[0];
+    if (known && (known.named.kind === 'country' || known.named.kind === 'party') && !known.named.capital) continue;
+    // A dateline says where the article was written.
+    if (s.text.indexOf(p.text) < dateline(s)) continue;
+    out.add(stem(fold(p.text)));
+  }
+  return out;
+}
+const meets = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => [...x].some((e) => y.has(e));
+
+// ---- how many
+
+const HARM: readonly (readonly [string, RegExp])[] = [
+  ['killed', /\b(?:killed|killing|dead|died|deaths?|bodies|lives|casualties|fatalities|slain)\b/i],
+  ['wounded', /\b(?:wounded|injur\w+|hurt|wounding)\b/i],
+  ['missing', /\b(?:missing|missed|unaccounted)\b/i],
+  ['displaced', /\b(?:displaced|fled|homeless)\b/i],
+  ['detained', /\b(?:captured|detained|arrested|seized|abducted)\b/i],
+  ['released', /\b(?:releas\w+|freed|freeing|handed over|returned|set free|swapped|exchanged)\b/i],
+];
+const PERSONS =
+  /\b(?:people|persons?|men|women|prisoners?|detainees?|captives?|hostages?|soldiers?|servicemen|officials?|civilians?|troops|fighters?|nationals?|citizens?|sailors?|villagers?|others?|residents?|migrants?|refugees?|bodies|count|number)\b/i;
+const GENERIC = /^(?:people|person|other|number|count|citizen|national|live|body|bodie|casualt\w*|victim|men|man)$/;
+
+const SCENE =
+  /^(?:clash|border|attack|strik|airstrik|shell|bomb|raid|explos|blast|ambush|sieg|battl|fight|offens|drone|massacr|convoy|hospit|school|market|mosque)/;
+
+interface Counted {
+  readonly v: Value;
+  readonly f: Figure;
+  readonly t: Told;
+  readonly of: string;
+  readonly nouns: ReadonlySet<string>;
+  readonly context: ReadonlySet<string>;
+}
+
+/** Different counts of the same harm, release or term. */
+function figures(a: Ask, told: readonly Told[]): Contradiction[] {
+  const found: Counted[] = [];
+  for (const [i, d] of a.docs.entries())
+    for (const f of d.reading.figures) {
+      const t = told.find((x) => x.s.doc === i && x.s.start <= f.start && x.s.end >= f.end);
+      const of = t && countedAs(f, t.s);
+      if (!t || !of) continue;
+      const nouns = new Set(
+        contentWords(
+          f.unit.replace(
+            /\b(?:killed|wounded|injured|dead|displaced|missing|missed|released|freed|returned|handed over)\b/gi,
+            '',
+          ),
+        )
+          .filter((w) => !GENERIC.test(w))
+          .map(conceptOf),
+      );
+      const v = at(a, t.s, f.start - t.s.start, f.end - f.start, `${f.text} ${f.unit}`.slice(0, 90), '');
+      const context = new Set([...contentWords(t.s.text).filter((w) => SCENE.test(w)), ...t.acts]);
+      found.push({ v, f, t, of, nouns, context });
+    }
+  const out: Contradiction[] = [];
+  const used = new Set<Counted>();
+  for (const p of found) {
+    if (used.has(p)) continue;
+    const clash = [
+      p,
+      ...found.filter((q) => q !== p && !used.has(q) && q.t.s !== p.t.s && ofOne(p, q) && differ(p.f, q.f)),
+    ];
+    // What both documents of a pair give is no difference between them: each tells of two happenings.
+    const kept = clash.filter((q) =>
+      clash.some(
+        (r) =>
+          differ(q.f, r.f) &&
+          (q.t.s.doc === r.t.s.doc || (!alsoIn(found, q, r.t.s.doc) && !alsoIn(found, r, q.t.s.doc))),
+      ),
+    );
+    if (kept.length < 2) continue;
+    for (const q of kept) used.add(q);
+    // Those who give one of the numbers stand beside the others.
+    const all = [
+      ...kept,
+      ...found.filter((q) => !kept.includes(q) && kept.some((r) => ofOne(q, r) && q.f.value === r.f.value)),
+    ];
+    for (const q of all) used.add(q);
+    const about = p.of === 'term' ? 'how long it is to last' : `how many were ${p.of}`;
+    out.push(
+      make(
+        'figure',
+        about,
+        'contradiction',
+        all.map((q) => q.v),
+      ),
+    );
+  }
+  return out;
+}
+/** Does a document itself also give this number for the same thing? */
+function alsoIn(found: readonly Counted[], p: Counted, doc: number): boolean {
+  return found.some((q) => q.t.s.doc === doc && q.of === p.of && q.f.value !== null && q.f.value === p.f.value);
+}
+function countedAs(f: Figure, s: Sentence): string | null {
+  const at = f.start - s.start;
+  // "nine of those handed over" counts what else is said of them.
+  const part = /^of\b/.test(f.unit);
+  if (!part) for (const [of, pattern] of HARM) if (pattern.test(f.unit)) return of;
+  if (/\b(?:days?|weeks?|months?)\b/i.test(f.unit))
+    return new RegExp(TRUCE, 'i').test(s.text) &&
+      /\b(?:exten\w+|prolong\w*|further|another|additional|renew\w*|for|run|last)\b/i.test(s.text)
+      ? 'term'
+      : null;
+  if (!part && !PERSONS.test(f.unit)) return null;
+  // The nearest word of harm or release in the sentence says what of them.
+  let best: { of: string; gap: number } | null = null;
+  for (const [of, pattern] of HARM)
+    for (const m of s.text.matchAll(new RegExp(pattern.source, 'gi'))) {
+      const gap = m.index < at ? at - (m.index + m[0].length) : m.index - (f.end - s.start);
+      if (part && m.index > at) continue;
+      if (gap < 70 && (!best || gap < best.gap)) best = { of, gap };
+    }
+  return best?.of ?? null;
+}
+/** May two counts be of one happening? */
+function ofOne(p: Counted, q: Counted): boolean {
+  if (p.of !== q.of || (p.nouns.size > 0 && q.nouns.size > 0 && !meets(p.nouns, q.nouns))) {
+    // Captives are called prisoners, soldiers, men: whoever holds them names them so.
+    if (p.of !== q.of || !/^(?:released|missing|term)$/.test(p.of)) return false;
+  }
+  const [x, y] = [p.t.days[0]?.day, q.t.days[0]?.day];
+  if (x !== undefined && y !== undefined && Math.abs(x - y) > 4) return false;
+  if (p.of === 'term' || p.of === 'released' || p.of === 'missing') return p.t.s.doc !== q.t.s.doc || p.of !== 'term';
+  if (p.t.own && q.t.own && p.t.places.size > 0) return meets(p.t.places, q.t.places);
+  const shared = [...p.context].filter((w) => q.context.has(w)).length + (meets(p.t.places, q.t.places) ? 1 : 0);
+  return shared >= 2 || (shared >= 1 && p.t.s.doc !== q.t.s.doc);
+}
+function differ(p: Figure, q: Figure): boolean {
+  if (p.value === null && q.value === null) return false;
+  if (p.value === null || q.value === null) {
+    const [vague, exact] = p.value === null ? [p, q] : [q, p];
+    const [low, high] = /^scores/i.test(vague.text)
+      ? [20, 100]
+      : /^dozens/i.test(vague.text)
+        ? [24, 150]
+        : /^hundreds/i.test(vague.text)
+          ? [200, 1000]
+          : /^thousands/i.test(vague.text)
+            ? [2000, 10000]
+            : [0, Number.POSITIVE_INFINITY];
+    return (exact.value ?? 0) > high || ((exact.value ?? 0) < low && exact.bound !== 'at-least');
+  }
+  const [low, high] = p.value < q.value ? [p, q] : [q, p];
+  if (low.value === high.value) return false;
+  if (low.bound === 'at-least' && high.bound !== 'at-most')
+    return (high.value ?? 0) >= (low.value ?? 0) * 1.15 && (high.value ?? 0) - (low.value ?? 0) >= 2;
+  if (low.bound === 'about' || high.bound === 'about')
+    return Math.abs((high.value ?? 0) - (low.value ?? 0)) > (high.value ?? 0) * 0.1;
+  return !(high.bound === 'at-most');
+}
+
+// ---- on which day
+
+/** Two sentences that tell of one act: the same act, and a place or a rare word besides. */
+function oneHappening(x: Told, y: Told, weights: Weights): string | null {
+  const act = x.acts.find((c) => y.acts.some((e) => e === c || (VIOLENT.has(c) && VIOLENT.has(e))));
+  if (!act) return null;
+  const shared = [...x.concepts].filter((c) => y.concepts.has(c) && !ACTS.has(c));
+  const weight = weights.sum(shared);
+  const whole = Math.min(weights.sum(x.concepts), weights.sum(y.concepts));
+  const placed = x.own && y.own;
+  if (placed && meets(x.places, y.places))
+    return VIOLENT.has(act) || weight + weights.of(act) >= 0.25 * whole ? act : null;
+  if (placed && shared.length < 3) return null;
+  return shared.length >= 2 && weight + weights.of(act) >= 0.4 * whole ? act : null;
+}
+
+/** One act on several days, close together. */
+function days(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] {
+  const dated = told.filter((t) => t.days.length > 0 && t.acts.length > 0);
+  const out: Contradiction[] = [];
+  const used = new Set<Told>();
+  for (const x of dated) {
+    if (used.has(x)) continue;
+    const same = dated.flatMap((y) => {
+      const act = y === x ? x.acts[0]! : y.s.doc === x.s.doc ? null : oneHappening(x, y, weights);
+      return act ? [{ y, act }] : [];
+    });
+    const values = same.flatMap(({ y }) => {
+      const d = y.days.find(({ day }) => Math.abs(day - x.days[0]!.day) <= 6);
+      if (!d) return [];
+      const { s } = y;
+      const from = Math.max(0, d.start - s.start - 60);
+      const cut = from + Math.max(0, s.text.slice(from, d.start - s.start).search(/\b(?=\S+(?: \S+){0,8} ?$)/));
+      const end = Math.min(s.text.length, d.end - s.start + 40);
+      return [{ y, v: at(a, s, cut, end - cut, d.iso, d.iso) }];
+    });
+    if (new Set(values.map(({ v }) => v.cls)).size < 2) continue;
+    // A document that gives both days tells of two happenings.
+    const days = new Set(values.map(({ v }) => v.cls));
+    const both = a.docs.some((_, doc) =>
+      [...days].every((iso) =>
+        told.some((t) => t.s.doc === doc && t.days.some((d) => d.iso === iso) && t.acts.includes(same[0]!.act)),
+      ),
+    );
+    if (both) continue;
+    for (const { y } of values) used.add(y);
+    out.push(
+      ...slot(
+        'date',
+        `on which day: ${words(x)}`,
+        'contradiction',
+        values.map(({ v }) => v),
+      ),
+    );
+  }
+  return out;
+}
+/** A sentence, as short as it still tells what is meant. */
+const words = (t: Told): string => {
+  const text = t.s.text.replace(/\s+/g, ' ').trim();
+  return text.length > 90 ? `${text.slice(0, 90).replace(/\s\S*$/, '')} …` : text;
+};
+
+// ---- where
+
+const SPOT =
+  /\b(at|in|near|from|above|outside|on|off|inside|over) ((?:the |an? |our |their |its |international )?(?:[\p{Ll}-]+ ){0,2}(?:(?:of|above|near|in|outside|at) )?(?:the )?\p{Lu}[\p{L}’'-]+|(?:the )?(?:open|high) seas?|(?:our|their|its|international|territorial)(?: territorial)? (?:waters|airspace|soil|territory))/gu;
+
+/** One act at several places. */
+function places(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] {
+  const spots = told.flatMap((t) =>
+    t.acts.length === 0
+      ? []
+      : [...find(t.s, SPOT)].flatMap((m) => {
+          const name = m[2]!;
+          const known = t.own || /\b(?:seas?|waters|airspace|soil|territory)$/.test(name);
+          const proper = [...name.matchAll(/\p{Lu}[\p{L}’'-]+/gu)].map((x) => stem(fold(x[0])));
+          if (!known || proper.some((p) => !t.places.has(p))) return [];
+          const ours = /^(?:our|their|its|territorial)/.test(name)
+            ? ['territorial']
+            : /sea|international/.test(name)
+              ? ['high']
+              : [];
+          const keys = new Set([...proper, ...ours]);
+          if (keys.size === 0) return [];
+          const role = /^(?:from|above)$/.test(m[1]!) ? 'from' : 'at';
+          return [{ t, role, keys, v: at(a, t.s, m.index, m[0].length, m[0], [...keys].sort().join(' ')) }];
+        }),
+  );
+  const out: Contradiction[] = [];
+  const used = new Set<(typeof spots)[number]>();
+  for (const x of spots) {
+    if (used.has(x)) continue;
+    const group = [
+      x,
+      ...spots.filter((y) => {
+        if (y.t.s.doc === x.t.s.doc || y.role !== x.role || meets(x.keys, y.keys) || used.has(y)) return false;
+        const act = x.t.acts.find((c) => y.t.acts.includes(c));
+        if (!act) return false;
+        const [d, e] = [x.t.days[0]?.day, y.t.days[0]?.day];
+        if (d !== undefined && e !== undefined && Math.abs(d - e) > 1) return false;
+        if (d !== undefined && e !== undefined) return true;
+        // Talks are held in round after round.
+        if (CONVENED.has(act)) return false;
+        const shared = [...x.t.concepts].filter((c) => y.t.concepts.has(c) && !ACTS.has(c));
+        return (
+          shared.length >= 1 &&
+          weights.sum([...shared, act]) >= 0.3 * Math.min(weights.sum(x.t.concepts), weights.sum(y.t.concepts))
+        );
+      }),
+    ];
+    if (group.length < 2) continue;
+    for (const y of group) used.add(y);
+    out.push(
+      ...slot(
+        'place',
+        `where: ${words(x.t)}`,
+        'contradiction',
+        group.map((y) => y.v),
+      ),
+    );
+  }
+  return out;
+}
+
+// ---- whether at all
+
+const NOT =
+  /\b(?:not|never|no|none|nobody|neither|nor|without|\w+n[’']t|den(?:y|ies|ied)|ruled out)\b(?! (?:longer|only|merely|just|yet|doubt))/i;
+
+/** What one side says and another, elsewhere, says is not so. */
+function whether(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] {
+  const parts = told.flatMap((t) => clausesOf(a, t));
+  const out: Contradiction[] = [];
+  const used = new Set<Clause>();
+  for (const no of parts) {
+    if (!no.not || used.has(no)) continue;
+    const whole = weights.sum(no.concepts);
+    const yes = parts.filter((y) => {
+      if (y.not || y.t.s === no.t.s || used.has(y) || !rivals(no, y)) return false;
+      const shared = [...no.concepts].filter((c) => y.concepts.has(c));
+      if (shared.length < 2) return false;
+      const least = shared.some((c) => ACTS.has(c)) ? 0.5 : 0.6;
+      return weights.sum(shared) >= least * Math.min(whole, weights.sum(y.concepts));
+    });
+    if (yes.length === 0) continue;
+    // Others who deny the same stand beside.
+    const also = parts.filter(
+      (y) =>
+        y !== no &&
+        y.not &&
+        !used.has(y) &&
+        y.t.s.doc !== no.t.s.doc &&
+        weights.sum([...y.concepts].filter((c) => no.concepts.has(c))) >=
+          0.6 * Math.min(whole, weights.sum(y.concepts)),
+    );
+    for (const y of [no, ...yes, ...also]) used.add(y);
+    out.push(
+      make(
+        'actor',
+        `whether it is so: ${no.v.says.slice(0, 90)}`,
+        'contradiction',
+        [no, ...also, ...yes].slice(0, 8).map((y) => y.v),
+      ),
+    );
+  }
+  return out;
+}
+interface Clause {
+  readonly t: Told;
+  readonly not: boolean;
+  readonly concepts: ReadonlySet<string>;
+  readonly claim: Claim | undefined;
+  readonly v: Value;
+}
+/** Two voices that can contradict each other: not one speaker, and not two outlets that retell one. */
+function rivals(x: Clause, y: Clause): boolean {
+  const [p, q] = [x.claim, y.claim];
+  if (!p || !q) return x.t.s.doc !== y.t.s.doc && (p ?? q) !== undefined;
+  const last = (c: Claim): string => fold(c.speaker).split(' ').at(-1)!;
+  if (last(p) === last(q)) return false;
+  return p.side === 'unknown' || q.side === 'unknown' || p.side !== q.side;
+}
+/** The parts of a sentence that say something of their own. */
+function clausesOf(a: Ask, t: Told): Clause[] {
+  const d = a.docs[t.s.doc]!;
+  const out: Clause[] = [];
+  const cut = /[,;:“”"]+|\s[—–-]\s|\b(?:and that|but|which|who|while|after|before|because)\b|[.!?](?:\s|$)/g;
+  let from = 0;
+  const take = (to: number): void => {
+    const text = t.s.text.slice(from, to);
+    const found = conceptsIn(d.view, t.s.start + from, t.s.start + to, d.names);
+    const lead = /^\s*/.exec(text)![0].length;
+    if (found.size >= 2) {
+      const claim = d.reading.claims.find(
+        (c) => c.start <= t.s.start + from && c.end >= t.s.start + from && c.side !== 'outlet',
+      );
+      const says = text.trim();
+      out.push({
+        t,
+        not: NOT.test(text),
+        concepts: found,
+        claim,
+        v: at(a, t.s, from + lead, says.length, `${claim ? `${claim.speaker}: ` : ''}${says}`, ''),
+      });
+    }
+  };
+  for (const m of t.s.text.matchAll(cut)) {
+    take(m.index);
+    from = m.index + m[0].length;
+  }
+  take(t.s.text.length);
+  return out;
+}
+
+// ---- words that cannot both hold of one thing
+
+/** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
+const OPPOSITES: readonly (readonly [about: string, one: RegExp, other: RegExp, alone: boolean, beside?: RegExp])[] = [
+  [
+    'in whose waters or airspace it was',
+    /\b(?:international|open) (?:waters|seas?|airspace)\b|\bhigh seas\b/gi,
+    /\b(?:(?:our|their|its|territorial|\p{L}+[’']s?)(?: territorial)? (?:waters|airspace))\b/giu,
+    true,
+  ],
+  [
+    'how people were treated',
+    /\b(?:well treated|treated (?:\w+ )?(?:well|humanely|with respect)|in good health|unharmed)\b/gi,
+    /\b(?:ill-treat\w*|mistreat\w*|tortur\w+|abused?|beaten|marks of|maltreat\w*|inhuman\w*)\b/gi,
+    true,
+  ],
+  [
+    'whether it was meant',
+    /\b(?:accident(?:al|ally)?|by mistake|in error|unintentional\w*|stray)\b/gi,
+    /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted)\b/gi,
+    false,
+  ],
+  [
+    'whether they went freely',
+    /\b(?:voluntar\w+|of their own (?:free )?will|willingly)\b/gi,
+    /\b(?:forcibl\w+|by force|forced (?:out|to leave)|expelled|deported|coerced|at gunpoint)\b/gi,
+    true,
+  ],
+  [
+    'whether those hit were armed',
+    /\b(?:civilians?|unarmed|pilgrims?|children|women|farmers|villagers|fishermen|shepherds|journalists?|patients|worshippers)\b/gi,
+    /\b(?:soldiers?|sailors?|naval|militants?|fighters?|gunmen|combatants?|members of [^.,;]{0,40}(?:army|corps|forces|militia)|(?:military|ammunition|arms|weapons) (?:depot|dump|store|post|position|base|target|ship|vessel|convoy)|(?:depot|dump|store|cache) of (?:ammunition|arms|weapons)|command (?:post|centre|center))\b/gi,
+    false,
+    /\b(?:kill\w*|die[ds]?|dead|missing|wound\w*|injur\w*|blew|explo\w+|bombard\w*|shell\w*|struck|hit|sank|sunk|target\w*|vessel|ship|ferry)\b/i,
+  ],
+  [
+    'whether access was given',
+    /\b(?:granted (?:full )?access|allowed (?:in|to (?:enter|visit|pass))|let through|waved through)\b/gi,
+    /\b(?:denied (?:access|entry)|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from)\b/gi,
+    false,
+  ],
+  [
+    'whether forces left',
+    /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
+    /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
+    false,
+  ],
+  [
+    'whether promises were kept',
+    /\b(?:kept (?:every|its|our|their|his|her|the) (?:word|promises?|commitments?|pledges?|side)|honou?red|fulfilled|complied|abided by|respected)\b/gi,
+    /\b(?:violated|broke|breached|reneged|backed out|went back on|failed to (?:keep|honou?r|implement)|ignored)\b/gi,
+    false,
+  ],
+  [
+    'whether more talks are agreed',
+    /\b(?:agreed to (?:meet|return|resume|talk)|will meet again|next round|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
+    /\b(?:without a date|no (?:new )?date|no (?:further|more) (?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
+    true,
+  ],
+];
+
+/** Opposite words of the same people, ships, promises or talks. */
+function opposites(a: Ask, told: readonly Told[]): Contradiction[] {
+  return OPPOSITES.flatMap(([about, one, other, alone, beside]) => {
+    const pick = (pattern: RegExp, cls: string) =>
+      told.flatMap((t) => {
+        // Both in one sentence is a list, not an answer.
+        if ([...find(t.s, pattern === one ? other : one)].length > 0 || (beside && !beside.test(t.s.text))) return [];
+        return [...find(t.s, pattern)].slice(0, 1).map((m) => {
+          const negated = /\b(?:not|no|never|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
+          return { t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m };
+        });
+      });
+    const all = [...pick(one, 'one'), ...pick(other, 'other')];
+    const left = all.filter((x) => x.cls === 'one');
+    const right = all.filter((x) => x.cls === 'other');
+    const near = (x: Told, y: Told): boolean =>
+      x.s.doc !== y.s.doc &&
+      (x.own && y.own ? meets(x.places, y.places) : true) &&
+      [...x.concepts].filter((c) => y.concepts.has(c)).length >= (alone ? 0 : beside || (x.own && y.own) ? 1 : 2);
+    const kept = [
+      ...left.filter((x) => right.some((y) => near(x.t, y.t))),
+      ...right.filter((y) => left.some((x) => near(x.t, y.t))),
+    ];
+    const values = kept.map(({ t, cls, m }) =>
+      at(a, t.s, ...around(t.s, m.index, m[0].length), around3(t.s, m.index, m[0].length), cls),
+    );
+    return slot(/^in whose/.test(about) ? 'place' : 'characterisation', about, 'contradiction', values);
+  });
+}
+/** A match with the few words on either side. */
+function around(s: Sentence, from: number, length: number): [number, number] {
+  const before = /(?:\S+ ){0,5}$/.exec(s.text.slice(0, from))![0].length;
+  const after = /^(?:\S* ?){0,5}/.exec(s.text.slice(from + length))![0].trimEnd().length;
+  return [from - before, before + length + after];
+}
+function around3(s: Sentence, from: number, length: number): string {
+  const [start, n] = around(s, from, length);
+  return s.text.slice(start, start + n);
+}
+
+// ---- who first, whose fault
+
+/** The side that a stretch names: by name, or as the government, the council, "we" of the one who speaks. */
+function agentIn(a: Ask, s: Sentence, from: number, to: number, last: boolean): string | null {
+  const d = a.docs[s.doc]!;
+  const hits = namesIn(s.text, from, to, d.names).filter((h) => h.named.kind !== 'place' || h.named.capital);
+  const hit = last ? hits.at(-1) : hits[0];
+  if (hit) return hit.named.id;
+  const nouns = [...s.text.slice(from, to).matchAll(/\b[Tt]he (\p{L}+)\b/gu)]
+    .map((m) => m[1]!.toLowerCase())
+    .filter((n) => SIDES.test(n));
+  const noun = last ? nouns.at(-1) : nouns[0];
+  if (noun) return conceptOf(stem(noun));
+  return null;
+}
+const SIDES =
+  /^(?:government|regime|council|rebels?|army|authorities|militia|movement|front|coalition|junta|separatists|insurgents|delegation|ministry|opposition)$/;
+
+/** Who did a thing first. */
+function whoFirst(a: Ask): Contradiction[] {
+  const values: (Value & { concepts: Set<string> })[] = [];
+  for (const s of a.sentences) {
+    const d = a.docs[s.doc]!;
+    for (const m of find(
+      s,
+      /(?<!\bthe |\ba |\bfor the |\bits |\bat )\bfirst\b(?! (?:round|time|day|phase|stage|place|light|aid|and foremost|of|week|month|step|half|lady|minister|quarter))|\bbefore (?:a single|any|even) one\b|\bat the same (?:time|minute|moment|hour)\b|\bsimultaneously\b/giu,
+    )) {
+      const found = conceptsIn(d.view, s.start, s.end, d.names);
+      if (![...found].some((c) => ACTS.has(c))) continue;
+      const claim = d.reading.claims.find((c) => c.start <= s.start && c.end >= s.end - 1 && c.side !== 'outlet');
+      const cls = /same|simult/.test(m[0])
+        ? 'at once'
+        : (agentIn(a, s, 0, m.index, true) ??
+          (/\b(?:we|our)\b/i.test(s.text.slice(0, m.index)) && claim ? claim.side : null));
+      if (cls === null) continue;
+      values.push({
+        ...at(a, s, ...around(s, m.index, m[0].length), around3(s, m.index, m[0].length), cls),
+        concepts: found,
+      });
+    }
+  }
+  const kept = values.filter((x) =>
+    values.some(
+      (y) => x.file !== y.file && x.cls !== y.cls && [...x.concepts].filter((c) => y.concepts.has(c)).length >= 1,
+    ),
+  );
+  return slot('sequence', 'who did so first', 'contradiction', kept);
+}
+
+const FAULT =
+  /\b(?:delay\w*|hold-?up|held up|postpone\w*|failure|fail\w*|deadlock|collapse\w*|breakdown|stalemate|explosion|escalation|fire|fighting|incident|attack|kept [^.;“”]{0,40} (?:until|till|waiting))\b/gi;
+
+/** Whose fault it is said to be. */
+function whoIsBlamed(a: Ask): Contradiction[] {
+  const values: (Value & { matter: string })[] = [];
+  for (const s of a.sentences)
+    for (const m of find(s, FAULT)) {
+      const rest = s.text.slice(m.index, m.index + 120);
+      const before = s.text.slice(0, m.index);
+      const by =
+        /\b(?:caused by|blame[sd]?[^.;“”]{0,40} on|fault of|due to|because of|responsib\w+ (?:lies|rests) with|down to)\b/i.exec(
+          rest,
+        );
+      const on = /\bblam(?:e[sd]?|ing)\b[^.;]{0,30}$|\baccus(?:e[sd]?|ing)\b[^.;]{0,60}$/i.exec(before);
+      let who: string | null = null;
+      if (by)
+        who = agentIn(
+          a,
+          s,
+          m.index + by.index + by[0].length,
+          Math.min(s.text.length, m.index + by.index + by[0].length + 60),
+          false,
+        );
+      else if (on && /^accus/i.test(on[0])) who = agentIn(a, s, on.index, m.index, false);
+      else if (on) {
+        const then = /\bon (?=the |\p{Lu})/u.exec(rest);
+        who = then
+          ? agentIn(a, s, m.index + then.index, Math.min(s.text.length, m.index + then.index + 50), false)
+          : null;
+      } else if (/^(?:delayed|held up|postponed|kept)/i.test(m[0]))
+        who = agentIn(a, s, Math.max(0, m.index - 60), m.index, true);
+      if (/\bboth sides\b/i.test(rest)) who = 'both sides';
+      if (who === null) continue;
+      const matter = conceptOf(stem(m[0].toLowerCase().split(/[\s-]/)[0]!));
+      values.push({
+        ...at(a, s, ...around(s, m.index, m[0].length), around3(s, m.index, m[0].length), who),
+        matter: /^(?:kept|held|hold|delay|postpo)/.test(matter) || /^(?:kept|held|hold)/.test(m[0]) ? 'delay' : matter,
+      });
+    }
+  const out: Contradiction[] = [];
+  for (const matter of new Set(values.map((v) => v.matter))) {
+    const of = values.filter((v) => v.matter === matter);
+    if (new Set(of.map((v) => v.file)).size > 1)
+      out.push(...slot('actor', 'who is said to have caused it', 'contradiction', of));
+  }
+  return out;
+}

@@ -1,0 +1,108 @@
+/** What the rules on contradictions have in common: sentences, the values that fill a slot, and the dates of events. */
+import { dayOfIso } from './dates.ts';
+import type { ReadDocument } from './origins.ts';
+import type { Assessment, Contradiction, ContradictionType, FileSpan, Origin } from './shape.ts';
+
+/** One value of a slot: where it stands and what it says, by class. */
+export interface Value extends FileSpan {
+  readonly says: string;
+  /** Two values of different class cannot both hold. */
+  readonly cls: string;
+}
+
+export interface Sentence {
+  readonly doc: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The sentence before it in the same document, for what it leaves unsaid. */
+  readonly before: string;
+}
+
+export interface Ask {
+  readonly docs: readonly ReadDocument[];
+  readonly sentences: readonly Sentence[];
+  readonly origins: readonly Origin[];
+}
+
+export function make(
+  type: ContradictionType,
+  about: string,
+  assessment: Assessment,
+  values: readonly Value[],
+): Contradiction {
+  return {
+    type,
+    about,
+    assessment,
+    values: values.slice(0, 12).map(({ file, start, end, says }) => ({ file, start, end, says })),
+  };
+}
+export function at(a: Ask, s: Sentence, from: number, length: number, says: string, cls: string): Value {
+  return {
+    file: a.docs[s.doc]!.reading.file,
+    start: s.start + from,
+    end: s.start + from + length,
+    says: says.replace(/\s+/g, ' ').trim(),
+    cls,
+  };
+}
+/** One slot: reported when its values fall into more than one class. */
+export function slot(
+  type: ContradictionType,
+  about: string,
+  assessment: Assessment,
+  values: readonly Value[],
+): Contradiction[] {
+  const seen = new Set<string>();
+  const distinct = values.filter((v) => {
+    const key = `${v.file} ${v.cls}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return new Set(distinct.map((v) => v.cls)).size > 1 ? [make(type, about, assessment, distinct)] : [];
+}
+export function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> {
+  pattern.lastIndex = 0;
+  for (let m = pattern.exec(s.text); m; m = pattern.exec(s.text)) yield m;
+}
+
+export const TALKS = '(?:talks?|negotiations?|dialogue|discussions?|round|meeting|summit|conference)';
+export const TRUCE = '(?:cease-?fire|truce|armistice|cessation of hostilities)';
+export const REPORTING =
+  /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|published|released|statement|inquiries|wrote|accused)\b/i;
+
+/** Full or month dates of a sentence that date its event, not the telling of it. */
+export function eventDates(a: Ask, s: Sentence): { start: number; end: number; iso: string; text: string }[] {
+  const d = a.docs[s.doc]!;
+  return d.reading.dates
+    .filter(
+      (x) => x.start >= s.start && x.end <= s.end && x.iso !== null && x.iso.length >= 10 && !isTelling(s, x.start),
+    )
+    .map((x) => ({ start: x.start, end: x.end, iso: x.iso!, text: x.text }));
+}
+/** "said on Sunday", "In a statement on Sunday", "Pakistan said Sunday". */
+export function isTelling(s: Sentence, start: number): boolean {
+  const before = s.text.slice(Math.max(0, start - s.start - 28), start - s.start);
+  return (
+    /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|inquiries|statement|wrote|accused|speech|address|remarks|interview|briefing|broadcast|briefed|communiqu[ée]|press conference)\b[^,.;“”]{0,22}$/i.test(
+      before,
+    ) && !/\bthat\b/.test(before)
+  );
+}
+export function span(iso: string): [number, number] {
+  const [x = '', y = x] = iso.split('/');
+  return [dayOfIso(x) ?? Number.NaN, dayOfIso(y) ?? dayOfIso(x) ?? Number.NaN];
+}
+
+export function tells(s: Sentence, start: number, end: number): boolean {
+  const before = s.text.slice(Math.max(0, start - s.start - 60), start - s.start);
+  const after = s.text.slice(end - s.start, end - s.start + 40);
+  return REPORTING.test(before.slice(-40)) && isTelling(s, start)
+    ? true
+    : /\bon $/.test(before) &&
+        /^[, ]*(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded)\b/.test(
+          after,
+        );
+}
