@@ -61,9 +61,16 @@ export const key = (): Command =>
         .argument('<member>', 'the member, such as tur/chair')
         .requiredOption('--out <file>', 'file for the signer key, which must not be there yet')
         .option('--record <name>', 'the record', PILOT.record)
-        .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
+        .option('--to <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
+        .option('--data <folder>', 'the data folder, for an organisation’s root key such as tur/root: no host gives it')
         .addHelpText('after', '\nExample: sulh key demo tur/chair --out chair.key')
-        .action(async (member: string, options: { out: string; record: string; to: string }) => {
+        .action(async (member: string, options: { out: string; record: string; to: string; data?: string }) => {
+          if (options.data !== undefined) {
+            const { demoRootOf } = await import('@sulh/server');
+            const skey = demoRootOf(options.data, options.record, member.replace(/\/root$/, ''));
+            await writeNew(options.out, `${skey}\n`, 0o600);
+            return say(`The root key of ${member} is in ${options.out}.`);
+          }
           const path = `/api/records/${options.record}/demo/keys`;
           const keys = (await new Client(options.to, options.record).json('GET', path)) as DemoKey[];
           const found = keys.find((one) => one.member === member);

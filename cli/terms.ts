@@ -58,6 +58,7 @@ async function draft(file: string, { url, out }: { url: string; out: string }): 
   const client = clientOf(url);
   const reading = (await client.json('GET', `/api/records/${client.record}/mechanism`)) as {
     terms?: Record<string, unknown>;
+    organisations?: { id: string; root: string }[];
   };
   if (!reading.terms) throw new Problem('bad-answer', { url, why: 'no terms' });
   const origin = (await client.ask('GET', `/records/${client.record}/checkpoint`)).text.split('\n', 1)[0] ?? '';
@@ -65,6 +66,12 @@ async function draft(file: string, { url, out }: { url: string; out: string }): 
   const body = Object.fromEntries(
     Object.keys(TermsBody.shape).flatMap((name) => (inForce[name] === undefined ? [] : [[name, inForce[name]]])),
   );
+  // Root keys that were replaced since the terms were signed: new terms name those in force.
+  const root = new Map(reading.organisations?.map((one) => [one.id, one.root]));
+  const organisations = (inForce.organisations as { id: string; root: string }[]).map((one) => ({
+    ...one,
+    root: root.get(one.id) ?? one.root,
+  }));
   const now = new Date();
   const text = entryText(origin, {
     kind: 'terms.adopt',
@@ -72,7 +79,7 @@ async function draft(file: string, { url, out }: { url: string; out: string }): 
     at: now.toISOString(),
     audience: 'public',
     refs: [],
-    body: TermsBody.parse({ ...body, witnessPolicy }),
+    body: TermsBody.parse({ ...body, organisations, witnessPolicy }),
     salt: toBase64(randomBytes(16)),
   });
   await writeNew(out, text);

@@ -140,7 +140,7 @@ export const TermsBody = z.strictObject({
   /** The members, holding the seat of adviser, to whom the confidential route leads; empty: every adviser who is of no party. */
   advisers: z.array(MemberId).max(20).default([]),
   /** A tlog-policy: which log witnesses make an entry witnessed. Empty until witnesses are set up. */
-  witnessPolicy: z.string().max(4_000).default(''),
+  witnessPolicy: z.string().max(16_000).default(''),
   /** Words that a bulletin may not use outside quotations, with the neutral word to use. */
   lexicon: z
     .array(z.strictObject({ language: z.string().regex(/^[a-z]{2,3}$/), word: Line, instead: Line.optional() }))

@@ -2,7 +2,16 @@
 
 export { startDemoWitnesses } from './demonstration.ts';
 export { type ExtractorOptions, extractorOf } from './extractor.ts';
-export { type Act, type DemoKey, demoKeysOf, type Founded, type FoundingOptions, found, foundIn } from './founding.ts';
+export {
+  type Act,
+  type DemoKey,
+  demoKeysOf,
+  demoRootOf,
+  type Founded,
+  type FoundingOptions,
+  found,
+  foundIn,
+} from './founding.ts';
 export { HEALTH_SENTENCES, type HealthCode } from './health.ts';
 export { type Host, type HostOptions, openHost, rebuildModel, recordsIn } from './host.ts';
 export { type Known, PROBLEM_TYPE, PROBLEMS, type ProblemBody, problemBody } from './problems.ts';
