@@ -88,7 +88,7 @@ const CHROME = new RegExp(
     'about (?:us|the author).{0,60}|contact(?: us)?|careers|advertise(?: with us)?|help(?: centre| center)?|faq|sitemap|rss',
     'topics? covered.{0,80}',
     'disclaimer:? .{0,300}',
-    'this (?:article|story|report) (?:was|is|has been) (?:originally |first |automatically |also )?(?:published|auto|generated|syndicated|produced|translated|updated|taken).{0,200}',
+    'this (?:article|story|report|interview|transcript|conversation|translation) (?:was|is|has been|have been) (?:originally |first |automatically |also )?(?:published|auto|generated|syndicated|produced|translated|updated|taken|edited|condensed|lightly).{0,200}',
     '(?:source|via|credit|with inputs from|with input from) ?:? ?[\\p{Lu}].{0,60}',
     '\\d+ (?:shares?|views?|likes?|followers|reads)',
     '(?:click|tap) (?:here|to) .{0,100}',
@@ -98,6 +98,16 @@ const CHROME = new RegExp(
     'play(?: video)?|pause|mute|unmute|duration \\d.{0,30}|video duration.{0,40}|\\d{1,2}:\\d\\d(?: ?/ ?\\d{1,2}:\\d\\d)?',
     '#\\p{L}[\\p{L}\\d_]*(?:[ ,]+#\\p{L}[\\p{L}\\d_]*)*',
     '@[A-Za-z0-9_]{2,30}(?: .{0,20})?',
+    '\\[?\\d{1,2}[.:]\\d\\d(?:[.:]\\d\\d)? ?(?:am|pm|a\\.m|p\\.m)?\\.? ?(?:\\(?(?:GMT|UTC|BST|CET|EST|EDT|IST|PKT|local time)(?: ?[+-]\\d{1,2})?\\)?)?\\]?',
+    '(?:situation|flash|field) (?:report|update|sitrep)\\b.{0,40}|sitrep\\b.{0,30}',
+    '(?:for )?(?:more|further) information,? (?:please )?(?:contact|visit|see|write|call)\\b.{0,200}',
+    'do you have (?:an opinion|a story|any (?:questions|comments|information|tips))\\b.{0,300}',
+    '(?:key (?:events|moments|points)|jump to .{0,40}|show more|what we know so far)',
+    '.{0,60}\\b(?:website|site|page) contains only\\b.{0,240}',
+    '[♦●■▪◆►▶] ?(?:receive|download|subscribe|sign|follow|read|get|watch|listen|join)\\b.{0,160}',
+    'our standards:.{0,120}',
+    '[■●◆♦▪□]|\\[?(?:ends?|more|jingle|music|applause|laughter)\\]?',
+    '.{3,60}, issue (?:of|no\\.?) .{3,40}',
   ].join('|')})[.!:]?$`,
   'iu',
 );
@@ -113,7 +123,7 @@ const CAPTION_END = new RegExp(
 const CAPTION_START =
   /^(?:file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/i;
 const BIOGRAPHY =
-  /(?:\bis an? (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
+  /(?:^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis an? (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
 const BYLINE_ROLE =
   /^(?:(?:senior|chief|staff|special|foreign|political|defen[cs]e|diplomatic|deputy|managing|associate|news|assistant|bureau|web|national|international) ){0,3}(?:editor|reporter|correspondent|journalist|writer|producer|bureau chief|columnist|anchor|contributor|author)(?:[,|–—-] ?.{0,50}| (?:in|at|for) .{0,40})?$/i;
 const END_MARKER =
@@ -125,7 +135,7 @@ const FIELD =
 
 const TELLS =
   /\b(?:said|says|told|added|accused|denied|denies|warned|rejected|blamed|called on|urged|demanded|announced|confirmed|promised|pledged)\b/;
-const TERMINAL = /[.!?…۔؟。][”"’'»“\])]*$|[”"»]$/u;
+const TERMINAL = /[.!?…۔؟。][”"’'»“\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
 const wordsIn = (s: string): number => s.split(/\s+/).filter(Boolean).length;
 
 /** Lays the page out; linear in its length, long pages included. */
@@ -228,6 +238,7 @@ export function layOut(view: string): Layout {
     else if (i < stop) {
       const same = title && info[i]!.s === view.slice(title.start, title.end);
       // Before the title only chrome stands; after it, a long line is the deck, a short one a name or a tag.
+      if (/^[•▪●*] ?\p{L}/u.test(info[i]!.s) && i > titleAt) continue;
       if (!same && (i < titleAt || info[i]!.words <= 5 || (titleAt < 0 && info[i]!.words <= 5))) roles[i] = 'furniture';
     } else if (i > lastProse && lastProse >= 0 && !(info[i]!.words >= 6 && TERMINAL.test(info[i]!.s)))
       roles[i] = 'furniture';
@@ -288,6 +299,7 @@ function joinWrapped(view: string, lines: readonly Line[]): Line[] {
     a.end - a.start >= 40 &&
     !TERMINAL.test(view.slice(Math.max(a.start, a.end - 12), a.end)) &&
     /\p{Ll}/u.test(view[b.start]!) &&
+    !/^by \p{Lu}/u.test(view.slice(b.start, b.start + 6)) &&
     adjacent(a, b);
   for (let i = 1; i < lines.length; i++) if (goesOn(lines[i - 1]!, lines[i]!)) soft++;
   const wrapped = lines.length > 8 && soft > lines.length * 0.3;

@@ -79,6 +79,8 @@ function score(folder: string): void {
   const speakers = new Count();
   const named = new Count();
   const indirect = new Count();
+  let attributed = 0;
+  let lost = 0;
   const notes = readdirSync(join(folder, 'attributions')).sort();
   for (const file of readdirSync(join(folder, 'text')).sort()) {
     const ann = notes.find((n) => n.startsWith(file.replace(/\.txt$/, '')));
@@ -86,7 +88,15 @@ function score(folder: string): void {
     // Offsets there are of code points.
     const text = readFileSync(join(folder, 'text', file), 'utf8');
     const gold = readAnnotation(readFileSync(join(folder, 'attributions', ann), 'utf8'));
-    const { claims } = readDocument(file, text);
+    const { claims, furniture } = readDocument(file, text);
+    for (const s of gold.flatMap((g) => g.spans)) {
+      attributed += s[1] - s[0];
+      for (const f of furniture) {
+        lost += shared(s, f);
+        if (shared(s, f) > 0 && process.argv.includes('--faults'))
+          console.log(`LOST ${file.slice(0, 30)} ${text.slice(f[0], f[1]).slice(0, 150)}`);
+      }
+    }
     const note = (c: Count, s: string): void => void c.faults.push(`${file.slice(0, 30)}: ${s.replace(/\s+/g, ' ')}`);
 
     const found = claims.filter((c) => c.quote !== null && c.speaker !== 'outlet');
@@ -162,6 +172,7 @@ function score(folder: string): void {
       }
   }
   console.log(`PolNeAR ${folder}\n${'task'.padEnd(40)}  right missed extra  precision recall    F1`);
+  console.log(`attributed words taken for furniture: ${((100 * lost) / attributed).toFixed(2)} %`);
   for (const [task, c] of [
     ['quotations with someone who speaks', quotes],
     ['speaker of a quotation', speakers],
