@@ -192,7 +192,11 @@ function span(n: number, unit: string, a: Anchor): { iso: string | null; inferre
 }
 
 const g = (source: string, flags = 'gu'): RegExp => new RegExp(source, flags);
-const DASH = '(?:-|–|—| to | and | & |–| until | through | till )';
+const DASH = '(?: ?[-–—] ?| to | and | & | until | through | till )';
+const ORDINALS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first'.split(
+    ' ',
+  );
 
 /** In order: an earlier rule takes its words before a later one sees them. */
 const RULES: readonly Rule[] = [
@@ -234,11 +238,11 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => range(monthOf(m[2]!), num(m[1]), monthOf(m[5]!), num(m[4]), m[6] ?? m[3], a),
   },
   {
-    pattern: g(`\\b(${MONTH}) (${DAY})(?:-|–|—| to | and | & )(${DAY})\\b(?! [\\p{Ll}]+s\\b)(?:,? (${YEAR})\\b)?`),
+    pattern: g(`\\b(${MONTH}) (${DAY})(?: ?[-–—] ?| to | and | & )(${DAY})\\b(?! [\\p{Ll}]+s\\b)(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) => range(monthOf(m[1]!), num(m[2]), monthOf(m[1]!), num(m[3]), m[4], a),
   },
   {
-    pattern: g(`\\b(${DAY})(?:-|–|—| to | and | & )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`),
+    pattern: g(`\\b(${DAY})(?: ?[-–—] ?| to | and | & )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
   },
   {
@@ -248,6 +252,18 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(`\\b(${DAY})[ -](?:of )?(${MONTH})(?:[, -]{1,2}(${YEAR})\\b)?`),
     resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a),
+  },
+  {
+    pattern: g(`\\b(${[...ORDINALS].reverse().join('|')}) of (${MONTH})(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[2]!), ORDINALS.indexOf(m[1]!) + 1, m[3], a),
+  },
+  {
+    pattern: g(`\\b(${MONTH}) (last|this|next) year\\b`),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const { year } = shiftMonths(a.day, m[2] === 'last' ? -12 : m[2] === 'next' ? 12 : 0);
+      return guess(`${year}-${two(monthOf(m[1]!))}`, a);
+    },
   },
   {
     pattern: g(`\\b(${MONTH}),? (?:of )?(${YEAR})\\b`),
@@ -285,6 +301,10 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    pattern: g('\\b(?:the )?past (day|week|month|year)\\b', 'giu'),
+    resolve: (m, a) => span(1, m[1]!.toLowerCase(), a),
+  },
+  {
     pattern: g('\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'giu'),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
@@ -300,7 +320,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: g(
-      `\\b(?:last|in early|in late|in mid-?|early|late|mid-?|since|in|until|by|this) ?(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"]|$)`,
+      `\\b(?:[Ll]ast|[Ii]n early|[Ii]n late|[Ii]n mid-?|[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|[Tt]his|of|from|to|with|than|through|before|after|during|for|between) ?(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"]|$)`,
     ),
     resolve: (m, a) => {
       const month = monthOf(m[1]!);
@@ -365,7 +385,10 @@ export function findDates(text: string, view: string, anchor: Anchor): DateMenti
       }
       if (taken[start] || taken[end - 1]) continue;
       // "in Nov" and "last November" keep only what a reader would mark.
-      const lead = /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?) ?/.exec(m[0]);
+      const lead =
+        /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i.exec(
+          m[0],
+        );
       if (lead && !/^in (?:recent|the)/i.test(m[0])) start += lead[0].length;
       if (
         view[end - 1] === '.' &&

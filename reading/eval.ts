@@ -469,9 +469,10 @@ function sameQuote(a: string, b: string): boolean {
   return short.length > 20 && long.includes(short) && short.length >= long.length * 0.9;
 }
 const sharesDigits = (a: string, b: string): boolean => {
-  const d = /[\d,.]*\d/;
-  const x = d.exec(a)?.[0];
-  return x !== undefined && x === d.exec(b)?.[0];
+  const d =
+    /[\d,.]*\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\b/i;
+  const x = d.exec(a)?.[0].toLowerCase();
+  return x !== undefined && x === d.exec(b)?.[0].toLowerCase();
 };
 function sharesWord(a: string, b: string): boolean {
   const words = (s: string): string[] =>

@@ -53,13 +53,15 @@ const SCALE: Readonly<Record<string, number>> = {
   crore: 1e7,
   dozen: 12,
 };
-const SMALL = Object.keys(UNITS).join('|');
-const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))`;
+const SMALL = Object.keys(UNITS)
+  .sort((a, b) => b.length - a.length)
+  .join('|');
+const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
   'at least|more than|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|some|as many as|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 const NUMBER = new RegExp(
-  `(?:\\b(${BOUND}) )?(?<![\\p{L}\\p{N}.,:/#-])([$€£¥₹]\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b)?(-| ?%| percent| per cent)?(?![\\p{N}:]|[.,]\\d|(?:st|nd|rd|th)\\b)`,
+  `(?:\\b(${BOUND}) )?(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(-| ?%| percent| per cent)?(?![\\p{N}:]|[.,]\\d|(?:st|nd|rd|th)\\b)`,
   'giu',
 );
 const VAGUE =
@@ -76,7 +78,7 @@ const PEOPLE_IN_ROLES =
 const STOP =
   /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|that|which|as|and|or|but|for|were|was|are|is|have|has|had|been|being|including|because|across|along|over|inside|under|against|last|this|next|into|between|among|within|around|said|would|will|could|should|may|might|dead|through|per|if|than|then|there|their|its|his|her|early|late|ago|earlier|later|also|only|it|they|he|she|not|amid|despite|following|alone|both|so|out|up|down|back)$/i;
 const HARM =
-  /\b(killed|wounded|injured|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitalised|hospitalized|returned|handed over|fled|executed|stranded)\b/i;
+  /\b(killed|wounded|injured|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitalised|hospitalized|returned|handed over|fled|executed|stranded|martyrdom|from their homes)\b/i;
 const HARMING =
   /\b(killing|wounding|injuring|displacing|destroying|killed|wounded|injured|damaging|displaced|capturing|capturing|detaining|arresting|releasing|released|freeing|freed|captured|detained|arrested|destroyed|evacuated|deported|repatriated|claimed the lives of|death of|deaths of)\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many as|an estimated|a total of|over|another|all) )?$/i;
 
@@ -104,7 +106,9 @@ export function findFigures(
     for (let m = NUMBER.exec(piece); m; m = NUMBER.exec(piece)) {
       const found = numberAt(m, piece, s.start);
       if (found && !inDate(found.numberStart, found.end)) {
-        const { start, end, value, unit, bound } = found;
+        const { start, end, value, bound } = found;
+        // "57 incidents, and in 41 of them"
+        const unit = /^of (?:them|these|those)\b/.test(found.unit) ? (out.at(-1)?.unit ?? found.unit) : found.unit;
         out.push({ start, end, text: text.slice(start, end), value, unit, bound });
       }
     }
@@ -158,19 +162,21 @@ function numberAt(
   piece: string,
   offset: number,
 ): { start: number; numberStart: number; end: number; value: number; unit: string; bound: Figure['bound'] } | null {
-  const [, boundText = '', money = '', digits = '', scale = '', mark = ''] = m;
+  const [, boundText = '', money = '', digits = '', scale = '', rest0 = '', mark = ''] = m;
   const spelled = /^[a-z]/i.test(digits);
   const base = spelled ? spelledValue(digits) : Number(digits.replace(/,/g, ''));
   if (!Number.isFinite(base)) return null;
-  const value = base * (SCALE[scale.toLowerCase()] ?? 1);
+  const value = base * (SCALE[scale.toLowerCase()] ?? 1) + (rest0 ? spelledOr(rest0) : 0);
   let end = m.index + m[0].length;
   const numberStart =
-    m.index + m[0].length - (money.length + digits.length + (scale ? scale.length + 1 : 0) + mark.length);
+    m.index +
+    m[0].length -
+    (money.length + digits.length + (scale ? scale.length + 1 : 0) + (rest0 ? rest0.length + 5 : 0) + mark.length);
   // "twenty-three (23) people"
   const rest = piece.slice(end, end + 160).replace(/^ \(\d[\d,]*\)/, (again) => ' '.repeat(again.length));
   let unit = '';
   if (mark.trim() === '%' || /percent|per cent/i.test(mark)) unit = 'percent';
-  else if (money) unit = currency(money.trim());
+  else if (money) unit = currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, ''));
   else if (mark === '-') {
     const word = /^([\p{L}]+)(?:-(old))?/u.exec(rest);
     if (!word || (spelled && !MEASURE.test(word[1]!))) return null;
@@ -189,20 +195,31 @@ function numberAt(
       const t = w[0].trim();
       if (!t) continue;
       if (/^[,.;:)(”"»“!?—–]$/.test(t) || STOP.test(t) || words.length >= 6) break;
-      words.push(t.replace(/\.$/, ''));
-      if (t.endsWith('.')) break;
+      words.push(t.replace(/[.'’]+$/, ''));
+      if (/[.'’]$/.test(t)) break;
       if (words.length === 1 && MEASURE.test(t)) break;
     }
     if (words.length && /^(?:killed|wounded|injured)/.test(words.at(-1)!)) words.pop();
     unit = words.join(' ');
+    // "nine of its last 11 requests": what the whole counts.
+    const whole =
+      /^ of (?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\d,]+|\p{L}+) (\p{L}{3,})/u.exec(
+        rest,
+      );
+    const ofWhole = whole && NUMBERED.test(whole[0]) ? whole[1]! : null;
+    if (ofWhole) unit = ofWhole;
     if (
       spelled &&
+      !scale &&
+      !ofWhole &&
       (unit === '' || UNCOUNTED.test(words[0]!)) &&
       !harmAfter(piece, end) &&
       !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
     )
       return null;
-    if (spelled && UNCOUNTED.test(words.at(-1) ?? '') && value <= 2) return null;
+    if (spelled && !ofWhole && UNCOUNTED.test(words.at(-1) ?? '') && value <= 2) return null;
+    // "ten past eleven", "half past six": a time of day.
+    if (spelled && /^(?:past|to) (?:\p{L}+|\d+)\b/u.test(unit)) return null;
     if (
       spelled &&
       value <= 2 &&
@@ -234,7 +251,7 @@ function numberAt(
     if (!spelled && /^(?:am|pm|a\.m|p\.m|GMT|UTC|hours? GMT|local)/i.test(unit)) return null;
     if (!spelled && value >= 1900 && value <= 2100 && unit === '') return null;
     if (
-      /\b(?:Article|Resolution|Chapter|Section|No|Number|Operation|Route|Highway|Channel|Group|Article|Paragraph|UNSCR|Flight|Unit|Brigade|Division|Age|aged|Page|Pillar)\.? $/i.test(
+      /\b(?:Article|Resolution|Chapter|Section|No|Number|Operation|Route|Highway|Channel|Group|Article|Paragraph|UNSCR|Flight|Unit|Brigade|Division|Kilomet(?:er|re)|Mile|Point|Hill|Camp|Block|Sector|Zone|Ward|Gate|FM|Age|aged|Page|Pillar)\.? $/i.test(
         piece.slice(Math.max(0, m.index - 14), m.index + (m[0].length - m[0].trimStart().length)),
       )
     )
@@ -271,11 +288,14 @@ function harmAfter(piece: string, at: number): string | null {
 }
 function pastOf(harm: string): string {
   const h = harm.toLowerCase();
-  if (/^(?:claimed|death)/.test(h) || h === 'dead' || h === 'died') return 'killed';
+  if (/^(?:claimed|death)/.test(h) || h === 'dead' || h === 'died' || h === 'martyrdom') return 'killed';
+  if (h === 'from their homes') return 'displaced';
   return h.replace(/^(.*)ing$/, (_, s: string) =>
     s === 'releas' || s === 'captur' || s === 'displac' || s === 'damag' ? `${s}ed` : `${s}ed`,
   );
 }
+const NUMBERED = new RegExp(`^ of (?:\\p{L}+ ){0,2}(?:[\\d,]+|${SPELLED}) `, 'u');
+const spelledOr = (s: string): number => (/^\d/.test(s) ? Number(s) : spelledValue(s));
 function spelledValue(s: string): number {
   const w = s.toLowerCase();
   if (w === 'a' || w === 'an') return 1;
@@ -290,5 +310,20 @@ function boundOf(b: string): Figure['bound'] {
   return 'about';
 }
 function currency(mark: string): string {
-  return { $: 'dollars', '€': 'euros', '£': 'pounds', '¥': 'yen', '₹': 'rupees' }[mark] ?? 'money';
+  return (
+    {
+      $: 'dollars',
+      '€': 'euros',
+      '£': 'pounds',
+      '¥': 'yen',
+      '₹': 'rupees',
+      USD: 'dollars',
+      EUR: 'euros',
+      GBP: 'pounds',
+      PKR: 'rupees',
+      INR: 'rupees',
+      Rs: 'rupees',
+      'Rs.': 'rupees',
+    }[mark] ?? 'money'
+  );
 }

@@ -228,6 +228,9 @@ export function layOut(view: string): Layout {
     roles[i] = 'prose';
     lastProse = Math.max(lastProse, i);
   }
+  // Points of a list among paragraphs are paragraphs.
+  for (let i = firstProse + 1; firstProse >= 0 && i < lastProse; i++)
+    if (roles[i] === 'heading' && info[i]!.words >= 5 && /^[•▪●*–-] \S/.test(info[i]!.s)) roles[i] = 'prose';
   endOfArticle(view, raw, info, roles);
   const title = statedTitle ?? pickTitle(raw, info, roles, firstProse < 0 ? raw.length : firstProse);
   const titleAt = title ? raw.findIndex((l) => l.start <= title.start && title.end <= l.end) : -1;
