@@ -3,7 +3,7 @@
  * first. What happened is told by its act ("released", "let go") and by what else the sentences share.
  */
 import { dayOfIso } from './dates.ts';
-import type { Claim, Contradiction, Figure } from './shape.ts';
+import type { Claim, Contradiction, Figure, TopicCode } from './shape.ts';
 import { type Ask, at, eventDates, find, make, type Sentence, slot, TRUCE, tells, type Value } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { contentWords, fold, stem } from './text.ts';
@@ -94,7 +94,9 @@ const meets = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => [...x
 
 // ---- how many
 
-const HARM: readonly (readonly [string, RegExp])[] = [
+type Count = 'killed' | 'wounded' | 'missing' | 'displaced' | 'detained' | 'released' | 'term';
+
+const HARM: readonly (readonly [Count, RegExp])[] = [
   ['killed', /\b(?:killed|killing|dead|died|deaths?|bodies|lives|casualties|fatalities|slain)\b/i],
   ['wounded', /\b(?:wounded|injur\w+|hurt|wounding)\b/i],
   ['missing', /\b(?:missing|missed|unaccounted)\b/i],
@@ -113,7 +115,7 @@ interface Counted {
   readonly v: Value;
   readonly f: Figure;
   readonly t: Told;
-  readonly of: string;
+  readonly of: Count;
   readonly nouns: ReadonlySet<string>;
   readonly context: ReadonlySet<string>;
 }
@@ -164,11 +166,10 @@ function figures(a: Ask, told: readonly Told[]): Contradiction[] {
       ...found.filter((q) => !kept.includes(q) && kept.some((r) => ofOne(q, r) && q.f.value === r.f.value)),
     ];
     for (const q of all) used.add(q);
-    const about = p.of === 'term' ? 'how long it is to last' : `how many were ${p.of}`;
     out.push(
       make(
         'figure',
-        about,
+        { code: p.of },
         'contradiction',
         all.map((q) => q.v),
       ),
@@ -180,7 +181,7 @@ function figures(a: Ask, told: readonly Told[]): Contradiction[] {
 function alsoIn(found: readonly Counted[], p: Counted, doc: number): boolean {
   return found.some((q) => q.t.s.doc === doc && q.of === p.of && q.f.value !== null && q.f.value === p.f.value);
 }
-function countedAs(f: Figure, s: Sentence): string | null {
+function countedAs(f: Figure, s: Sentence): Count | null {
   const at = f.start - s.start;
   // "nine of those handed over" counts what else is said of them.
   const part = /^of\b/.test(f.unit);
@@ -192,7 +193,7 @@ function countedAs(f: Figure, s: Sentence): string | null {
       : null;
   if (!part && !PERSONS.test(f.unit)) return null;
   // The nearest word of harm or release in the sentence says what of them.
-  let best: { of: string; gap: number } | null = null;
+  let best: { of: Count; gap: number } | null = null;
   for (const [of, pattern] of HARM)
     for (const m of s.text.matchAll(new RegExp(pattern.source, 'gi'))) {
       const gap = m.index < at ? at - (m.index + m[0].length) : m.index - (f.end - s.start);
@@ -287,7 +288,7 @@ function days(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] 
     out.push(
       ...slot(
         'date',
-        `on which day: ${words(x)}`,
+        { code: 'day', what: words(x) },
         'contradiction',
         values.map(({ v }) => v),
       ),
@@ -296,8 +297,9 @@ function days(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] 
   return out;
 }
 /** A sentence, as short as it still tells what is meant. */
-const words = (t: Told): string => {
-  const text = t.s.text.replace(/\s+/g, ' ').trim();
+const words = (t: Told): string => short(t.s.text);
+const short = (said: string): string => {
+  const text = said.replace(/\s+/g, ' ').trim();
   return text.length > 90 ? `${text.slice(0, 90).replace(/\s\S*$/, '')} …` : text;
 };
 
@@ -354,7 +356,7 @@ function places(a: Ask, told: readonly Told[], weights: Weights): Contradiction[
     out.push(
       ...slot(
         'place',
-        `where: ${words(x.t)}`,
+        { code: 'where', what: words(x.t) },
         'contradiction',
         group.map((y) => y.v),
       ),
@@ -398,7 +400,7 @@ function whether(a: Ask, told: readonly Told[], weights: Weights): Contradiction
     out.push(
       make(
         'actor',
-        `whether it is so: ${no.v.says.slice(0, 90)}`,
+        { code: 'whether', what: short(no.v.says) },
         'contradiction',
         [no, ...also, ...yes].slice(0, 8).map((y) => y.v),
       ),
@@ -456,67 +458,68 @@ function clausesOf(a: Ask, t: Told): Clause[] {
 // ---- words that cannot both hold of one thing
 
 /** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
-const OPPOSITES: readonly (readonly [about: string, one: RegExp, other: RegExp, alone: boolean, beside?: RegExp])[] = [
+const OPPOSITES: readonly (readonly [code: TopicCode, one: RegExp, other: RegExp, alone: boolean, beside?: RegExp])[] =
   [
-    'in whose waters or airspace it was',
-    /\b(?:international|open) (?:waters|seas?|airspace)\b|\bhigh seas\b/gi,
-    /\b(?:(?:our|their|its|territorial|\p{L}+[’']s?)(?: territorial)? (?:waters|airspace))\b/giu,
-    true,
-  ],
-  [
-    'how people were treated',
-    /\b(?:well treated|treated (?:\w+ )?(?:well|humanely|with respect)|in good health|unharmed)\b/gi,
-    /\b(?:ill-treat\w*|mistreat\w*|tortur\w+|abused?|beaten|marks of|maltreat\w*|inhuman\w*)\b/gi,
-    true,
-  ],
-  [
-    'whether it was meant',
-    /\b(?:accident(?:al|ally)?|by mistake|in error|unintentional\w*|stray)\b/gi,
-    /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted)\b/gi,
-    false,
-  ],
-  [
-    'whether they went freely',
-    /\b(?:voluntar\w+|of their own (?:free )?will|willingly)\b/gi,
-    /\b(?:forcibl\w+|by force|forced (?:out|to leave)|expelled|deported|coerced|at gunpoint)\b/gi,
-    true,
-  ],
-  [
-    'whether those hit were armed',
-    /\b(?:civilians?|unarmed|pilgrims?|children|women|farmers|villagers|fishermen|shepherds|journalists?|patients|worshippers)\b/gi,
-    /\b(?:soldiers?|sailors?|naval|militants?|fighters?|gunmen|combatants?|members of [^.,;]{0,40}(?:army|corps|forces|militia)|(?:military|ammunition|arms|weapons) (?:depot|dump|store|post|position|base|target|ship|vessel|convoy)|(?:depot|dump|store|cache) of (?:ammunition|arms|weapons)|command (?:post|centre|center))\b/gi,
-    false,
-    /\b(?:kill\w*|die[ds]?|dead|missing|wound\w*|injur\w*|blew|explo\w+|bombard\w*|shell\w*|struck|hit|sank|sunk|target\w*|vessel|ship|ferry)\b/i,
-  ],
-  [
-    'whether access was given',
-    /\b(?:granted (?:full )?access|allowed (?:in|to (?:enter|visit|pass))|let through|waved through)\b/gi,
-    /\b(?:denied (?:access|entry)|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from)\b/gi,
-    false,
-  ],
-  [
-    'whether forces left',
-    /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
-    /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
-    false,
-  ],
-  [
-    'whether promises were kept',
-    /\b(?:kept (?:every|its|our|their|his|her|the) (?:word|promises?|commitments?|pledges?|side)|honou?red|fulfilled|complied|abided by|respected)\b/gi,
-    /\b(?:violated|broke|breached|reneged|backed out|went back on|failed to (?:keep|honou?r|implement)|ignored)\b/gi,
-    false,
-  ],
-  [
-    'whether more talks are agreed',
-    /\b(?:agreed to (?:meet|return|resume|talk)|will meet again|next round|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
-    /\b(?:without a date|no (?:new )?date|no (?:further|more) (?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
-    true,
-  ],
-];
+    [
+      'waters',
+      /\b(?:international|open) (?:waters|seas?|airspace)\b|\bhigh seas\b/gi,
+      /\b(?:(?:our|their|its|territorial|\p{L}+[’']s?)(?: territorial)? (?:waters|airspace))\b/giu,
+      true,
+    ],
+    [
+      'treated',
+      /\b(?:well treated|treated (?:\w+ )?(?:well|humanely|with respect)|in good health|unharmed)\b/gi,
+      /\b(?:ill-treat\w*|mistreat\w*|tortur\w+|abused?|beaten|marks of|maltreat\w*|inhuman\w*)\b/gi,
+      true,
+    ],
+    [
+      'meant',
+      /\b(?:accident(?:al|ally)?|by mistake|in error|unintentional\w*|stray)\b/gi,
+      /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted)\b/gi,
+      false,
+    ],
+    [
+      'freely',
+      /\b(?:voluntar\w+|of their own (?:free )?will|willingly)\b/gi,
+      /\b(?:forcibl\w+|by force|forced (?:out|to leave)|expelled|deported|coerced|at gunpoint)\b/gi,
+      true,
+    ],
+    [
+      'armed',
+      /\b(?:civilians?|unarmed|pilgrims?|children|women|farmers|villagers|fishermen|shepherds|journalists?|patients|worshippers)\b/gi,
+      /\b(?:soldiers?|sailors?|naval|militants?|fighters?|gunmen|combatants?|members of [^.,;]{0,40}(?:army|corps|forces|militia)|(?:military|ammunition|arms|weapons) (?:depot|dump|store|post|position|base|target|ship|vessel|convoy)|(?:depot|dump|store|cache) of (?:ammunition|arms|weapons)|command (?:post|centre|center))\b/gi,
+      false,
+      /\b(?:kill\w*|die[ds]?|dead|missing|wound\w*|injur\w*|blew|explo\w+|bombard\w*|shell\w*|struck|hit|sank|sunk|target\w*|vessel|ship|ferry)\b/i,
+    ],
+    [
+      'access',
+      /\b(?:granted (?:full )?access|allowed (?:in|to (?:enter|visit|pass))|let through|waved through)\b/gi,
+      /\b(?:denied (?:access|entry)|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from)\b/gi,
+      false,
+    ],
+    [
+      'forces-left',
+      /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
+      /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
+      false,
+    ],
+    [
+      'promises-kept',
+      /\b(?:kept (?:every|its|our|their|his|her|the) (?:word|promises?|commitments?|pledges?|side)|honou?red|fulfilled|complied|abided by|respected)\b/gi,
+      /\b(?:violated|broke|breached|reneged|backed out|went back on|failed to (?:keep|honou?r|implement)|ignored)\b/gi,
+      false,
+    ],
+    [
+      'more-talks',
+      /\b(?:agreed to (?:meet|return|resume|talk)|will meet again|next round|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
+      /\b(?:without a date|no (?:new )?date|no (?:further|more) (?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
+      true,
+    ],
+  ];
 
 /** Opposite words of the same people, ships, promises or talks. */
 function opposites(a: Ask, told: readonly Told[]): Contradiction[] {
-  return OPPOSITES.flatMap(([about, one, other, alone, beside]) => {
+  return OPPOSITES.flatMap(([code, one, other, alone, beside]) => {
     const pick = (pattern: RegExp, cls: string) =>
       told.flatMap((t) => {
         // Both in one sentence is a list, not an answer.
@@ -540,7 +543,7 @@ function opposites(a: Ask, told: readonly Told[]): Contradiction[] {
     const values = kept.map(({ t, cls, m }) =>
       at(a, t.s, ...around(t.s, m.index, m[0].length), around3(t.s, m.index, m[0].length), cls),
     );
-    return slot(/^in whose/.test(about) ? 'place' : 'characterisation', about, 'contradiction', values);
+    return slot(code === 'waters' ? 'place' : 'characterisation', { code }, 'contradiction', values);
   });
 }
 /** A match with the few words on either side. */
@@ -600,7 +603,7 @@ function whoFirst(a: Ask): Contradiction[] {
       (y) => x.file !== y.file && x.cls !== y.cls && [...x.concepts].filter((c) => y.concepts.has(c)).length >= 1,
     ),
   );
-  return slot('sequence', 'who did so first', 'contradiction', kept);
+  return slot('sequence', { code: 'first' }, 'contradiction', kept);
 }
 
 const FAULT =
@@ -646,8 +649,7 @@ function whoIsBlamed(a: Ask): Contradiction[] {
   const out: Contradiction[] = [];
   for (const matter of new Set(values.map((v) => v.matter))) {
     const of = values.filter((v) => v.matter === matter);
-    if (new Set(of.map((v) => v.file)).size > 1)
-      out.push(...slot('actor', 'who is said to have caused it', 'contradiction', of));
+    if (new Set(of.map((v) => v.file)).size > 1) out.push(...slot('actor', { code: 'fault' }, 'contradiction', of));
   }
   return out;
 }

@@ -98,7 +98,7 @@ function talksDates(a: Ask): Contradiction[] {
     const near = values.filter(
       (v) => Math.abs(Number(v.cls.split('-')[0]) - Number(values[0]!.cls.split('-')[0])) <= 6,
     );
-    out.push(...slot('date', `date of the talks in ${place}`, 'contradiction', near));
+    out.push(...slot('date', { code: 'talks-days', what: place }, 'contradiction', near));
   }
   return out;
 }
@@ -152,7 +152,7 @@ function truceDates(a: Ask): Contradiction[] {
   const parted = near45.some((x) =>
     near45.some((y) => x.cls !== y.cls && (x.act === y.act || x.act === '' || y.act === '')),
   );
-  return parted ? slot('date', 'date of the ceasefire', 'contradiction', near45) : [];
+  return parted ? slot('date', { code: 'ceasefire-day' }, 'contradiction', near45) : [];
 }
 
 /** The day on which one and the same statement was made. */
@@ -179,7 +179,7 @@ function statementDays(a: Ask): Contradiction[] {
         break;
       }
     }
-    out.push(...slot('date', `day of the statement of ${o.side}`, 'contradiction', values));
+    out.push(...slot('date', { code: 'statement-day', sides: [o.side] }, 'contradiction', values));
   }
   return out;
 }
@@ -219,7 +219,7 @@ function truceStatus(a: Ask): Contradiction[] {
   const classes = new Set(values.map((v) => v.cls));
   return (classes.has('in force') && (classes.has('over') || classes.has('violated') || classes.has('conditional'))) ||
     (classes.has('over') && (classes.has('extended') || classes.has('conditional')))
-    ? slot('status', 'whether the ceasefire is in force', 'contradiction', values)
+    ? slot('status', { code: 'ceasefire-state' }, 'contradiction', values)
     : [];
 }
 
@@ -242,7 +242,7 @@ function truceOrder(a: Ask): Contradiction[] {
       if (cls === 'talks first' && !new RegExp(`\\b(?:${TALKS}|understanding|agreed)\\b`, 'i').test(s.text)) continue;
       for (const m of find(s, new RegExp(source, 'gi'))) values.push(at(a, s, m.index, m[0].length, cls, cls));
     }
-  return slot('sequence', 'which came first, the talks or the ceasefire', 'contradiction', values);
+  return slot('sequence', { code: 'talks-or-ceasefire' }, 'contradiction', values);
 }
 
 const OUTCOME: readonly (readonly [string, string])[] = [
@@ -269,7 +269,7 @@ function outcome(a: Ask): Contradiction[] {
       for (const m of find(s, new RegExp(source, 'gi'))) values.push(at(a, s, m.index, m[0].length, m[0], cls));
   }
   if (new Set(values.map((v) => v.file)).size < 2) return [];
-  return slot('characterisation', 'how the talks ended', 'characterisation-differs', values);
+  return slot('characterisation', { code: 'talks-outcome' }, 'characterisation-differs', values);
 }
 
 const GROUP =
@@ -321,7 +321,7 @@ function groupsNamed(a: Ask): Contradiction[] {
     });
     const more = extra.filter((v) => !values.some((x) => x.file === v.file && x.start === v.start));
     if (new Set(values.map((v) => v.cls)).size > 1)
-      out.push(make('actor', 'which armed groups are named', 'contradiction', [...values, ...more]));
+      out.push(make('actor', { code: 'groups-named' }, 'contradiction', [...values, ...more]));
   }
   return out;
 }
@@ -349,7 +349,7 @@ function brokenPromises(a: Ask): Contradiction[] {
       if (cls) values.push(at(a, s, m.index, m[0].length, `${m[0]} (${own ? `${cls} round` : cls})`, cls));
     }
   return new Set(values.map((v) => v.file)).size > 1
-    ? slot('sequence', 'when commitments were broken', 'contradiction', values)
+    ? slot('sequence', { code: 'commitments-broken' }, 'contradiction', values)
     : [];
 }
 
@@ -366,7 +366,7 @@ function talksPastAndFuture(a: Ask): Contradiction[] {
     if (!s) return [];
     const m = FUTURE_TALKS.exec(s.text)!;
     return [
-      make('sequence', 'whether the talks have taken place', 'contradiction', [
+      make('sequence', { code: 'talks-held' }, 'contradiction', [
         over,
         at(a, s, m.index, m[0].length, 'still to come', 'ahead'),
       ]),
@@ -411,7 +411,7 @@ function whoBegan(a: Ask): Contradiction[] {
   const other = plain.filter((p) => !named.some((n) => n.file === p.file));
   return slot(
     'actor',
-    'who began the fighting',
+    { code: 'began' },
     new Set(named.map((n) => n.cls)).size > 1 ? 'contradiction' : 'characterisation-differs',
     [...named, ...other],
   );
@@ -449,12 +449,7 @@ function kindOfAction(a: Ask): Contradiction[] {
   for (const [side, values] of bySide)
     if (new Set(values.map((v) => v.file)).size > 1)
       out.push(
-        ...slot(
-          'characterisation',
-          `what the military action of ${side} is called`,
-          'characterisation-differs',
-          values,
-        ),
+        ...slot('characterisation', { code: 'action-called', sides: [side] }, 'characterisation-differs', values),
       );
   return out;
 }
@@ -482,7 +477,7 @@ function restraint(a: Ask): Contradiction[] {
       }
   }
   return [...sides].flatMap(([side, values]) =>
-    slot('sequence', `whether ${side} used force`, 'contradiction', values),
+    slot('sequence', { code: 'used-force', sides: [side] }, 'contradiction', values),
   );
 }
 
@@ -522,7 +517,7 @@ function coreDemand(a: Ask): Contradiction[] {
   for (const [side, values] of bySide) {
     const different = values.some((x) => values.some((y) => x !== y && likeness(x.words, y.words) < 0.5));
     if (values.length > 1 && different)
-      out.push(make('characterisation', `what ${side} asks above all`, 'contradiction', values));
+      out.push(make('characterisation', { code: 'asked-above-all', sides: [side] }, 'contradiction', values));
   }
   return out;
 }
@@ -552,7 +547,7 @@ function mechanismAsked(a: Ask): Contradiction[] {
   const full = values.filter((v) => v.words.size >= 4);
   const different = full.some((x) => full.some((y) => x !== y && likeness(x.words, y.words) < 0.6));
   return full.length > 1 && different
-    ? [make('characterisation', 'what monitoring is asked for', 'contradiction', full)]
+    ? [make('characterisation', { code: 'monitoring-asked' }, 'contradiction', full)]
     : [];
 }
 
@@ -598,7 +593,7 @@ function talksWith(a: Ask): Contradiction[] {
   for (const [side, values] of bySide) {
     const positive = new Set(values.filter((v) => !v.cls.startsWith('not ')).map((v) => v.cls));
     if (positive.size > 1 && new Set(values.map((v) => v.file)).size > 1)
-      out.push(...slot('characterisation', `with whom ${side} will talk`, 'contradiction', values));
+      out.push(...slot('characterisation', { code: 'talks-with', sides: [side] }, 'contradiction', values));
   }
   return out;
 }
@@ -630,7 +625,7 @@ function lastWords(a: Ask): Contradiction[] {
       values.filter((v) => v.words.size > 0).length > 1 &&
       values.some((x) => values.some((y) => x !== y && likeness(x.words, y.words) < 0.5))
     )
-      out.push(make('sequence', `last words of the statement of ${o.side}`, 'contradiction', values));
+      out.push(make('sequence', { code: 'last-words', sides: [o.side] }, 'contradiction', values));
   }
   return out;
 }
@@ -675,7 +670,12 @@ function denials(a: Ask): Contradiction[] {
       });
       if (!out.some((o) => o.values.some((v) => v.file === file && v.start === blamed.start)))
         out.push(
-          make('actor', `what ${blamed.side} says and ${c.side} denies`, 'contradiction', [value(blamed), value(c)]),
+          make(
+            'actor',
+            { code: 'said-and-denied', sides: [blamed, c].map((x) => (x.side === 'unknown' ? x.speaker : x.side)) },
+            'contradiction',
+            [value(blamed), value(c)],
+          ),
         );
     }
   }

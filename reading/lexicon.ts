@@ -211,6 +211,26 @@ export interface Named {
   readonly capital: boolean;
 }
 
+/** What a side is called in a sentence: an organisation by its first name in the lexicon, others by their own. */
+export function namesOfSides(lexicon: Lexicon): (side: string) => string {
+  const names = new Map(lexicon.parties.map((p) => [p.id, p.names[0] ?? p.id]));
+  return (side) =>
+    names.get(side) ??
+    ROLES[side] ??
+    side.replace(/(?<![\p{L}’'])(?!(?:of|the|and|for|in)\b)\p{Ll}/gu, (c) => c.toUpperCase());
+}
+const ROLES: Readonly<Record<string, string>> = {
+  mediator: 'the mediators',
+  un: 'the United Nations',
+  ngo: 'a non-governmental organisation',
+  witness: 'a witness',
+  monitor: 'the monitors',
+  'third-party': 'a third party',
+  'both-parties': 'both sides',
+  'unnamed-source': 'an unnamed source',
+  unknown: 'someone of an unknown side',
+};
+
 /** Looks names up; built once per lexicon. */
 export interface Names {
   /** Folded name to what it stands for. */

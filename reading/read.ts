@@ -5,11 +5,12 @@ import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
 import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
 import { languageOf } from './language.ts';
-import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf } from './lexicon.ts';
+import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf, namesOfSides } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
+import { aboutOf } from './slots.ts';
 import { Cast, documentNames, namesIn } from './speakers.ts';
 import { findVariants } from './statement.ts';
 import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
@@ -73,21 +74,22 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
     [...where[a]!].some((p) => where[b]!.has(p));
   const origins = findOrigins(docs, near);
   const matterOf = mattersOf(own, documents, origins, opened);
+  const nameOf = namesOfSides(lexicon);
+  const contradictions = [
+    // Only documents of one matter can contradict one another; in one order, so that the order of asking changes nothing.
+    ...[...new Set(matterOf)].flatMap((m) =>
+      findContradictions(
+        docs.filter((_, i) => matterOf[i] === m).sort((x, y) => (x.reading.file < y.reading.file ? -1 : 1)),
+        origins,
+      ),
+    ),
+    ...findVariants(origins),
+  ].map((one) => ({ ...one, about: aboutOf(one.topic, nameOf) }));
   return {
     documents,
     origins,
-    // Only documents of one matter can contradict one another.
-    contradictions: [
-      ...[...new Set(matterOf)].flatMap((m) =>
-        findContradictions(
-          // In one order, so that the order of asking changes nothing.
-          docs.filter((_, i) => matterOf[i] === m).sort((x, y) => (x.reading.file < y.reading.file ? -1 : 1)),
-          origins,
-        ),
-      ),
-      ...findVariants(origins),
-    ],
-    unheard: documents.length === 0 ? [] : findUnheard(docs, sides.parties, sides.mediators),
+    contradictions,
+    unheard: documents.length === 0 ? [] : findUnheard(docs, sides.parties, sides.mediators, nameOf),
   };
 }
 

@@ -151,8 +151,62 @@ export type ContradictionType = 'date' | 'place' | 'figure' | 'actor' | 'sequenc
 
 export type Assessment = 'contradiction' | 'characterisation-differs' | 'variant' | 'compatible' | 'omission';
 
+/** What documents can part on. The first are of talks and truces, then what several accounts tell of one happening. */
+export type TopicCode =
+  | 'talks-days'
+  | 'ceasefire-day'
+  | 'statement-day'
+  | 'ceasefire-state'
+  | 'talks-or-ceasefire'
+  | 'talks-outcome'
+  | 'groups-named'
+  | 'commitments-broken'
+  | 'talks-held'
+  | 'began'
+  | 'action-called'
+  | 'used-force'
+  | 'asked-above-all'
+  | 'monitoring-asked'
+  | 'talks-with'
+  | 'last-words'
+  | 'said-and-denied'
+  | 'killed'
+  | 'wounded'
+  | 'missing'
+  | 'displaced'
+  | 'detained'
+  | 'released'
+  | 'term'
+  | 'day'
+  | 'where'
+  | 'whether'
+  | 'waters'
+  | 'treated'
+  | 'meant'
+  | 'freely'
+  | 'armed'
+  | 'access'
+  | 'forces-left'
+  | 'promises-kept'
+  | 'more-talks'
+  | 'first'
+  | 'fault'
+  | 'wording'
+  | 'left-out';
+
+/** What a contradiction is about: a code for every language, the sides concerned, and words of a document or a number. */
+export interface Topic {
+  readonly code: TopicCode;
+  readonly sides?: readonly string[];
+  readonly what?: string;
+  /** The document that leaves something out. */
+  readonly file?: string;
+}
+
 export interface Contradiction {
   readonly type: ContradictionType;
+  readonly topic: Topic;
+  /** The topic in English, with the sides by their display names. */
   readonly about: string;
   readonly assessment: Assessment;
   readonly values: readonly (FileSpan & { readonly says: string })[];
@@ -161,6 +215,8 @@ export interface Contradiction {
 /** A side that is spoken about but not heard in its own words. */
 export interface Unheard {
   readonly side: string;
+  /** Documents in which others tell what it says. */
+  readonly told: readonly string[];
   readonly note: string;
 }
 

@@ -1,7 +1,7 @@
 /** What the rules on contradictions have in common: sentences, the values that fill a slot, and the dates of events. */
 import { dayOfIso } from './dates.ts';
 import type { ReadDocument } from './origins.ts';
-import type { Assessment, Contradiction, ContradictionType, FileSpan, Origin } from './shape.ts';
+import type { Assessment, Contradiction, ContradictionType, FileSpan, Origin, Topic, TopicCode } from './shape.ts';
 
 /** One value of a slot: where it stands and what it says, by class. */
 export interface Value extends FileSpan {
@@ -27,13 +27,15 @@ export interface Ask {
 
 export function make(
   type: ContradictionType,
-  about: string,
+  topic: Topic,
   assessment: Assessment,
   values: readonly Value[],
 ): Contradiction {
   return {
     type,
-    about,
+    topic,
+    // Put into words once the sides' names are known.
+    about: '',
     assessment,
     values: values.slice(0, 12).map(({ file, start, end, says }) => ({ file, start, end, says })),
   };
@@ -50,7 +52,7 @@ export function at(a: Ask, s: Sentence, from: number, length: number, says: stri
 /** One slot: reported when its values fall into more than one class. */
 export function slot(
   type: ContradictionType,
-  about: string,
+  topic: Topic,
   assessment: Assessment,
   values: readonly Value[],
 ): Contradiction[] {
@@ -61,7 +63,7 @@ export function slot(
     seen.add(key);
     return true;
   });
-  return new Set(distinct.map((v) => v.cls)).size > 1 ? [make(type, about, assessment, distinct)] : [];
+  return new Set(distinct.map((v) => v.cls)).size > 1 ? [make(type, topic, assessment, distinct)] : [];
 }
 export function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> {
   pattern.lastIndex = 0;
@@ -105,4 +107,55 @@ export function tells(s: Sentence, start: number, end: number): boolean {
         /^[, ]*(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded)\b/.test(
           after,
         );
+}
+
+/** What each topic is in English; `{a}` and `{b}` stand for sides, `{what}` for words of the documents or a number, `{file}` for a document. */
+export const TOPICS: Readonly<Record<TopicCode, string>> = {
+  'talks-days': 'days of the talks in {what}',
+  'ceasefire-day': 'day of the ceasefire',
+  'statement-day': 'day of the statement of {a}',
+  'ceasefire-state': 'whether the ceasefire is in force',
+  'talks-or-ceasefire': 'which came first, the talks or the ceasefire',
+  'talks-outcome': 'how the talks ended',
+  'groups-named': 'which armed groups are named',
+  'commitments-broken': 'when commitments were broken',
+  'talks-held': 'whether the talks have taken place',
+  began: 'who began the fighting',
+  'action-called': 'what the military action of {a} is called',
+  'used-force': 'whether {a} used force',
+  'asked-above-all': 'what {a} asks above all',
+  'monitoring-asked': 'what monitoring is asked for',
+  'talks-with': 'with whom {a} will talk',
+  'last-words': 'last words of the statement of {a}',
+  'said-and-denied': 'what {a} says and {b} denies',
+  killed: 'how many were killed',
+  wounded: 'how many were wounded',
+  missing: 'how many are missing',
+  displaced: 'how many were displaced',
+  detained: 'how many were detained',
+  released: 'how many were released',
+  term: 'how long it is to last',
+  day: 'on which day: {what}',
+  where: 'where: {what}',
+  whether: 'whether it is so: {what}',
+  waters: 'in whose waters or airspace it was',
+  treated: 'how people were treated',
+  meant: 'whether it was meant',
+  freely: 'whether they went freely',
+  armed: 'whether those hit were armed',
+  access: 'whether access was given',
+  'forces-left': 'whether forces left',
+  'promises-kept': 'whether promises were kept',
+  'more-talks': 'whether more talks are agreed',
+  first: 'who did so first',
+  fault: 'who is said to have caused it',
+  wording: 'wordings of sentence {what} of the statement of {a}',
+  'left-out': 'sentences of the statement of {a} that several tell and {file} leaves out: {what}',
+};
+
+/** A topic in English, with the sides by the names that `nameOf` gives them. */
+export function aboutOf({ code, sides = [], what = '', file = '' }: Topic, nameOf: (side: string) => string): string {
+  const [a = '', b = ''] = sides.map(nameOf);
+  const parts: Readonly<Record<string, string>> = { a, b, what, file };
+  return TOPICS[code].replace(/\{(\w+)\}/g, (_, part: string) => parts[part] ?? '');
 }

@@ -178,7 +178,8 @@ export function findVariants(origins: readonly Origin[]): Contradiction[] {
       .map(
         (s): Contradiction => ({
           type: 'characterisation',
-          about: `wording of sentence ${o.statement.indexOf(s) + 1} of ${o.id} (${o.side})`,
+          topic: { code: 'wording', sides: [o.side], what: String(o.statement.indexOf(s) + 1) },
+          about: '',
           assessment: 'variant',
           values: s.variants.slice(0, 12).map(said),
         }),
@@ -189,7 +190,8 @@ export function findVariants(origins: readonly Origin[]): Contradiction[] {
       return [
         {
           type: 'characterisation',
-          about: `sentences of ${o.id} (${o.side}) that several tell and ${file} leaves out: ${without.length}`,
+          topic: { code: 'left-out', sides: [o.side], what: String(without.length), file },
+          about: '',
           assessment: 'omission',
           values: without.slice(0, 6).map((s) => said(s.variants[0]!)),
         },

@@ -71,6 +71,7 @@ export function findUnheard(
   docs: readonly ReadDocument[],
   parties: ReadonlySet<string>,
   mediators: ReadonlySet<string>,
+  nameOf: (side: string) => string,
 ): Unheard[] {
   const out: Unheard[] = [];
   const readings = docs.map((d) => d.reading);
@@ -82,17 +83,22 @@ export function findUnheard(
     const told = readings.filter((r) => voices(r, side).length > 0);
     out.push({
       side,
+      told: told.map((r) => r.file),
       note:
         told.length === 0
-          ? `No document gives a word of ${side}.`
-          : `${side} is not quoted in its own words; what it says is told by others in ${told.map((r) => r.file).join(', ')}.`,
+          ? `No document gives a word of ${nameOf(side)}.`
+          : `${nameOf(side)} is not quoted in its own words; what it says is told by others in ${told.map((r) => r.file).join(', ')}.`,
     });
   }
   const mediatorHeard = readings.some((r) => r.claims.some((c) => c.side === 'mediator'));
   if (mediators.size > 0 && !mediatorHeard)
-    out.push({ side: 'mediator', note: `No statement of the mediators (${[...mediators].sort().join(', ')}).` });
+    out.push({
+      side: 'mediator',
+      told: [],
+      note: `No statement of the mediators (${[...mediators].sort().map(nameOf).join(', ')}).`,
+    });
   if (!readings.some((r) => r.claims.some((c) => /^(?:un|monitor|ngo|witness)$/.test(c.side))))
-    out.push({ side: 'observers', note: 'No independent observer, monitor or witness is heard.' });
+    out.push({ side: 'observers', told: [], note: 'No independent observer, monitor or witness is heard.' });
   return out;
 }
 const voices = (r: DocumentReading, side: string): Claim[] => r.claims.filter((c) => c.side === side);

@@ -310,6 +310,15 @@ describe('a night of articles on two conflicts', () => {
     const pairs = reading.origins.filter((o) => o.documents.length > 1).map((o) => [...o.documents].sort().join(' '));
     assert.deepEqual(pairs.sort(), ['sudan-1.txt sudan-2.txt', 'tyre-1.txt tyre-2.txt', 'tyre-1.txt tyre-3.txt']);
   });
+  test('a contradiction names sides as the terms display them, and keeps their ids apart', () => {
+    const lexicon = {
+      parties: [{ id: 'p-one', names: ['Republic of One', 'Israel'], role: 'party' as const }],
+      places: [],
+    };
+    const named = read(files, { lexicon }).contradictions.filter((c) => c.topic.sides?.includes('p-one'));
+    assert.ok(named.length > 0);
+    for (const c of named) assert.ok(c.about.includes('Republic of One') && !c.about.includes('p-one'), c.about);
+  });
   test('documents of one conflict are never set against those of another', () => {
     assert.ok(reading.contradictions.length > 0);
     for (const c of reading.contradictions) assert.equal(new Set(c.values.map((v) => v.file.split('-')[0])).size, 1);
