@@ -15,6 +15,7 @@ interface Options {
   to: string;
   earlier?: string;
   reason?: string;
+  adviser?: boolean;
 }
 
 export const sealIdentity = (): Command =>
@@ -28,6 +29,7 @@ export const sealIdentity = (): Command =>
     .option('--earlier <file>', 'the identity file that this one replaces; its identities are taken over')
     .option('--key <file>', 'the lead’s signer key: puts the recipient on record')
     .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
+    .option('--adviser', 'your own, as an adviser of the confidential route; --key is then your own key')
     .option('--reason <words>', 'why the former one is replaced')
     .option('--json', 'print data')
     .addHelpText('after', '\nExample: sulh key seal --out seal.identity --passphrase-file pass --key lead.key')
@@ -44,8 +46,9 @@ export const sealIdentity = (): Command =>
       let entry: string | undefined;
       if (options.key) {
         const signer = await readKey(options.key, options.passphraseFile);
+        const kind = options.adviser ? 'confidential.key' : 'organisation.seal-key';
         const body = { recipient, ...(options.reason ? { reason: options.reason } : {}) };
-        ({ id: entry } = await new Client(options.to, signer.record).file(signer, 'organisation.seal-key', body));
+        ({ id: entry } = await new Client(options.to, signer.record).file(signer, kind, body));
       }
       if (options.json) return data({ recipient, file: options.out, encrypted: passphrase !== undefined, entry });
       say(

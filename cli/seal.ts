@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ERASE_GROUNDS, SHARE_SUBJECTS, TLP } from '@sulh/mechanism';
+import { adviserRecipients, ERASE_GROUNDS, recipientsOf, SHARE_SUBJECTS, TLP } from '@sulh/mechanism';
 import {
   type Audience,
   type Entry,
@@ -30,7 +30,7 @@ import { readIdentities } from './identity.ts';
 import { readKey, type Signer } from './keys.ts';
 import { data, say, UsageError } from './out.ts';
 import { send } from './put.ts';
-import { checkedRecipients, type TrustOptions } from './trust.ts';
+import { checkedState, type TrustOptions } from './trust.ts';
 
 interface Common extends TrustOptions {
   key: string;
@@ -53,6 +53,7 @@ const asMember = (command: Command): Command =>
 
 interface SealOptions extends Common {
   for: string;
+  adviser: string;
   kind: string;
   body?: string;
   tlp: string;
@@ -61,7 +62,7 @@ interface SealOptions extends Common {
   expires?: string;
 }
 
-const organisationsIn = (text: string): string[] =>
+const namesIn = (text: string): string[] =>
   text
     .split(',')
     .map((one) => one.trim())
@@ -76,6 +77,7 @@ export const seal = (): Command =>
       .argument('<file>', 'the text; - for standard input'),
   )
     .option('--for <organisations>', 'who may read it, with commas; your own organisation is added')
+    .option('--adviser <members>', 'in place of --for: the confidential route, to these advisers alone, with commas')
     .option(
       '--kind <kind>',
       'kind of entry that carries it: share.offer, evidence.deposit, report.file, ...',
@@ -91,20 +93,33 @@ export const seal = (): Command =>
       `
 The record is audited first, so that the seal keys are those that the organisations signed, whatever the host says.
 
-Example: sulh seal movement.txt --key lead.key --for mediator --subject movement --purpose "For the joint team."`,
+On the confidential route nobody but the advisers opens it, your own organisation included; keep your own copy, or none.
+
+Example: sulh seal movement.txt --key lead.key --for mediator --subject movement --purpose "For the joint team."
+         sulh seal words.txt --key monitor.key --adviser observers/adviser`,
     )
     .action(sealFile);
 
 async function sealFile(file: string, options: Partial<SealOptions> & Common): Promise<void> {
-  const { for: whom, kind = 'share.offer' } = options;
-  if (!whom) throw new UsageError('say for whom it is: --for mediator.');
+  const { for: whom = '', adviser = '' } = options;
+  if ((whom === '') === (adviser === ''))
+    throw new UsageError('say for whom it is: --for mediator, or --adviser MEMBER.');
   const signer = await readKey(options.key, options.passphraseFile);
-  const to = organisationsIn(whom).filter((one) => one !== signer.organisation);
-  const body = options.body ? await readJson(options.body, 64 * 1024) : offerOf(kind, to, options);
+  const advisers = namesIn(adviser);
+  const kind = adviser ? 'confidential.file' : (options.kind ?? 'share.offer');
+  const to = adviser
+    ? advisers.map((one) => one.split('/')[0]!)
+    : namesIn(whom).filter((one) => one !== signer.organisation);
+  const body = adviser
+    ? { to: advisers }
+    : options.body
+      ? await readJson(options.body, 64 * 1024)
+      : offerOf(kind, to, options);
   const client = new Client(options.to, signer.record);
   await client.signIn(signer);
   const audience = [...new Set([...to, signer.organisation])].sort();
-  const recipients = await checkedRecipients(client, signer, audience, options);
+  const state = await checkedState(client, signer, options);
+  const recipients = adviser ? adviserRecipients(state, advisers) : recipientsOf(state, audience);
   const salt = toBase64(randomBytes(16));
   const { sealed, file: age } = await sealBytes(await readBytes(file, 1024 * 1024), salt, recipients);
   await sendBytes(client, signer, age);
@@ -118,7 +133,7 @@ async function sealFile(file: string, options: Partial<SealOptions> & Common): P
     'text/plain; charset=utf-8',
   );
   if (options.json) return data({ id, index: Number(receipt.headers.get('sulh-index')), sealed });
-  say(`On record, sealed to ${audience.join(', ')}: ${id}`);
+  say(`On record, sealed to ${adviser ? advisers.join(', ') : audience.join(', ')}: ${id}`);
   say(`  Opened with: sulh unseal ${id} --identity FILE --key FILE`);
 }
 

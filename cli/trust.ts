@@ -2,7 +2,7 @@
 // recipient of its own would read what it must not. So the record is audited first, and the seal keys are those that its
 // signed entries say.
 
-import { Mechanism, recipientsOf, type State } from '@sulh/mechanism';
+import { Mechanism, type State } from '@sulh/mechanism';
 import { audit, Problem, parsePolicy } from '@sulh/record';
 import { httpSource } from '@sulh/record/source';
 import type { Client } from './client.ts';
@@ -36,14 +36,4 @@ export async function checkedState(client: Client, signer: Signer, options: Trus
   if (first) throw new Problem('record-not-sound', { code: first.code, found: result.findings.length });
   if (result.origin !== signer.origin) throw new Problem('other-record', { expected: signer.origin });
   return mechanism.state;
-}
-
-/** The age recipients of organisations, as their own signed entries say. Throws Problem `no-seal-key`. */
-export async function checkedRecipients(
-  client: Client,
-  signer: Signer,
-  organisations: readonly string[],
-  options: TrustOptions,
-): Promise<Record<string, string>> {
-  return recipientsOf(await checkedState(client, signer, options), organisations);
 }

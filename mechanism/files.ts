@@ -75,11 +75,14 @@ export interface FileReaders {
 
 /**
  * Who may read a file, from all that is said of it and from whom it came. `depositors` brought its very bytes and have not
- * had it erased since; they alone let others in. Whoever was let in and would pass it on asks them.
+ * had it erased since; they alone let others in. Whoever was let in and would pass it on asks them. What a depositor cites for
+ * members by name (the confidential route) is for those members, and not for the rest of its own organisation.
  */
 export function fileReaders(citations: readonly FileCitation[], depositors: readonly string[]): FileReaders {
-  const readers = new Set(depositors);
-  const originals = new Set(depositors);
+  const byName = (one: FileCitation) => typeof one.audience !== 'string' && one.audience.some((it) => it.includes('/'));
+  const inPrivate = new Set(citations.filter(byName).map((one) => one.organisation));
+  const readers = new Set(depositors.filter((one) => !inPrivate.has(one)));
+  const originals = new Set(readers);
   let everyone: 'public' | 'members' | undefined;
   for (const one of citations) {
     if (!depositors.includes(one.organisation)) continue;

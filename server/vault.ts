@@ -202,9 +202,7 @@ export class Vault {
   #index(): Map<string, Map<string, FileCitation[]>> {
     if (!this.#cited) {
       this.#cited = new Map();
-      for (const [table, rows] of Object.entries(this.#options.state().snapshot())) {
-        for (const row of rows) this.#cite(this.#cited, table, row);
-      }
+      for (const [table, row] of this.#options.state().rows()) this.#cite(this.#cited, table, row);
     }
     return this.#cited;
   }
@@ -249,7 +247,7 @@ export class Vault {
     const facts = this.#files.get(sha256);
     const { readers, originals } = this.#readers(sha256, facts);
     if (!facts || !maySee(readers, viewer)) return undefined;
-    return { facts, original: viewer !== undefined && originals.includes(viewer.organisation) };
+    return { facts, original: viewer !== undefined && maySee(originals, viewer) };
   }
 
   read(sha256: string): Readable {

@@ -36,6 +36,12 @@ describe('Who may read a file', () => {
     );
   });
 
+  it('on the confidential route are the members named, and not the rest of the organisation that brought it', () => {
+    const filed = { sha256: HASH, organisation: NORTH, audience: ['north/monitor', 'watch/adviser'], originals: [] };
+    assert.deepEqual(fileReaders([filed], [NORTH]).readers, ['north/monitor', 'watch/adviser']);
+    assert.deepEqual(fileReaders([], [NORTH]).readers, [NORTH]);
+  });
+
   it('is read from any entry that names its hash, under the organisation that said so', () => {
     const made = field();
     const when = { from: '2025-12-30T10:00:00Z', to: '2025-12-30T10:00:00Z', certainty: 'about' } as const;
