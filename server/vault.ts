@@ -247,7 +247,7 @@ export class Vault {
     const facts = this.#files.get(sha256);
     const { readers, originals } = this.#readers(sha256, facts);
     if (!facts || !maySee(readers, viewer)) return undefined;
-    return { facts, original: viewer !== undefined && maySee(originals, viewer) };
+    return { facts, original: maySee([...originals], viewer) };
   }
 
   read(sha256: string): Readable {
