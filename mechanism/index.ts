@@ -132,7 +132,6 @@ export class Mechanism implements Rulebook {
     for (const [table, rows] of Object.entries(at.tables)) {
       for (const row of rows) state.put(table as TableName, row as never);
     }
-    state.drain();
     state.index = at.index;
     state.now = at.now;
     return new Mechanism(origin, state);

@@ -1,7 +1,8 @@
 // What the entries so far add up to. A bag of tables of frozen rows: `evolve` puts new rows in, nothing is changed in
 // place, and whoever keeps a State (sequencer, auditor, browser) can rebuild it from the entries alone.
 
-import type { Audience } from '@sulh/record';
+import { type Audience, concat, fromBase64, toBase64 } from '@sulh/record';
+import { type Lexis, PackedRows } from './packed.ts';
 
 /** What every row carries: who may see it and which entries made it what it is, so that every number can open them. */
 export interface Row {
@@ -34,29 +35,74 @@ export interface Reader {
   audienceOf(entry: string): Audience | undefined;
 }
 
+/** How many rows a table holds as objects before its oldest are packed, and how many are packed at a time. */
+const LIVE = 32_768;
+const AT_ONCE = 1_024;
+
+/** What a State may be told of where it runs. */
+export interface StateOptions {
+  /** Above how many rows of a table its oldest are packed. */
+  readonly live?: number;
+  /** How many are packed at a time. */
+  readonly atOnce?: number;
+  /** A number that nobody can guess who chooses ids: else they could make a large table slow. */
+  readonly seed?: number;
+}
+
+interface Table {
+  /** Rows as objects, in the order in which they were opened; those that are packed came before them. */
+  readonly live: Map<string, Row>;
+  packed?: PackedRows;
+  /** Rows that were put again after they had been packed. */
+  readonly renewed: Map<string, Row>;
+}
+
 export class State implements Reader {
   readonly origin: string;
   index = -1;
   now = '';
-  /** Rows put since the last `drain`, for the read model. */
-  #changed = new Map<TableName, Set<string>>();
-  #tables = new Map<string, Map<string, Row>>();
+  #options: StateOptions;
+  /** Rows put since the last `drain`, for the read model; nobody asked for them before the first. */
+  #changed: Map<TableName, Set<string>> | undefined;
+  #tables = new Map<string, Table>();
   /** Indexes by `table field`, each made when it is first asked for and kept from then on: value to row ids. */
   #indexes = new Map<string, { table: string; field: string; ids: Map<unknown, Set<string>> }>();
-  /** Entry to audience, made when it is first asked for and kept from then on. */
+  /** Entry to audience, of the rows that are objects: made when it is first asked for. */
   #audiences: Map<string, Audience> | undefined;
+  /** The same of packed rows, but for the entry that opened the row and gave it its id. */
+  #packedAudiences = new Map<string, Audience>();
 
-  constructor(origin: string) {
+  constructor(origin: string, options: StateOptions = {}) {
     this.origin = origin;
+    this.#options = options;
   }
 
   get<T extends TableName>(table: T, id: string): Tables[T] | undefined {
-    return this.#tables.get(table)?.get(id) as Tables[T] | undefined;
+    return this.#row(table, id) as Tables[T] | undefined;
+  }
+
+  #row(table: string, id: string): Row | undefined {
+    const rows = this.#tables.get(table);
+    const row = rows?.live.get(id) ?? rows?.renewed.get(id);
+    if (row || !rows?.packed) return row;
+    const at = rows.packed.indexOf(id);
+    return at === undefined ? undefined : rows.packed.row(at);
   }
 
   /** Rows in the order in which they were opened. */
   all<T extends TableName>(table: T): Tables[T][] {
-    return [...(this.#tables.get(table)?.values() ?? [])] as Tables[T][];
+    return [...this.#rowsOf(table)] as Tables[T][];
+  }
+
+  *#rowsOf(table: string): Generator<Row> {
+    const rows = this.#tables.get(table);
+    if (!rows) return;
+    const { live, packed, renewed } = rows;
+    for (let at = 0; at < (packed?.size ?? 0); at++) {
+      const row = renewed.size > 0 ? renewed.get(packed!.id(at)) : undefined;
+      yield row ?? packed!.row(at);
+    }
+    yield* live.values();
   }
 
   by<T extends TableName>(table: T, field: keyof Tables[T] & string, value: string): Tables[T][] {
@@ -65,7 +111,7 @@ export class State implements Reader {
     if (!index) {
       index = { table, field, ids: new Map() };
       this.#indexes.set(name, index);
-      for (const row of this.#tables.get(table)?.values() ?? []) file(index, row, undefined);
+      for (const row of this.#rowsOf(table)) file(index, row, undefined);
     }
     return [...(index.ids.get(value) ?? [])].map((id) => this.get(table, id)!);
   }
@@ -73,47 +119,162 @@ export class State implements Reader {
   audienceOf(entry: string): Audience | undefined {
     if (!this.#audiences) {
       this.#audiences = new Map();
-      for (const rows of this.#tables.values()) {
-        for (const row of rows.values()) for (const one of row.entries) this.#note(one, row.audience);
+      for (const { live, renewed } of this.#tables.values()) {
+        for (const rows of [live, renewed]) for (const row of rows.values()) noteAll(this.#audiences, row);
       }
     }
-    return this.#audiences.get(entry);
-  }
-
-  /** An entry that made rows of several audiences counts for the narrowest: in whatever order it is asked, one answer. */
-  #note(entry: string, audience: Audience): void {
-    const before = this.#audiences?.get(entry);
-    this.#audiences?.set(entry, before === undefined ? audience : narrower(before, audience));
+    const found = [this.#audiences.get(entry), this.#packedAudiences.get(entry)];
+    for (const [table, { packed }] of this.#tables) {
+      const row = packed && packed.indexOf(entry) !== undefined ? this.#row(table, entry) : undefined;
+      if (row?.entries.includes(entry)) found.push(row.audience);
+    }
+    return found.reduce((a, b) => (a && b ? narrower(a, b) : (a ?? b)));
   }
 
   put<T extends TableName>(table: T, row: Tables[T] & Row): void {
     let rows = this.#tables.get(table);
     if (!rows) {
-      rows = new Map();
+      rows = { live: new Map(), renewed: new Map() };
       this.#tables.set(table, rows);
     }
-    const before = rows.get(row.id);
-    rows.set(row.id, Object.freeze(row));
-    for (const index of this.#indexes.values()) if (index.table === table) file(index, row, before);
-    for (const entry of row.entries.slice(-1)) this.#note(entry, row.audience);
-    const changed = this.#changed.get(table);
-    if (changed) changed.add(row.id);
-    else this.#changed.set(table, new Set([row.id]));
+    const { live, packed, renewed } = rows;
+    for (const index of this.#indexes.values()) if (index.table === table) file(index, row, this.#row(table, row.id));
+    const again = packed !== undefined && !live.has(row.id) && packed.indexOf(row.id) !== undefined;
+    (again ? renewed : live).set(row.id, Object.freeze(row));
+    for (const entry of row.entries.slice(-1)) if (this.#audiences) note(this.#audiences, entry, row.audience);
+    if (this.#changed) {
+      const changed = this.#changed.get(table);
+      if (changed) changed.add(row.id);
+      else this.#changed.set(table, new Set([row.id]));
+    }
+    const { live: most = LIVE, atOnce = AT_ONCE } = this.#options;
+    if (live.size >= most + atOnce || renewed.size >= most) this.#pack(rows, atOnce);
   }
 
-  /** `[table, id]` of the rows put since the last call, each once, table by table. */
+  /** Packs the rows that were opened first, and those that were put again since they were packed. */
+  #pack(rows: Table, atOnce: number): void {
+    rows.packed ??= new PackedRows(this.#options.seed ?? 0);
+    const { live, packed, renewed } = rows;
+    const take = (from: Map<string, Row>, row: Row): boolean => {
+      if (!packed.fits(row)) return false;
+      packed.put(row);
+      from.delete(row.id);
+      for (const entry of row.entries) if (entry !== row.id) note(this.#packedAudiences, entry, row.audience);
+      return true;
+    };
+    for (const row of renewed.values()) if (!take(renewed, row)) return;
+    let left = atOnce;
+    for (const row of live.values()) if (left-- === 0 || !take(live, row)) break;
+    // Of rows that are packed now it is right as well, and only larger than it need be.
+    if (this.#audiences && this.#audiences.size > 4 * LIVE) this.#audiences = undefined;
+  }
+
+  /** `[table, id]` of the rows put since the last call, each once, table by table; the first call begins to note them. */
   drain(): [TableName, string][] {
-    const changed = [...this.#changed].flatMap(([table, ids]) =>
+    const changed = [...(this.#changed ?? [])].flatMap(([table, ids]) =>
       [...ids].map((id): [TableName, string] => [table, id]),
     );
-    this.#changed.clear();
+    this.#changed = new Map();
     return changed;
   }
 
   /** Everything in it as plain data, for comparing two replays. */
   snapshot(): Record<string, Row[]> {
-    return Object.fromEntries([...this.#tables].map(([table, rows]) => [table, [...rows.values()]]));
+    return Object.fromEntries([...this.#tables.keys()].map((table) => [table, [...this.#rowsOf(table)]]));
   }
+
+  /** Every row, table by table. */
+  *rows(): Generator<readonly [table: string, row: Row]> {
+    for (const table of this.#tables.keys()) for (const row of this.#rowsOf(table)) yield [table, row];
+  }
+
+  /** Another state of the same rows, which are frozen and shared. */
+  copy(): State {
+    const copy = new State(this.origin, this.#options);
+    copy.index = this.index;
+    copy.now = this.now;
+    for (const [table, { live, packed, renewed }] of this.#tables) {
+      const rows = { live: new Map(live), renewed: new Map(renewed) };
+      copy.#tables.set(table, packed ? { ...rows, packed: packed.copy() } : rows);
+    }
+    copy.#packedAudiences = new Map(this.#packedAudiences);
+    return copy;
+  }
+
+  /** All that it knows as plain JSON values: as of this call, however late they are read. */
+  save(): Iterable<unknown> {
+    const { index, now } = this;
+    const audiences = [...this.#packedAudiences];
+    const tables = [...this.#tables].map(([table, { live, packed, renewed }]) => ({
+      table,
+      packed: packed?.saved(),
+      rows: [...renewed.values(), ...live.values()],
+    }));
+    return savedLines({ index, now, audiences }, tables);
+  }
+
+  /** What `save` gave, as a new state; undefined when it is not that. */
+  static load(origin: string, saved: Iterable<unknown>, options: StateOptions = {}): State | undefined {
+    const state = new State(origin, options);
+    const lines = saved[Symbol.iterator]();
+    const next = (): unknown => lines.next().value;
+    const first = next() as SavedState | undefined;
+    if (!first) return undefined;
+    for (let line = next() as SavedLine | undefined; line; line = next() as SavedLine | undefined) {
+      if (Array.isArray(line)) {
+        state.put(line[0] as TableName, line[1] as never);
+        continue;
+      }
+      const texts = (count: number): Uint8Array[] => Array.from({ length: count }, () => fromBase64(next() as string));
+      const rows = concat(...texts(line.rows));
+      const packed = new PackedRows(options.seed ?? 0, { lexis: line.lexis, rows, pages: texts(line.pages) });
+      state.#tables.set(line.packed, { live: new Map(), packed, renewed: new Map() });
+    }
+    state.index = first.index;
+    state.now = first.now;
+    state.#packedAudiences = new Map(first.audiences);
+    return state;
+  }
+}
+
+interface SavedState {
+  readonly index: number;
+  readonly now: string;
+  readonly audiences: [entry: string, audience: Audience][];
+}
+/** A row, or the head of a packed table: then so many texts follow with its table of rows, and so many with its pages. */
+type SavedLine =
+  | [table: string, row: Row]
+  | { readonly packed: string; readonly lexis: Lexis; readonly rows: number; readonly pages: number };
+
+function* savedLines(
+  at: SavedState,
+  tables: readonly { table: string; packed: ReturnType<PackedRows['saved']> | undefined; rows: readonly Row[] }[],
+): Generator<SavedState | SavedLine | string> {
+  yield at;
+  for (const { table, packed, rows } of tables) {
+    if (packed) {
+      const { lexis, pages } = packed;
+      yield { packed: table, lexis, rows: Math.ceil(packed.rows.length / PART), pages: pages.length };
+      for (let from = 0; from < packed.rows.length; from += PART)
+        yield toBase64(packed.rows.subarray(from, from + PART));
+      for (const page of pages) yield toBase64(page);
+    }
+    for (const row of rows) yield [table, row];
+  }
+}
+
+/** Bytes of a table of rows that go into one text. */
+const PART = 1024 * 1024;
+
+const noteAll = (audiences: Map<string, Audience>, { entries, audience }: Row): void => {
+  for (const entry of entries) note(audiences, entry, audience);
+};
+
+/** An entry that made rows of several audiences counts for the narrowest: in whatever order it is asked, one answer. */
+function note(audiences: Map<string, Audience>, entry: string, audience: Audience): void {
+  const before = audiences.get(entry);
+  audiences.set(entry, before === undefined ? audience : narrower(before, audience));
 }
 
 function file(index: { field: string; ids: Map<unknown, Set<string>> }, row: Row, before: Row | undefined): void {

@@ -1,3 +1,4 @@
+import { toHex } from './bytes.ts';
 import { Problem } from './problem.ts';
 
 /** Bytes of a row: 16 of the id, 4 + 4 of the place in its segment and the length, 2 unused, 6 of the receipt time. */
@@ -54,6 +55,19 @@ export class EntryTable {
       const at = (found - 1) * ROW_BYTES;
       if (words.every((value, i) => this.#view.getUint32(at + i * 4) === value)) return found - 1;
     }
+  }
+
+  /** The id of an entry; zeroes for one without. */
+  id(index: number): string {
+    const at = index * ROW_BYTES;
+    const hex = toHex(this.#bytes.subarray(at, at + 16));
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  }
+
+  /** Says anew where an entry lies. */
+  move(index: number, offset: number, length: number): void {
+    this.#view.setUint32(index * ROW_BYTES + 16, offset);
+    this.#view.setUint32(index * ROW_BYTES + 20, length);
   }
 
   offset(index: number): number {

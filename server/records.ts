@@ -131,10 +131,8 @@ export class OpenRecord {
       options.log('a snapshot did not fit, so every entry was replayed', { record: options.name, why: resumed.unfit });
     // The sequencer's rules run ahead of the disk by one batch, so readings get a state of their own; its rows are frozen
     // and shared, so this costs the tables' maps only.
-    const { state } = rules.mechanism;
-    const { index, now } = state;
-    const committed = Mechanism.restore(origin, { index, now, tables: state.snapshot() });
-    state.drain();
+    const committed = new Mechanism(origin, rules.mechanism.state.copy());
+    committed.state.drain();
     try {
       const vault = await Vault.open({
         ...options,

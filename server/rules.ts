@@ -1,14 +1,15 @@
 // The mechanism's rules as the sequencer takes them: with their state saved and loaded, and their code named.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Mechanism, type Row } from '@sulh/mechanism';
+import { Mechanism, State } from '@sulh/mechanism';
 import { type Entry, Problem, type Received, type Rulebook } from '@sulh/record';
 
-type Line = readonly [table: string, row: Row];
+/** Not known outside, so that nobody can choose ids that make a large table slow. */
+const seed = randomBytes(4).readUInt32BE();
 
 export class Rules implements Rulebook {
   readonly version = codeVersion();
@@ -17,7 +18,7 @@ export class Rules implements Rulebook {
 
   constructor(origin: string) {
     this.#origin = origin;
-    this.#mechanism = new Mechanism(origin);
+    this.#mechanism = new Mechanism(origin, new State(origin, { seed }));
   }
 
   get mechanism(): Mechanism {
@@ -32,32 +33,15 @@ export class Rules implements Rulebook {
     return this.#mechanism.admit(received);
   }
 
-  /** Rows are frozen: what is listed now is not changed by what is admitted while the lines are written. */
   save(): Iterable<unknown> {
-    const { index, now } = this.#mechanism.state;
-    return lines({ index, now }, this.#mechanism.state.snapshot());
+    return this.#mechanism.state.save();
   }
 
   load(saved: Iterable<unknown>): void {
-    const tables: Record<string, Row[]> = {};
-    let at: { index: number; now: string } | undefined;
-    for (const line of saved) {
-      if (!at) {
-        at = line as { index: number; now: string };
-        continue;
-      }
-      const [table, row] = line as Line;
-      tables[table] ??= [];
-      tables[table].push(row);
-    }
-    if (!at) throw new Problem('snapshot-unfit', { why: 'rules' });
-    this.#mechanism = Mechanism.restore(this.#origin, { ...at, tables });
+    const state = State.load(this.#origin, saved, { seed });
+    if (!state) throw new Problem('snapshot-unfit', { why: 'rules' });
+    this.#mechanism = new Mechanism(this.#origin, state);
   }
-}
-
-function* lines(at: { index: number; now: string }, tables: Record<string, readonly Row[]>): Generator<unknown> {
-  yield at;
-  for (const [table, rows] of Object.entries(tables)) for (const row of rows) yield [table, row] satisfies Line;
 }
 
 let version: string | undefined;

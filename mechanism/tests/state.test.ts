@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { State } from '../index.ts';
+import fc from 'fast-check';
+import { type Row, State } from '../index.ts';
 
 test('an entry that made rows of several audiences is as narrow as the narrowest, whenever that is asked', () => {
   const row = (id: string, audience: 'public' | 'members' | string[]) =>
@@ -22,4 +23,65 @@ test('an entry that made rows of several audiences is as narrow as the narrowest
     assert.deepEqual(asked.audienceOf('act'), ['north', 'south']);
     assert.deepEqual(late.audienceOf('act'), ['north', 'south']);
   }
+});
+
+const idOf = (n: number): string => `01980000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+const texts = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom('2026-01-01T00:00:00.000Z', '9999-99-99T99:99:99.999Z', idOf(7), 'north/monitor', ''),
+);
+const put = fc.record({
+  row: fc.nat(30),
+  by: fc.nat(60),
+  audience: fc.constantFrom('public', 'members', ['north'], ['north', 'south']),
+  side: fc.constantFrom('north', 'south'),
+  more: fc.dictionary(
+    fc.string({ maxLength: 8 }).filter((key) => key !== '__proto__'),
+    fc.oneof(texts, fc.double(), fc.maxSafeInteger(), fc.jsonValue({ maxDepth: 3 })),
+    { maxKeys: 5 },
+  ),
+});
+
+test('a state that packs its rows answers as one that holds them all as objects; copied, or saved and loaded, too', () => {
+  fc.assert(
+    fc.property(fc.array(put, { maxLength: 120 }), fc.nat(120), (puts, half) => {
+      const whole = new State('sulh.example/valley');
+      let packing = new State('sulh.example/valley', { live: 3, atOnce: 2, seed: 7 });
+      packing.by('report', 'organisation', 'north');
+      const after = new State('sulh.example/valley', { live: 3, atOnce: 2 });
+      let kept = [packing, after];
+      for (const [i, { row, by, audience, side, more }] of puts.entries()) {
+        const before = whole.get('report', idOf(row)) as Row | undefined;
+        const made = () =>
+          ({
+            ...(before ?? { id: idOf(row), since: '2026-01-01T00:00:00.000Z', organisation: side }),
+            audience,
+            entries: [...(before?.entries ?? [idOf(row)]), ...(before ? [idOf(by)] : [])],
+            more: structuredClone(more),
+          }) as never;
+        for (const state of [whole, packing]) state.put('report', made());
+        if (i !== half) continue;
+        kept = [packing, packing.copy()];
+        packing = State.load('sulh.example/valley', JSON.parse(JSON.stringify([...packing.save()])), {
+          live: 3,
+          atOnce: 2,
+        })!;
+        kept.push(packing);
+        assert.ok(packing);
+      }
+      assert.equal(JSON.stringify(packing.snapshot()), JSON.stringify(whole.snapshot()));
+      assert.deepEqual(packing.drain(), []);
+      for (const side of ['north', 'south'])
+        assert.deepEqual(
+          JSON.stringify(packing.by('report', 'organisation', side)),
+          JSON.stringify(whole.by('report', 'organisation', side)),
+        );
+      for (let n = 0; n <= 60; n++) {
+        assert.deepEqual(packing.get('report', idOf(n)) === undefined, whole.get('report', idOf(n)) === undefined);
+        assert.deepEqual(packing.audienceOf(idOf(n)), whole.audienceOf(idOf(n)));
+      }
+      assert.ok(kept.every((one) => one.all('report').length <= whole.all('report').length));
+    }),
+    { numRuns: 150 },
+  );
 });

@@ -1,0 +1,315 @@
+// Rows that have not changed for long, as bytes: an object and its texts take some 800 bytes a report, its bytes a third of it.
+// A record of a million entries stays in the memory of a small machine, and a start need not build its rows again.
+
+import { fromUtf8, isId } from '@sulh/record';
+import { EntryTable } from '@sulh/record/table';
+import type { Row } from './state.ts';
+
+const PAGE = 1024 * 1024;
+/** Texts of at most so many letters are kept once, as words; at most so many of them. */
+const WORD = 40;
+const MOST_WORDS = 65_536;
+/** Addresses are 32 bits wide. */
+const MOST_PAGES = 4096;
+
+// What stands before each value.
+const NULL = 0;
+const TRUE = 1;
+const FALSE = 2;
+const ABSENT = 3;
+const COUNT = 4;
+const NUMBER = 5;
+const TEXT = 6;
+const AS_WORD = 7;
+const ID = 8;
+const INSTANT = 9;
+const LIST = 10;
+const OBJECT = 11;
+
+/** What rows share: their short texts, and the keys of their objects in order. It only grows. */
+export interface Lexis {
+  readonly words: string[];
+  readonly shapes: (readonly string[])[];
+}
+
+interface Numbered extends Lexis {
+  readonly wordNumbers: Map<string, number>;
+  readonly shapeNumbers: Map<string, number>;
+}
+const nameOf = (keys: readonly string[]): string => `${keys.length} ${keys.join('\0')}`;
+
+/** Some rows of one table, in the order in which they were opened; all have ids and entries that are ids of entries. */
+export class PackedRows {
+  #lexis: Numbered;
+  #pages: Uint8Array[] = [];
+  /** How much of the last page is written. */
+  #end = PAGE;
+  #table: EntryTable;
+  #seed: number;
+
+  /** `seed` is a number that nobody can guess who chooses ids (see EntryTable). */
+  constructor(seed: number, from?: { readonly lexis: Lexis; readonly rows: Uint8Array; readonly pages: Uint8Array[] }) {
+    this.#seed = seed;
+    this.#table = new EntryTable(seed, from?.rows);
+    this.#pages = from?.pages ?? [];
+    const { words = [], shapes = [] } = from?.lexis ?? {};
+    this.#lexis = {
+      words,
+      shapes,
+      wordNumbers: new Map(words.map((word, i) => [word, i])),
+      shapeNumbers: new Map(shapes.map((keys, i) => [nameOf(keys), i])),
+    };
+  }
+
+  /** Another of the same rows; what is written to one is not in the other. */
+  copy(): PackedRows {
+    const { lexis, rows, pages } = this.saved();
+    // Pages are written at their ends only: full ones can be shared, and each goes on with a page of its own.
+    return new PackedRows(this.#seed, { lexis, rows, pages });
+  }
+
+  /** What makes the same rows again: as of this call. */
+  saved(): { lexis: Lexis; rows: Uint8Array<ArrayBuffer>; pages: Uint8Array[] } {
+    const { words, shapes } = this.#lexis;
+    const pages = [...this.#pages];
+    const last = pages.pop();
+    if (last) pages.push(last.subarray(0, Math.min(this.#end, last.length)));
+    return { lexis: { words: [...words], shapes: [...shapes] }, rows: this.#table.bytes(0, this.size).slice(), pages };
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  indexOf(id: string): number | undefined {
+    return isId(id) ? this.#table.indexOf(id) : undefined;
+  }
+
+  id(index: number): string {
+    return this.#table.id(index);
+  }
+
+  /** Whether a row can be taken in. */
+  fits(row: Row): boolean {
+    return this.#pages.length < MOST_PAGES && isId(row.id);
+  }
+
+  /** Takes in a row that is not there yet, or a newer one in its place. */
+  put(row: Row): void {
+    const before = this.#table.indexOf(row.id);
+    const { address, length } = this.#write(row);
+    if (before === undefined) this.#table.push(row.id, address, length, 0);
+    else this.#table.move(before, address, length);
+  }
+
+  row(index: number): Row {
+    const address = this.#table.offset(index);
+    const page = this.#pages[Math.floor(address / PAGE)] as Uint8Array;
+    const { words, shapes } = this.#lexis;
+    return Object.freeze(new Unpacking(page, address % PAGE, words, shapes).value() as Row);
+  }
+
+  #write(row: Row): { address: number; length: number } {
+    for (let size = PAGE; ; size *= 2) {
+      const page = this.#pages.at(-1);
+      if (page && this.#end < page.length) {
+        const packing = new Packing(page, this.#end, this.#lexis);
+        packing.value(row);
+        if (packing.at <= page.length) {
+          const address = (this.#pages.length - 1) * PAGE + this.#end;
+          const length = packing.at - this.#end;
+          // In a page above the usual size nothing else begins: its address would be another page's.
+          this.#end = page.length > PAGE ? page.length : packing.at;
+          return { address, length };
+        }
+        // A page that begins with this row and yet cannot hold it is put away for a larger one.
+        if (this.#end === 0) this.#pages.pop();
+      }
+      this.#pages.push(new Uint8Array(size));
+      this.#end = 0;
+    }
+  }
+}
+
+/** Writes values behind one another; past the end of the page it only counts. */
+class Packing {
+  at: number;
+  readonly #page: Uint8Array;
+  readonly #lexis: Numbered;
+
+  constructor(page: Uint8Array, at: number, lexis: Numbered) {
+    this.#page = page;
+    this.at = at;
+    this.#lexis = lexis;
+  }
+
+  value(value: unknown): void {
+    if (typeof value === 'string') this.#text(value);
+    else if (typeof value === 'number') this.#number(value);
+    else if (value === null) this.#byte(NULL);
+    else if (value === undefined) this.#byte(ABSENT);
+    else if (typeof value === 'boolean') this.#byte(value ? TRUE : FALSE);
+    else if (Array.isArray(value)) {
+      this.#byte(LIST);
+      this.#count(value.length);
+      for (const one of value) this.value(one);
+    } else {
+      const keys = Object.keys(value);
+      const { shapes, shapeNumbers } = this.#lexis;
+      this.#byte(OBJECT);
+      this.#count(numberOf(nameOf(keys), keys, shapes, shapeNumbers));
+      for (const one of keys) this.value((value as Record<string, unknown>)[one]);
+    }
+  }
+
+  #byte(byte: number): void {
+    this.#page[this.at++] = byte;
+  }
+
+  #count(count: number): void {
+    let rest = count;
+    for (; rest > 127; rest = Math.floor(rest / 128)) this.#byte((rest % 128) + 128);
+    this.#byte(rest);
+  }
+
+  #number(number: number): void {
+    if (Number.isSafeInteger(number) && number >= 0 && !Object.is(number, -0)) {
+      this.#byte(COUNT);
+      this.#count(number);
+      return;
+    }
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setFloat64(0, number);
+    this.#byte(NUMBER);
+    for (const byte of bytes) this.#byte(byte);
+  }
+
+  #text(text: string): void {
+    const { words, wordNumbers } = this.#lexis;
+    if (text.length === 36 && isId(text)) {
+      this.#byte(ID);
+      for (let i = 0; i < 36; i += 2) {
+        if (i === 8 || i === 13 || i === 18 || i === 23) i++;
+        this.#byte(hexDigit(text, i) * 16 + hexDigit(text, i + 1));
+      }
+    } else if (text.length === 24 && INSTANT_TEXT.test(text)) {
+      this.#byte(INSTANT);
+      for (const at of INSTANT_PAIRS) this.#byte(digit(text, at) * 10 + digit(text, at + 1));
+      this.#byte(digit(text, 22));
+    } else if (text.length <= WORD && (words.length < MOST_WORDS || wordNumbers.has(text))) {
+      this.#byte(AS_WORD);
+      this.#count(numberOf(text, text, words, wordNumbers));
+    } else {
+      this.#byte(TEXT);
+      const bytes = encoder.encode(text);
+      this.#count(bytes.length);
+      if (this.at + bytes.length <= this.#page.length) this.#page.set(bytes, this.at);
+      this.at += bytes.length;
+    }
+  }
+}
+
+/** The number of an item in a list that grows by those not seen before. */
+function numberOf<T>(name: string, item: T, list: T[], numbers: Map<string, number>): number {
+  let number = numbers.get(name);
+  if (number === undefined) {
+    number = list.length;
+    list.push(item);
+    numbers.set(name, number);
+  }
+  return number;
+}
+
+const encoder = new TextEncoder();
+const INSTANT_TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Where the pairs of digits of an instant stand; the last digit is alone. */
+const INSTANT_PAIRS = [0, 2, 5, 8, 11, 14, 17, 20];
+const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
+const hexDigit = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
+};
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const PAIRS = Array.from({ length: 100 }, (_, pair) => String(pair).padStart(2, '0'));
+
+/** Reads what Packing wrote. */
+class Unpacking {
+  #at: number;
+  readonly #page: Uint8Array;
+  readonly #words: readonly string[];
+  readonly #shapes: readonly (readonly string[])[];
+
+  constructor(page: Uint8Array, at: number, words: readonly string[], shapes: readonly (readonly string[])[]) {
+    this.#page = page;
+    this.#at = at;
+    this.#words = words;
+    this.#shapes = shapes;
+  }
+
+  value(): unknown {
+    switch (this.#byte()) {
+      case NULL:
+        return null;
+      case TRUE:
+        return true;
+      case FALSE:
+        return false;
+      case ABSENT:
+        return undefined;
+      case COUNT:
+        return this.#count();
+      case NUMBER:
+        return new DataView(this.#take(8).slice().buffer).getFloat64(0);
+      case TEXT:
+        return fromUtf8(this.#take(this.#count()));
+      case AS_WORD:
+        return this.#words[this.#count()];
+      case ID:
+        return this.#id();
+      case INSTANT:
+        return this.#instant();
+      case LIST: {
+        const list: unknown[] = [];
+        for (let left = this.#count(); left > 0; left--) list.push(this.value());
+        return list;
+      }
+      default: {
+        const object: Record<string, unknown> = {};
+        for (const one of this.#shapes[this.#count()] as readonly string[]) object[one] = this.value();
+        return object;
+      }
+    }
+  }
+
+  #byte(): number {
+    return this.#page[this.#at++] as number;
+  }
+
+  #count(): number {
+    let count = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = this.#byte();
+      count += (byte % 128) * scale;
+      if (byte < 128) return count;
+    }
+  }
+
+  #take(length: number): Uint8Array {
+    this.#at += length;
+    return this.#page.subarray(this.#at - length, this.#at);
+  }
+
+  #id(): string {
+    const hex = (count: number): string => {
+      let text = '';
+      for (; count > 0; count--) text += HEX[this.#byte()];
+      return text;
+    };
+    return `${hex(4)}-${hex(2)}-${hex(2)}-${hex(2)}-${hex(6)}`;
+  }
+
+  #instant(): string {
+    const two = (): string => PAIRS[this.#byte()] as string;
+    return `${two()}${two()}-${two()}-${two()}T${two()}:${two()}:${two()}.${two()}${this.#byte()}Z`;
+  }
+}
