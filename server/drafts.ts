@@ -95,7 +95,8 @@ export class Drafts {
     this.#sweep(record);
     const { parsed } = record.judge(note);
     checkKind(parsed);
-    if (!signersOf(record, parsed).includes(viewer.member)) throw new Problem('draft-not-signed', {});
+    if (!signersOf(record, parsed).some((one) => organisationOf(one) === viewer.organisation))
+      throw new Problem('draft-not-signed', {});
     const members = new Set(
       record.state
         .all('key')

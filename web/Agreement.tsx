@@ -9,6 +9,7 @@ import {
   type Agreement as Row,
 } from '@sulh/mechanism';
 import { Link, useParams } from 'wouter';
+import { Also } from './AnyAct.tsx';
 import { useReading, useRow } from './api.ts';
 import { Deed } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
@@ -42,6 +43,7 @@ export function Agreement() {
           wide
         >
           <Head agreement={agreement} />
+          <Further agreement={agreement} />
           <Asked query={compliance}>{(found) => <Obligations agreement={agreement} compliance={found} />}</Asked>
           <Lint id={agreement.id} />
           <Articles agreement={agreement} />
@@ -134,6 +136,25 @@ function Head({ agreement }: { agreement: Row }) {
         />
       )}
     </>
+  );
+}
+
+function Further({ agreement }: { agreement: Row }) {
+  const { articles, obligations } = agreement.versions.at(-1)!;
+  const about = { agreement: agreement.id };
+  return (
+    <Also
+      audience={agreement.audience}
+      acts={[
+        ['agreement.amend', { ...about, articles, obligations }],
+        ['agreement.deliver', about],
+        ['agreement.acknowledge', about],
+        ['agreement.suspend', about],
+        ['agreement.resume', about],
+        ['agreement.end', about],
+        ['agreement.account', about],
+      ]}
+    />
   );
 }
 

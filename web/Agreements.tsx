@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { Also } from './AnyAct.tsx';
 import { useRows } from './api.ts';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
@@ -13,6 +14,13 @@ export function Agreements() {
   const ceasefires = useRows('ceasefire', { limit: 200 });
   return (
     <Page title={t('nav.agreements')} lede={t('agreements.lede')}>
+      <Also
+        audience="members"
+        acts={[
+          ['agreement.record', { known: 'text' }],
+          ['ceasefire.declare', {}],
+        ]}
+      />
       <Asked query={agreements}>
         {({ rows }) =>
           rows.length === 0 ? (
@@ -26,7 +34,7 @@ export function Agreements() {
                   </h2>
                   <p className="muted">
                     <Mark shape={one.known === 'text' ? 'disc' : 'half'}>{t(`agreement.${one.known}`)}</Mark> —{' '}
-                    {one.parties.map(names.organisation).join(t('comma'))} —{' '}
+                    {names.together(one.parties)} —{' '}
                     {t('agreement.obligations', { count: one.versions.at(-1)?.obligations.length ?? 0 })}
                     {one.versions.length > 1 && <> — {t('agreement.version', { version: n(one.versions.length) })}</>}
                   </p>
@@ -66,6 +74,12 @@ export function Agreements() {
               </li>
             ))}
           </ol>
+          <Also
+            audience={one.audience}
+            acts={(['accept', 'extend', 'suspend', 'resume', 'end', 'contest', 'account'] as const).map(
+              (act) => [`ceasefire.${act}`, { ceasefire: one.id }] as const,
+            )}
+          />
         </Section>
       ))}
     </Page>

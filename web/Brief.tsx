@@ -5,6 +5,7 @@ import type { BriefLine, BriefSection, BriefValue, Brief as Reading } from '@sul
 import { Link } from 'wouter';
 import { useFigure } from './Account.tsx';
 import { useReading } from './api.ts';
+import { WaitingForMe } from './Drafts.tsx';
 import { pageOf } from './Entry.tsx';
 import { type Key, useWords, type Values, type Words } from './i18n.tsx';
 import { type Names, useNames } from './names.tsx';
@@ -79,6 +80,7 @@ export function Brief() {
       }
     >
       {!viewer && <p className="notice">{t('brief.public')}</p>}
+      <WaitingForMe />
       <Asked query={brief}>
         {(found) => (
           <>

@@ -3,6 +3,7 @@
 import type { BulletinBody, BulletinVersion, Bulletin as Row } from '@sulh/mechanism';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
+import { Also } from './AnyAct.tsx';
 import { apiPath, useHere, useRow } from './api.ts';
 import { BULLETIN_SHAPE } from './Bulletins.tsx';
 import { Deed, Field } from './Deed.tsx';
@@ -151,6 +152,9 @@ function Shown({ bulletin }: { bulletin: Row }) {
           <Field name="title" label={t('document.title')} required value={of(shown.body.title)} />
           <Field name="limits" label={t('bulletin.limits')} long required value={of(shown.body.limits)} />
         </Deed>
+      )}
+      {bulletin.status === 'published' && (
+        <Also audience={bulletin.audience} acts={[['bulletin.withdraw', { bulletin: bulletin.id }]]} />
       )}
     </Page>
   );

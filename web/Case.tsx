@@ -10,24 +10,27 @@ import {
   DUTIES,
   draftOf,
   GROUNDS,
+  type IncidentStory,
   nextSteps,
   POSITIONS,
   STANDARDS,
   STOP_REASONS,
   State,
-  type Step,
   versionAt,
 } from '@sulh/mechanism';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { Account } from './Account.tsx';
+import { ActForm } from './AnyAct.tsx';
 import { useReading, useRows } from './api.ts';
 import { STEP_SHAPE, stepOf } from './Cases.tsx';
 import { ClockMark, ClockTable } from './Clocks.tsx';
 import { Choice, Deed, Field, instant, text } from './Deed.tsx';
 import { EvidenceOf, FileOf } from './Evidence.tsx';
+import { Explained } from './Explained.tsx';
 import { FindingCard, useFindingName } from './Findings.tsx';
 import { type Key, useWords } from './i18n.tsx';
+import { Next } from './Next.tsx';
 import { useMechanism, useNames } from './names.tsx';
 import {
   Asked,
@@ -45,6 +48,7 @@ import {
   Sources,
 } from './parts.tsx';
 import { useNow } from './reader.ts';
+import { Steps } from './Steps.tsx';
 import { useMe } from './session.tsx';
 import { Where } from './Where.tsx';
 
@@ -143,7 +147,7 @@ function Shown({ story }: { story: CaseStory }) {
         )}
       </div>
 
-      <Next story={story} />
+      <NextOnCase story={story} />
 
       {incident && <Accounts incident={incident.id} />}
 
@@ -305,54 +309,16 @@ function Shown({ story }: { story: CaseStory }) {
   );
 }
 
-/** Everything that was done, oldest first, each opening its entry. */
-export function Steps({ steps }: { steps: readonly Step[] }) {
-  const { maybe } = useWords();
-  return (
-    <ol className="trail">
-      {steps.map((step) => (
-        <li key={step.entry + step.what}>
-          <Instant iso={step.at} /> —{' '}
-          {maybe(
-            `kind.${step.what}`,
-            {},
-            maybe(
-              step.what
-                .replace(/^case\.(position\.)/, '$1')
-                .replace(/^access\.(done|partly|denied-on-site|delayed|not-used)$/, 'access.outcome.$1'),
-              {},
-              step.what,
-            ),
-          )}{' '}
-          — <Party id={step.organisation} member={step.by} />
-          {step.because && (
-            <>
-              {' '}
-              — <q dir="auto">{step.because}</q>
-            </>
-          )}{' '}
-          <Sources entries={[step.entry]} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 /** The accounts of the incident, side by side; an absent one is said to be absent. */
 function Accounts({ incident }: { incident: string }) {
   const { t } = useWords();
-  const story = useReading<{
-    sides: readonly {
-      organisation: string;
-      party: boolean;
-      reports: readonly Parameters<typeof Account>[0]['report'][];
-    }[];
-  }>(`incident/${incident}/story`);
+  const story = useReading<IncidentStory>(`incident/${incident}/story`);
   const sides = story.data?.sides;
-  if (!sides) return null;
+  if (!sides || !story.data) return null;
   const others = sides.filter((one) => !one.party).flatMap((one) => one.reports);
   return (
     <Section title={t('accounts.side-by-side')}>
+      <Explained story={story.data} />
       <Sides order={sides.filter((one) => one.party).map((one) => one.organisation)}>
         {(party) => {
           const reports = sides.find((one) => one.organisation === party)?.reports ?? [];
@@ -436,12 +402,10 @@ function AccessRow({ access, status, clock }: { access: Access; status: string; 
 }
 
 /** What the signed-in seat can do on this case now. The rules decide in the end; this saves a refusal. */
-function Next({ story }: { story: CaseStory }) {
-  const { t, maybe } = useWords();
+function NextOnCase({ story }: { story: CaseStory }) {
   const { viewer } = useMe();
   const { terms, organisations, members, origin } = useMechanism();
   const now = useNow();
-  const [doing, setDoing] = useState('');
   const steps = useMemo(() => {
     if (!viewer) return [];
     const state = new State(origin);
@@ -452,31 +416,26 @@ function Next({ story }: { story: CaseStory }) {
     for (const { access } of story.access) state.put('access', { ...access });
     return nextSteps(state, story.case.id, viewer, now);
   }, [viewer, terms, organisations, members, origin, story, now]);
-  if (!viewer || steps.length === 0) return null;
-  const done = () => setDoing('');
   return (
-    <section className="next" aria-labelledby="next-title">
-      <h2 id="next-title">{t('next.title')}</h2>
-      <div className="row">
-        {steps
-          .filter((kind) => kind !== 'case.settle')
-          .map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              data-step={kind}
-              aria-expanded={doing === kind}
-              className={doing === kind ? 'primary' : ''}
-              onClick={() => setDoing(doing === kind ? '' : kind)}
-            >
-              {maybe(`do.${kind}`, {}, maybe(`kind.${kind}`, {}, kind))}
-            </button>
-          ))}
-      </div>
-      {doing && <StepForm kind={doing} story={story} done={done} />}
-    </section>
+    <Next
+      steps={steps.map((kind) => ({
+        kind,
+        form: (done) =>
+          kind === 'case.settle' ? (
+            <ActForm kind={kind} audience={story.case.audience} initial={settling(story)} done={done} />
+          ) : (
+            <StepForm kind={kind} story={story} done={done} />
+          ),
+      }))}
+    />
   );
 }
+
+/** The findings as they stand, for those who settle them together. */
+const settling = ({ case: { id, findings } }: CaseStory) => ({
+  case: id,
+  findings: findings.map(({ key, standard }) => ({ finding: key, standard })),
+});
 
 function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done: () => void }) {
   const { t, of, language } = useWords();

@@ -25,7 +25,7 @@ export function ClockMark({ clock, holder = true }: { clock: Clock; holder?: boo
         {holder && (
           <>
             {t('comma')}
-            <bdi>{clock.holders.map(names.organisation).join(t('comma'))}</bdi>
+            <bdi>{names.together(clock.holders)}</bdi>
           </>
         )}
         : {t(`clock.state.${clock.state}`)}
@@ -64,7 +64,7 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
                 <li key={one.holders.join() + one.startedAt} data-hue={names.hue(one.holders[0])}>
                   <span className="party">
                     <span className="party-bar" aria-hidden="true" />
-                    <bdi>{one.holders.map(names.organisation).join(t('comma'))}</bdi>
+                    <bdi>{names.together(one.holders)}</bdi>
                   </span>{' '}
                   <Mark shape={SHAPE[one.state]} strong={one.state === 'missed'}>
                     {t(`clock.state.${one.state}`)}

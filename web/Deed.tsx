@@ -1,11 +1,16 @@
 // A form that makes one entry: it says as whom, signs here, and shows the refusal or the receipt.
 
+import { kindOf } from '@sulh/mechanism';
 import type { Audience } from '@sulh/record';
 import { type ReactNode, useId, useState } from 'react';
-import { Link } from 'wouter';
-import { type Acted, useActs } from './act.tsx';
+import { Link, useLocation } from 'wouter';
+import { type Acted, type Draft, useActs } from './act.tsx';
+import { catalogueOf, codesOf } from './codes.ts';
+import * as dates from './dates.ts';
 import { useWords } from './i18n.tsx';
-import { Trouble } from './parts.tsx';
+import { Cosigners, needsRoot, RootKey, signerIn, usePass } from './joint.tsx';
+import { useMechanism, useNames } from './names.tsx';
+import { download, Trouble } from './parts.tsx';
 import { ActingAs } from './Shell.tsx';
 import { useMe } from './session.tsx';
 
@@ -14,28 +19,41 @@ export function Deed({
   body,
   audience,
   refs,
+  seal,
   children,
   done,
   label,
   quiet,
+  ready = true,
 }: {
   kind: string;
   body: (form: FormData) => unknown;
-  audience?: Audience | undefined;
+  audience?: Audience | ((form: FormData) => Audience) | undefined;
   refs?: readonly string[];
+  /** What of it is sealed, if anything. */
+  seal?: (form: FormData) => Draft['seal'];
   children?: ReactNode;
   done?: (acted: Acted) => void;
   /** What the button says; `Sign and send` without it. */
   label?: string;
   /** A single button without a frame. */
   quiet?: boolean;
+  /** False while something that the form needs is missing. */
+  ready?: boolean;
 }) {
   const { t } = useWords();
-  const { act } = useActs();
+  const { act, sign } = useActs();
   const { viewer, key } = useMe();
+  const { origin, terms } = useMechanism();
+  const pass = usePass();
+  const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>();
   if (!viewer) return null;
+  // A single button is one organisation's own signature.
+  const joint =
+    !quiet && kindOf(kind)?.signers === 'several' && !(kind === 'case.recommend' && terms.consequences === 'chair');
   if (!key) {
     return (
       <p className="notice">
@@ -53,16 +71,28 @@ export function Deed({
         setBusy(true);
         setError(undefined);
         try {
-          const acted = await act({
+          const given = new FormData(form);
+          const sealed = seal?.(given);
+          const draft: Draft = {
             kind,
-            body: body(new FormData(form)),
-            audience: audience ?? 'members',
+            body: body(given),
+            audience: (typeof audience === 'function' ? audience(given) : audience) ?? 'members',
             refs: refs ?? [],
-          });
+            ...(sealed ? { seal: sealed } : {}),
+          };
+          const by = await signerIn(given, origin, viewer, key);
+          const way = (event.nativeEvent as SubmitEvent).submitter?.getAttribute('value');
+          if (way === 'save') return download(`${kind}.note`, await sign(draft, by));
+          if (way === 'pass') {
+            const asked = given.getAll('cosigner').map(String);
+            return go(`/draft/${(await pass(await sign(draft, by), asked)).id}`);
+          }
+          const acted = await act(draft, by);
           form.reset();
           done?.(acted);
         } catch (problem) {
           setError(problem);
+          markField(form, problem);
         } finally {
           setBusy(false);
         }
@@ -70,12 +100,50 @@ export function Deed({
     >
       {!quiet && <ActingAs />}
       {children}
+      {needsRoot(kind, viewer) && <RootKey />}
+      {joint && (
+        <Cosigners
+          kind={kind}
+          asking={setAsking}
+          {...(audience && typeof audience !== 'function' ? { audience } : {})}
+        />
+      )}
       <Trouble error={error} />
-      <button type="submit" className={quiet ? '' : 'primary'} disabled={busy} aria-busy={busy}>
-        {label ?? t('sign-and-send')}
-      </button>
+      <div className="row">
+        <button
+          type="submit"
+          value={asking ? 'pass' : 'send'}
+          className={quiet ? '' : 'primary'}
+          disabled={busy || !ready}
+          aria-busy={busy}
+        >
+          {asking ? t('joint.pass') : (label ?? t('sign-and-send'))}
+        </button>
+        {joint && (
+          <button type="submit" value="save" className="quiet" disabled={busy || !ready}>
+            {t('joint.save')}
+          </button>
+        )}
+      </div>
     </form>
   );
+}
+
+/** Marks the field that a refusal names, and goes to it. */
+function markField(form: HTMLFormElement, problem: unknown): void {
+  for (const one of form.querySelectorAll('[data-fault]')) {
+    one.removeAttribute('data-fault');
+    one.removeAttribute('aria-invalid');
+  }
+  const { path } = ((problem as { details?: Record<string, unknown> } | undefined)?.details ?? {}) as {
+    path?: unknown;
+  };
+  const name = typeof path === 'string' ? path.split('.').findLast((one) => !/^\d+$/.test(one)) : undefined;
+  const found = name === undefined ? null : form.elements.namedItem(name);
+  if (!(found instanceof HTMLElement)) return;
+  found.setAttribute('aria-invalid', 'true');
+  found.setAttribute('data-fault', '');
+  found.focus();
 }
 
 /** A labelled input; `long` for a passage. */
@@ -105,17 +173,63 @@ export function Field({
   maxLength?: number;
 }) {
   const id = useId();
-  const common = { id, name, required, dir, defaultValue: value, 'aria-describedby': hint ? `${id}h` : undefined };
+  const timed = type === 'datetime-local';
+  const [at, setAt] = useState(timed ? String(value ?? '') : '');
+  const common = {
+    id,
+    name,
+    required,
+    dir,
+    defaultValue: value,
+    'aria-describedby': hint || timed ? `${id}h` : undefined,
+  };
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {long ? <textarea {...common} maxLength={8_000} /> : <input type={type} maxLength={300} {...common} {...rest} />}
-      {hint && (
-        <small id={`${id}h`} className="muted">
-          {hint}
-        </small>
+      {long ? (
+        <textarea {...common} maxLength={8_000} />
+      ) : (
+        <input
+          type={type}
+          maxLength={300}
+          {...common}
+          {...rest}
+          {...(timed ? { onInput: (event) => setAt(event.currentTarget.value) } : {})}
+        />
       )}
+      <div id={`${id}h`}>
+        {hint && <small className="muted">{hint}</small>}
+        {timed && <Zones iso={at === '' ? '' : `${at}Z`} />}
+      </div>
     </div>
+  );
+}
+
+/** What an instant that is being typed in UTC is on the parties' clocks and on the reader's. */
+export function Zones({ iso }: { iso: string }) {
+  const { t, language } = useWords();
+  const names = useNames();
+  const { terms } = useMechanism();
+  const date = new Date(iso);
+  if (iso === '' || Number.isNaN(date.getTime())) return <small className="muted zones">{t('zones.utc')}</small>;
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const clocks = [
+    ...names.parties.flatMap((id) => {
+      const zone = terms.organisations.find((one) => one.id === id)?.timeZone;
+      return zone ? [{ name: names.organisation(id), zone }] : [];
+    }),
+    { name: t('zones.here'), zone: own },
+  ];
+  const at = date.toISOString();
+  return (
+    <ul className="plain zones small muted">
+      {[{ name: 'UTC', zone: 'UTC' }, ...clocks].map(({ name, zone }) => (
+        <li key={name}>
+          <bdi>{name}</bdi>: <bdi>{dates.time(language, at, zone)}</bdi>{' '}
+          <bdi>{dates.day(language, at, zone, true)}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -161,6 +275,30 @@ export function Choice({
       )}
     </div>
   );
+}
+
+/** A choice among the codes that the schema of a kind allows for a field. `none` offers to leave it open. */
+export function CodeChoice({
+  kind,
+  field,
+  none,
+  ...rest
+}: {
+  kind: string;
+  /** Path of the field in the body. */
+  field: string;
+  label: string;
+  name?: string;
+  value?: string;
+  required?: boolean;
+  hint?: string;
+  none?: boolean;
+  onChange?: (value: string) => void;
+}) {
+  const { maybe } = useWords();
+  const catalogue = catalogueOf(kind, field);
+  const options = codesOf(kind, field).map((code) => [code, maybe(`${catalogue}.${code}`, {}, code)] as const);
+  return <Choice name={field} {...rest} options={none ? [['', '—'], ...options] : options} />;
 }
 
 /** Text of a form field, or undefined when it was left empty. */

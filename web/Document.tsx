@@ -1,11 +1,12 @@
 // One document as it came, with its claims marked in place. What the reading proposes is shown as proposed until an
 // analyst accepts it; nothing is a claim of the record before that.
 
-import type { Claim, Document as Kept } from '@sulh/mechanism';
+import { type Claim, type Document as Kept, schemaOf } from '@sulh/mechanism';
 import type { DocumentReading } from '@sulh/reading';
 import type { AgainstRecord, OnRecord } from '@sulh/reading/against';
 import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useParams, useSearch } from 'wouter';
+import { Also } from './AnyAct.tsx';
 import { useReading, useRow, useRows } from './api.ts';
 import { Choice, Deed, Field, text } from './Deed.tsx';
 import { type Across, Contradictions, Origins } from './Documents.tsx';
@@ -417,9 +418,14 @@ function AcceptedClaim({ claim, chosen, show }: { claim: Claim; chosen: boolean;
           <Field name="because" label={t('because')} required />
         </Deed>
       )}
+      <Also audience={claim.audience} acts={[['document.mend-claim', { claim: claim.id, body: asWritten(claim) }]]} />
     </li>
   );
 }
+
+/** A claim as it was written, for mending. */
+const asWritten = (claim: Claim) => Object.fromEntries(Object.entries(claim).filter(([name]) => name in CLAIM_FIELDS));
+const CLAIM_FIELDS = schemaOf('document.claim')!.properties as object;
 
 function ProposedClaim({
   claim,

@@ -96,6 +96,9 @@ function AcrossDocuments() {
     const found = documents.data?.rows.find((one) => one.file === file || one.id === file);
     return found && { id: found.id, title: found.title ?? found.file };
   };
+  const { inOrder } = useNames();
+  const inTerms = (found: readonly Unheard[]) =>
+    inOrder(found.map(({ side }) => side)).flatMap((side) => found.filter((one) => one.side === side));
   const { origins = [], contradictions = [], unheard = [] } = across.data ?? {};
   if (origins.length + contradictions.length + unheard.length === 0) return null;
   return (
@@ -105,9 +108,23 @@ function AcrossDocuments() {
       {unheard.length > 0 && (
         <Section title={t('unheard')}>
           <ul>
-            {unheard.map((one) => (
-              <li key={one.side}>
-                <b dir="auto">{one.side}</b>: <span lang="en">{one.note}</span>
+            {inTerms(unheard).map(({ side, told }) => (
+              <li key={side}>
+                <b>
+                  {side === 'mediator' ? (
+                    t('mediators')
+                  ) : side === 'observers' ? (
+                    t('unheard.observers')
+                  ) : (
+                    <Party id={side} />
+                  )}
+                </b>
+                {' — '}
+                {side === 'mediator'
+                  ? t('unheard.mediator')
+                  : told.length > 0
+                    ? t('unheard.told', { count: told.length })
+                    : t('unheard.none')}
               </li>
             ))}
           </ul>

@@ -27,7 +27,9 @@ import { useAudience } from './Record.tsx';
 
 /** Where the page of a row is, for the tables that have one. */
 export function pageOf(table: string, id: string): string | undefined {
-  const own = ['report', 'incident', 'case', 'document', 'agreement', 'bulletin'];
+  const own = 'report incident case document agreement bulletin notice hotline docket list share confidential'.split(
+    ' ',
+  );
   if (own.includes(table)) return `/${table}/${id}`;
   const lists: Record<string, string> = {
     round: '/talks',
@@ -41,6 +43,10 @@ export function pageOf(table: string, id: string): string | undefined {
     terms: '/members',
     participation: '/members',
     coverage: '/map',
+    release: '/sharing',
+    'adviser-key': '/confidential',
+    sealed: '/sealed',
+    'seal-key': '/sealed',
   };
   return lists[table];
 }

@@ -1,6 +1,5 @@
 // Evidence in the office: a file where it is cited, its custody on a page of its own, and attaching one to a report or a case.
 
-import { upload } from '@sulh/exchange/upload';
 import { type Custody, MEANS } from '@sulh/mechanism';
 import { type Audience, sha256, toHex } from '@sulh/record';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +8,7 @@ import { Link, useParams } from 'wouter';
 import { useActs } from './act.tsx';
 import { ApiProblem, ask, reading, recordPath, useHere, useReading, useRow, useRows } from './api.ts';
 import { Choice, Deed, Field, instant, text } from './Deed.tsx';
+import { sendFile } from './files.ts';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
 import { Asked, Empty, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources, Trouble } from './parts.tsx';
@@ -79,7 +79,7 @@ function Shown({ custody }: { custody: CustodyPage }) {
           <Mark shape="cross">
             {t('withdrawn.content', {
               ground: t(`withdrawn.ground.${one.ground}` as 'withdrawn.ground.schedule'),
-              by: one.by.map(names.organisation).join(t('comma')),
+              by: names.together(one.by),
             })}
           </Mark>{' '}
           <Link href={`/entry/${one.entry}`}>{t('withdrawn.entry')}</Link>
@@ -323,20 +323,7 @@ function Attach({ about, audience }: { about: { table: 'case' | 'report'; id: st
       throw new ApiProblem('upload-too-large', 413, t('attach.too-large', { megabytes: MOST / 1024 ** 2 }));
     const bytes = new Uint8Array(await file.arrayBuffer());
     const hash = toHex(sha256(bytes));
-    const kept = `sulh-upload-${here.record}-${hash}`;
-    const begun = sessionStorage.getItem(kept);
-    await upload({
-      host: '',
-      record: here.record,
-      size: file.size,
-      sha256: hash,
-      fetch: (path, init) => fetch(path, { credentials: 'same-origin', ...init }),
-      read: async (from, to) => bytes.subarray(from, to),
-      ...(begun ? { begun } : {}),
-      onBegun: (address) => sessionStorage.setItem(kept, address),
-      onProgress: (done, size) => setSent(done / size),
-    });
-    sessionStorage.removeItem(kept);
+    await sendFile(here.record, bytes, hash, setSent);
     const at = instant(form, 'obtained') ?? new Date().toISOString();
     await act({
       kind: 'evidence.deposit',

@@ -2,15 +2,16 @@
 // what stood before.
 
 import { EVENT_KINDS, type Report, type ReportBody } from '@sulh/mechanism';
-import type { Audience } from '@sulh/record';
 import { useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
+import { AudienceFields, audienceIn } from './AudienceFields.tsx';
 import { useActs } from './act.tsx';
 import { useRow } from './api.ts';
 import { Choice, Field, instant, localValue, text, whole } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { LANGUAGES, type Language } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
+import { PlaceFields, placeIn } from './PlaceFields.tsx';
 import { Asked, Page, Trouble } from './parts.tsx';
 import { ActingAs } from './Shell.tsx';
 import { useMe } from './session.tsx';
@@ -27,8 +28,6 @@ const FIGURES = [
   'vehicles-damaged',
 ] as const;
 const WHOM = ['unspecified', 'civilians', 'women', 'children', 'combatants', 'monitors', 'aid-workers'] as const;
-const LEVELS = ['district', 'province', 'sector', 'country'] as const;
-const KNOWN = ['seen', 'measured', 'told', 'estimated'] as const;
 
 export function FileReport() {
   const correct = new URLSearchParams(useSearch()).get('correct') ?? undefined;
@@ -51,14 +50,10 @@ function Steps({ before }: { before?: Report }) {
   const { t, language } = useWords();
   const names = useNames();
   const mechanism = useMechanism();
-  const { viewer, demo } = useMe();
+  const { demo } = useMe();
   const { act } = useActs();
   const [, go] = useLocation();
   const [step, setStep] = useState(1);
-  const [placed, setPlaced] = useState<'terms' | 'point' | 'area'>(
-    before?.place.point ? 'point' : before && !before.place.ref ? 'area' : 'terms',
-  );
-  const [audience, setAudience] = useState('members');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -92,23 +87,10 @@ function Steps({ before }: { before?: Report }) {
       ];
     });
     const [reliability, credibility] = [text(data, 'reliability'), text(data, 'credibility')];
-    const name = text(data, 'place');
     return {
       event: String(data.get('event')),
       when: { from, to, certainty: String(data.get('certainty')) as ReportBody['when']['certainty'] },
-      place: {
-        known: String(data.get('known')) as ReportBody['place']['known'],
-        ...(placed === 'terms' ? { ref: String(data.get('ref')) } : {}),
-        ...(placed === 'point'
-          ? {
-              ...(name ? { name: { [language]: name } } : {}),
-              point: { lat: whole(data, 'lat')!, lon: whole(data, 'lon')!, radiusKm: whole(data, 'radius') ?? 0 },
-            }
-          : {}),
-        ...(placed === 'area'
-          ? { area: { name: { [language]: name ?? '' }, level: String(data.get('level')) as (typeof LEVELS)[number] } }
-          : {}),
-      },
+      place: placeIn(data, language)!,
       account: String(data.get('account')),
       language: String(data.get('language')),
       source: {
@@ -159,10 +141,6 @@ function Steps({ before }: { before?: Report }) {
           setError(undefined);
           try {
             const body = bodyOf(data);
-            const chosen: Audience =
-              audience === 'public' || audience === 'members'
-                ? audience
-                : [...new Set([viewer!.organisation, ...data.getAll('recipient').map(String)])].sort();
             const acted = before
               ? await act({
                   kind: 'report.correct',
@@ -170,7 +148,7 @@ function Steps({ before }: { before?: Report }) {
                   audience: before.audience,
                   refs: [before.id],
                 })
-              : await act({ kind: 'report.file', body, audience: chosen });
+              : await act({ kind: 'report.file', body, audience: audienceIn(data) });
             go(`/report/${before?.id ?? acted.id}`);
           } catch (problem) {
             setError(problem);
@@ -190,87 +168,13 @@ function Steps({ before }: { before?: Report }) {
               </label>
             ))}
           </div>
-          <p className="notice">{t('file.confidential')}</p>
+          <p className="notice">
+            {t('file.confidential')} <Link href="/confidential">{t('nav.confidential')}</Link>
+          </p>
         </fieldset>
         <fieldset data-step="2" hidden={step !== 2}>
           <legend tabIndex={-1}>{titles[1]}</legend>
-          <div className="choices" role="radiogroup" aria-label={t('file.place-how')}>
-            {(['terms', 'point', 'area'] as const).map((how) => (
-              <label key={how} className="choice-box">
-                <input type="radio" name="placed" checked={placed === how} onChange={() => setPlaced(how)} />
-                {t(`file.place.${how}`)}
-              </label>
-            ))}
-          </div>
-          <div className="fields">
-            {placed === 'terms' && (
-              <Choice
-                name="ref"
-                label={t('where')}
-                required
-                value={before?.place.ref}
-                options={mechanism.terms.places.map((one) => [one.id, names.place(one.id)] as const)}
-              />
-            )}
-            {placed !== 'terms' && (
-              <Field
-                name="place"
-                label={placed === 'area' ? t('file.area-name') : t('file.place-name')}
-                required={placed === 'area'}
-                value={before ? Object.values(before.place.area?.name ?? before.place.name ?? {})[0] : undefined}
-              />
-            )}
-            {placed === 'area' && (
-              <Choice
-                name="level"
-                label={t('file.level')}
-                value={before?.place.area?.level}
-                options={LEVELS.map((one) => [one, t(`level.${one}`)] as const)}
-              />
-            )}
-            {placed === 'point' && (
-              <>
-                <Field
-                  name="lat"
-                  label={t('latitude')}
-                  type="number"
-                  dir="ltr"
-                  min={-90}
-                  max={90}
-                  step="any"
-                  required
-                  value={before?.place.point?.lat}
-                />
-                <Field
-                  name="lon"
-                  label={t('longitude')}
-                  type="number"
-                  dir="ltr"
-                  min={-180}
-                  max={180}
-                  step="any"
-                  required
-                  value={before?.place.point?.lon}
-                />
-                <Field
-                  name="radius"
-                  label={t('file.radius')}
-                  type="number"
-                  dir="ltr"
-                  min={0}
-                  max={500}
-                  step="any"
-                  value={before?.place.point?.radiusKm ?? 1}
-                />
-              </>
-            )}
-            <Choice
-              name="known"
-              label={t('file.known')}
-              value={before?.place.known ?? 'told'}
-              options={KNOWN.map((one) => [one, t(`known.${one}`)] as const)}
-            />
-          </div>
+          <PlaceFields before={before?.place} />
           <div className="fields">
             <MomentField name="from" label={t('file.from')} required value={before?.when.from ?? now} />
             <MomentField name="to" label={t('file.to')} value={before?.when.to} />
@@ -377,34 +281,7 @@ function Steps({ before }: { before?: Report }) {
               />
             </div>
           </details>
-          {before ? (
-            <Field name="because" label={t('because')} long required={step === 3} />
-          ) : (
-            <div className="fields">
-              <Choice
-                name="audience"
-                label={t('audience')}
-                value="members"
-                onChange={setAudience}
-                options={[
-                  ['members', t('audience.members')],
-                  ['public', t('audience.public')],
-                  ['some', t('audience.some')],
-                ]}
-              />
-              {audience === 'some' && (
-                <div className="field">
-                  {mechanism.terms.organisations
-                    .filter((one) => one.id !== viewer?.organisation)
-                    .map((one) => (
-                      <label key={one.id}>
-                        <input type="checkbox" name="recipient" value={one.id} /> {names.organisation(one.id)}
-                      </label>
-                    ))}
-                </div>
-              )}
-            </div>
-          )}
+          {before ? <Field name="because" label={t('because')} long required={step === 3} /> : <AudienceFields />}
         </fieldset>
         <Trouble error={error} />
         <div className="row">

@@ -5,14 +5,16 @@ import type { IncidentStory, Incident as Row } from '@sulh/mechanism';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { Account } from './Account.tsx';
+import { Also } from './AnyAct.tsx';
 import { useReading, useRows } from './api.ts';
-import { Steps } from './Case.tsx';
 import { STEP_SHAPE, stepOf } from './Cases.tsx';
 import { Choice, Deed, Field } from './Deed.tsx';
+import { Explained } from './Explained.tsx';
 import { FindingCard } from './Findings.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Asked, Empty, Fact, Facts, Mark, Page, Party, Period, Section, Sides, Sources } from './parts.tsx';
+import { Steps } from './Steps.tsx';
 import { useMe } from './session.tsx';
 import { Where } from './Where.tsx';
 
@@ -27,7 +29,7 @@ function Shown({ story }: { story: IncidentStory }) {
   const names = useNames();
   const { viewer } = useMe();
   const [doing, setDoing] = useState('');
-  const { incident, origins, coverage, sides, claims, cases, explanations } = story;
+  const { incident, origins, coverage, sides, claims, cases } = story;
   const all = useRows('report', { limit: 500 }, !!viewer);
   const linked = sides.flatMap((one) => one.reports.map((report) => report.id));
   const open = cases.find((one) => one.status !== 'closed')?.case;
@@ -93,6 +95,18 @@ function Shown({ story }: { story: IncidentStory }) {
           <Field name="because" label={t('because')} long required />
         </Deed>
       )}
+      <Also
+        audience={incident.audience}
+        acts={[
+          ...(incident.status === 'merged'
+            ? [['incident.unmerge', { incident: incident.into, other: incident.id }] as const]
+            : [
+                ['incident.amend', { incident: incident.id, ...asItIs(incident) }] as const,
+                ['incident.merge', { incident: incident.id }] as const,
+                ['incident.split', { incident: incident.id, ...asItIs(incident) }] as const,
+              ]),
+        ]}
+      />
       <Facts>
         <Fact name={t('accounts')}>
           {n(linked.length)}
@@ -103,7 +117,7 @@ function Shown({ story }: { story: IncidentStory }) {
           {coverage.observed ? (
             <>
               <Mark shape="disc">{t('observed')}</Mark>{' '}
-              <small className="muted">{coverage.organisations.map(names.organisation).join(t('comma'))}</small>{' '}
+              <small className="muted">{names.together(coverage.organisations)}</small>{' '}
               <Sources entries={coverage.entries} />
             </>
           ) : (
@@ -118,16 +132,7 @@ function Shown({ story }: { story: IncidentStory }) {
         </Fact>
       </Facts>
       <p className="small muted">{story.violation ? t('incident.violation') : t('incident.neutral')}</p>
-      {explanations.map((one) => (
-        <p key={one.notice} className="notice small">
-          {t('explanation', {
-            organisation: names.organisation(one.organisation),
-            km: n(Math.round(one.km)),
-            hours: n(Math.round(one.hours)),
-          })}{' '}
-          {one.before ? t('explanation.before') : t('explanation.after')} <Sources entries={one.entries} />
-        </p>
-      ))}
+      <Explained story={story} />
 
       <Section title={t('accounts.side-by-side')}>
         <Sides order={sides.filter((one) => one.party).map((one) => one.organisation)}>
@@ -201,6 +206,9 @@ function Shown({ story }: { story: IncidentStory }) {
     </Page>
   );
 }
+
+/** What an incident is said to be, as a form begins. */
+const asItIs = ({ event, title, when, place }: Row) => ({ event, title, when, place });
 
 /** Undoing a link is an entry of its own, with its reason. */
 function Unlink({ incident, report }: { incident: Row; report: string }) {

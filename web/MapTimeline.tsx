@@ -3,6 +3,7 @@
 
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { Also } from './AnyAct.tsx';
 import { apiPath, useHere, useReading, useRows } from './api.ts';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
@@ -61,6 +62,13 @@ export function MapTimeline() {
         </>
       }
     >
+      <Also
+        audience="members"
+        acts={[
+          ['coverage.log', {}],
+          ['coverage.withdraw', {}],
+        ]}
+      />
       <MapAndTimeline />
       {!viewer && <p className="small muted">{t('map.public')}</p>}
     </Page>

@@ -3,6 +3,7 @@
 import { SEATS } from '@sulh/mechanism';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { Also } from './AnyAct.tsx';
 import { useRows } from './api.ts';
 import { Deed, Field, text } from './Deed.tsx';
 import { type Key, useWords } from './i18n.tsx';
@@ -27,9 +28,14 @@ export function Members() {
       wide
       actions={
         lead && (
-          <button type="button" aria-expanded={enrolling} onClick={() => setEnrolling(!enrolling)}>
-            {t('member.enrol')}
-          </button>
+          <>
+            <button type="button" aria-expanded={enrolling} onClick={() => setEnrolling(!enrolling)}>
+              {t('member.enrol')}
+            </button>
+            <Link href="/terms" className="button">
+              {t('terms.change')}
+            </Link>
+          </>
         )
       }
     >
@@ -58,6 +64,20 @@ export function Members() {
           </fieldset>
         </Deed>
       )}
+      <Also
+        audience="public"
+        acts={[
+          ['member.revoke', {}],
+          ['member.rotate', {}],
+        ]}
+      />
+      <Also
+        audience="members"
+        acts={[
+          ['participation.note', {}],
+          ['participation.answer', {}],
+        ]}
+      />
       {away.map((one) => (
         <p key={one.id} className="notice">
           <Mark shape="triangle" strong>

@@ -14,32 +14,48 @@ import { SignedIn, useMe } from './session.tsx';
 const page = <K extends string>(load: () => Promise<Record<K, React.ComponentType>>, name: K) =>
   lazy(async () => ({ default: (await load())[name] }));
 
+const Acts = page(() => import('./AnyAct.tsx'), 'Acts');
 const Agreement = page(() => import('./Agreement.tsx'), 'Agreement');
 const Agreements = page(() => import('./Agreements.tsx'), 'Agreements');
+const AnyAct = page(() => import('./AnyAct.tsx'), 'AnyAct');
 const Brief = page(() => import('./Brief.tsx'), 'Brief');
 const Bulletin = page(() => import('./Bulletin.tsx'), 'Bulletin');
 const Bulletins = page(() => import('./Bulletins.tsx'), 'Bulletins');
 const Case = page(() => import('./Case.tsx'), 'Case');
 const Cases = page(() => import('./Cases.tsx'), 'Cases');
+const ConfidentialFile = page(() => import('./Confidential.tsx'), 'ConfidentialFile');
+const ConfidentialRoute = page(() => import('./Confidential.tsx'), 'ConfidentialRoute');
 const Crossings = page(() => import('./Crossings.tsx'), 'Crossings');
+const Docket = page(() => import('./Docket.tsx'), 'Docket');
 const Document = page(() => import('./Document.tsx'), 'Document');
 const Documents = page(() => import('./Documents.tsx'), 'Documents');
+const Draft = page(() => import('./Drafts.tsx'), 'Draft');
+const Drafts = page(() => import('./Drafts.tsx'), 'Drafts');
 const Entry = page(() => import('./Entry.tsx'), 'Entry');
 const Evidence = page(() => import('./Evidence.tsx'), 'Evidence');
 const FileReport = page(() => import('./FileReport.tsx'), 'FileReport');
+const Handovers = page(() => import('./Handovers.tsx'), 'Handovers');
+const HotlineCall = page(() => import('./Hotline.tsx'), 'HotlineCall');
+const HotlineCalls = page(() => import('./Hotline.tsx'), 'HotlineCalls');
 const Incident = page(() => import('./Incident.tsx'), 'Incident');
 const IncidentNew = page(() => import('./IncidentNew.tsx'), 'IncidentNew');
 const Incidents = page(() => import('./Incidents.tsx'), 'Incidents');
 const MapTimeline = page(() => import('./MapTimeline.tsx'), 'MapTimeline');
 const Members = page(() => import('./Members.tsx'), 'Members');
+const Notice = page(() => import('./Notices.tsx'), 'Notice');
+const Notices = page(() => import('./Notices.tsx'), 'Notices');
+const PersonList = page(() => import('./Handovers.tsx'), 'PersonList');
 const PublicPage = page(() => import('./PublicPage.tsx'), 'PublicPage');
 const Record = page(() => import('./Record.tsx'), 'Record');
 const Report = page(() => import('./Report.tsx'), 'Report');
 const Reports = page(() => import('./Reports.tsx'), 'Reports');
 const Sealed = page(() => import('./Sealed.tsx'), 'Sealed');
 const Search = page(() => import('./Search.tsx'), 'Search');
+const Share = page(() => import('./Sharing.tsx'), 'Share');
+const Sharing = page(() => import('./Sharing.tsx'), 'Sharing');
 const SignIn = page(() => import('./SignIn.tsx'), 'SignIn');
 const Talks = page(() => import('./Talks.tsx'), 'Talks');
+const Terms = page(() => import('./Terms.tsx'), 'Terms');
 const Verify = page(() => import('./Verify.tsx'), 'Verify');
 
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } });
@@ -134,6 +150,17 @@ function Pages() {
       <Route path="/incident/:id" component={Incident} />
       <Route path="/cases" component={Cases} />
       <Route path="/case/:id" component={Case} />
+      <Route path="/notices" component={Notices} />
+      <Route path="/notice/:id" component={Notice} />
+      <Route path="/hotline" component={HotlineCalls} />
+      <Route path="/hotline/:id" component={HotlineCall} />
+      <Route path="/handovers" component={Handovers} />
+      <Route path="/docket/:id" component={Docket} />
+      <Route path="/list/:id" component={PersonList} />
+      <Route path="/sharing" component={Sharing} />
+      <Route path="/share/:id" component={Share} />
+      <Route path="/confidential" component={ConfidentialRoute} />
+      <Route path="/confidential/:id" component={ConfidentialFile} />
       <Route path="/agreements" component={Agreements} />
       <Route path="/agreement/:id" component={Agreement} />
       <Route path="/talks" component={Talks} />
@@ -148,6 +175,11 @@ function Pages() {
       <Route path="/record" component={Record} />
       <Route path="/entry/:id" component={Entry} />
       <Route path="/members" component={Members} />
+      <Route path="/terms" component={Terms} />
+      <Route path="/drafts" component={Drafts} />
+      <Route path="/draft/:id" component={Draft} />
+      <Route path="/act" component={Acts} />
+      <Route path="/act/:kind" component={AnyAct} />
       <Route component={Nowhere} />
     </Switch>
   );

@@ -16,8 +16,7 @@ export const authorsOf = (row: EntryRow): readonly string[] => row.authors ?? (r
 export function useAudience(): (audience: EntryRow['audience']) => string {
   const { t } = useWords();
   const names = useNames();
-  return (audience) =>
-    typeof audience === 'string' ? t(`audience.${audience}`) : audience.map(names.organisation).join(t('comma'));
+  return (audience) => (typeof audience === 'string' ? t(`audience.${audience}`) : names.together(audience));
 }
 
 export function Record() {

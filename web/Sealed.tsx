@@ -2,13 +2,40 @@
 // that it cannot read; what comes out is held against what the record committed to.
 
 import type { SealedText, SealKey } from '@sulh/mechanism';
-import { fromUtf8, leafOf, Problem, parseEntry, parsePolicy, sha256, toHex, unseal, verifyProof } from '@sulh/record';
+import {
+  fromUtf8,
+  leafOf,
+  newSealIdentity,
+  Problem,
+  parseEntry,
+  parsePolicy,
+  sha256,
+  toHex,
+  unseal,
+  verifyProof,
+} from '@sulh/record';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem, ask, recordPath, useHere, useRows } from './api.ts';
+import { Deed } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
-import { Asked, Empty, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources, Trouble } from './parts.tsx';
+import {
+  Asked,
+  download,
+  Empty,
+  Fact,
+  Facts,
+  Instant,
+  Mark,
+  Page,
+  Party,
+  Said,
+  Section,
+  Sources,
+  Trouble,
+} from './parts.tsx';
 import { forgetIdentity, heldIdentities, keepIdentities } from './seals.ts';
 import { useMe } from './session.tsx';
 
@@ -52,20 +79,27 @@ function Identities({ keys }: { keys: readonly SealKey[] }) {
   const again = () => client.invalidateQueries({ queryKey: IDENTITIES });
   const keep = useMutation({ mutationFn: keepIdentities, onSuccess: again });
   const own = keys.find((one) => one.id === viewer?.organisation);
+  const advisers = useRows('adviser-key', { limit: 500 });
+  const mine = advisers.data?.rows.find((one) => one.id === viewer?.member);
   const known = (recipient: string) =>
-    own?.recipient === recipient || own?.earlier.some((one) => one.recipient === recipient) === true;
+    [mine?.recipient, ...(mine?.earlier ?? [])].includes(recipient)
+      ? 'yours'
+      : own?.recipient === recipient || own?.earlier.some((one) => one.recipient === recipient)
+        ? 'known'
+        : 'unknown';
   return (
     <Section title={t('sealed.identities')}>
       <p className="small muted">{t('sealed.identities.lede')}</p>
       {!own && <p className="notice">{t('sealed.no-key')}</p>}
+      {viewer?.seats.includes('lead') && <MakeIdentity kind="organisation.seal-key" />}
       <ul className="plain rows">
         {(held.data ?? []).map(({ recipient }) => (
           <li key={recipient} className="row">
             <bdi dir="ltr" className="id">
               {recipient.slice(0, 16)}…{recipient.slice(-6)}
             </bdi>
-            <Mark shape={known(recipient) ? 'disc' : 'ring'}>
-              {t(known(recipient) ? 'sealed.identity.known' : 'sealed.identity.unknown')}
+            <Mark shape={known(recipient) === 'unknown' ? 'ring' : 'disc'}>
+              {t(`sealed.identity.${known(recipient)}`)}
             </Mark>
             <button type="button" onClick={() => forgetIdentity(recipient).then(again)}>
               {t('sealed.identity.forget')}
@@ -94,6 +128,23 @@ function Identities({ keys }: { keys: readonly SealKey[] }) {
 function Item({ row }: { row: SealedText }) {
   const { t, maybe } = useWords();
   const names = useNames();
+  return (
+    <article>
+      <Facts>
+        <Fact name={maybe(`kind.${row.kind}`, {}, row.kind)}>
+          <Party id={row.organisation} member={row.by} /> — <Instant iso={row.since} /> <Sources entries={[row.id]} />
+        </Fact>
+        <Fact name={t('sealed.for')}>{names.together(row.recipients)}</Fact>
+      </Facts>
+      <SealedWords row={row} />
+    </article>
+  );
+}
+
+/** What an entry sealed: withdrawn, to be opened here, or opened. `opened` is told the words. */
+export function SealedWords({ row, opened: told }: { row: SealedText; opened?: (words: string) => void }) {
+  const { t } = useWords();
+  const names = useNames();
   const here = useHere();
   const { origin, vkey } = useMechanism();
   const { viewer } = useMe();
@@ -119,28 +170,24 @@ function Item({ row }: { row: SealedText }) {
       }
       throw new Problem('not-for-you');
     },
+    ...(told ? { onSuccess: told } : {}),
   });
   const may = viewer !== undefined && row.recipients.includes(viewer.organisation);
   return (
-    <article data-sealed={row.id}>
-      <Facts>
-        <Fact name={maybe(`kind.${row.kind}`, {}, row.kind)}>
-          <Party id={row.organisation} member={row.by} /> — <Instant iso={row.since} /> <Sources entries={[row.id]} />
-        </Fact>
-        <Fact name={t('sealed.for')}>{row.recipients.map(names.organisation).join(t('comma'))}</Fact>
-      </Facts>
+    <div data-sealed={row.id}>
       {gone ? (
         <p>
           <Mark shape="cross">
             {t('withdrawn.content', {
               ground: t(`withdrawn.ground.${gone.ground}`),
-              by: gone.by.map(names.organisation).join(t('comma')),
+              by: names.together(gone.by),
             })}
           </Mark>{' '}
           <Link href={`/entry/${gone.id}`}>{t('withdrawn.entry')}</Link>
         </p>
       ) : (
-        may && (
+        may &&
+        opened.data === undefined && (
           <button type="button" onClick={() => opened.mutate()} disabled={opened.isPending}>
             {t('sealed.open')}
           </button>
@@ -153,6 +200,57 @@ function Item({ row }: { row: SealedText }) {
         </div>
       )}
       <Trouble error={opened.error} />
-    </article>
+    </div>
+  );
+}
+
+/**
+ * Makes an identity in this browser, has its file saved, and puts its recipient on record: for one's organisation, or for an
+ * adviser alone. Without the file, what was sealed to it is lost with this browser.
+ */
+export function MakeIdentity({ kind }: { kind: 'organisation.seal-key' | 'confidential.key' }) {
+  const { t } = useWords();
+  const { viewer } = useMe();
+  const client = useQueryClient();
+  const [made, setMade] = useState<{ identity: string; recipient: string }>();
+  const [saved, setSaved] = useState(false);
+  const [error, setError] = useState<unknown>();
+  if (!made || !viewer) {
+    return (
+      <>
+        <button
+          type="button"
+          data-make={kind}
+          onClick={async () => {
+            try {
+              const identity = await newSealIdentity();
+              await keepIdentities(identity.identity);
+              setMade(identity);
+              client.invalidateQueries({ queryKey: IDENTITIES });
+            } catch (problem) {
+              setError(problem);
+            }
+          }}
+        >
+          {t(`do.${kind}`)}
+        </button>
+        <Trouble error={error} />
+      </>
+    );
+  }
+  return (
+    <Deed kind={kind} body={() => ({ recipient: made.recipient })} done={() => setMade(undefined)} ready={saved}>
+      <p>{t('seal.made')}</p>
+      <button
+        type="button"
+        onClick={() => {
+          const who = kind === 'confidential.key' ? viewer.member.replace('/', '-') : viewer.organisation;
+          download(`${who}.seal.identity`, `# ${who}\n# ${made.recipient}\n${made.identity}\n`);
+          setSaved(true);
+        }}
+      >
+        {t('seal.save')}
+      </button>
+    </Deed>
   );
 }

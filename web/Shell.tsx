@@ -18,7 +18,10 @@ const PLACES: readonly { readonly group: Key; readonly links: readonly [path: st
       group: 'nav.today',
       links: [
         ['/brief', 'nav.brief', 'b'],
+        ['/drafts', 'nav.drafts', 's'],
         ['/map', 'nav.map', 'm'],
+        ['/hotline', 'nav.hotline', 'k'],
+        ['/notices', 'nav.notices', 'n'],
       ],
     },
     {
@@ -35,6 +38,7 @@ const PLACES: readonly { readonly group: Key; readonly links: readonly [path: st
         ['/agreements', 'nav.agreements', 'a'],
         ['/talks', 'nav.talks', 't'],
         ['/crossings', 'nav.crossings', 'x'],
+        ['/handovers', 'nav.handovers', 'h'],
       ],
     },
     {
@@ -42,6 +46,8 @@ const PLACES: readonly { readonly group: Key; readonly links: readonly [path: st
       links: [
         ['/documents', 'nav.documents', 'd'],
         ['/bulletins', 'nav.bulletins', 'u'],
+        ['/sharing', 'nav.sharing', 'q'],
+        ['/confidential', 'nav.confidential', 'f'],
         ['/public', 'nav.public', 'p'],
       ],
     },
@@ -52,9 +58,13 @@ const PLACES: readonly { readonly group: Key; readonly links: readonly [path: st
         ['/verify', 'nav.verify', 'v'],
         ['/sealed', 'nav.sealed', 'l'],
         ['/members', 'nav.members', 'e'],
+        ['/act', 'nav.act', 'y'],
       ],
     },
   ];
+
+/** What is of no use to a reader who is not signed in. */
+const FOR_MEMBERS: readonly string[] = ['/drafts', '/act'];
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t, of } = useWords();
@@ -120,17 +130,19 @@ export function Shell({ children }: { children: ReactNode }) {
             <div key={group}>
               <h2>{t(group)}</h2>
               <ul>
-                {links.map(([to, name]) => (
-                  <li key={to}>
-                    <Link
-                      href={to}
-                      className={(active) => (active ? 'here' : '')}
-                      aria-current={path === to ? 'page' : undefined}
-                    >
-                      {t(name)}
-                    </Link>
-                  </li>
-                ))}
+                {links
+                  .filter(([to]) => viewer || !FOR_MEMBERS.includes(to))
+                  .map(([to, name]) => (
+                    <li key={to}>
+                      <Link
+                        href={to}
+                        className={(active) => (active ? 'here' : '')}
+                        aria-current={path === to ? 'page' : undefined}
+                      >
+                        {t(name)}
+                      </Link>
+                    </li>
+                  ))}
               </ul>
             </div>
           ))}

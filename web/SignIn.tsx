@@ -1,12 +1,11 @@
 // Signing in is proving possession of an enrolled key. In a demonstration the keys lie open, and the page says so.
 
-import { Problem } from '@sulh/record';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { apiPath, askJson, useHere } from './api.ts';
 import { useWords } from './i18n.tsx';
-import { canKeep, forgetKey, type HeldKey, heldKeys, importKey, makeKey, memberOfKey } from './keys.ts';
+import { canKeep, forgetKey, type HeldKey, heldKeys, importKey, keyIn, makeKey, memberOfKey } from './keys.ts';
 import { useMechanism, useNames } from './names.tsx';
 import { Asked, download, Page, Party, Section, Trouble } from './parts.tsx';
 import { useMe } from './session.tsx';
@@ -52,11 +51,7 @@ export function SignIn() {
             event.preventDefault();
             const file = (event.currentTarget.elements.namedItem('key') as HTMLInputElement).files?.[0];
             if (!file) return;
-            await enter('file', async () => {
-              if (file.size > 4_096) throw new Problem('bad-key', { why: 'length' });
-              const line = (await file.text()).split('\n').find((one) => one.startsWith('PRIVATE+KEY+'));
-              return importKey(line ?? '');
-            });
+            await enter('file', async () => importKey(await keyIn(file)));
           }}
         >
           <label>

@@ -2,6 +2,7 @@
 
 import type { Pledge, Round, TalksPosition } from '@sulh/mechanism';
 import { useState } from 'react';
+import { Also } from './AnyAct.tsx';
 import { useRows } from './api.ts';
 import { Choice, Deed, Field, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
@@ -15,9 +16,19 @@ export function Talks() {
   const rounds = useRows('round', { limit: 200 });
   const positions = useRows('position', { limit: 500 });
   const pledges = useRows('pledge', { limit: 500 });
+  const { viewer } = useMe();
+  const own = { whose: viewer?.organisation, by: viewer?.organisation };
   const free = (positions.data?.rows ?? []).filter((one) => !one.round);
   return (
     <Page title={t('nav.talks')} lede={t('talks.lede')} wide>
+      <Also
+        audience="members"
+        acts={[
+          ['talks.open', {}],
+          ['talks.position', own],
+          ['talks.pledge', own],
+        ]}
+      />
       <Asked query={rounds}>
         {({ rows }) =>
           rows.length === 0 ? (
@@ -55,7 +66,8 @@ function OneRound({
   positions: readonly TalksPosition[];
   pledges: readonly Pledge[];
 }) {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
+  const { viewer } = useMe();
   const disputed = new Set(round.when.map((one) => `${one.from}${one.to}`)).size > 1;
   return (
     <Section
@@ -134,6 +146,22 @@ function OneRound({
       <p>
         <Sources entries={round.entries} />
       </p>
+      <Also
+        audience={round.audience}
+        acts={[
+          ...(round.status === 'open'
+            ? ([
+                ['talks.position', { round: round.id, whose: viewer?.organisation }],
+                ['talks.pledge', { round: round.id, by: viewer?.organisation }],
+                ['talks.text', { round: round.id }],
+                ['talks.minutes', { round: round.id, language }],
+                ['talks.park', { round: round.id }],
+                ['talks.close', { round: round.id }],
+              ] as const)
+            : []),
+          ['talks.dates', { round: round.id }],
+        ]}
+      />
     </Section>
   );
 }

@@ -83,7 +83,7 @@ export function Timeline({
             title={`${words.day(one.iso)} — ${t('timeline.day', { incidents: one.incidents, reports: one.reports.length })} — ${one.observed ? t('observed') : t('not-observed')}`}
             onClick={() => (from === i && to === i ? choose(undefined) : set(i, i))}
           >
-            {[...one.reports].sort().map((party, j) => (
+            {names.inOrder(one.reports).map((party, j) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one day are alike but for their hue.
               <i key={j} data-hue={names.hue(party)} style={{ blockSize: `${80 / tallest}%` }} />
             ))}

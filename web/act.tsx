@@ -9,13 +9,17 @@ import {
   leafOf,
   newId,
   Problem,
+  parseEntry,
   parsePolicy,
+  seal,
   toBase64,
+  utf8,
   verifyProof,
 } from '@sulh/record';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
 import { ApiProblem, ask, recordPath, useHere } from './api.ts';
+import { sendFile } from './files.ts';
 import type { HeldKey } from './keys.ts';
 import { useMechanism } from './names.tsx';
 import { useMe } from './session.tsx';
@@ -36,11 +40,23 @@ export interface Draft {
   readonly body: unknown;
   readonly audience?: Audience;
   readonly refs?: readonly string[];
+  /** Words that are encrypted here, before anything leaves, to these age recipients by organisation. */
+  readonly seal?: {
+    readonly words: string;
+    readonly recipients: Readonly<Record<string, string>>;
+    /** The field of the body that names the commitment too. */
+    readonly into?: string;
+  };
 }
 
 interface Acting {
   readonly done: readonly Acted[];
-  act(draft: Draft): Promise<Acted>;
+  /** Signs a draft and sends it. `by` signs in place of the reader’s own key. */
+  act(draft: Draft, by?: HeldKey): Promise<Acted>;
+  /** Signs a draft that others are to sign too: the note, which is not sent. */
+  sign(draft: Draft, by?: HeldKey): Promise<string>;
+  /** Sends a note that is signed. */
+  send(note: string): Promise<Acted>;
   dismiss(id: string): void;
 }
 const Acts = createContext<Acting | undefined>(undefined);
@@ -50,24 +66,28 @@ export function useActs(): Acting {
   return acts;
 }
 
-/** Composes and signs: the note as it is sent. Throws Problem. */
+/** Composes and signs: the note as it is sent, and the file of what it seals. Throws Problem. */
 export async function compose(
   origin: string,
   draft: Draft,
   key: HeldKey,
   now: number,
-): Promise<{ id: string; note: string }> {
+): Promise<{ id: string; note: string; file?: { sha256: string; bytes: Uint8Array } }> {
+  const salt = toBase64(crypto.getRandomValues(new Uint8Array(16)));
+  const made = draft.seal && (await seal(utf8(draft.seal.words), salt, draft.seal.recipients));
   const entry: Entry = {
     kind: draft.kind,
     id: newId(now, crypto.getRandomValues(new Uint8Array(10))),
     at: new Date(now).toISOString(),
     audience: draft.audience ?? 'members',
     refs: [...new Set(draft.refs ?? [])],
-    body: draft.body,
-    salt: toBase64(crypto.getRandomValues(new Uint8Array(16))),
+    body: made && draft.seal?.into ? { ...Object(draft.body), [draft.seal.into]: made.sealed.commitment } : draft.body,
+    ...(made ? { sealed: made.sealed } : {}),
+    salt,
   };
   const text = entryText(origin, entry);
-  return { id: entry.id, note: formatNote({ text, signatures: [await key.sign(text)] }) };
+  const note = formatNote({ text, signatures: [await key.sign(text)] });
+  return { id: entry.id, note, ...(made ? { file: { sha256: made.sealed.file, bytes: made.file } } : {}) };
 }
 
 /** What the kind's schema says against a body, before it is signed. */
@@ -94,11 +114,18 @@ export function Acting({ children }: { children: ReactNode }) {
   const { key } = useMe();
   const client = useQueryClient();
   const [done, setDone] = useState<readonly Acted[]>([]);
-  const act = useCallback(
-    async (draft: Draft): Promise<Acted> => {
-      if (!key) throw new ApiProblem('no-key-here', 0, '');
+  const ready = useCallback(
+    async (draft: Draft, by?: HeldKey) => {
+      const signer = by ?? key;
+      if (!signer) throw new ApiProblem('no-key-here', 0, '');
       checkBody(draft.kind, draft.body);
-      const { id, note } = await compose(origin, draft, key, Date.now());
+      return compose(origin, draft, signer, Date.now());
+    },
+    [key, origin],
+  );
+  const send = useCallback(
+    async (note: string): Promise<Acted> => {
+      const { id, kind } = parseEntry(note, origin).entry;
       const response = await ask(recordPath(here.record, 'entries'), here.language, {
         method: 'POST',
         headers: { 'content-type': 'text/plain; charset=utf-8' },
@@ -107,7 +134,7 @@ export function Acting({ children }: { children: ReactNode }) {
       const proof = await response.text();
       const acted: Acted = {
         id,
-        kind: draft.kind,
+        kind,
         index: Number(response.headers.get('sulh-index')),
         receivedAt: response.headers.get('sulh-received-at') ?? '',
         note,
@@ -121,11 +148,20 @@ export function Acting({ children }: { children: ReactNode }) {
       });
       return acted;
     },
-    [key, origin, vkey, here, client],
+    [origin, vkey, here, client],
   );
+  const act = useCallback(
+    async (draft: Draft, by?: HeldKey): Promise<Acted> => {
+      const { note, file } = await ready(draft, by);
+      if (file) await sendFile(here.record, file.bytes, file.sha256);
+      return send(note);
+    },
+    [ready, send, here],
+  );
+  const sign = useCallback(async (draft: Draft, by?: HeldKey) => (await ready(draft, by)).note, [ready]);
   const value = useMemo<Acting>(
-    () => ({ done, act, dismiss: (id) => setDone((before) => before.filter((one) => one.id !== id)) }),
-    [done, act],
+    () => ({ done, act, sign, send, dismiss: (id) => setDone((before) => before.filter((one) => one.id !== id)) }),
+    [done, act, sign, send],
   );
   return <Acts value={value}>{children}</Acts>;
 }

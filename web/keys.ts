@@ -77,14 +77,22 @@ const ofStored = ({ vkey, name, keyId, key }: Stored): HeldKey => ({
 /** Keys that live only as long as this page. */
 const passing: HeldKey[] = [];
 
-function ofText(skey: string): HeldKey {
-  const { name, keyId, key } = parseSkey(skey);
+/** The line of a key file that holds the key. Throws Problem `bad-key`. */
+export async function keyIn(file: File): Promise<string> {
+  if (file.size > 4_096) throw new Problem('bad-key', { why: 'length' });
+  return (await file.text()).split('\n').find((one) => one.startsWith('PRIVATE+KEY+')) ?? '';
+}
+
+/** A key from its text, which is kept nowhere. Throws Problem `bad-key`. */
+export function ofText(skey: string): HeldKey {
+  const { name, type, keyId, key } = parseSkey(skey.trim());
+  if (type !== ED25519) throw new Problem('bad-key', { why: 'type' });
   return {
     name,
     keyId,
     vkey: formatVkey({ name, type: ED25519, key }),
     kept: false,
-    sign: async (text) => signText(text, skey),
+    sign: async (text) => signText(text, skey.trim()),
   };
 }
 
@@ -104,7 +112,7 @@ export async function importKey(skey: string): Promise<HeldKey> {
       // A browser without Ed25519 or without storage: the key stays with the page.
     }
   }
-  const held = ofText(skey.trim());
+  const held = ofText(skey);
   if (!passing.some((one) => one.vkey === held.vkey)) passing.push(held);
   return held;
 }

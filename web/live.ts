@@ -60,6 +60,7 @@ export function useLive(who: string | undefined): boolean {
     source.addEventListener('reset', () =>
       client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === record }),
     );
+    source.addEventListener('draft', () => soon('drafts'));
     source.addEventListener('checkpoint', () => soon('entry', 'mechanism'));
     return () => {
       source.close();

@@ -40,6 +40,10 @@ export function partiesToday(mechanism: Pick<Mechanism, 'terms' | 'now'>): strin
 export interface Names {
   /** The display name of an organisation. */
   organisation(id: string | undefined): string;
+  /** Organisations in the order of the terms, the parties as they stand today; never in that of their ids. */
+  inOrder(ids: readonly string[]): string[];
+  /** Their display names, in that order. */
+  together(ids: readonly string[]): string;
   role(id: string): 'party' | 'guarantor' | 'observer' | undefined;
   hue(id: string | undefined): string | undefined;
   /** An organisation or `<organisation>/<seat>`, with the seat in words. */
@@ -62,9 +66,15 @@ export function useNames(): Names {
     const organisation = (id: string | undefined) =>
       id === undefined ? words.t('unknown') : words.of(organisationOf(id)?.name) || id;
     const seat = (id: string) => words.maybe(`seat.${id}`, {}, id);
+    const others = terms.organisations.filter((one) => one.role !== 'party').map((one) => one.id);
+    const rank = new Map([...parties, ...others].map((id, i) => [id, i]));
+    const inOrder = (ids: readonly string[]) =>
+      [...ids].sort((a, b) => (rank.get(a) ?? rank.size) - (rank.get(b) ?? rank.size));
     return {
       parties,
       organisation,
+      inOrder,
+      together: (ids) => inOrder(ids).map(organisation).join(words.t('comma')),
       role: (id) => organisationOf(id)?.role,
       hue(id) {
         const found = organisationOf(id);

@@ -1,7 +1,7 @@
 // The rules' own readings, run here: rows that the host gave this viewer make up a state, and the same pure code as the
 // host's and the auditor's reads clocks, crossings and compliance from it.
 
-import { type Reader, type Row, State, type TableName, type Tables } from '@sulh/mechanism';
+import { type Row, State, type TableName, type Tables } from '@sulh/mechanism';
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { apiPath, askJson, type Rows, useHere } from './api.ts';
@@ -22,8 +22,14 @@ async function allRows<T extends TableName>(record: string, language: string, ta
   return rows;
 }
 
-/** A reader over some tables; undefined until they are here. */
-export function useReader(tables: readonly TableName[]): Reader | undefined {
+/** A row of a table, which may not be here yet. */
+type Given = { [T in TableName]: readonly [table: T, row: Tables[T] | undefined] }[TableName];
+
+/**
+ * A state over whole tables, and over single rows that a page has: what the rules and readings look at, run here. Undefined
+ * until they are here.
+ */
+export function useReader(tables: readonly TableName[], given: readonly Given[] = []): State | undefined {
   const here = useHere();
   const { origin } = useMechanism();
   const asked = useQueries({
@@ -38,15 +44,19 @@ export function useReader(tables: readonly TableName[]): Reader | undefined {
     }),
   });
   const names = tables.join();
+  // A row changes with the entries that made it, and not otherwise.
+  const rows = given.map(([table, row]) => `${table} ${row?.id} ${row?.entries.length}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `rows` stands for the rows given.
   return useMemo(() => {
-    if (!asked.ready) return undefined;
+    if (!asked.ready || given.some(([, row]) => !row)) return undefined;
     const state = new State(origin);
     const all: TableName[] = ['terms', 'organisation', 'member', ...(names ? (names.split(',') as TableName[]) : [])];
     all.forEach((table, i) => {
       for (const row of asked.rows[i] ?? []) state.put(table, { ...row } as Tables[typeof table] & Row);
     });
+    for (const [table, row] of given) state.put(table, { ...row } as Tables[typeof table] & Row);
     return state;
-  }, [asked, origin, names]);
+  }, [asked, origin, names, rows]);
 }
 
 /** The time, UTC, moved on every half minute so that clocks run. */

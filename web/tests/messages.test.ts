@@ -2,9 +2,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { BRIEF_SENTENCES, COMPLIANCE, EVENT_KINDS, KINDS, SEATS, STANDARDS } from '@sulh/mechanism';
+import {
+  BRIEF_SENTENCES,
+  COMPLIANCE,
+  COMPLIANCE_REASONS,
+  EVENT_KINDS,
+  KINDS,
+  SEATS,
+  STANDARDS,
+  schemaOf,
+} from '@sulh/mechanism';
 import { HEALTH_SENTENCES } from '@sulh/server';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { catalogueOf, codedFields } from '../codes.ts';
 import { apart, day, dayBeside, number, time } from '../dates.ts';
 import { LANGUAGES, type Language, languageFor } from '../languages.ts';
 
@@ -77,9 +87,24 @@ describe('the words of the office', () => {
       ...SEATS.map((seat) => `seat.${seat}`),
       ...STANDARDS.map((standard) => `standard.${standard}`),
       ...COMPLIANCE.map((state) => `compliance.${state}`),
+      ...COMPLIANCE_REASONS.map((reason) => `reason.${reason}`),
     ];
     assert.deepEqual(
       wanted.filter((key) => messages.en[key] === undefined),
+      [],
+    );
+  });
+
+  // Grades are letters everywhere, and languages say their own names.
+  const itself = /(?:^|\.)(?:grade\.reliability|languages)$/;
+  const coded = KINDS.flatMap(({ name }) =>
+    [...codedFields(schemaOf(name)!)].flatMap(([path, codes]) =>
+      itself.test(path) ? [] : codes.map((code) => `${catalogueOf(name, path)}.${code}`),
+    ),
+  );
+  it('have words for every code that the schema of any kind of entry allows', () => {
+    assert.deepEqual(
+      [...new Set(coded)].filter((key) => messages.en[key] === undefined),
       [],
     );
   });
@@ -91,7 +116,7 @@ describe('the words of the office', () => {
       .map((name) => readFileSync(folder + name, 'utf8'))
       .join('\n');
     const unused = Object.keys(messages.en).filter((key) => {
-      if (source.includes(`'${key}'`)) return false;
+      if (source.includes(`'${key}'`) || coded.includes(key)) return false;
       // Keys made at run time: some beginning of the key stands in a template.
       return (
         !key.split('.').some((_, i, parts) => i > 0 && source.includes(`\`${parts.slice(0, i).join('.')}.\${`)) &&

@@ -1,0 +1,269 @@
+// The hotline: who called about what, who answered and when, what was said, and what came of it.
+
+import { acknowledgementClocks, placedCall, type Hotline as Row } from '@sulh/mechanism';
+import { Link, useParams } from 'wouter';
+import { AudienceFields, audienceIn } from './AudienceFields.tsx';
+import { useRow } from './api.ts';
+import { ClockMark, ClockTable } from './Clocks.tsx';
+import { CodeChoice, Deed, Field, text } from './Deed.tsx';
+import { useWords } from './i18n.tsx';
+import { ListTable } from './List.tsx';
+import { Near } from './Near.tsx';
+import { Next, useMay } from './Next.tsx';
+import { useNames } from './names.tsx';
+import { PlaceFields, placeIn } from './PlaceFields.tsx';
+import { Asked, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources } from './parts.tsx';
+import { useAudience } from './Record.tsx';
+import { useNow, useReader } from './reader.ts';
+import { Steps, stepOf } from './Steps.tsx';
+import { useWhere, Where } from './Where.tsx';
+
+const Standing = ({ row }: { row: Row }) => {
+  const { t } = useWords();
+  return <Mark shape={row.closed ? 'dash' : 'disc'}>{t(row.closed ? `call.${row.closed.outcome}` : 'call.open')}</Mark>;
+};
+
+export function HotlineCalls() {
+  const { t } = useWords();
+  const names = useNames();
+  const where = useWhere();
+  const now = useNow();
+  const reader = useReader([]);
+  const may = useMay(reader);
+  return (
+    <Page title={t('nav.hotline')} lede={t('hotline.lede')} wide>
+      <Next
+        steps={[
+          may('hotline.call', {}, 'members') && {
+            kind: 'hotline.call',
+            form: (done) => <CallForm done={done} />,
+          },
+        ]}
+      />
+      <ListTable
+        table="hotline"
+        label={t('nav.hotline')}
+        empty={t('hotline.empty')}
+        first="-since"
+        columns={[
+          {
+            key: 'subject',
+            name: t('call.subject'),
+            value: (row) => t(`subject.${row.subject}`),
+            cell: (row) => <Link href={`/hotline/${row.id}`}>{t(`subject.${row.subject}`)}</Link>,
+          },
+          {
+            key: 'by',
+            name: t('called-by'),
+            value: (row) => names.organisation(row.organisation),
+            cell: (row) => <Party id={row.organisation} />,
+          },
+          { key: 'since', name: t('when'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
+          {
+            key: 'where',
+            name: t('where'),
+            value: (row) => (row.place ? where(row.place) : ''),
+            cell: (row) => (row.place ? <Where place={row.place} /> : '—'),
+          },
+          {
+            key: 'status',
+            name: t('status'),
+            value: (row) => t(row.closed ? `call.${row.closed.outcome}` : 'call.open'),
+            cell: (row) => <Standing row={row} />,
+          },
+          {
+            key: 'clocks',
+            name: t('acknowledged'),
+            cell: (row) => (
+              <ul className="plain">
+                {(reader ? acknowledgementClocks(reader, row, now) : []).map((clock) => (
+                  <li key={clock.holders.join()}>
+                    <ClockMark clock={clock} />
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]}
+      />
+    </Page>
+  );
+}
+
+export function HotlineCall() {
+  const { id } = useParams<{ id: string }>();
+  const row = useRow('hotline', id);
+  return <Asked query={row}>{(found) => <Shown row={found} />}</Asked>;
+}
+
+function Shown({ row }: { row: Row }) {
+  const { t, language } = useWords();
+  const audience = useAudience();
+  const now = useNow();
+  const reader = useReader(['incident', 'case'], [['hotline', row]]);
+  const may = useMay(reader);
+  const on = { audience: row.audience, refs: [row.id] };
+  const wordsOf = (form: FormData) => (text(form, 'words') ? { words: text(form, 'words') } : {});
+  const opened = { entry: row.id, at: row.since, by: row.by, organisation: row.organisation };
+  const talk = [
+    { ...opened, words: row.words, language: row.language },
+    ...row.acknowledged.map((one) => ({ ...one, acknowledged: true, language: undefined })),
+    ...row.said,
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return (
+    <Page
+      kicker={
+        <>
+          <Link href="/hotline">{t('nav.hotline')}</Link> — <Standing row={row} />
+        </>
+      }
+      title={t('call.about', { subject: t(`subject.${row.subject}`) })}
+      lede={
+        <p>
+          <Instant iso={row.since} beside />
+          {row.place && (
+            <>
+              {' — '}
+              <Where place={row.place} />
+            </>
+          )}
+        </p>
+      }
+    >
+      <Facts>
+        <Fact name={t('called-by')}>
+          <Party id={row.organisation} member={row.by} /> <Sources entries={[row.id]} />
+        </Fact>
+        <Fact name={t('audience')}>{audience(row.audience)}</Fact>
+        {row.place && (
+          <Fact name={t('where')}>
+            <Where place={row.place} detail />
+          </Fact>
+        )}
+        {row.asks && (
+          <Fact name={t('asks')}>
+            <q dir="auto" lang={row.language}>
+              {row.asks}
+            </q>
+          </Fact>
+        )}
+      </Facts>
+      <Next
+        steps={[
+          may('hotline.acknowledge', { hotline: row.id }, row.audience) && {
+            kind: 'hotline.acknowledge',
+            form: (done) => (
+              <Deed
+                kind="hotline.acknowledge"
+                {...on}
+                done={done}
+                body={(form) => ({ hotline: row.id, ...wordsOf(form) })}
+              >
+                <Field name="words" label={t('words')} long />
+              </Deed>
+            ),
+          },
+          may('hotline.say', { hotline: row.id, words: '', language }, row.audience) && {
+            kind: 'hotline.say',
+            form: (done) => (
+              <Deed
+                kind="hotline.say"
+                {...on}
+                done={done}
+                body={(form) => ({ hotline: row.id, words: form.get('words'), language })}
+              >
+                <Field name="words" label={t('words')} long required />
+              </Deed>
+            ),
+          },
+          may('hotline.close', { hotline: row.id, outcome: 'settled' }, row.audience) && {
+            kind: 'hotline.close',
+            form: (done) => (
+              <Deed
+                kind="hotline.close"
+                {...on}
+                done={done}
+                body={(form) => ({ hotline: row.id, outcome: form.get('outcome'), ...wordsOf(form) })}
+              >
+                <CodeChoice kind="hotline.close" field="outcome" label={t('call.outcome')} />
+                <Field name="words" label={t('words')} long />
+              </Deed>
+            ),
+          },
+        ]}
+      />
+      <Section title={t('clocks')}>
+        <ClockTable clocks={reader ? acknowledgementClocks(reader, row, now) : []} />
+      </Section>
+      <Section title={t('call.said')}>
+        <ul className="plain rows">
+          {talk.map((one) => (
+            <li key={one.entry}>
+              <p>
+                <Party id={one.organisation} member={one.by} /> — <Instant iso={one.at} />{' '}
+                {'acknowledged' in one && <Mark shape="disc">{t('kind.hotline.acknowledge')}</Mark>}{' '}
+                <Sources entries={[one.entry]} />
+              </p>
+              {one.words && <Said {...(one.language ? { language: one.language } : {})}>{one.words}</Said>}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('call.followed')}>
+        {row.closed ? (
+          <>
+            <p>
+              <Mark shape="dash" strong>
+                {t(`call.${row.closed.outcome}`)}
+              </Mark>{' '}
+              — <Party id={row.closed.organisation} member={row.closed.by} /> — <Instant iso={row.closed.at} />{' '}
+              <Sources entries={[row.closed.entry]} />
+            </p>
+            {row.closed.words && <Said>{row.closed.words}</Said>}
+          </>
+        ) : (
+          <p className="muted">{t('call.still-open')}</p>
+        )}
+      </Section>
+      <Near reader={reader} placed={placedCall(row)} lede={row.place ? t('call.near') : t('call.no-place')} />
+      <Section title={t('steps')}>
+        <Steps
+          steps={[
+            stepOf('hotline.call', opened),
+            ...row.acknowledged.map((one) => stepOf('hotline.acknowledge', one)),
+            ...row.said.map((one) => stepOf('hotline.say', one)),
+            ...(row.closed ? [stepOf('hotline.close', row.closed)] : []),
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function CallForm({ done }: { done: () => void }) {
+  const { t, language } = useWords();
+  const names = useNames();
+  return (
+    <Deed
+      kind="hotline.call"
+      audience={audienceIn}
+      done={done}
+      body={(form) => {
+        const place = placeIn(form, language);
+        return {
+          subject: form.get('subject'),
+          words: form.get('words'),
+          language,
+          ...(place ? { place } : {}),
+          ...(text(form, 'asks') ? { asks: text(form, 'asks') } : {}),
+        };
+      }}
+    >
+      <CodeChoice kind="hotline.call" field="subject" label={t('call.subject')} />
+      <Field name="words" label={t('call.words')} hint={t('file.account.hint')} long required />
+      <Field name="asks" label={t('asks')} />
+      <PlaceFields optional known="seen" />
+      <AudienceFields must={names.parties} />
+    </Deed>
+  );
+}
