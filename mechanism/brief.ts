@@ -10,7 +10,7 @@ import { coverageOf } from './coverage.ts';
 import { crossingGroups, crossingTurns } from './crossing.ts';
 import type { Claim } from './document.ts';
 import type { Position } from './finding.ts';
-import { hindrances, listClock } from './handover.ts';
+import { docketClocks, hindrances, listClock } from './handover.ts';
 import type { Incident } from './incident.ts';
 import { acknowledgementClocks } from './notice.ts';
 import { originsOf } from './origins.ts';
@@ -68,6 +68,7 @@ export const BRIEF_SENTENCES = {
   'crossings.changed': '{crossing}: changed at {at}.',
   'due.obligation': '{agreement}, {obligation}.',
   'due.case': '{organisation} on “{title}”: {step}, {state}, due {due}.',
+  'due.docket': '{organisation} on the hand-over {pseudonym}: {step}, {state}, due {due}.',
   'positions.awaited': '“{title}”: positions are awaited of {organisations}, due {due}.',
   'positions.dissent': '“{title}”: {member} dissents on {finding}.',
   'notices.today': '{organisation} gave notice: {what}, from {from} to {to}; acknowledged by {acknowledged}.',
@@ -224,9 +225,7 @@ function line(
 /** Values that hold ids of organisations, which are named as the terms name them. */
 const ORGANISATIONS = new Set(['organisation', 'organisations', 'acknowledged', 'by', 'from', 'to', 'holder']);
 /** Values that hold codes of the rules' vocabularies; a face has words for them. */
-const CODES = new Set(
-  'act how event subject what step state status ground reason gates kind categories'.split(' '),
-);
+const CODES = new Set('act how event subject what step state status ground reason gates kind categories'.split(' '));
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 const isList = (value: BriefValue): value is Extract<BriefValue, readonly unknown[]> => Array.isArray(value);
@@ -526,6 +525,13 @@ function due(look: Look): BriefLine[] {
       if (ANSWERS.includes(clock.name) || !pending(clock) || (clock.due ?? '') > until) continue;
       const values = { ...clockValues(clock), step: clock.name, title: titleOf(reader, one) };
       lines.push(line(look, 'due.case', values, clock.entries, { about: { table: 'case', id: one.id } }));
+    }
+  }
+  for (const one of reader.all('docket')) {
+    for (const clock of docketClocks(reader, one, now)) {
+      if (!pending(clock) || (clock.due ?? '') > until) continue;
+      const values = { ...clockValues(clock), step: clock.name, pseudonym: one.pseudonym };
+      lines.push(line(look, 'due.docket', values, clock.entries, { about: { table: 'docket', id: one.id } }));
     }
   }
   return lines;

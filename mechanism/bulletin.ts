@@ -9,6 +9,7 @@ import { counted, coverageOf } from './coverage.ts';
 import type { Finding } from './finding.ts';
 import { neutral } from './lexicon.ts';
 import { absences } from './participation.ts';
+import { pointIn } from './place.ts';
 import { type Mark, mark, on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, SEATS, seenBySigners, touched } from './rule.ts';
 import { Id, Instant, Name, OrganisationId, Passage, Slug, STANDARDS, type When, Words } from './schema.ts';
@@ -135,9 +136,6 @@ const itemsOf = (body: BulletinBody): BulletinItem[] => [...body.sections.flatMa
 /** Every entry that an item cites, behind its text or a figure. */
 const citedBy = (item: BulletinItem): string[] => [...item.entries, ...item.figures.flatMap((one) => one.entries)];
 
-/** A pair of decimal degrees, or degrees with minutes: finer than any area. */
-const COORDINATES = /-?\d{1,3}\.\d{2,}°?\s*[NS]?\s*[,;/ ]\s*-?\d{1,3}\.\d{2,}|\d{1,2}°\s*\d{1,2}['′]/;
-
 /** Events and notices that tell where somebody is or goes. */
 const OF_POSITIONS: readonly string[] = [
   'movement-or-new-positions',
@@ -186,8 +184,8 @@ function bodyHolds(state: State, act: Act, body: BulletinBody): Problem | undefi
     ...items.map((one) => one.text),
     ...figures.map((one) => one.what),
   ];
-  const fine = texts.flatMap((one) => Object.values(one)).find((text) => COORDINATES.test(text));
-  if (fine) return refuse('too-fine', { text: COORDINATES.exec(fine)![0] });
+  const fine = pointIn(...texts);
+  if (fine) return refuse('too-fine', { text: fine });
   return (
     neutral(state, ...texts) ??
     citesHold(state, act, body, items) ??

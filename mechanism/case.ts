@@ -3,7 +3,7 @@
 // by staying away. A draft goes to every party for a reply and to every seat for a position, and only then is adopted.
 
 import { z } from 'zod';
-import { versionAt } from './agreement.ts';
+import { agreementAt, versionAt } from './agreement.ts';
 import { type Clock, clockAt, StopReason } from './clock.ts';
 import {
   DraftFinding,
@@ -367,7 +367,12 @@ function sound(state: State, act: Act<{ case: string }>, finding: DraftFinding) 
     // In force when it began or, where that is not known better, when it ended.
     const { from, to } = state.get('incident', state.get('case', act.body.case)!.incident)!.when;
     const agreement = state.get('agreement', id)!;
-    const cited = [versionAt(agreement, from), versionAt(agreement, to)].find((one) => one?.entry === version);
+    // What all parties by their own acts held suspended or ended bound nobody then.
+    const bindingAt = (at: string) => {
+      const { state: stood, rests } = agreementAt(agreement, at);
+      return rests === 'acts' && (stood === 'suspended' || stood === 'ended') ? undefined : versionAt(agreement, at);
+    };
+    const cited = [bindingAt(from), bindingAt(to)].find((one) => one?.entry === version);
     const bound = cited?.obligations.find((one) => one.id === obligation)?.obligors.includes(obligor);
     if (!bound) return refuse('not-in-force', { obligation, organisation: obligor });
   }

@@ -11,7 +11,7 @@ import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import { Day, Id, OrganisationId, Slug } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
-import { hoursAt, placeOf } from './terms.ts';
+import { hoursAt, placeOf, terms } from './terms.ts';
 
 export const GATES = [
   'identity',
@@ -519,14 +519,45 @@ export function listClock(reader: Reader, list: PersonList, now: string): Clock 
   );
 }
 
-/** Dockets over for longer than the terms keep identities, whose identity is not yet destroyed. */
-export function purgeDue(reader: Reader, now: string): Docket[] {
-  return reader.all('docket').filter((one) => {
-    const over = one.receipt ?? one.outside ?? one.ended;
-    if (!over || one.purged || one.identity === undefined) return false;
-    return Date.parse(now) - Date.parse(over.at) >= hoursAt(reader, 'purge', over.at) * 3_600_000;
-  });
+/**
+ * The clocks of a docket that is over: the follow-up by a third after a transfer, and the destruction of an identity that is
+ * sealed. The follow-up is for the third that set its gate, else for whoever opened the docket or, being a party, for the chair.
+ */
+export function docketClocks(reader: Reader, docket: Docket, now: string): Clock[] {
+  const moved = docket.receipt ?? docket.outside;
+  const over = moved ?? docket.ended;
+  if (!over) return [];
+  const third = docket.words.findLast((one) => one.gate === 'follow-up-set' && one.voice === 'third' && one.set);
+  const opener = reader.get('organisation', docket.organisation)?.role === 'party' ? undefined : docket.organisation;
+  const clock = (name: 'hand-over-follow-up' | 'purge', holder: string, met: Mark | undefined): Clock =>
+    clockAt(
+      {
+        name,
+        holders: [holder],
+        startedAt: over.at,
+        hours: hoursAt(reader, name, over.at),
+        entries: met ? [over.entry, met.entry] : [over.entry],
+        about: { table: 'docket', id: docket.id },
+        ...(met ? { metAt: met.at } : {}),
+      },
+      now,
+    );
+  const sealed = docket.identity !== undefined || reader.get('sealed', docket.id) !== undefined;
+  return [
+    ...(moved && docket.what === 'person'
+      ? [clock('hand-over-follow-up', third?.organisation ?? opener ?? terms(reader).chair, docket.followUps[0])]
+      : []),
+    ...(sealed || docket.purged ? [clock('purge', docket.organisation, docket.purged)] : []),
+  ];
 }
+
+/** Dockets over for longer than the terms keep identities, whose identity is not yet destroyed. */
+export const purgeDue = (reader: Reader, now: string): Docket[] =>
+  reader
+    .all('docket')
+    .filter((one) =>
+      docketClocks(reader, one, now).some((clock) => clock.name === 'purge' && clock.state === 'missed'),
+    );
 
 /** How many dockets stand where. Counts remain when identities are gone. */
 export function docketCounts(reader: Reader): Record<Docket['status'], number> {

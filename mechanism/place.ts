@@ -1,6 +1,6 @@
 // Places compared and made coarser. A place known only to an area stays an area; nothing here makes it more exact.
 
-import type { Name, Place } from './schema.ts';
+import type { Name, Place, Words } from './schema.ts';
 import type { Reader } from './state.ts';
 import { placeOf } from './terms.ts';
 
@@ -38,3 +38,10 @@ export const placeKey = (place: Place): string =>
 export function publicName(reader: Reader, place: Place): Name | undefined {
   return (place.ref ? placeOf(reader, place.ref)?.name : undefined) ?? place.area?.name;
 }
+
+/** A pair of decimal degrees, or degrees with minutes: finer than any area. */
+const COORDINATES = /-?\d{1,3}\.\d{2,}°?\s*[NS]?\s*[,;/ ]\s*-?\d{1,3}\.\d{2,}|\d{1,2}°\s*\d{1,2}['′]/;
+
+/** The first coordinates in some words; undefined when there are none. */
+export const pointIn = (...texts: readonly Words[]): string | undefined =>
+  texts.flatMap((one) => Object.values(one)).flatMap((text) => COORDINATES.exec(text)?.[0] ?? [])[0];

@@ -4,6 +4,7 @@
 
 import type { Problem, Sealed } from '@sulh/record';
 import { z } from 'zod';
+import { pointIn } from './place.ts';
 import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, found, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Day, Id, Instant, Name, OrganisationId, Passage, Range, Words } from './schema.ts';
@@ -308,10 +309,11 @@ const KM_PER_DEGREE = 111.32;
  */
 export function releaseFits(
   { generalise }: Pick<Terms, 'generalise'>,
-  body: Pick<ReleaseBody, 'where' | 'to' | 'count'>,
+  body: Pick<ReleaseBody, 'where' | 'to' | 'count'> & Partial<Pick<ReleaseBody, 'words'>>,
   at: string,
 ): Problem | undefined {
-  const { where, to, count } = body;
+  const { where, to, count, words = {} } = body;
+  if (pointIn(words, where.kind === 'area' ? where.name : {})) return refuse('release-too-fine', { km: generalise.km });
   if (where.kind === 'cell') {
     if (where.km < generalise.km) return refuse('release-too-fine', { km: generalise.km });
     const step = where.km / KM_PER_DEGREE;

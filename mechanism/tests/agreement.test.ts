@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { sha256, toHex, utf8 } from '@sulh/record';
 import { agreementAt, compliance, dueUntil, versionAt } from '../index.ts';
 import { type Field, field } from './field.ts';
-import { draft, openCase, position, replies, report, team } from './steps.ts';
+import { draft, incidentBody, openCase, position, replies, report, team } from './steps.ts';
 
 const both = { obligors: ['north', 'south'], beneficiaries: ['north', 'south'] };
 const refrain = {
@@ -164,6 +164,42 @@ describe('An agreement', () => {
     assert.equal(state(), 'contested');
     made.does('south/lead', 'agreement.end', { agreement, because: 'x' });
     assert.equal(state(), 'ended');
+  });
+
+  it('can be breached only while it bound: no finding rests on what all parties held suspended or ended', () => {
+    const made = field();
+    const agreement = signed(made);
+    const version = made.state.get('agreement', agreement)!.versions[0]!.entry;
+    const drafted = () => {
+      const when = { from: new Date(Date.parse(made.now) - 60_000).toISOString(), to: made.now, certainty: 'exact' };
+      const id = openCase(
+        made,
+        made.does('mediator/secretary', 'incident.open', { ...incidentBody([report(made, 'watch/monitor')]), when }),
+      );
+      team(made, id);
+      const of = { party: 'south', agreement, obligation: refrain.id, version };
+      const words = { statement: { en: 'Fire was not held.' }, standard: 'plausible', because: 'Seen.' };
+      const findings = [{ on: 'breach', ...of, ...words }];
+      return made.say('mediator/chair', 'case.draft', { case: id, findings, account: 'We went.', limits: 'None.' });
+    };
+    const all = (kind: 'agreement.suspend' | 'agreement.resume' | 'agreement.end', by: string[]) =>
+      made.does(by, kind, { agreement, because: 'So we hold.' });
+    const both = ['north/lead', 'south/lead'];
+    made.wait(1);
+    assert.equal(drafted().length, 36);
+    // One side’s word takes nothing away.
+    all('agreement.suspend', ['south/lead']);
+    made.wait(1);
+    assert.equal(drafted().length, 36);
+    all('agreement.suspend', ['north/lead']);
+    made.wait(1);
+    assert.equal(drafted(), 'not-in-force');
+    all('agreement.resume', both);
+    made.wait(1);
+    assert.equal(drafted().length, 36);
+    all('agreement.end', both);
+    made.wait(1);
+    assert.equal(drafted(), 'not-in-force');
   });
 
   it('is refused when its parts do not fit each other', () => {

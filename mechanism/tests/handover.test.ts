@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import {
   type Act,
   type Docket,
+  docketClocks,
   docketCounts,
   GATES,
   type Gate,
@@ -16,6 +17,7 @@ import {
   hindrances,
   type Kind,
   listClock,
+  morningBrief,
   purgeDue,
   type Signer,
 } from '../index.ts';
@@ -157,7 +159,7 @@ describe('A hand-over', () => {
     made.does('north/lead', 'handover.end', { docket, because: 'asked-to-stay' });
     made.wait(4_319);
     assert.deepEqual(purgeDue(made.state, made.now), []);
-    made.wait(1);
+    made.wait(2);
     assert.equal(purgeDue(made.state, made.now).length, 1);
     made.does('north/lead', 'handover.purge', { docket, ground: 'schedule' });
     assert.deepEqual(purgeDue(made.state, made.now), []);
@@ -165,6 +167,34 @@ describe('A hand-over', () => {
     assert.ok(!('identity' in row) && !('family' in row));
     assert.equal(docketCounts(made.state).ended, 1);
     assert.equal(made.say('north/lead', 'handover.purge', { docket, ground: 'schedule' }), 'purged-before');
+  });
+
+  it('has a sealed identity destroyed on schedule too, and is followed up under a clock of the third that set the day', () => {
+    const made = field();
+    const { identity: _, ...unnamed } = body;
+    const docket = made.does('north/liaison', 'handover.open', unnamed, { sealed: ['north', 'south'] });
+    made.does('south/lead', 'handover.accept', { docket });
+    setGates(made, docket, GATES);
+    made.does(BOTH, 'handover.receipt', { docket });
+    const clocks = () =>
+      docketClocks(made.state, made.state.get('docket', docket)!, made.now).map(({ name, state, holders }) =>
+        [name, state, ...holders].join(' '),
+      );
+    assert.deepEqual(clocks(), ['hand-over-follow-up running watch', 'purge running north']);
+    made.wait(721);
+    assert.deepEqual(clocks(), ['hand-over-follow-up missed watch', 'purge running north']);
+    made.does('watch/lead', 'handover.follow-up', { docket, day: '2026-01-01', result: 'seen-and-well' });
+    made.wait(3_600);
+    assert.deepEqual(clocks(), ['hand-over-follow-up late watch', 'purge missed north']);
+    const viewer = { member: 'south/lead', organisation: 'south', seats: ['lead'] };
+    const lines = () => morningBrief(made.state, viewer, made.now).sections.find((one) => one.id === 'due')!.lines;
+    assert.deepEqual(
+      lines().map((one) => [one.code, one.values.step, one.values.organisation]),
+      [['due.docket', 'purge', 'north']],
+    );
+    made.does('north/lead', 'handover.purge', { docket, ground: 'schedule' });
+    assert.deepEqual(clocks(), ['hand-over-follow-up late watch', 'purge late north']);
+    assert.deepEqual(lines(), []);
   });
 });
 

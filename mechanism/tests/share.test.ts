@@ -118,6 +118,8 @@ describe('A release', () => {
     assert.equal(release({}).length, 36);
     assert.equal(release({ where: { kind: 'cell', lat: 34, lon: 71, km: 5 } }), 'release-too-fine');
     assert.equal(release({ where: { kind: 'cell', lat: 34.123, lon: 71.4, km: 10 } }), 'release-off-grid');
+    assert.equal(release({ words: { en: 'Men are seen at 34.1234, 71.0942.' } }), 'release-too-fine');
+    assert.equal(release({ where: { kind: 'area', name: { en: '34° 7′ N' }, level: 'district' } }), 'release-too-fine');
     assert.equal(release({ where: cellOf({ lat: 34.123, lon: 71.4 }, 10) }).length, 36);
     assert.equal(release({ to: '2026-01-01' }), 'release-too-soon');
     assert.equal(release({ count: { min: 3 } }), 'release-count-too-small');
