@@ -142,10 +142,12 @@ const HELD_FOR = /^ [^;,\ue000]{2,120}?(?:\b(?:responsible|accountable|to blame|
 const HELD_EVENT =
   /^ [^.;\ue000]{0,40}\b(?:talks|meetings?|conference|briefing|sessions?|elections?|rally|rallies|hostage|captive|prisoner|up|out|back|on)\b/;
 
-const VERB = new RegExp(
-  `\\b(?:${[...FORMS.keys()].sort((a, b) => b.length - a.length).join('|')})\\b|\\b(?:according to|as per|in the words of)\\b`,
-  'giu',
-);
+/** Verbs and the like by their first word, longest first. */
+const VERBS_BY_WORD = new Map<string, string[]>();
+for (const form of [...FORMS.keys(), 'according to', 'as per', 'in the words of'].sort((a, b) => b.length - a.length)) {
+  const first = form.split(' ')[0]!;
+  VERBS_BY_WORD.set(first, [...(VERBS_BY_WORD.get(first) ?? []), form]);
+}
 
 /** One act of speech in a sentence. */
 interface Act {
@@ -562,11 +564,21 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
   const { start, end } = sentence;
   const masked = mask(view, start, end, quotes);
   const acts: Act[] = [];
-  VERB.lastIndex = 0;
-  for (let m = VERB.exec(masked); m; m = VERB.exec(masked)) {
+  let past = 0;
+  for (const m of masked.matchAll(/[A-Za-z]+/g)) {
     const at = m.index;
-    const word = m[0];
-    const key = word.toLowerCase();
+    const key =
+      at < past
+        ? undefined
+        : VERBS_BY_WORD.get(m[0].toLowerCase())?.find(
+            (form) =>
+              form.length === m[0].length ||
+              (masked.slice(at, at + form.length).toLowerCase() === form &&
+                !/\w/.test(masked[at + form.length] ?? ' ')),
+          );
+    if (key === undefined) continue;
+    const word = masked.slice(at, at + key.length);
+    past = at + key.length;
     if (/^(?:according to|as per|in the words of)$/.test(key)) {
       const np = phraseAfter(masked, at + word.length);
       const speaker =

@@ -274,7 +274,7 @@ const RULES: readonly Rule[] = [
     resolve: (m) => sure(Number(m[2]) > Number(m[1]) ? `${m[1]}/${m[2]}` : null),
   },
   {
-    pattern: g(`\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'giu'),
+    pattern: g(`\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'gi'),
     resolve: (m, a) =>
       weekday(m[2]!, a, /^next|coming/i.test(m[1]!) ? 'next' : /^last$/i.test(m[1]!) ? 'last' : 'past'),
   },
@@ -282,18 +282,18 @@ const RULES: readonly Rule[] = [
     pattern: g(`\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`),
     resolve: (m, a) => weekday(m[1]!, a, isAhead(m.input, m.index) ? 'ahead' : 'past'),
   },
-  { pattern: g('\\bthe day before yesterday\\b', 'giu'), resolve: (_, a) => ago(2, 'day', a) },
+  { pattern: g('\\bthe day before yesterday\\b', 'gi'), resolve: (_, a) => ago(2, 'day', a) },
   {
-    pattern: g('\\b(?:yesterday|last night|the previous night|overnight)\\b', 'giu'),
+    pattern: g('\\b(?:yesterday|last night|the previous night|overnight)\\b', 'gi'),
     resolve: (_, a) => ago(1, 'day', a),
   },
   {
-    pattern: g('\\b(?:today|tonight|this (?:morning|afternoon|evening))\\b', 'giu'),
+    pattern: g('\\b(?:today|tonight|this (?:morning|afternoon|evening))\\b', 'gi'),
     resolve: (_, a) => ago(0, 'day', a),
   },
-  { pattern: g('\\btomorrow\\b', 'giu'), resolve: (_, a) => ago(-1, 'day', a) },
+  { pattern: g('\\btomorrow\\b', 'gi'), resolve: (_, a) => ago(-1, 'day', a) },
   {
-    pattern: g('\\b(?:earlier|later) (?:this|last) (?:week|month|year)\\b', 'giu'),
+    pattern: g('\\b(?:earlier|later) (?:this|last) (?:week|month|year)\\b', 'gi'),
     resolve: (m, a) => {
       if (a.day === null || !a.stated) return sure(null);
       if (/week/i.test(m[0])) return weekOf(a.day - (/last/i.test(m[0]) ? 7 : 0), a);
@@ -301,11 +301,11 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('\\b(?:the )?past (day|week|month|year)\\b', 'giu'),
+    pattern: g('\\b(?:the )?past (day|week|month|year)\\b', 'gi'),
     resolve: (m, a) => span(1, m[1]!.toLowerCase(), a),
   },
   {
-    pattern: g('\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'giu'),
+    pattern: g('\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'gi'),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const step = /next/i.test(m[1]!) ? 1 : /this|current/i.test(m[1]!) ? 0 : -1;
@@ -329,7 +329,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? (?:ago|earlier|before)\\b`, 'giu'),
+    pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? (?:ago|earlier|before)\\b`, 'gi'),
     resolve: (m, a) => (/ago$/i.test(m[0]) ? ago(countOf(m[1]!), m[2]!, a) : sure(null)),
   },
   {
@@ -339,7 +339,7 @@ const RULES: readonly Rule[] = [
     ),
     resolve: (m, a) => span(countOf(m[1]!), m[2]!.toLowerCase(), a),
   },
-  { pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? later\\b`, 'giu'), resolve: () => sure(null) },
+  { pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? later\\b`, 'gi'), resolve: () => sure(null) },
   {
     pattern: g(
       '\\b(?:in recent (?:days|weeks|months|years|decades)|in the (?:coming|past|last) (?:days|weeks|months|years|hours)|(?:for|over) (?:decades|years|months|weeks)|(?:past|last|recent) few (?:days|weeks|months|years)|recent(?:ly)?(?= (?:days|weeks|months|years)))\\b',
@@ -463,6 +463,7 @@ export function datelineDay(lead: string): string | null {
 
 /** The first full date in a stretch of text, as `YYYY-MM-DD`. */
 export function fullDateIn(s: string): string | null {
+  if (!/(?:19[4-9]|20\d)\d/.test(s)) return null;
   for (const d of findDates(s, s, { day: null, stated: false }))
     if (d.iso && /^\d{4}-\d\d-\d\d$/.test(d.iso)) return d.iso;
   return null;

@@ -49,7 +49,6 @@ const CHROME = new RegExp(
     'subscribe.{0,140}',
     '(?:join|follow) (?:us|our|the conversation|@).{0,120}',
     'get (?:the|our) .{0,60}(?:newsletter|inbox|app|alerts).{0,80}',
-    '.{0,40}\\bnewsletters?\\b.{0,80}',
     'share(?: (?:this|on|via|the)\\b.{0,50}| ?[:|].{0,40})?',
     '(?:facebook|twitter|x|whats ?app|telegram|linkedin|reddit|pinterest|instagram|youtube|tiktok|messenger|e-?mail|print|copy link|link copied!?|bookmark|save(?: article)?|gift(?: article)?)(?: ?[|·•/,] ?.{0,80})?',
     'listen(?: to (?:this )?(?:article|story))?.{0,30}',
@@ -62,11 +61,9 @@ const CHROME = new RegExp(
     'save my name,? e-?mail.{0,120}',
     '(?:scroll|back|go|return) to (?:the )?(?:top|home(?: ?page)?)',
     '(?:home|menu|search|close|log ?in|log ?out|sign in|register|login|navigation|toggle .{0,30}|my account|live tv|watch live|e-?paper|edition.{0,30})',
-    '.{0,40}\\bcookies?\\b.{0,200}',
     '(?:accept|reject|manage)(?: all| cookies| preferences)?',
     'privacy(?: policy)?.{0,60}',
     'terms (?:of|and|&) .{0,60}',
-    '.{0,60}all rights reserved.{0,80}',
     '(?:©|\\(c\\)|copyright).{0,160}',
     '(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under|sections?)(?: ?[:|].{0,200})?',
     '(?:read|see|watch|view) (?:more|also|all|full|original)(?: ?(?:[:|–—-]|here|about|on) ?.{0,200})?',
@@ -103,14 +100,16 @@ const CHROME = new RegExp(
     '(?:for )?(?:more|further) information,? (?:please )?(?:contact|visit|see|write|call)\\b.{0,200}',
     'do you have (?:an opinion|a story|any (?:questions|comments|information|tips))\\b.{0,300}',
     '(?:key (?:events|moments|points)|jump to .{0,40}|show more|what we know so far)',
-    '.{0,60}\\b(?:website|site|page) contains only\\b.{0,240}',
     '[♦●■▪◆►▶] ?(?:receive|download|subscribe|sign|follow|read|get|watch|listen|join)\\b.{0,160}',
     'our standards:.{0,120}',
     '[■●◆♦▪□]|\\[?(?:ends?|more|jingle|music|applause|laughter)\\]?',
-    '.{3,60}, issue (?:of|no\\.?) .{3,40}',
   ].join('|')})[.!:]?$`,
   'iu',
 );
+/** Words that only chrome holds, near its beginning. */
+const CHROME_WITHIN =
+  /^(?:.{0,40}\b(?:newsletters?\b.{0,80}|cookies?\b.{0,200})|.{0,60}(?:all rights reserved.{0,80}|\b(?:website|site|page) contains only\b.{0,240})|.{3,60}, issue (?:of|no\.?) .{3,40})[.!:]?$/i;
+const CHROME_WORD = /newsletter|cookie|rights reserved|contains only|, issue /i;
 const LINK = /^(?:(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)(?:\s+(?:https?:\/\/|www\.)\S+)*$/i;
 const CREDIT_LINE = new RegExp(
   `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
@@ -122,6 +121,9 @@ const CAPTION_END = new RegExp(
 );
 const CAPTION_START =
   /^(?:file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/i;
+/** Cheap to ask first. */
+const BIOGRAPHIC =
+  /journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
 const BIOGRAPHY =
   /(?:^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis an? (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
 const BYLINE_ROLE =
@@ -181,7 +183,7 @@ export function layOut(view: string): Layout {
         if (/^(?:source|site|outlet|publisher)$/.test(name) && !/^https?:/.test(field[2]!)) outlet ??= field[2]!.trim();
         if (/^(?:date|published)$/.test(name)) published ??= dated;
       }
-    } else if (short && CHROME.test(s)) {
+    } else if (short && (CHROME.test(s) || (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))) {
       role = 'furniture';
     } else if (dated && isDateLine(s)) role = 'furniture';
     else if (short && CREDIT_LINE.test(s) && words <= 8) {
@@ -196,6 +198,7 @@ export function layOut(view: string): Layout {
       role = 'caption';
     else if (
       words < 90 &&
+      BIOGRAPHIC.test(s) &&
       BIOGRAPHY.test(s) &&
       !/\b(?:said|told|says|killed|wounded|injured|arrested|detained)\b/.test(s)
     )

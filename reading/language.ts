@@ -17,7 +17,11 @@ const WORDS: Readonly<Record<string, string>> = {
   sw: 'ya wa na kwa ni katika la za kuwa hiyo huo amesema hayo hii wake',
 };
 
-const SETS = Object.entries(WORDS).map(([tag, list]) => [tag, new Set(list.split(' '))] as const);
+const TAGS = Object.keys(WORDS);
+/** The languages of each small word, as places in {@link TAGS}. */
+const OF_WORD = new Map<string, number[]>();
+for (const [i, list] of Object.values(WORDS).entries())
+  for (const w of new Set(list.split(' '))) OF_WORD.set(w, [...(OF_WORD.get(w) ?? []), i]);
 
 const SCRIPTS: readonly (readonly [RegExp, (sample: string) => string])[] = [
   [/[\u0600-\u06ff]/g, arabicScript],
@@ -49,20 +53,14 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]/;
 export function languageOf(view: string): string {
   const sample =
     view.length > 8_000 ? `${view.slice(0, 4_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 4_000)}` : view;
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  const letters = sample.length - sample.replace(/\p{L}+/gu, '').length;
   if (letters < 20) return 'und';
   if (OTHER_SCRIPT.test(sample))
     for (const [script, name] of SCRIPTS) if ((sample.match(script)?.length ?? 0) > letters * 0.4) return name(sample);
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
-  let best = 'und';
-  let most = 0;
-  for (const [tag, set] of SETS) {
-    let n = 0;
-    for (const w of words) if (set.has(w)) n++;
-    if (n > most) {
-      most = n;
-      best = tag;
-    }
-  }
+  const counts = new Uint32Array(TAGS.length);
+  for (const w of words) for (const i of OF_WORD.get(w) ?? []) counts[i]!++;
+  const most = Math.max(...counts);
+  const best = most === 0 ? 'und' : TAGS[counts.indexOf(most)]!;
   return most >= Math.max(2, words.length * 0.08) ? best : 'und';
 }

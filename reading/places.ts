@@ -28,6 +28,8 @@ const MIXED_DATELINE =
   /^(\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30})?(?:[,/] ?\p{Lu}[\p{L} ’'-]{2,40})?)(?:, [^–—]{3,20})? (?:[–—]|-{1,2}) /u;
 const NOT_PLACE =
   /\b(?:Ministry|Minister|Council|Party|Forces?|Agency|University|Army|Police|Office|Court|Committee|Commission|Group|Movement|Union|Nations|Organi[sz]ation|Front|Brigades?|Statement|President|Government|Taliban|Authority|Department|News|Times|Institute|Foundation|Bank Group|Association|Mission|Operation|Resolution|Agreement|Accords?|Treaty|Convention|Protocol|Charter|Parliament|Congress|Senate|House|Embassy|Secretary|General|Colonel|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Reuters|AFP|God|Allah|Islam|Ramadan|Eid|Christmas|Red Cross|Red Crescent|Corps|Regiment|Battalion|Unit|Company|Ltd|Inc|Facebook|Twitter|Telegram|WhatsApp|X|English|Arabic|French|Russian|Sunni|Shia|Muslims?|Christians?|Jews?|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Foreign|Defen[cs]e|Interior|Prime|He|She|It|They|We|The|This|That|These|His|Her|Their|But|And)\b/u;
+const LIST_TAIL = new RegExp(`^(?:, ${CAP}(?: ${CAP})?){0,4},? and (${CAP}(?: ${CAP})?)`, 'u');
+const ONE_OR_TWO = new RegExp(`${CAP}(?: ${CAP})?`, 'gu');
 const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along|over)/;
 const OF_PLACE = new RegExp(
   `\\b(?:fields?|outskirts|suburbs?|north|south|east|west|siege|fall|capture|recapture|bombing|bombardment|shelling|port|people|residents|villagers|inhabitants|village|town|city|province|district|region|state|airport|crossings?|towns|cities|villages|districts|strikes?|attacks?|raids?|assault|offensive|drones?) (?:of|such as|like|at|on) (${RUN})((?:(?:, ${CAP})*,? and ${CAP})?)`,
@@ -124,11 +126,9 @@ export function findPlaces(
         );
       }
       // "in X, Y and Z"
-      const tail = new RegExp(`^(?:, ${CAP}(?: ${CAP})?){0,4},? and (${CAP}(?: ${CAP})?)`, 'u').exec(
-        piece.slice(m.index + m[0].length, m.index + m[0].length + 120),
-      );
+      const tail = LIST_TAIL.exec(piece.slice(m.index + m[0].length, m.index + m[0].length + 120));
       if (tail && STRONG.test(m[0]))
-        for (const t of tail[0].matchAll(new RegExp(`${CAP}(?: ${CAP})?`, 'gu'))) {
+        for (const t of tail[0].matchAll(ONE_OR_TWO)) {
           const from = m.index + m[0].length + t.index;
           if (
             !NOT_PLACE.test(t[0]) &&

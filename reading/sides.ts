@@ -13,6 +13,10 @@ export interface Sides {
 const MEDIATING =
   /\b(?:mediated|brokered|facilitated|co-mediated|guaranteed|backed|sponsored)\b(?: jointly)? by\b([^.;“”]{2,90})|\bhosted by ([^.;“”]{2,40})|\b(?:thank(?:ed|s)|appreciated|commended|praised) ([^.;“”]{2,60}?) for (?:(?:their|its|the) )?(?:\p{L}+ )?(?:efforts|mediation|mediating|hosting|role|facilitation)|\b[Mm]ediators? (?:from )?((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|((?:\p{Lu}\p{L}+[-\s,]*(?:and )?){1,4})-?(?:mediated|brokered|facilitated)\b|\bmediators? ((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|\bmediation (?:of|by|from) ([^.;“”]{2,70})|\bfacilitation[”"]? (?:extended )?(?:of|by|from) ([^.;“”]{2,70})/gu;
 
+/** Cheap to ask first: most paragraphs tell of nobody who mediates. */
+const MEDIATES =
+  /[Mm]ediat|[Bb]rokered|[Ff]acilitat|guaranteed|backed|sponsored|hosted|thank|appreciated|commended|praised/;
+
 /**
  * Names that occur most, weighed by the places they occur in, are the parties; those that the text says mediate are
  * mediators. What the caller's lexicon says comes first.
@@ -30,11 +34,12 @@ export function inferSides(
       budget -= l.end - l.start;
       if (budget < 0) break;
       const piece = view.slice(l.start, l.end);
-      for (const m of piece.matchAll(MEDIATING)) {
-        const s = m.slice(1).find((x) => x !== undefined) ?? '';
-        for (const h of namesIn(s, 0, s.length, own))
-          if (h.named.kind === 'country' || h.named.kind === 'third-party') mediators.add(h.named.id);
-      }
+      if (MEDIATES.test(piece))
+        for (const m of piece.matchAll(MEDIATING)) {
+          const s = m.slice(1).find((x) => x !== undefined) ?? '';
+          for (const h of namesIn(s, 0, s.length, own))
+            if (h.named.kind === 'country' || h.named.kind === 'third-party') mediators.add(h.named.id);
+        }
       for (const h of namesIn(view, l.start, l.end, own))
         if (h.named.kind === 'country' || h.named.kind === 'party') {
           if (h.named.kind === 'country') countries.add(h.named.id);

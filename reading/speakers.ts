@@ -19,6 +19,8 @@ export interface Speaker {
   words: Set<string>;
   /** Folded surname, for persons. */
   surname: string | null;
+  /** The surname without its vowels, for other spellings of it. */
+  bones: string | null;
   /** As titles, roles or a pronoun told it. */
   gender: 'm' | 'f' | null;
 }
@@ -94,13 +96,35 @@ export function namesIn(view: string, from: number, to: number, names: Names): N
   return hits.slice(low, end);
 }
 
+/** The first words of the names of a table, with the most words that a name beginning so has. */
+const firstWords = new WeakMap<Names, Map<string, number>>();
+function firstWordsOf(names: Names): Map<string, number> {
+  let known = firstWords.get(names);
+  if (!known) {
+    known = new Map();
+    for (const key of names.table.keys()) addFirstWord(known, key);
+    firstWords.set(names, known);
+  }
+  return known;
+}
+function addFirstWord(starts: Map<string, number>, key: string): void {
+  const words = key.split(' ');
+  const first = words[0]!.toLowerCase();
+  starts.set(first, Math.max(starts.get(first) ?? 0, words.length));
+}
+
 function scanNames(view: string, from: number, to: number, names: Names): NameHit[] {
   const tokens = tokensOf(view, from, to);
   const hits: NameHit[] = [];
+  const starts = firstWordsOf(names);
   for (let i = 0; i < tokens.length; i++) {
     const first = tokens[i]!;
     if (!/^\p{Lu}/u.test(first.text)) continue;
-    for (let n = Math.min(names.longest, tokens.length - i); n > 0; n--) {
+    const most = Math.max(
+      starts.get(nameKey(first.text).toLowerCase()) ?? 0,
+      POSSESSIVE.test(first.text) || /[-–/]/.test(first.text) ? 1 : 0,
+    );
+    for (let n = Math.min(most, tokens.length - i); n > 0; n--) {
       const last = tokens[i + n - 1]!;
       if (last.end - first.start > 60) continue;
       let text = view.slice(first.start, last.end);
@@ -151,6 +175,7 @@ export function documentNames(view: string, names: Names): Names {
   const head = view.slice(0, 200_000);
   const added = new Map<string, Named>();
   const lands = new Set<string>();
+  const asked = new Set<string>();
   const known = (w: string): boolean =>
     names.table.has(nameKey(w)) || w.split(' ').some((x) => NOT_LAND.test(x) || names.table.has(nameKey(x)));
   for (const m of head.matchAll(GROUP_CUE)) {
@@ -162,19 +187,16 @@ export function documentNames(view: string, names: Names): Names {
   }
   const land = (w: string): void => {
     const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
-    // "Karim Saade": a surname is no land.
-    const asSurname = new RegExp(`\\p{Lu}\\p{Ll}+ ${bare.replace(/[^\p{L} -]/gu, '')}(?!\\p{L})`, 'u');
-    if (
-      lands.size < 60 &&
-      !known(bare) &&
-      !bare.includes(' ') &&
-      asSurname.test(head) &&
-      !/^(?:North|South|East|West|New|Upper|Lower|Greater|The|In|On|At|But|And|Both)$/.test(
-        asSurname.exec(head)?.[0].split(' ')[0] ?? '',
-      )
-    )
-      return;
-    if (!known(bare) && !bare.split(' ').some(isRole) && !added.has(nameKey(bare)) && lands.size < 60) lands.add(bare);
+    if (lands.size >= 60 || asked.has(bare)) return;
+    asked.add(bare);
+    if (known(bare) || bare.split(' ').some(isRole) || added.has(nameKey(bare))) return;
+    if (!bare.includes(' ')) {
+      // "Karim Saade": a surname is no land.
+      const before = new RegExp(`(\\p{Lu}\\p{Ll}+) ${bare.replace(/[^\p{L} -]/gu, '')}(?!\\p{L})`, 'u').exec(head)?.[1];
+      if (before && !/^(?:North|South|East|West|New|Upper|Lower|Greater|The|In|On|At|But|And|Both)$/.test(before))
+        return;
+    }
+    lands.add(bare);
   };
   for (const m of head.matchAll(LAND_CUE)) land(m[1]!);
   if (lands.size > 0)
@@ -192,8 +214,15 @@ export function documentNames(view: string, names: Names): Names {
     for (const w of seen) if (w !== base && isDemonymOf(w, base)) country(w, id, false);
   }
   const table = new Map(names.table);
-  for (const [k, v] of added) if (!table.has(k)) table.set(k, v);
-  return { table, longest: names.longest, given: names.given };
+  const starts = new Map(firstWordsOf(names));
+  for (const [k, v] of added)
+    if (!table.has(k)) {
+      table.set(k, v);
+      addFirstWord(starts, k);
+    }
+  const all: Names = { table, longest: names.longest, given: names.given };
+  firstWords.set(all, starts);
+  return all;
 }
 
 /** "Orlanian" of "Orlan", "Tavrian" of "Tavria", "Kestrian" of "Kestria". */
@@ -605,6 +634,7 @@ export class Cast {
       plural: isPlural,
       words: wordsOf(name),
       surname,
+      bones: surname === null ? null : skeleton(surname),
       gender: kind === 'person' ? genderOf(name) : null,
     };
     this.speakers.push(s);
@@ -733,12 +763,19 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
   return { full: bare, surname: fold(surname), given: words.length > 1 };
 }
 
+const skeletons = new WeakMap<PersonName, string>();
+function skeletonOf(p: PersonName): string {
+  let bones = skeletons.get(p);
+  if (bones === undefined) {
+    bones = skeleton(p.surname);
+    skeletons.set(p, bones);
+  }
+  return bones;
+}
+
 /** Same person: same surname, allowing for another spelling of it. */
 function sameName(s: Speaker, p: PersonName): boolean {
-  return (
-    s.surname !== null &&
-    (s.surname === p.surname || (skeleton(s.surname) === skeleton(p.surname) && s.surname.length > 4))
-  );
+  return s.surname !== null && (s.surname === p.surname || (s.surname.length > 4 && s.bones === skeletonOf(p)));
 }
 
 /** Consonants only, alike ones merged: Muttaqi, Mottaki and Motaqi are one. */
