@@ -1,6 +1,7 @@
 // Files from outside: bounded before they are read, and named in every problem.
 
 import { open, writeFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { Problem } from '@sulh/record';
 
 /** The largest file that a command reads whole, unless it says otherwise. */
@@ -45,13 +46,24 @@ export async function readBytes(path: string, limit = MOST_BYTES): Promise<Uint8
   }
 }
 
-/** A file's text. Throws Problem `not-utf8` on what is not UTF-8, besides those of `readBytes`. */
+/** A file's text, unpacked if it is gzip. Throws Problem `not-utf8` on what is not UTF-8, besides those of `readBytes`. */
 export async function readText(path: string, limit = MOST_BYTES): Promise<string> {
-  const bytes = await readBytes(path, limit);
+  const raw = await readBytes(path, limit);
+  const bytes = raw[0] === 0x1f && raw[1] === 0x8b ? unpacked(raw, path, limit) : raw;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new Problem('not-utf8', { file: path });
+  }
+}
+
+function unpacked(raw: Uint8Array, file: string, limit: number): Uint8Array {
+  try {
+    return gunzipSync(raw, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new Problem('file-too-large', { file, limit });
+    throw new Problem('cannot-read', { file, why: (error as Error).message });
   }
 }
 

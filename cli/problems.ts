@@ -36,5 +36,17 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
     'This does NOT hold: the log’s key with which it was checked did not sign it.',
     'It is from another record, or it was changed. Compare the key, and rely on nothing in it.',
   ),
+  'bad-weights': known(
+    'The weights are not as they should be: {field}.',
+    'sulh fuse --fit writes such a file; docs/formats.md tells what each weight is.',
+  ),
+  'bad-judgement': known(
+    'The file of what was judged is not as it should be, in line {line}: {why}.',
+    'Give columns a, b, same, or report, incident.',
+  ),
+  'too-few-pairs': known(
+    'Too few judged pairs to fit weights on: {same} of one incident, {different} of two; {atLeast} of each are needed.',
+    'Judge more pairs, or use the weights as they are.',
+  ),
   'no-reports': known('{file} has no report that could be read.', 'See docs/formats.md for the columns.'),
 });

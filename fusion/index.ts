@@ -10,6 +10,7 @@ export {
   type Proposal,
 } from './archive.ts';
 export type { Verdict } from './cluster.ts';
+export type { FusionScore } from './eval.ts';
 export {
   type Calibration,
   calibration,
@@ -20,11 +21,12 @@ export {
   type LabelledPair,
 } from './fit.ts';
 export type { Incident } from './incident.ts';
+export { crossValidate, type Judgement, judgedPairs, parseJudgement } from './judged.ts';
 export type { Origin } from './origins.ts';
 export { type Parsed, parseReports } from './parse.ts';
 export type { Disagreement, Reason } from './reasons.ts';
 export type { FusionReport } from './report.ts';
-export { DEFAULT_WEIGHTS, FEATURES, type Feature, type Weights } from './weights.ts';
+export { DEFAULT_WEIGHTS, FEATURES, type Feature, parseWeights, type Weights } from './weights.ts';
 
 export type Fusion = { readonly incidents: readonly Incident[]; readonly pairs: readonly Pair[] };
 

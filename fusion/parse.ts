@@ -1,4 +1,5 @@
 import { Problem } from '@sulh/record';
+import { asFields, namesReports } from './columns.ts';
 import { type FusionReport, instant, UNKNOWN_SOURCE } from './report.ts';
 
 /** What came of reading a file of reports: those that can be used, and what is wrong with the others, by line. */
@@ -10,6 +11,8 @@ export type Parsed = {
   readonly problemCount: number;
   /** Columns or fields that are not of a report, and were left aside. */
   readonly ignored: readonly string[];
+  /** Columns by other names, with the field that each was read as. */
+  readonly readAs: ReadonlyMap<string, string>;
 };
 
 const MOST_PROBLEMS = 100;
@@ -37,7 +40,7 @@ const BOUNDS: Readonly<Record<(typeof NUMBERS)[number], readonly [number, number
 /**
  * Reads reports from CSV (RFC 4180, a header line with the field names in any order) or from JSON lines (one object a
  * line; one array of objects is taken too). Absent or empty fields are unknown. `actors` in CSV is separated by `;` or
- * `|`. A record with anything wrong in it is left out and named; the others are kept. Never throws on content.
+ * `|`. Common names of other data sets are read as ours (`latitude`, `event_date`, `deaths`, ...; docs/formats.md). A record with anything wrong in it is left out and named; the others are kept. Never throws on content.
  */
 export function parseReports(text: string, format: 'csv' | 'jsonl'): Parsed {
   const into = new Collector();
@@ -52,6 +55,7 @@ class Collector {
   readonly #problems: Problem[] = [];
   readonly #ids = new Set<string>();
   readonly #ignored = new Set<string>();
+  readonly #readAs = new Map<string, string>();
   #count = 0;
 
   get full(): boolean {
@@ -69,7 +73,10 @@ class Collector {
   }
 
   /** Checks one record's fields, and keeps the report if all are right. */
-  record(fields: ReadonlyMap<string, unknown>, line: number): undefined {
+  record(given: ReadonlyMap<string, unknown>, line: number): undefined {
+    const fields = asFields(given, (field, as) => {
+      if (this.#readAs.size < MOST_IGNORED) this.#readAs.set(field, as.replace(/_m(?:in|ax)$/, ''));
+    });
     const before = this.#count;
     const report: Record<string, string | number | string[]> = {};
     for (const [field, value] of fields) {
@@ -120,9 +127,9 @@ class Collector {
       if (typeof number !== 'number' || !(number >= low && number <= high)) wrong(`a number from ${low} to ${high}`);
       else report[field] = number;
     } else if (typeof value !== 'string') wrong('text');
-    else if ((field === 'from' || field === 'to') && Number.isNaN(instant(value.trim(), 'start'))) {
+    else if ((field === 'from' || field === 'to') && Number.isNaN(instant(isoOf(value), 'start'))) {
       wrong('an ISO 8601 date or date-time');
-    } else report[field] = field === 'from' || field === 'to' ? value.trim() : value;
+    } else report[field] = field === 'from' || field === 'to' ? isoOf(value) : value;
   }
 
   done(): Parsed {
@@ -130,10 +137,14 @@ class Collector {
       reports: this.#reports,
       problems: this.#problems,
       problemCount: this.#count,
-      ignored: [...this.#ignored],
+      ignored: [...this.#ignored].filter((field) => !this.#readAs.has(field)),
+      readAs: this.#readAs,
     };
   }
 }
+
+/** "2025-11-01 06:00", as spreadsheets and databases write it. */
+const isoOf = (text: string): string => text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
 
 function numberOf(text: string): number {
   const trimmed = text.trim();
@@ -192,7 +203,7 @@ function fromCsv(text: string, into: Collector): undefined {
       header = cells.map((c) => c.trim().toLowerCase());
       const twice = header.find((h, i) => h !== '' && header?.indexOf(h) !== i);
       if (twice !== undefined) return into.problem('column-twice', line, { field: twice.slice(0, 60) });
-      if (!header.includes('id')) return into.problem('missing-column', line, { field: 'id' });
+      if (!namesReports(header)) return into.problem('missing-column', line, { field: 'id' });
     } else if (into.full) return into.problem('too-many-reports', line, { limit: MOST_REPORTS });
     else if (cells.length > header.length)
       into.problem('too-many-cells', line, { cells: cells.length, columns: header.length });
@@ -204,7 +215,7 @@ function fromCsv(text: string, into: Collector): undefined {
 type CsvRecord = { readonly cells: readonly string[]; readonly line: number; readonly fault?: string };
 
 /** Records of a CSV text with the line that each starts on; quoted cells may hold separators, quotes and line breaks. */
-function* csvRecords(text: string): Generator<CsvRecord> {
+export function* csvRecords(text: string): Generator<CsvRecord> {
   const separator = separatorOf(text);
   let at = 0;
   let line = 1;

@@ -1,3 +1,5 @@
+import { Problem } from '@sulh/record';
+
 /**
  * What two reports are compared by. Each weight is what one unit of the feature adds to the log odds (in nats) that
  * both speak of one incident. An unknown value makes its features 0: it speaks neither for nor against.
@@ -144,4 +146,50 @@ export function probability(score: number, weights: Weights): number {
   const [x0, y0] = points[lo] as readonly [number, number];
   const [x1, y1] = points[hi] as readonly [number, number];
   return x1 === x0 ? y1 : y0 + ((y1 - y0) * (score - x0)) / (x1 - x0);
+}
+
+/**
+ * Weights from a file, as `sulh fuse --fit` writes them. What is missing of `terms` and `company` is as in the defaults, so
+ * that a person may write down only what differs. Throws Problem `bad-weights` with the field.
+ */
+export function parseWeights(value: unknown): Weights {
+  const bad = (field: string): Problem => new Problem('bad-weights', { field });
+  const given = record(value) ?? {};
+  if (given.format !== DEFAULT_WEIGHTS.format) throw bad('format');
+  const number = (n: unknown, field: string): number => {
+    if (typeof n !== 'number' || !Number.isFinite(n) || Math.abs(n) > 1000) throw bad(field);
+    return n;
+  };
+  const numbers = <K extends string>(field: string, standing: Readonly<Record<K, number>>): Record<K, number> => {
+    const own = given[field] === undefined ? {} : record(given[field]);
+    if (own === undefined) throw bad(field);
+    for (const key of Object.keys(own)) if (!Object.hasOwn(standing, key)) throw bad(`${field}.${key.slice(0, 60)}`);
+    const out: Record<K, number> = { ...standing };
+    for (const key of Object.keys(standing) as K[])
+      if (own[key] !== undefined) out[key] = number(own[key], `${field}.${key}`);
+    return out;
+  };
+  const points = given.calibration;
+  if (points !== undefined && (!Array.isArray(points) || points.length > 1000)) throw bad('calibration');
+  const calibration = points?.map((point: unknown, i): [number, number] => {
+    const before = i > 0 ? (points[i - 1] as number[]) : [Number.NEGATIVE_INFINITY, 0];
+    if (!Array.isArray(point) || point.length !== 2) throw bad('calibration');
+    const [score, probability] = [number(point[0], 'calibration'), number(point[1], 'calibration')];
+    if (score <= before[0]! || probability < before[1]! || probability > 1) throw bad('calibration');
+    return [score, probability];
+  });
+  return Object.freeze({
+    format: DEFAULT_WEIGHTS.format,
+    bias: given.bias === undefined ? DEFAULT_WEIGHTS.bias : number(given.bias, 'bias'),
+    terms: numbers('terms', DEFAULT_WEIGHTS.terms),
+    company: numbers('company', DEFAULT_WEIGHTS.company),
+    ...(calibration === undefined ? {} : { calibration }),
+    basis: typeof given.basis === 'string' ? given.basis.slice(0, 1000) : '',
+  });
+}
+
+function record(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { inFolder, ROOT, sulh } from './command.ts';
 
 const DOCUMENTS = [
@@ -119,6 +120,33 @@ test('sulh fuse puts two reports of one event together and says why', async () =
   assert.deepEqual([...together!.reports].sort(), ['r1', 'r2']);
   assert.ok(together!.why.length > 0);
 });
+
+test('sulh fuse reads other data sets’ columns, fits weights to what was judged, and uses them', () =>
+  inFolder(async (folder) => {
+    const [reports, links, weights] = ['reports.csv.gz', 'links.csv', 'weights.json'].map((name) => join(folder, name));
+    const rows = ['report_id,source_office,event_date,latitude,longitude,deaths,split'];
+    const judged = ['report_id,incident_id'];
+    for (let i = 0; i < 60; i += 1)
+      for (const n of [0, 1]) {
+        rows.push(
+          `r${i}-${n},outlet ${n},2025-11-${String(1 + (i % 28)).padStart(2, '0')},${34 + (i % 7) * 0.1},${70 + (i % 5) * 0.1},${i % 9},dev`,
+        );
+        judged.push(`r${i}-${n},i${i}`);
+      }
+    writeFileSync(reports!, gzipSync(rows.join('\n')));
+    writeFileSync(links!, judged.join('\n'));
+    const fitted = await sulh(['fuse', reports!, '--judged', links!, '--fit', weights!]);
+    assert.equal(fitted.code, 0, fitted.err);
+    assert.match(fitted.out, /Fitted on the rest: +precision/);
+    assert.match(fitted.err, /event_date as from.*\n.*left aside: split/);
+    const used = await sulh(['fuse', reports!, '--weights', weights!, '--json']);
+    assert.equal(used.code, 0, used.err);
+    assert.equal(JSON.parse(used.out).incidents.flatMap((one: { reports: string[] }) => one.reports).length, 120);
+    writeFileSync(join(folder, 'bad.json'), '{"format":"sulh-fusion-weights/1","terms":{"side":5}}');
+    const bad = await sulh(['fuse', reports!, '--weights', join(folder, 'bad.json')]);
+    assert.equal(bad.code, 2);
+    assert.match(bad.err, /terms\.side/);
+  }));
 
 test('a line of a report file that cannot be read is named, and the rest is fused', async () => {
   const lines = ['{"id":"a","source":"x","from":"2025-11-01T06:00:00Z"}', '{"id":', '{"id":"b","source":"y"}'].join(
