@@ -158,7 +158,8 @@ async function folderOf(target: string, record: string): Promise<string> {
   if (existsSync(join(target, 'checkpoint'))) return target;
   const { recordsIn } = await import('@sulh/server');
   const names = existsSync(target) ? recordsIn(target) : [];
-  if (names.includes(record)) return join(target, 'records', record);
+  const named = names.includes(record) ? record : names.length === 1 ? names[0] : undefined;
+  if (named !== undefined) return join(target, 'records', named);
   throw new UsageError(
     names.length > 0
       ? `${target} holds the records ${names.join(', ')}: choose one with --record.`

@@ -21,9 +21,9 @@ export const key = (): Command =>
     .addCommand(
       new Command('new')
         .description(
-          'Make a new signer key. Its file is for you alone; your lead enrols the verifier key that is printed.',
+          'Make a new signer key. Its file is for you alone; the verifier key that is printed is for others to know you by.',
         )
-        .argument('<name>', 'name of the key; of a member <origin>/<organisation>/<seat or device>')
+        .argument('<name>', 'name of the key: a member’s is <origin>/<organisation>/<seat or device>, a log’s its origin')
         .requiredOption('--out <file>', 'file for the signer key, which must not be there yet')
         .option('--passphrase-file <file>', 'encrypt the key with the passphrase in this file (or set SULH_PASSPHRASE)')
         .option('--json', 'print data')
@@ -37,7 +37,7 @@ export const key = (): Command =>
           say(
             `The signer key is in ${options.out}, ${passphrase === undefined ? 'not encrypted' : 'encrypted'}. Keep it to yourself.`,
           );
-          say('The verifier key, for your lead to enrol:');
+          say('Its verifier key, for your lead to enrol, or for the terms to name:');
           say(vkey);
         }),
     )

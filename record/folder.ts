@@ -274,9 +274,12 @@ export class FolderLog {
       reached = await this.#adopt(frames, first, onEntry);
     }
     let published = { size: 0, root: this.tree.root(0) };
+    let signed = 0;
     if (behind) {
       try {
-        published = verifyCheckpoint(behind, this.vkeys, this.origin);
+        const shown = verifyCheckpoint(behind, this.vkeys, this.origin);
+        published = shown;
+        signed = shown.verified.length;
       } catch (error) {
         throw damaged(error instanceof Problem ? error.code : String(error));
       }
@@ -292,7 +295,9 @@ export class FolderLog {
     } else if (reached < size) throw damaged('behind-the-folder', { folder: size, bucket: reached });
     if (size > start) this.#publish(start);
     this.#backing = backing;
-    if (!behind || published.size < size) await this.#publishBehind(backing, newTiles(published.size, size));
+    // Also when a key has come that did not sign it yet: the other may be gone at the next start.
+    if (signed < this.#keys.length || published.size < size)
+      await this.#publishBehind(backing, newTiles(published.size, size));
   }
 
   /** Takes in those frames of a batch that the folder has not; returns the size that the batch reaches. */

@@ -1,7 +1,7 @@
 // Runs the real command as a person does: `sulh …` in a process of its own, with an empty folder to work in.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -32,6 +32,18 @@ export function sulh(args: readonly string[], { cwd = ROOT, input = '', env = {}
   });
 }
 
+/** The commands of a guide below a heading: one list for each block, long lines in one. */
+export function guide(name: string): (heading: string) => string[][] {
+  const page = readFileSync(join(ROOT, 'docs/guides', name), 'utf8');
+  return (heading) => {
+    const section = page.split(/^## /m).find((one) => one.startsWith(heading));
+    if (section === undefined) throw new Error(`${name} has no section ${heading}`);
+    return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) =>
+      text.replaceAll('\\\n', ' ').trim().split('\n'),
+    );
+  };
+}
+
 /** A folder that is gone afterwards. */
 export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'sulh-cli-'));
@@ -49,9 +61,16 @@ export interface Started {
 }
 
 /** Starts `sulh start` on a free port and waits until it says where it is. */
-export function started(data: string, args: readonly string[] = []): Promise<Started> {
+export function started(data: string, args: readonly string[] = [], env = {}): Promise<Started> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [SULH, 'start', '--port', '0', '--data', data, ...args]);
+    // Not through the launcher: what is killed is the host itself.
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'cli/sulh.ts'), 'start', '--port', '0', '--data', data, ...args],
+      {
+        env: { ...process.env, ...env },
+      },
+    );
     let said = '';
     const ended = new Promise<number | null>((end) => child.on('exit', (code) => end(code)));
     const heard = (part: string) => {

@@ -11,6 +11,7 @@ import { after, before, describe, test } from 'node:test';
 import { PILOT } from '@sulh/pilot';
 import { leafOf, newId, parsePolicy, signEntry, toBase64, verifyProof } from '@sulh/record';
 import { foundIn } from '@sulh/server';
+import { guide, ROOT } from './command.ts';
 
 const SULH = join(import.meta.dirname, '../sulh.mjs');
 const root = mkdtempSync(join(tmpdir(), 'sulh-party-'));
@@ -22,15 +23,7 @@ let host: Awaited<ReturnType<typeof run>>;
 /** What goes on running, by whose it is and its config file. */
 const running: Record<string, Awaited<ReturnType<typeof run>>> = {};
 
-/** The commands of the guide below a heading: one list for each block. */
-const guide = readFileSync(join(import.meta.dirname, '../../docs/guides/party.md'), 'utf8');
-const blocksOf = (heading: string): string[][] => {
-  const section = guide.split(/^## /m).find((one) => one.startsWith(heading));
-  assert.ok(section, `the guide has no section ${heading}`);
-  return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) =>
-    text.replaceAll('\\\n', ' ').trim().split('\n'),
-  );
-};
+const blocksOf = guide('party.md');
 
 /** Runs a line in bash, after the two lines that the guide asks to have put one's own path and address into. */
 const bash = (cwd: string, line: string) =>
@@ -39,7 +32,7 @@ const bash = (cwd: string, line: string) =>
     const own = (text: string) =>
       text
         .replaceAll('/path/to/the/repository/.sulh', data)
-        .replaceAll('/path/to/the/repository', join(import.meta.dirname, '../..'))
+        .replaceAll('/path/to/the/repository', ROOT)
         .replaceAll('https://host.example/records/doha-istanbul', `${host.url}/records/${record}`)
         .replaceAll('127.0.0.1:7850', '127.0.0.1:0');
     const [programs = []] = blocksOf('Once: the programs');
