@@ -23,7 +23,10 @@ export const key = (): Command =>
         .description(
           'Make a new signer key. Its file is for you alone; the verifier key that is printed is for others to know you by.',
         )
-        .argument('<name>', 'name of the key: a member’s is <origin>/<organisation>/<seat or device>, a log’s its origin')
+        .argument(
+          '<name>',
+          'name of the key: a member’s is <origin>/<organisation>/<seat or device>, a log’s its origin',
+        )
         .requiredOption('--out <file>', 'file for the signer key, which must not be there yet')
         .option('--passphrase-file <file>', 'encrypt the key with the passphrase in this file (or set SULH_PASSPHRASE)')
         .option('--json', 'print data')
