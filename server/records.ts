@@ -351,6 +351,8 @@ export class OpenRecord {
   async #replay(model: Model, upTo: number): Promise<void> {
     if (this.#modelled >= upTo) return this.#settle();
     const rules = new Mechanism(this.origin);
+    // From before the first entry on: the first call begins to note what is put.
+    rules.state.drain();
     let some: Taken[] = [];
     for (let index = 0; index <= upTo && !this.#closed; index++) {
       const { note, receivedAt, entry } = this.at(index);
