@@ -370,9 +370,19 @@ function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; in
   return guess(unit === 'month' ? `${year}-${two(month)}` : String(year), a);
 }
 
-/** Every date in the text, in order; overlaps go to the more exact rule. */
-export function findDates(text: string, view: string, anchor: Anchor): DateMention[] {
-  const found: DateMention[] = [];
+interface Written {
+  readonly start: number;
+  readonly end: number;
+  readonly rule: Rule;
+  readonly match: RegExpExecArray;
+}
+/** The last long text looked through: a document without a date is asked more than once. */
+let lookedThrough: { view: string; written: readonly Written[] } | null = null;
+
+/** Where dates are written, in order; overlaps go to the more exact rule. */
+function datesWritten(view: string): readonly Written[] {
+  if (lookedThrough?.view === view) return lookedThrough.written;
+  const found: Written[] = [];
   const taken = new Uint8Array(view.length);
   for (const rule of RULES) {
     rule.pattern.lastIndex = 0;
@@ -385,22 +395,27 @@ export function findDates(text: string, view: string, anchor: Anchor): DateMenti
       }
       if (taken[start] || taken[end - 1]) continue;
       // "in Nov" and "last November" keep only what a reader would mark.
-      const lead =
-        /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i.exec(
-          m[0],
-        );
+      const lead = LED_BY.exec(m[0]);
       if (lead && !/^in (?:recent|the)/i.test(m[0])) start += lead[0].length;
-      if (
-        view[end - 1] === '.' &&
-        !/^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i.test(view.slice(start, end))
-      )
-        end--;
+      if (view[end - 1] === '.' && !SHORT_MONTH.test(view.slice(start, end))) end--;
       taken.fill(1, m.index, end);
-      const { iso, inferred } = rule.resolve(m, anchor);
-      found.push({ start, end, text: text.slice(start, end), iso, inferred });
+      found.push({ start, end, rule, match: m });
     }
   }
-  return found.sort((a, b) => a.start - b.start);
+  found.sort((a, b) => a.start - b.start);
+  if (view.length > 600) lookedThrough = { view, written: found };
+  return found;
+}
+const LED_BY =
+  /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
+const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;
+
+/** Every date in the text, in order. */
+export function findDates(text: string, view: string, anchor: Anchor): DateMention[] {
+  return datesWritten(view).map(({ start, end, rule, match }) => {
+    const { iso, inferred } = rule.resolve(match, anchor);
+    return { start, end, text: text.slice(start, end), iso, inferred };
+  });
 }
 
 /**

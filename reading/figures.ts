@@ -113,7 +113,8 @@ export function findFigures(
       }
     }
     VAGUE.lastIndex = 0;
-    for (let m = VAGUE.exec(piece); m; m = VAGUE.exec(piece)) {
+    const vague = /\b(?:tens|scores|dozens|hundreds|thousands|millions|billions)\b/i.test(piece);
+    for (let m = vague ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
       const words = m[0].split(' ');
       const of = words.indexOf('of');
       const stop = words.findIndex((w, i) => i > of + 1 && (STOP.test(w) || HARM.test(w)));
@@ -136,7 +137,8 @@ export function findFigures(
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
     ROUND.lastIndex = 0;
-    for (let m = ROUND.exec(piece); m; m = ROUND.exec(piece)) {
+    const rounded = /\b(?:round|phase|session|meeting|batch|tranche)\b/i.test(piece);
+    for (let m = rounded ? ROUND.exec(piece) : null; m; m = ROUND.exec(piece)) {
       const value = ORDINALS[m[1]!.toLowerCase()] ?? Number.parseInt(m[1]!, 10);
       const noun = m[2]!.toLowerCase();
       const start = s.start + m.index;

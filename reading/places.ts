@@ -20,6 +20,9 @@ const FEATURE = new RegExp(
   `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b(?! \\p{Lu})`,
   'gu',
 );
+/** Cheap to ask first. */
+const FEATURED =
+  /\b(?:Lake|Mount|River|Gulf|Strait|Sea|Bay|Camp|Port|Cape|Isle|Fort|Strip|Bank|Valley|Heights|Line|Mountains|Hills|Peninsula|Province|District|Region|Islands?|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Plateau|Ridge)\b/;
 const PAIR_BORDER =
   /\b(\p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30})?[-–]\p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30})?) (?:border|frontier)\b/gu;
 const DATELINE =
@@ -89,8 +92,9 @@ export function findPlaces(
       put(h.start, h.end, true);
     }
     if (!english) continue;
-    for (const m of piece.matchAll(PAIR_BORDER)) put(s.start + m.index, s.start + m.index + m[0].length, true);
-    for (const m of piece.matchAll(FEATURE)) {
+    if (/ (?:border|frontier)\b/.test(piece))
+      for (const m of piece.matchAll(PAIR_BORDER)) put(s.start + m.index, s.start + m.index + m[0].length, true);
+    for (const m of FEATURED.test(piece) ? piece.matchAll(FEATURE) : []) {
       if (NOT_PLACE.test(m[0].split(' ')[0]!)) continue;
       const lead = /^(?:The|In|At|Near|On|From) /.exec(m[0])?.[0].length ?? 0;
       put(s.start + m.index + lead, s.start + m.index + m[0].length, true);
