@@ -34,9 +34,9 @@ export interface Lexis {
 
 interface Numbered extends Lexis {
   readonly wordNumbers: Map<string, number>;
-  readonly shapeNumbers: Map<string, number>;
+  /** The numbers of the shapes that begin with a key. */
+  readonly shapesBy: Map<string, number[]>;
 }
-const nameOf = (keys: readonly string[]): string => `${keys.length} ${keys.join('\0')}`;
 
 /** Some rows of one table, in the order in which they were opened; all have ids and entries that are ids of entries. */
 export class PackedRows {
@@ -57,8 +57,9 @@ export class PackedRows {
       words,
       shapes,
       wordNumbers: new Map(words.map((word, i) => [word, i])),
-      shapeNumbers: new Map(shapes.map((keys, i) => [nameOf(keys), i])),
+      shapesBy: new Map(),
     };
+    for (const [i, keys] of shapes.entries()) fileShape(this.#lexis, keys, i);
   }
 
   /** Another of the same rows; what is written to one is not in the other. */
@@ -155,9 +156,8 @@ class Packing {
       for (const one of value) this.value(one);
     } else {
       const keys = Object.keys(value);
-      const { shapes, shapeNumbers } = this.#lexis;
       this.#byte(OBJECT);
-      this.#count(numberOf(nameOf(keys), keys, shapes, shapeNumbers));
+      this.#count(shapeOf(this.#lexis, keys));
       for (const one of keys) this.value((value as Record<string, unknown>)[one]);
     }
   }
@@ -185,39 +185,70 @@ class Packing {
   }
 
   #text(text: string): void {
-    const { words, wordNumbers } = this.#lexis;
     if (text.length === 36 && isId(text)) {
       this.#byte(ID);
       for (let i = 0; i < 36; i += 2) {
         if (i === 8 || i === 13 || i === 18 || i === 23) i++;
         this.#byte(hexDigit(text, i) * 16 + hexDigit(text, i + 1));
       }
-    } else if (text.length === 24 && INSTANT_TEXT.test(text)) {
+      return;
+    }
+    if (text.length === 24 && INSTANT_TEXT.test(text)) {
       this.#byte(INSTANT);
       for (const at of INSTANT_PAIRS) this.#byte(digit(text, at) * 10 + digit(text, at + 1));
       this.#byte(digit(text, 22));
-    } else if (text.length <= WORD && (words.length < MOST_WORDS || wordNumbers.has(text))) {
+      return;
+    }
+    const word = text.length <= WORD ? wordOf(this.#lexis, text) : undefined;
+    if (word !== undefined) {
       this.#byte(AS_WORD);
-      this.#count(numberOf(text, text, words, wordNumbers));
-    } else {
-      this.#byte(TEXT);
+      this.#count(word);
+    } else this.#plain(text);
+  }
+
+  #plain(text: string): void {
+    this.#byte(TEXT);
+    const start = this.at;
+    this.#count(text.length);
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < 128) {
+        this.#page[this.at++] = code;
+        continue;
+      }
       const bytes = encoder.encode(text);
+      this.at = start;
       this.#count(bytes.length);
       if (this.at + bytes.length <= this.#page.length) this.#page.set(bytes, this.at);
       this.at += bytes.length;
+      return;
     }
   }
 }
 
-/** The number of an item in a list that grows by those not seen before. */
-function numberOf<T>(name: string, item: T, list: T[], numbers: Map<string, number>): number {
-  let number = numbers.get(name);
-  if (number === undefined) {
-    number = list.length;
-    list.push(item);
-    numbers.set(name, number);
+function fileShape({ shapesBy }: Numbered, keys: readonly string[], number: number): void {
+  const numbers = shapesBy.get(keys[0] ?? '');
+  if (numbers) numbers.push(number);
+  else shapesBy.set(keys[0] ?? '', [number]);
+}
+
+function shapeOf(lexis: Numbered, keys: readonly string[]): number {
+  const { shapes, shapesBy } = lexis;
+  for (const number of shapesBy.get(keys[0] ?? '') ?? []) {
+    const shape = shapes[number] as readonly string[];
+    let same = shape.length === keys.length;
+    for (let i = 0; same && i < keys.length; i++) same = shape[i] === keys[i];
+    if (same) return number;
   }
-  return number;
+  fileShape(lexis, keys, shapes.length);
+  return shapes.push(keys) - 1;
+}
+
+function wordOf({ words, wordNumbers }: Numbered, text: string): number | undefined {
+  const number = wordNumbers.get(text);
+  if (number !== undefined || words.length >= MOST_WORDS) return number;
+  wordNumbers.set(text, words.length);
+  return words.push(text) - 1;
 }
 
 const encoder = new TextEncoder();

@@ -30,10 +30,11 @@ const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.constantFrom('2026-01-01T00:00:00.000Z', '9999-99-99T99:99:99.999Z', idOf(7), 'north/monitor', ''),
 );
+// A row keeps the audience with which it was opened.
+const AUDIENCES = ['public', 'members', ['north'], ['north', 'south']];
 const put = fc.record({
   row: fc.nat(30),
   by: fc.nat(60),
-  audience: fc.constantFrom('public', 'members', ['north'], ['north', 'south']),
   side: fc.constantFrom('north', 'south'),
   more: fc.dictionary(
     fc.string({ maxLength: 8 }).filter((key) => key !== '__proto__'),
@@ -50,12 +51,12 @@ test('a state that packs its rows answers as one that holds them all as objects;
       packing.by('report', 'organisation', 'north');
       const after = new State('sulh.example/valley', { live: 3, atOnce: 2 });
       let kept = [packing, after];
-      for (const [i, { row, by, audience, side, more }] of puts.entries()) {
+      for (const [i, { row, by, side, more }] of puts.entries()) {
         const before = whole.get('report', idOf(row)) as Row | undefined;
         const made = () =>
           ({
             ...(before ?? { id: idOf(row), since: '2026-01-01T00:00:00.000Z', organisation: side }),
-            audience,
+            audience: AUDIENCES[row % AUDIENCES.length],
             entries: [...(before?.entries ?? [idOf(row)]), ...(before ? [idOf(by)] : [])],
             more: structuredClone(more),
           }) as never;
