@@ -60,8 +60,9 @@ function parseAsCheckpoint(note: string | Uint8Array): Note {
 }
 
 /**
- * Parses a checkpoint and verifies the log's Ed25519 signature; the key's name must be the origin. Throws Problem
- * `bad-checkpoint`, `bad-signature`, `no-known-signature`, or `other-log` when `origin` is given and differs.
+ * Parses a checkpoint and verifies the log's Ed25519 signature. The keys are those of the log of `origin`; where none is given,
+ * a key's name must be the checkpoint's origin. Throws Problem `bad-checkpoint`, `bad-signature`, `no-known-signature`, or
+ * `other-log`.
  */
 export function verifyCheckpoint(
   note: string | Uint8Array | Note,
@@ -71,7 +72,9 @@ export function verifyCheckpoint(
   const checkpoint = parseCheckpoint(note);
   if (origin !== undefined && checkpoint.origin !== origin)
     throw new Problem('other-log', { origin: checkpoint.origin });
-  const verified = verifyNote(checkpoint.note, vkeys).filter(({ name }) => name === checkpoint.origin);
+  const verified = verifyNote(checkpoint.note, vkeys).filter(
+    ({ name }) => origin !== undefined || name === checkpoint.origin,
+  );
   if (verified.length === 0) throw new Problem('other-log', { origin: checkpoint.origin });
   return { ...checkpoint, verified };
 }

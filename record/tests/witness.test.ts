@@ -5,6 +5,7 @@ import {
   addCheckpoint,
   composeFork,
   type Fork,
+  formatVkey,
   leafHash,
   newCosignerKey,
   newKey,
@@ -175,4 +176,121 @@ describe('the evidence of a fork', () => {
       assert.throws(() => verifyFork({ ...fork, nodes }, [log.vkey]), { code: 'not-a-fork' });
     });
   });
+});
+
+/**
+ * What was asked of litewitness (FiloSottile/torchwood, testdata), and the status that it answered with; but for the second,
+ * whose altered signature is not base 64 to the last bit: a 403 there, a malformed request here.
+ */
+const LITEWITNESS: readonly [
+  old: number,
+  proof: string[],
+  size: number,
+  root: string,
+  signature: string,
+  status: number,
+][] = [
+  [
+    0,
+    [],
+    1,
+    'KgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+    'UgIom7fPZTqpxWWhyjWduBvTvGVqsokMbqTArsQilegKoFBJQjUFAmQ0+YeSPM3wfUQMFSzVnnNuWRTYrajXpNUbIQY=',
+    200,
+  ],
+  [
+    1,
+    ['KgEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', 'KgIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
+    3,
+    'RcCI1Nk56ZcSmIEfIn0SleqtV7uvrlXNccFx595Iwl0=',
+    'UgIom2VbtIcdFbwFAy1n7s6IkAxIY6J/GQOTuZF2ORV39d75cbAj2aQYwyJre36kezNobZs4SUUdrcawfAB8WVrx6gx=',
+    400,
+  ],
+  [
+    1,
+    [],
+    3,
+    'RcCI1Nk56ZcSmIEfIn0SleqtV7uvrlXNccFx595Iwl0=',
+    'UgIom2VbtIcdFbwFAy1n7s6IkAxIY6J/GQOTuZF2ORV39d75cbAj2aQYwyJre36kezNobZs4SUUdrcawfAB8WVrx6go=',
+    422,
+  ],
+  [
+    1,
+    ['KgEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', 'KgIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABA='],
+    3,
+    'RcCI1Nk56ZcSmIEfIn0SleqtV7uvrlXNccFx595Iwl0=',
+    'UgIom2VbtIcdFbwFAy1n7s6IkAxIY6J/GQOTuZF2ORV39d75cbAj2aQYwyJre36kezNobZs4SUUdrcawfAB8WVrx6go=',
+    422,
+  ],
+  [
+    1,
+    ['KgEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', 'KgIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
+    3,
+    'RcCI1Nk56ZcSmIEfIn0SleqtV7uvrlXNccFx595Iwl0=',
+    'UgIom2VbtIcdFbwFAy1n7s6IkAxIY6J/GQOTuZF2ORV39d75cbAj2aQYwyJre36kezNobZs4SUUdrcawfAB8WVrx6go=',
+    200,
+  ],
+  [
+    1,
+    [
+      'KgEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+      '+fUDV+k970B4I3uKrqJM4aP1lloPZP8mvr2Z4wRw2LI=',
+      'KgQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+    ],
+    5,
+    'QrtXrQZCCvpIgsSmOsah7HdICzMLLyDfxToMql9WTjY=',
+    'UgIomw/EOJmWi0i1FQsOj+etB7F8IccFam/jgd6wzRns4QPVmyEZtdvl1U2KEmLOZ/ASRcWJi0tW90dJWAShei7sDww=',
+    409,
+  ],
+  [
+    3,
+    [
+      'KgIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+      'KgMAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+      'wgiIFdZfYNv6WU1OllBKsWnLYIS/DBMqt8Uh/S4OukE=',
+      'KgQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+    ],
+    5,
+    'QrtXrQZCCvpIgsSmOsah7HdICzMLLyDfxToMql9WTjY=',
+    'UgIomw/EOJmWi0i1FQsOj+etB7F8IccFam/jgd6wzRns4QPVmyEZtdvl1U2KEmLOZ/ASRcWJi0tW90dJWAShei7sDww=',
+    200,
+  ],
+  [
+    0,
+    [],
+    5,
+    'QrtXrQZCCvpIgsSmOsah7HdICzMLLyDfxToMql9WTjY=',
+    'UgIomw/EOJmWi0i1FQsOj+etB7F8IccFam/jgd6wzRns4QPVmyEZtdvl1U2KEmLOZ/ASRcWJi0tW90dJWAShei7sDww=',
+    409,
+  ],
+];
+
+test('a log witness answers what litewitness answers to the requests that its authors published', () => {
+  const name = 'sigsum.org/v1/tree/4d6d8825a6bb689d459628312889dfbb0bcd41b5211d9e1ce768b0ff0309e562';
+  const key = Buffer.from('ffdc2d4d98e4124d3feaf788c0c2f9abfd796083d1f0495437f302ec79cf100f', 'hex');
+  const known = [
+    { origin: name, vkeys: [formatVkey({ name, type: 0x01, key })] },
+    {
+      origin: 'go.sum database tree',
+      vkeys: ['sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'],
+    },
+  ];
+  const kept = new Map<string, string>();
+  const ask = (body: string) => {
+    const skeys = cosigners.map(({ skey }) => skey);
+    const answer = addCheckpoint(utf8(body), known, (of) => kept.get(of), skeys, 1_763_700_000);
+    if (answer.keep) kept.set(answer.keep.origin, answer.keep.checkpoint);
+    return answer;
+  };
+  for (const [old, proof, size, root, signature, status] of LITEWITNESS) {
+    const lines = proof.map((hash) => `${hash}\n`).join('');
+    const answer = ask(`old ${old}\n${lines}\n${name}\n${size}\n${root}\n\n— ${name} ${signature}\n`);
+    assert.equal(answer.status, status);
+    if (status === 409) assert.equal(answer.body, `${parseCheckpoint(kept.get(name) ?? '').size}\n`);
+  }
+  // The checksum database of Go, whose key has another name than its origin.
+  const sum = 'go.sum database tree\n35225469\nvt5T6GaLCXvyHFl9VUvvItR43XZxfLgftEcTyO3eJCQ=\n';
+  const signed =
+    '— sum.golang.org Az3grpukl5AXaVfYkLiDGORx/DN2nlcS5kZHR5uYOBV2KA2HgXpD+gu9HHONebHLAyaKbbTM75QTtPydhKCExixSfwQ=\n';
+  assert.equal(ask(`old 0\n\n${sum}\n${signed}`).status, 200);
 });
