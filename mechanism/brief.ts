@@ -73,6 +73,7 @@ export const BRIEF_SENTENCES = {
   'positions.dissent': '“{title}”: {member} dissents on {finding}.',
   'notices.today': '{organisation} gave notice: {what}, from {from} to {to}; acknowledged by {acknowledged}.',
   'statements.said': '{speaker} ({kind}): “{quote}”',
+  'statements.against': '{speaker}: “{quote}” This differs from what is on record ({matter}).',
   'statements.none': 'No statement of {organisation} was kept since {since}.',
   'blind.nothing': 'No observation was logged since {since}: where nobody looked, nothing is known.',
   'blind.places': 'Not observed since {since}: {places}.',
@@ -132,6 +133,8 @@ export interface Brief {
 }
 
 const LINES = 8;
+/** Of these lines so many stand above what each side said. */
+const AGAINST = 3;
 const WORDS = 200;
 const ENTRIES = 12;
 const HOUR = 3_600_000;
@@ -155,13 +158,15 @@ const shift = (now: string, hours: number): string => new Date(Date.parse(now) +
 
 /**
  * The brief for a viewer at `now` (UTC): what the last 24 hours brought and what is open. Built only on what the viewer may
- * read. The host hands in the lines on the record's health, which the record itself does not hold.
+ * read. The host hands in the lines on the record's health, which the record itself does not hold, and those of documents
+ * whose claims differ from the record (`lineAgainst`), read for this viewer.
  */
 export function morningBrief(
   whole: Reader,
   viewer: Viewer | undefined,
   at: string,
   health: readonly BriefLine[] = [],
+  against: readonly BriefLine[] = [],
 ): Brief {
   const reader = seenBy(whole, viewer);
   const now = shift(at, 0);
@@ -176,7 +181,7 @@ export function morningBrief(
     due: due(look),
     positions: positions(look),
     notices: notices(look),
-    statements: statements(look),
+    statements: [...against.slice(0, AGAINST), ...statements(look), ...against.slice(AGAINST)],
     blind: blind(look),
     health,
   };
@@ -225,7 +230,9 @@ function line(
 /** Values that hold ids of organisations, which are named as the terms name them. */
 const ORGANISATIONS = new Set(['organisation', 'organisations', 'acknowledged', 'by', 'from', 'to', 'holder']);
 /** Values that hold codes of the rules' vocabularies; a face has words for them. */
-const CODES = new Set('act how event subject what step state status ground reason gates kind categories'.split(' '));
+const CODES = new Set(
+  'act how event subject what step state status ground reason gates kind categories matter'.split(' '),
+);
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 const isList = (value: BriefValue): value is Extract<BriefValue, readonly unknown[]> => Array.isArray(value);
@@ -616,6 +623,29 @@ function statements(look: Look): BriefLine[] {
   }
   const others = recent.filter(({ side }) => side.kind !== 'organisation' || !sides.includes(side.organisation));
   return [...lines, ...of(others)];
+}
+
+/** A claim of a document that differs from the record, with whose words are on record; nobody's is called right. */
+export function lineAgainst(
+  reader: Reader,
+  said: {
+    readonly document: string;
+    readonly speaker: string;
+    readonly quote: string;
+    readonly matter: 'case' | 'crossing' | 'pledge' | 'ceasefire';
+    readonly record: readonly SideVersion[];
+  },
+): BriefLine {
+  const { document, speaker, quote, matter, record } = said;
+  const values = { speaker: short(speaker), quote: short(quote), matter };
+  return {
+    code: 'statements.against',
+    values,
+    english: inEnglish(reader, 'statements.against', values),
+    entries: [...new Set(record.flatMap((one) => one.entries))].slice(0, ENTRIES),
+    about: { table: 'document', id: document },
+    sides: record,
+  };
 }
 
 function statement(look: Look, claim: Claim): BriefLine {

@@ -17,6 +17,7 @@ import {
 import { againstRecord } from '@sulh/reading/against';
 import { Problem } from '@sulh/record';
 import { z } from 'zod';
+import { documentsAgainst } from './against.ts';
 import { healthOf } from './health.ts';
 import type { App } from './http.ts';
 import { mapOf } from './map.ts';
@@ -37,9 +38,11 @@ export function readingRoutes(app: App, site: Site): void {
   app.get(
     '/api/records/:name/brief',
     { schema: { summary: 'The morning brief for the viewer.', params: Named } },
-    (request) => {
+    async (request) => {
       const record = recordOf(site, request.params.name);
-      return morningBrief(record.state, request.viewer, now(), healthOf(record));
+      const at = now();
+      const against = await documentsAgainst(desk, record.seenBy(request.viewer), at);
+      return morningBrief(record.state, request.viewer, at, healthOf(record), against);
     },
   );
 

@@ -2,9 +2,11 @@
 // source; both sides' versions stand beside each other; nothing is added up by party.
 
 import type { BriefLine, BriefSection, BriefValue, Brief as Reading } from '@sulh/mechanism';
+import type { OnRecord } from '@sulh/reading/against';
 import { Link } from 'wouter';
 import { useFigure } from './Account.tsx';
 import { useReading } from './api.ts';
+import { useSays } from './Document.tsx';
 import { WaitingForMe } from './Drafts.tsx';
 import { pageOf } from './Entry.tsx';
 import { type Key, useWords, type Values, type Words } from './i18n.tsx';
@@ -23,6 +25,7 @@ const WORDS: Record<string, string> = {
   reason: 'stop',
   kind: 'claim',
   subject: 'subject',
+  matter: 'table',
 };
 const ORGANISATIONS = new Set(['organisation', 'organisations', 'acknowledged', 'by', 'holder', 'from', 'to']);
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
@@ -139,7 +142,7 @@ function Section({ section, number }: { section: BriefSection; number: number })
 const shapeOf = (line: BriefLine) => {
   if (line.values.state === 'missed') return 'square' as const;
   if (line.code.startsWith('stops') || line.values.state === 'stopped') return 'triangle' as const;
-  if (line.code === 'crossings.differs') return 'diamond' as const;
+  if (line.code === 'crossings.differs' || line.code === 'statements.against') return 'diamond' as const;
   if (line.code.startsWith('blind') || line.code.endsWith('.none') || line.code.endsWith('.unseen'))
     return 'dash' as const;
   if (line.code === 'positions.dissent') return 'cross' as const;
@@ -171,7 +174,7 @@ function Line({ line }: { line: BriefLine }) {
       {line.sides && line.sides.length > 0 && (
         <div className="brief-sides">
           {line.sides.map((side) => (
-            <Version key={side.organisation} side={side} code={line.code} />
+            <Version key={side.organisation} side={side} line={line} />
           ))}
         </div>
       )}
@@ -179,13 +182,17 @@ function Line({ line }: { line: BriefLine }) {
   );
 }
 
-function Version({ side, code }: { side: NonNullable<BriefLine['sides']>[number]; code: string }) {
+function Version({ side, line }: { side: NonNullable<BriefLine['sides']>[number]; line: BriefLine }) {
   const words = useWords();
   const names = useNames();
   const figure = useFigure();
   const { t } = words;
+  const says = useSays();
   const status =
-    side.status && words.maybe(`${code.startsWith('due') ? 'compliance' : 'crossing'}.${side.status}`, {}, side.status);
+    side.status &&
+    (line.code === 'statements.against'
+      ? says.record({ table: line.values.matter as OnRecord['table'], says: side.status })
+      : words.maybe(`${line.code.startsWith('due') ? 'compliance' : 'crossing'}.${side.status}`, {}, side.status));
   return (
     <div className="version" data-hue={names.hue(side.organisation)}>
       <Party id={side.organisation} />{' '}

@@ -287,7 +287,7 @@ function Recorded({ one, says }: { one: OnRecord; says: string }) {
 }
 
 /** The states that a claim comes to, and that the record holds, in words. */
-function useSays() {
+export function useSays() {
   const { t, maybe } = useWords();
   const names = useNames();
   const listed = (says: string, prefix: string) =>
@@ -308,7 +308,7 @@ function useSays() {
       return t('finding.attribution', { to: names.organisation(says) });
     },
     // A finding's key stands before its standard of proof.
-    record: ({ table, says }: OnRecord): string =>
+    record: ({ table, says }: Pick<OnRecord, 'table' | 'says'>): string =>
       table === 'case' ? names.standard(says.slice(says.lastIndexOf(': ') + 2)) : state(table, says),
   };
 }

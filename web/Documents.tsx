@@ -1,9 +1,9 @@
 // Documents from outside, kept as they came: what they claim, from where it truly comes, where they contradict one
 // another, and who is not heard in them.
 
-import type { Contradiction, Origin, Unheard } from '@sulh/reading';
+import type { Contradiction, Origin, Topic, Unheard } from '@sulh/reading';
 import { sha256, toHex, utf8 } from '@sulh/record';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { useReading, useRows } from './api.ts';
 import { Deed } from './Deed.tsx';
@@ -238,22 +238,13 @@ function Worded({
   );
 }
 
-/** What a contradiction is about, as the reading words it; where it puts the id of a side or a document, the name stands. */
-function About({ about, name }: { about: string; name: NameOf }) {
+/** What a contradiction is about: sides as the terms name them, words of a document as a quotation of it. */
+function About({ topic, name }: { topic: Topic; name: NameOf }) {
+  const { t } = useWords();
   const names = useNames();
-  const named = (part: string) => {
-    if (names.role(part)) return <Party id={part} />;
-    const document = name(part);
-    return document ? <q dir="auto">{document.title}</q> : part;
-  };
-  return (
-    <span lang="en" dir="auto">
-      {about.split(/((?<=\b(?:what|whom|whether|and|of) |\()[\p{L}\p{N}-]+)/u).map((part, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one unchanging text.
-        <Fragment key={i}>{i % 2 === 1 ? named(part) : part}</Fragment>
-      ))}
-    </span>
-  );
+  const [a = '', b = ''] = (topic.sides ?? []).map((side) => names.organisation(side));
+  const file = topic.file === undefined ? '' : (name(topic.file)?.title ?? topic.file);
+  return <span dir="auto">{t(`topic.${topic.code}`, { a, b, what: topic.what ?? '', file })}</span>;
 }
 
 /** What cannot both hold, side by side, with who says it; variants of translation apart. */
@@ -273,7 +264,7 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
             >
               {t(`assessment.${one.assessment}`)}
             </Mark>{' '}
-            — {t(`contradiction.${one.type}`)} — <About about={one.about} name={name} />
+            — {t(`contradiction.${one.type}`)} — <About topic={one.topic} name={name} />
           </summary>
           <div className="values">
             {one.values.map((value) => (
