@@ -58,7 +58,6 @@ const PAGES: Readonly<Record<string, string>> = {
   'bulletin.correct': '/bulletins',
   'bulletin.approve': '/bulletins',
   'organisation.seal-key': '/sealed',
-  'confidential.key': '/sealed',
   'terms.adopt': '/terms',
   // All of an aggregate.
   confidential: '/confidential',
@@ -96,11 +95,10 @@ export function Acts() {
                 .filter((one) => one.name.startsWith(`${group}.`))
                 .map(({ name, signers }) => (
                   <li key={name}>
-                    <Link href={formOf(name) ?? `/act/${name}`}>
+                    <Link href={formOf(name) ?? `/act/${name.replace('.', '/')}`}>
                       {maybe(`do.${name}`, {}, maybe(`kind.${name}`, {}, name))}
                     </Link>
                     {signers === 'several' && <small className="muted"> — {t('act.several')}</small>}
-                    {formOf(name) && <small className="muted"> — {t('act.own-page')}</small>}
                   </li>
                 ))}
             </ul>
@@ -112,7 +110,8 @@ export function Acts() {
 }
 
 export function AnyAct() {
-  const { kind = '' } = useParams<{ kind: string }>();
+  const { of = '', verb = '' } = useParams<{ of: string; verb: string }>();
+  const kind = `${of}.${verb}`;
   const { t, maybe } = useWords();
   const { viewer } = useMe();
   const [, go] = useLocation();
@@ -144,13 +143,13 @@ const idsIn = (value: unknown): string[] =>
   ].map(([, id]) => id!);
 
 /** The row that a kind is about, if it asks for one: its audience is the entry's too. */
-function subjectOf(shape: Shape, body: unknown): { table?: TableName; id: string } | undefined {
+function subjectOf(shape: Shape, body: unknown): { name: string; table?: TableName; id: string } | undefined {
   for (const name of shape.required ?? []) {
     const text = textOf(shape.properties?.[name] ?? {}, name);
     const id = (body as Record<string, unknown> | undefined)?.[name];
     if (typeof id !== 'string') continue;
-    if (text.is === 'row') return { table: text.table, id };
-    if (text.is === 'entry') return { id };
+    if (text.is === 'row') return { name, table: text.table, id };
+    if (text.is === 'entry') return { name, id };
   }
   return undefined;
 }
@@ -174,7 +173,12 @@ export function ActForm({
   label?: string;
   done?: (acted: Acted) => void;
 }) {
-  const [body, setBody] = useState<unknown>(initial ?? {});
+  const { language } = useWords();
+  const begun = () => ({
+    ...((schemaOf(kind) as Shape).required?.includes('language') ? { language } : {}),
+    ...(initial as object | undefined),
+  });
+  const [body, setBody] = useState<unknown>(begun);
   const [faults, setFaults] = useState<Faults>(new Map());
   const [broken, setBroken] = useState(false);
   const fault = useFault();
@@ -183,6 +187,9 @@ export function ActForm({
   const subject = subjectOf(shape, body);
   const row = useRow(subject?.table ?? 'case', subject?.table ? subject.id : undefined).data;
   const entry = useAudienceOf(subject && !subject.table ? subject.id : undefined);
+  // Where the form stands on the page of what it is about, that is not asked again.
+  const known = audience && subjectOf(shape, initial)?.name;
+  const shows = (name: string) => name !== known && (!only || only.includes(name));
   const own = audience ?? (rule.audience === 'public' ? 'public' : (row?.audience ?? entry));
   const made = () => {
     if (broken) throw new Problem('fields-wrong', { count: 1 });
@@ -202,11 +209,11 @@ export function ActForm({
       body={made}
       {...(label === undefined ? {} : { label })}
       done={(acted) => {
-        setBody(initial ?? {});
+        setBody(begun());
         done?.(acted);
       }}
     >
-      <Fields kind={kind} shape={shape} value={body} set={setBody} faults={faults} {...(only ? { only } : {})} />
+      <Fields kind={kind} shape={shape} value={body} set={setBody} faults={faults} shows={shows} />
       {only && <Rest only={only} body={body} set={setBody} faults={faults} broken={setBroken} />}
       {/^agreement\.(record|amend)$/.test(kind) && <LintBeside body={body} />}
       {own === undefined && <AudienceFields />}

@@ -1,10 +1,19 @@
 // One hand-over as a story: its gates with who has said so and who has not, objections, the receipt of two sides, what came
 // after, and when the identity is to be destroyed. There is no way past a gate.
 
-import { GATE_VOICES, gateSet, gatesFor, hindrances, hoursAt, type Docket as Row, type Voice } from '@sulh/mechanism';
+import {
+  docketClocks,
+  GATE_VOICES,
+  gateSet,
+  gatesFor,
+  hindrances,
+  type Docket as Row,
+  type Voice,
+} from '@sulh/mechanism';
 import { Link, useParams } from 'wouter';
 import { Also } from './AnyAct.tsx';
 import { useRow } from './api.ts';
+import { ClockMark } from './Clocks.tsx';
 import { CodeChoice, Deed, Field } from './Deed.tsx';
 import { DOCKET_SHAPE } from './Handovers.tsx';
 import { useWords } from './i18n.tsx';
@@ -30,17 +39,12 @@ function Shown({ row }: { row: Row }) {
   const names = useNames();
   const audience = useAudience();
   const now = useNow();
-  const reader = useReader([], [['docket', row]]);
+  const sealed = useRow('sealed', row.id).data;
+  const reader = useReader([], [['docket', row], ...(sealed ? [['sealed', sealed] as const] : [])]);
   const may = useMay(reader);
-  const sealed = useRow('sealed', row.identity ? row.id : undefined).data;
   const { gates, objections } = hindrances(row);
   const going = row.status === 'open' || row.status === 'accepted';
-  const over = row.receipt ?? row.outside ?? row.ended;
   const due = row.words.findLast((one) => one.gate === 'follow-up-set' && one.set)?.day;
-  const purgeAt =
-    over && reader && row.identity
-      ? new Date(Date.parse(over.at) + hoursAt(reader, 'purge', over.at) * 3_600_000).toISOString()
-      : undefined;
   const on = { audience: row.audience, refs: [row.id] };
   const act = (kind: string, more: object = {}) => may(kind, { docket: row.id, ...more }, row.audience);
   const today = now.slice(0, 10);
@@ -144,14 +148,12 @@ function Shown({ row }: { row: Row }) {
                 {t('docket.follow-up-due')} <Day iso={due} />
               </li>
             )}
-            {purgeAt && (
-              <li>
-                <Mark shape={purgeAt < now ? 'square' : 'ring'} strong={purgeAt < now}>
-                  {t('docket.purge-due')}
-                </Mark>{' '}
-                <Instant iso={purgeAt} />
-              </li>
-            )}
+            {reader &&
+              docketClocks(reader, row, now).map((clock) => (
+                <li key={clock.name}>
+                  <ClockMark clock={clock} />
+                </li>
+              ))}
             {row.purged && (
               <li>
                 <Mark shape="dash">{t('docket.purged')}</Mark> {t(`purge.${row.purged.ground as 'schedule'}`)}{' '}
@@ -163,14 +165,15 @@ function Shown({ row }: { row: Row }) {
       </div>
       <Next
         steps={[
-          act('handover.accept') && {
-            kind: 'handover.accept',
-            form: (done) => (
-              <Deed kind="handover.accept" {...on} done={done} body={() => ({ docket: row.id })}>
-                <p>{t('docket.accept.lede')}</p>
-              </Deed>
-            ),
-          },
+          !row.accepted &&
+            act('handover.accept') && {
+              kind: 'handover.accept',
+              form: (done) => (
+                <Deed kind="handover.accept" {...on} done={done} body={() => ({ docket: row.id })}>
+                  <p>{t('docket.accept.lede')}</p>
+                </Deed>
+              ),
+            },
           act('handover.object', { ground: 'health' }) && {
             kind: 'handover.object',
             form: (done) => (
@@ -243,7 +246,7 @@ function Shown({ row }: { row: Row }) {
           },
         ]}
       />
-      {sealed && (
+      {sealed && !row.purged && (
         <Section title={t('docket.identity')}>
           <SealedWords row={sealed} />
         </Section>

@@ -24,7 +24,7 @@ const Standing = ({ row }: { row: Row }) => {
 };
 
 export function HotlineCalls() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const names = useNames();
   const where = useWhere();
   const now = useNow();
@@ -34,7 +34,7 @@ export function HotlineCalls() {
     <Page title={t('nav.hotline')} lede={t('hotline.lede')} wide>
       <Next
         steps={[
-          may('hotline.call', {}, 'members') && {
+          may('hotline.call', { subject: 'other', words: '-', language }, 'members') && {
             kind: 'hotline.call',
             form: (done) => <CallForm done={done} />,
           },
@@ -163,7 +163,7 @@ function Shown({ row }: { row: Row }) {
               </Deed>
             ),
           },
-          may('hotline.say', { hotline: row.id, words: '', language }, row.audience) && {
+          may('hotline.say', { hotline: row.id, words: '-', language }, row.audience) && {
             kind: 'hotline.say',
             form: (done) => (
               <Deed

@@ -10,7 +10,7 @@ import { useMe } from './session.tsx';
 
 type May = (kind: string, body: unknown, audience: Audience, sealedTo?: readonly string[]) => boolean;
 
-/** Whether the rules would take an entry of the reader's now. `sealedTo`: the organisations for which it would be sealed. */
+/** Whether the rules would take an entry of the reader's now; the body is one that the kind's schema allows. `sealedTo`: the organisations for which it would be sealed. */
 export function useMay(state: State | undefined): May {
   const { viewer } = useMe();
   const now = useNow();

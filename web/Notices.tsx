@@ -38,19 +38,20 @@ const standingOf = (one: Row, now: string): Standing =>
 const SHAPE: Record<Standing, Shape> = { cancelled: 'cross', over: 'dash', now: 'disc', coming: 'ring' };
 
 export function Notices() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const names = useNames();
   const where = useWhere();
   const now = useNow();
   const reader = useReader([]);
   const may = useMay(reader);
   const title = (one: Row) => t('notice.of', { what: t(`notice.${one.what}`) });
-  const soon = { from: now, to: now, certainty: 'exact' };
+  const when = { from: now, to: now, certainty: 'exact' };
+  const coming = { what: 'other', when, place: { known: 'told' }, words: '-', language };
   return (
     <Page title={t('nav.notices')} lede={t('notices.lede')} wide>
       <Next
         steps={[
-          may('notice.give', { when: soon }, 'members') && {
+          may('notice.give', coming, 'members') && {
             kind: 'notice.give',
             form: (done) => <NoticeForm done={done} />,
           },
@@ -177,7 +178,7 @@ function Shown({ row }: { row: Row }) {
             kind: 'notice.change',
             form: (done) => <NoticeForm before={row} done={done} />,
           },
-          may('notice.cancel', { notice: row.id, because: '' }, row.audience) && {
+          may('notice.cancel', { notice: row.id, because: '-' }, row.audience) && {
             kind: 'notice.cancel',
             form: (done) => (
               <Deed

@@ -141,6 +141,16 @@ function Item({ row }: { row: SealedText }) {
   );
 }
 
+/** Words are sealed as they are, or with others of their kind as JSON: `{ "words": ... }`. */
+function wordsIn(text: string): string {
+  try {
+    const { words } = JSON.parse(text) as { words?: unknown };
+    return typeof words === 'string' ? words : text;
+  } catch {
+    return text;
+  }
+}
+
 /** What an entry sealed: withdrawn, to be opened here, or opened. `opened` is told the words. */
 export function SealedWords({ row, opened: told }: { row: SealedText; opened?: (words: string) => void }) {
   const { t } = useWords();
@@ -170,7 +180,7 @@ export function SealedWords({ row, opened: told }: { row: SealedText; opened?: (
       }
       throw new Problem('not-for-you');
     },
-    ...(told ? { onSuccess: told } : {}),
+    ...(told ? { onSuccess: (text: string) => told(wordsIn(text)) } : {}),
   });
   const may = viewer !== undefined && row.recipients.includes(viewer.organisation);
   return (
@@ -196,7 +206,7 @@ export function SealedWords({ row, opened: told }: { row: SealedText; opened?: (
       {opened.data !== undefined && (
         <div data-opened>
           <p className="small muted">{t('sealed.opened')}</p>
-          <Said>{opened.data}</Said>
+          <Said>{wordsIn(opened.data)}</Said>
         </div>
       )}
       <Trouble error={opened.error} />

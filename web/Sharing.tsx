@@ -55,16 +55,19 @@ export function Sharing() {
   const may = useMay(reader);
   const other = names.parties.find((one) => one !== viewer?.organisation) ?? '';
   const both = [viewer?.organisation ?? '', other].sort();
-  const far = { where: { kind: 'area' }, from: '2000-01-01', to: '2000-01-01' };
+  const said = { en: '-' };
+  const where = { kind: 'area', name: said, level: 'district' };
+  const long = { subject: 'other', words: said, where, from: '2000-01-01', to: '2000-01-01' };
+  const offer = { to: [other], tlp: 'RED', subject: 'other', purpose: '-' };
   return (
     <Page title={t('nav.sharing')} lede={t('sharing.lede')} wide>
       <Next
         steps={[
-          may('share.offer', { to: [other] }, both, both) && {
+          may('share.offer', offer, both, both) && {
             kind: 'share.offer',
             form: (done) => <OfferForm done={done} />,
           },
-          may('share.release', far, 'members') && {
+          may('share.release', long, 'members') && {
             kind: 'share.release',
             form: (done) => <ReleaseForm done={done} />,
           },
@@ -293,7 +296,7 @@ function Shown({ row }: { row: Row }) {
       </Section>
       <Next
         steps={[
-          act('share.ask', { to: elsewhere, purpose: '' }) && {
+          act('share.ask', { to: elsewhere, purpose: '-' }) && {
             kind: 'share.ask',
             form: (done) => (
               <Deed
@@ -312,7 +315,7 @@ function Shown({ row }: { row: Row }) {
             kind: 'share.pass-on',
             form: (done) => <PassForm row={row} grants={grants} words={words} done={done} />,
           },
-          act('share.withdraw', { because: '' }) && {
+          act('share.withdraw', { because: '-' }) && {
             kind: 'share.withdraw',
             form: (done) => (
               <Deed

@@ -25,6 +25,8 @@ export const artefacts = join(web, '.artefacts');
 export interface Office {
   readonly url: string;
   readonly browser: Browser;
+  /** The host's data folder. */
+  readonly data: string;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function openOffice(): Promise<Office> {
   return {
     url: `${host.url}/${PILOT.record}`,
     browser,
+    data,
     async close() {
       await browser.close();
       await host.close();
@@ -102,3 +105,28 @@ export async function signIn(office: Office, page: Page, member: string): Promis
   await page.locator(`[data-member="${member}"]`).click();
   await page.locator('.who .party').waitFor();
 }
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** Violations of WCAG 2.2 AA on the page, in words. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const found = await (
+      globalThis as unknown as {
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+        };
+      }
+    ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)} — ${node.failureSummary.slice(0, 200)}`),
+    );
+  });
+}
+
+/** How many pixels the page is wider than its window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
