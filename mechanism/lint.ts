@@ -320,11 +320,11 @@ export const LINT_LIMIT = 2_000_000;
 
 /** Where an article or a numbered point begins: its label, at the start of a line. */
 const LABEL =
-  /^[ \t]*(?:((?:article|section|chapter|part|annex|clause|point|item)[ \t]+(?:\d{1,3}|[ivxlc]{1,7}|[a-z])\b[.:)]?)|(\d{1,3}(?:\.\d{1,3}){0,4}[.)]?(?=[ \t]))|(\([a-z0-9ivx]{1,4}\)(?=[ \t])|[a-z][.)](?=[ \t])|[-•*–](?=[ \t])))/gimu;
+  /^[ \t]*(?:((?:article|section|chapter|part|annex|clause|point|item)[ \t]+(?:\d{1,3}|[ivxlc]{1,7}|[a-z])\b[.:)]?)|(\d{1,3}(?:\.\d{1,3}){0,4}[.)-]?(?=[ \t]))|(\([a-z0-9ivx]{1,4}\)(?=[ \t])|[a-z][.)](?=[ \t])|[-•*–](?=[ \t])))/gimu;
 
 /** Words that bind. `will` binds in agreements; `may` permits, `should` wishes: neither does. */
 const MODAL =
-  /\b(?:shall|requires?|(?:hereby )?declares? (?:a|the)|(?<=\bno\b[^.;]{0,200})(?:is|are) (?:allowed|permitted|tolerated)|must|will|undertakes?|undertook|agrees? (?:to|not to|that)|agreed (?:to|that|on|upon)|commits? (?:itself|themselves|to)|committed (?:itself|themselves|to)|pledges?|guarantees?|is (?:obliged|required|bound) to|are (?:obliged|required|bound|prohibited) (?:to|from)|is prohibited from|refrains? from|ceases?(?!-)|desists?|is prohibited|are prohibited|are not allowed|(?:is|are) (?:not )?to\b(?! (?:that|the|this|its|their)\b))\b/iu;
+  /\b(?:shall|requires?|(?:entails?|involves?|implies|comprises?)(?= (?:the |an? )?(?:(?:immediate|full|complete|total|permanent) )?(?:cessation|withdrawal|cease-?fire|disengagement|release|end|ending|prohibition|ban)\b)|(?:hereby )?declares? (?:a|the)|(?<=\bno\b[^.;]{0,200})(?:is|are) (?:allowed|permitted|tolerated)|must|will|undertakes?|undertook|agrees? (?:to|not to|that)|agreed (?:to|that|on|upon)|commits? (?:itself|themselves|to)|committed (?:itself|themselves|to)|pledges?|guarantees?|is (?:obliged|required|bound) to|are (?:obliged|required|bound|prohibited) (?:to|from)|is prohibited from|refrains? from|ceases?(?!-)|desists?|is prohibited|are prohibited|are not allowed|(?:is|are) (?:not )?to\b(?! (?:that|the|this|its|their)\b))\b/iu;
 
 /** A point that binds without saying whom: it begins with a verb or with the noun of a deed. */
 const BARE =
@@ -335,16 +335,16 @@ const EVERYBODY =
   /\b(?:both|all|the two|each|either|neither)(?: of)?(?: the)?(?: (?:contracting|signatory|warring|conflicting))? (?:part(?:y|ies)|sides?|countries|governments?|states?|delegations?|forces)\b|\bthe (?:(?:contracting|signatory|conflicting|warring) )?(?:parties|sides|two (?:parties|sides|countries|governments)|signatories)\b|\bthey\b|\beach other\b/iu;
 
 const TIME =
-  /\b(?:within|no later than|not later than|before|by|until|from|after|on|every|for|effective|as of|starting|commencing|beginning)\s+(?:(?:a |the |the first |at least |a period of )?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety|twenty-four|forty-eight|seventy-two)[ -]?(?:\(\d+\) )?(?:hours?|days?|weeks?|months?|years?|minutes?)|\d{1,2}(?:st|nd|rd|th)?(?:(?: day)? of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}|\d{4}-\d{2}-\d{2}|d-day|midnight|\d{1,2}[:.]\d{2}|\d{4} ?hours|the date of|the signing|signature|entry into force|daily|weekly|monthly)|\b(?:daily|weekly|monthly|annually|at \d{1,2}[:.]\d{2}|\d{1,3} hours (?:before|in advance|prior)|hours in advance|(?:\d{1,4}|one|two|three|seven|ten|thirty|sixty|ninety|forty-eight|seventy-two)(?: \(\d+\))? (?:hours|days|weeks|months) (?:after|from|before|of))\b/iu;
+  /\b(?:within|no later than|not later than|before|by|until|from|after|on|every|for|effective|as of|starting|commencing|beginning)\s+(?:(?:(?:an? |the )?(?:\w+ )?period of |a |the |the first |at least )?(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety|twenty-four|forty-eight|seventy-two)[ -]?(?:\(\d+\) )?(?:hours?|days?|weeks?|months?|years?|minutes?)|\d{1,2}(?:st|nd|rd|th)?(?:(?: day)? of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}|\d{4}-\d{2}-\d{2}|d-day|midnight|\d{1,2}[:.]\d{2}|\d{4} ?hours|the date of|the signing|signature|entry into force|daily|weekly|monthly)|\b(?:daily|weekly|monthly|annually|at \d{1,2}[:.]\d{2}|(?:at|upon|with|on) (?:the )?(?:(?:time|moment|day|date) of )?(?:the |its )?(?:signing|signature|entry into force)|\d{1,3} hours (?:before|in advance|prior)|hours in advance|(?:\d{1,4}|one|two|three|seven|ten|thirty|sixty|ninety|forty-eight|seventy-two)(?: \(\d+\))? (?:hours|days|weeks|months) (?:after|from|before|of))\b/iu;
 
 const VERIFIER =
-  /\b(?:monitor(?:s|ed|ing)?(?: (?:mission|team|mechanism|committee|group))?|verif(?:y|ied|ies|ication)|observ(?:er|ers|ation)|inspect(?:ed|ion|ions|ors?)|joint (?:commission|committee|team|military commission|monitoring)|commission|supervis(?:e|ed|ion)|certif(?:y|ied)|united nations|osce|icrc|red cross|third[- ]party|mediators?|guarantors?|acknowledge(?:d|ment)?|receipt|report(?:s|ed)? to)\b/iu;
+  /\b(?:monitor(?:s|ed|ing)?(?: (?:mission|team|mechanism|committee|group))?|verif(?:y|ied|ies|ication)|observ(?:er|ers|ation)|inspect(?:ed|ion|ions|ors?)|joint (?:commission|committee|team|military commission|monitoring)|commission|supervis(?:e|ed|ion)|certif(?:y|ied)|united nations(?! (?:security council|general assembly|charter|resolution|convention|international covenant))|osce|icrc|red cross|third[- ]party|mediators?|guarantors?|acknowledge(?:d|s|ment)?(?= (?:by|of|the receipt|receipt)\b)|receipt|report(?:s|ed)? to)\b/iu;
 
 const CONSEQUENCE =
   /\b(?:violat(?:ion|ions|or|ing)|breach(?:es)?|non-compliance|failure to (?:comply|do)|penalt(?:y|ies)|sanction(?:s|ed)?|accountable|consequences?|dispute(?:s)? (?:shall|will)|refer(?:red)? to|arbitrat(?:e|ion|or)|terminat(?:e|ion)|suspend(?:ed)?|compensat(?:e|ion)|punish(?:ed|ment)?|disciplin(?:e|ary))\b/iu;
 
 const MEASURABLE =
-  /\b(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|ten|twenty|thirty|fifty|hundred|thousand)\b|\b(?:list(?:s)?|maps?|kilomet(?:re|er)s?|km|met(?:re|er)s?|persons?|prisoners?|detainees?|troops?|battalions?|weapons?|artillery|tanks?|aircraft|positions?|crossings?|checkpoints?|vehicles?|fire|firing|shelling|attack(?:s)?|hostilities|flights?|mine(?:field)?s?|barriers?|patrol(?:s|ling)?|corridors?|withdraw(?:al|n)?|release(?:d)?|exchange(?:d)?|hand(?:ed|ing)? over|open(?:ed|ing)?|reopen(?:ed|ing)?|deploy(?:ed|ment)?)\b/iu;
+  /\b(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|ten|twenty|thirty|fifty|hundred|thousand)\b|\b(?:list(?:s)?|maps?|kilomet(?:re|er)s?|km|met(?:re|er)s?|persons?|prisoners?|detainees?|troops?|battalions?|weapons?|artillery|tanks?|aircraft|positions?|crossings?|checkpoints?|vehicles?|fire|firing|shelling|attack(?:s)?|hostilities|violence|flights?|mine(?:field)?s?|barriers?|patrol(?:s|ling)?|corridors?|withdraw(?:al|n)?|release(?:d)?|exchange(?:d)?|hand(?:ed|ing)? over|open(?:ed|ing)?|reopen(?:ed|ing)?|deploy(?:ed|ment)?)\b/iu;
 
 interface Piece {
   readonly article: string;
@@ -362,7 +362,10 @@ function articlesOf(text: string): Piece[] {
     // The rest of an article's line is its title, unless it binds somebody.
     const titled = match[1] !== undefined && line.length <= 120 && !MODAL.test(line);
     const level = match[1] !== undefined ? 'article' : match[2] !== undefined ? 'point' : 'item';
-    const label = match[0].trim().replace(/\s+/g, ' ').replace(/[.:]$/, '');
+    const label = match[0]
+      .trim()
+      .replace(/\s+/g, ' ')
+      .replace(/[.:-]$/, '');
     return { at: match.index, from: titled ? end + line.length : end, label, level };
   });
   const pieces: Piece[] = [];
@@ -409,14 +412,28 @@ const PROCESS =
 
 /** A standing prohibition: it holds from entry into force on. */
 const FORBIDS =
-  /\b(?:(?:shall|will|must|may|is|are|do|does|undertakes?|agrees?) not\b|neither\b|no (?:party|side|one|force|person)\b|never\b|refrains?\b|abstains?\b|(?:to )?ceases? (?:all|the|any|their|its)\b|desists?\b|prohibit(?:s|ed)?\b|(?:is|are) (?:allowed|permitted|tolerated) under)/iu;
+  /\b(?:(?:shall|will|must|may|is|are|do|does|undertakes?|agrees?) not\b|neither\b|no (?:party|side|one|force|person)\b|never\b|refrains?\b|abstains?\b|(?:to )?ceases? (?:all|the|any|their|its)\b|cessation of\b|desists?\b|prohibit(?:s|ed)?\b|(?:is|are) (?:allowed|permitted|tolerated) under)/iu;
+
+/** A text, or what it speaks of, binds somebody and is not bound. */
+const NOBODY =
+  /^(?:this|that|these|those|it|such|which|there)$|^(?:the |this |such )?(?:present )?(?:cease-?fire|truce|armistice|cessation|agreement|memorandum|protocol|annex|article|arrangement|accord|process|provisions?|commitments?)\b/iu;
+
+/** Two that are named, in a sentence that begins with them. */
+const BOTH = /^\W*Both (?:the )?\p{Lu}[^,;:]{0,80}? and (?:the )?\p{Lu}/u;
+
+/** By whom something shall be done, where that is a side or what belongs to one. */
+const AGENT =
+  /\bby ((?:both |all |each )?(?:the )?(?:[\p{L}’'-]+ ){0,5}?(?:governments?|authorities|part(?:y|ies)|sides?|army|forces|ministr(?:y|ies)|movement))\b/iu;
+
+/** A second one, whom the same sentence binds as well. */
+const OTHER = /,? and ((?:the )?\p{Lu}[^,;:]{0,60}?) (?:shall|will|must)\b/u;
 
 /** The subject of a binding sentence: the words before the binding word, cut at the last clause. */
 function obligorOf(sentence: string, modal: number): string {
   const before = sentence.slice(Math.max(0, modal - 400), modal);
   const deed = sentence.slice(modal, modal + 80);
-  if (PASSIVE.test(deed)) return 'not named';
-  if (EVERYBODY.test(before)) return 'all parties';
+  if (PASSIVE.test(deed)) return AGENT.exec(sentence.slice(modal))?.[1]?.trim() ?? 'not named';
+  if (EVERYBODY.test(before) || BOTH.test(before)) return 'all parties';
   if (PROCESS.test(deed) || /^(?:is|are)\s+(?:allowed|permitted|tolerated)/iu.test(deed)) return 'not named';
   const words = before
     .split(/[,;:]\s+/)
@@ -424,7 +441,9 @@ function obligorOf(sentence: string, modal: number): string {
     .trim()
     .split(/\s+/);
   const subject = words.slice(-14).join(' ');
-  return subject === '' || /^(?:this|that|these|those|it|such|which|there)$/iu.test(subject) ? 'not named' : subject;
+  if (subject === '' || NOBODY.test(subject)) return 'not named';
+  const other = OTHER.exec(sentence.slice(modal))?.[1]?.trim();
+  return other === undefined || other === subject ? subject : `${subject} and ${other}`;
 }
 
 /**

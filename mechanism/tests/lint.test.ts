@@ -163,6 +163,43 @@ describe('The lint of a plain text', () => {
     assert.equal(of(report, 'Article 3 > (b)#1').unambiguous, 'doubtful');
   });
 
+  it('knows who is bound: never a text, two where two are, a side that stands behind “by”', () => {
+    const bound = (text: string) => lintText(text).obligations.map((one) => one.obligors[0]);
+    assert.deepEqual(bound('The cease-fire shall guarantee the passage of aid.'), ['not named']);
+    assert.deepEqual(bound('Both Arland and the Republic of Borland recall resolution 7 and commit to ending fire.'), [
+      'all parties',
+    ]);
+    assert.deepEqual(bound('Arland will hold its fire, and the Borland army will not cross the river.'), [
+      'Arland and the Borland army',
+    ]);
+    assert.deepEqual(bound('All mines shall be cleared by the government of Arland within 30 days.'), [
+      'the government',
+    ]);
+    assert.deepEqual(bound('All mines shall be cleared by 30 June.'), ['not named']);
+    assert.deepEqual(bound('1- Arland shall leave the hill.\n2- Borland shall leave the mill.'), ['Arland', 'Borland']);
+  });
+
+  it('takes a list that a cessation opens for what it forbids', () => {
+    const list = lintText('1. This truce entails the cessation of:\na. all fire;\nb. the laying of mines;\n');
+    assert.deepEqual(
+      list.obligations.map((one) => [one.article, of(list, one.id)['time-bound']]),
+      [
+        ['1 > a', 'ok'],
+        ['1 > b', 'ok'],
+      ],
+    );
+  });
+
+  it('finds a time in a renewable period and at a signing, and no verifier in the name of a resolution', () => {
+    const checks = (text: string) => of(lintText(text), '0#1');
+    assert.equal(checks('The Parties shall hold fire for a renewable period of six (6) months.')['time-bound'], 'ok');
+    assert.equal(checks('Movements shall end at the time of the signing of this text.')['time-bound'], 'ok');
+    const named = 'Arland shall leave the hill, in accordance with United Nations Security Council resolution 7.';
+    assert.equal(checks(named).verifiable, 'missing');
+    assert.equal(checks('Arland shall leave the hill under the eyes of the United Nations.').verifiable, 'ok');
+    assert.equal(checks('Arland acknowledges the need, and shall leave the hill.').verifiable, 'missing');
+  });
+
   it('survives any text, and never loses its place', () => {
     fc.assert(
       fc.property(
