@@ -137,7 +137,7 @@ const FIELD =
 
 const TELLS =
   /\b(?:said|says|told|added|accused|denied|denies|warned|rejected|blamed|called on|urged|demanded|announced|confirmed|promised|pledged)\b/;
-const TERMINAL = /[.!?…۔؟。][”"’'»“\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
+const TERMINAL = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
 const wordsIn = (s: string): number => s.split(/\s+/).filter(Boolean).length;
 
 /** Lays the page out; linear in its length, long pages included. */

@@ -16,6 +16,7 @@ export const MAX_BYTES = 16 * 1024 * 1024;
  */
 export function decodeText(bytes: Uint8Array): Decoded {
   if (bytes.length > MAX_BYTES) return { kind: 'not-text', reason: 'too-large' };
+  if (MAGIC.some((magic) => magic.every((b, i) => bytes[i] === b))) return { kind: 'not-text', reason: 'binary' };
   const marked = byMark(bytes);
   if (marked) return decodeAs(bytes, marked);
   const head = bytes.subarray(0, 65536);
@@ -39,6 +40,18 @@ export function decodeText(bytes: Uint8Array): Decoded {
     return decodeAs(bytes, codePage(head));
   }
 }
+
+/** The first bytes of what a newsroom sends by mistake: PDF, archives and word processors' files, pictures, UTF-32. */
+const MAGIC: readonly (readonly number[])[] = [
+  [0x25, 0x50, 0x44, 0x46, 0x2d],
+  [0x50, 0x4b, 3, 4],
+  [0xd0, 0xcf, 0x11, 0xe0],
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x47, 0x49, 0x46, 0x38],
+  [0x1f, 0x8b],
+  [0xff, 0xfe, 0, 0],
+];
 
 function byMark(b: Uint8Array): string | null {
   if (b[0] === 0xef && b[1] === 0xbb && b[2] === 0xbf) return 'utf-8';
@@ -106,7 +119,10 @@ const DOUBLE_ENCODED: readonly (readonly [string, string])[] = [
  * marks are the marks they mean, and every kind of space is a space. Rules look at the view; spans cut the original.
  */
 export function viewOf(text: string): string {
-  let view = text.replace(/[\u00a0\u2000-\u200a\u202f\u3000\t]/g, ' ').replace(/\r/g, '\n');
+  let view = text
+    .replace(/[\u00a0\u2000-\u200a\u202f\u3000\t]/g, ' ')
+    .replace(/\r/g, '\n')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]/g, '\u2060');
   if (view.includes('â€')) {
     for (const [seen, meant] of DOUBLE_ENCODED) view = view.split(seen).join(placed(meant, seen.length));
   }
@@ -231,10 +247,19 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
     }
     if (ch === '‘') {
       if (opensHere) marks.push({ at, ch, role: 'open' });
+      else if (closesHere) marks.push({ at, ch, role: 'close' });
       continue;
     }
+    // « set off by spaces », as the French have it
+    const apart =
+      ch === '»' && before === ' ' && !wordAfter
+        ? 'close'
+        : ch === '«' && after === ' ' && /[\s(:]/.test(before)
+          ? 'open'
+          : null;
     const role =
-      ch === '"' || ch === '”' || ch === '»' || ch === '“' || ch === '«'
+      apart ??
+      (ch === '"' || ch === '”' || ch === '»' || ch === '“' || ch === '«'
         ? opensHere && !closesHere
           ? 'open'
           : closesHere && !opensHere
@@ -246,7 +271,7 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
                 : 'either'
         : OPENERS[ch] && !/[›」』》]/.test(ch)
           ? 'open'
-          : 'close';
+          : 'close');
     marks.push({ at, ch, role });
   }
   const out: Quoted[] = [];
@@ -259,7 +284,7 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
       const opens = k.role !== 'close' && OPENERS[k.ch] !== undefined;
       if (opens) {
         open = { at: k.at, ch: k.ch, depth: 1 };
-      } else if (k.ch !== '’' && k.ch !== "'" && first && k.at > from + 3) {
+      } else if (k.ch !== '’' && k.ch !== '‘' && k.ch !== "'" && first && k.at > from + 3) {
         // A closing mark with no opening one: the paragraph goes on quoting, or the opening mark was lost.
         const start = carriedOpen ? from : sentenceStartBefore(view, from, k.at);
         if (

@@ -1,0 +1,198 @@
+/** What a newsroom could send, and what somebody hostile could: every mark, every byte, every length. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { type DocumentReading, decodeText, readDocument } from '../index.ts';
+
+/** Every span lies in the text and cuts what it says it cuts. */
+function assertExact(text: string, d: DocumentReading): void {
+  const inside = (s: number, e: number): void => assert.ok(s >= 0 && s < e && e <= text.length, `${s} ${e}`);
+  for (const c of d.claims) {
+    inside(c.start, c.end);
+    if (c.quote === null) continue;
+    inside(c.quoteStart!, c.quoteEnd!);
+    assert.equal(text.slice(c.quoteStart!, c.quoteEnd!), c.quote);
+  }
+  for (const x of [...d.dates, ...d.figures, ...d.places]) {
+    inside(x.start, x.end);
+    assert.equal(text.slice(x.start, x.end), x.text);
+  }
+  for (const [s, e] of [...d.furniture, ...d.sentences, ...d.quotes]) inside(s, e);
+  for (const x of [...d.commitments, ...d.older]) inside(x.start, x.end);
+  if (d.title !== null) assert.ok(text.includes(d.title));
+}
+
+describe('quotation marks in every form a page can have them', () => {
+  const words = 'We have not left the bridge and we will not leave it';
+  const pairs: readonly (readonly [string, string])[] = [
+    ['“', '”'],
+    ['"', '"'],
+    ['‘', '’'],
+    ["'", "'"],
+    ['«', '»'],
+    ['« ', ' »'],
+    ['»', '«'],
+    ['„', '“'],
+    ['„', '”'],
+    ['‚', '‘'],
+    ['”', '”'],
+    ['"', '”'],
+    ["''", "''"],
+    ['``', "''"],
+    ['‘‘', '’’'],
+    [',,', "''"],
+    ['<<', '>>'],
+    ['&quot;', '&quot;'],
+    ['&ldquo;', '&rdquo;'],
+    ['&#8220;', '&#8221;'],
+    ['&laquo;', '&raquo;'],
+    ['\u200b“', '”\u200b'],
+  ];
+  for (const [open, close] of pairs)
+    test(`${open} ${close}`, () => {
+      for (const text of [
+        `${open}${words},${close} Colonel Ivo Brandt said on Friday.`,
+        `${open}${words}${close}, said Colonel Ivo Brandt.`,
+        `The crossing is closed.\r\n\r\nColonel Ivo Brandt said: ${open}${words}.${close}\r\n`,
+      ]) {
+        const d = readDocument('a', text);
+        assertExact(text, d);
+        const found = d.claims.filter((c) => c.quote !== null).map((c) => [c.speaker, c.quote]);
+        assert.deepEqual(found, [['Colonel Ivo Brandt', words]], text);
+      }
+    });
+  test('marks of two kinds within one another are one quotation, the outer', () => {
+    for (const text of [
+      'Ana Ruiz said: “He told us, ‘Leave the bridge,’ and we left.”',
+      "Ana Ruiz said: ''He told us, 'Leave the bridge,' and we left.''",
+      'Ana Ruiz said: «He told us, “Leave the bridge,” and we left.»',
+    ]) {
+      const quotes = readDocument('a', text).claims.filter((c) => c.quote !== null);
+      assert.equal(quotes.length, 1, text);
+      assert.match(quotes[0]!.quote!, /^He told us.*we left$/);
+    }
+  });
+});
+
+describe('bytes that are no text are said to be none', () => {
+  const ascii = (s: string): Uint8Array => new TextEncoder().encode(s);
+  for (const [name, bytes] of Object.entries({
+    'a PDF, though its first page is plain letters': ascii(
+      `%PDF-1.4\n${'1 0 obj << /Type /Catalog >> endobj\n'.repeat(400)}`,
+    ),
+    'a word processor’s archive': new Uint8Array([0x50, 0x4b, 3, 4, ...ascii('word/document.xml'.repeat(40))]),
+    'a PNG': new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...ascii('IHDR'.repeat(200))]),
+    'a JPEG': new Uint8Array([0xff, 0xd8, 0xff, 0xe0, ...ascii('JFIF'.repeat(200))]),
+    'a gzip': new Uint8Array([0x1f, 0x8b, 8, 0, ...ascii('x'.repeat(400))]),
+    'UTF-32': new Uint8Array([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0, 0x42, 0, 0, 0]),
+  }))
+    test(name, () => assert.equal(decodeText(bytes).kind, 'not-text'));
+  test('UTF-16 is text, with its mark and without, in both orders', () => {
+    const text = 'Türkiye said: “We will come.” '.repeat(20);
+    const wide = (big: boolean): number[] =>
+      [...text].flatMap((c) => {
+        const code = c.charCodeAt(0);
+        return big ? [code >> 8, code & 255] : [code & 255, code >> 8];
+      });
+    for (const bytes of [[0xff, 0xfe, ...wide(false)], [0xfe, 0xff, ...wide(true)], wide(false), wide(true)]) {
+      const d = decodeText(new Uint8Array(bytes));
+      assert.equal(d.kind === 'text' ? d.text : null, text);
+    }
+  });
+});
+
+const PIECES = [
+  ..."“ ” \" ' ’ ‘ « » „ `` '' ,, << >> — – - … . , : ; ! ? ( ) [ ] • * # @ & &quot; &#8220; &nbsp; <p> </p> <br/> <script> </script>".split(
+    ' ',
+  ),
+  ...[
+    '\n',
+    '\n\n',
+    '\r\n',
+    '\r',
+    '\t',
+    '\u00a0',
+    '\u200b',
+    '\u200f',
+    '\u202e',
+    '\ufeff',
+    '\u00ad',
+    '\u2060',
+    '\ue000',
+    '\0',
+    '\ud800',
+    '😀',
+    'é',
+    'İ',
+    'ß',
+    'ﷺ',
+  ],
+  ...'said|told reporters|according to|denied that|put the toll at|held|asked|the ministry|Kabul|Col. Ivo Brandt|Mrs Ruiz|she|it|they|who|one|three|1,200|$3.1 million|Rs80m|25 km|72-hour|on Friday|March 14|2026-02-30|14 June 2026|last week|tenth of May|killed|people|of its last|nine|قال|سرحد|Ελλάδα|北京|said: “|,” he said|Q: |A: |By Ann Lee|Photo: AFP|Read more: '.split(
+    '|',
+  ),
+];
+
+test('whatever is put together, every span cuts exactly what it says', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 120 }),
+      fc.constantFrom(' ', ''),
+      (pieces, gap) => {
+        const text = pieces.join(gap);
+        assertExact(text, readDocument('a', text));
+      },
+    ),
+    { numRuns: 400, seed: 7 },
+  );
+});
+
+test('a text four times as long takes no more than about four times as long, whatever it repeats', {
+  timeout: 60_000,
+}, () => {
+  const units = [
+    ...PIECES.map((p) => `${p} `),
+    ...PIECES.filter((p) => p.length < 12),
+    ...[
+      'A ',
+      'A-',
+      'A. ',
+      'Mr. ',
+      'The A ',
+      'A’s ',
+      'A B, C, ',
+      'a, ',
+      '“a” ',
+      '“A,” ',
+      '(A) ',
+      '1, ',
+      '2024-',
+      'of the ',
+      'and A ',
+      'to say ',
+      'AB: a\n',
+      '- a b\n',
+      'Here is a:\n\n',
+      'A (B) C ',
+      'http://a ',
+      'A and B said ',
+      'aA',
+      '  \n',
+      '.”',
+    ],
+  ];
+  const time = (text: string): number => {
+    const before = process.cpuUsage();
+    readDocument('a', text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const least = (text: string): number => Math.min(time(text), time(text));
+  for (const unit of units) {
+    const of = (n: number): string => unit.repeat(Math.ceil(n / unit.length));
+    const long = least(of(16_000));
+    // What is quick in itself needs no ratio; a power of two would give 16.
+    if (long < 60) continue;
+    const short = least(of(4_000));
+    assert.ok(long / short < 10, `${JSON.stringify(unit)}: ${short.toFixed(1)} ms, then ${long.toFixed(1)} ms`);
+  }
+});
