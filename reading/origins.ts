@@ -306,7 +306,7 @@ function matchesOf(
       const both = a.quoted && b.quoted;
       const one = a.quoted || b.quoted;
       const verbatim = run >= 8 ? 3 : run >= 6 ? 2 : run >= 4 ? 1 : 0;
-      const alike = share >= (count >= 4 ? 0.5 : count === 3 ? 0.6 : 0.99) ? 1 : 0;
+      const alike = share >= (count >= 4 ? 0.5 : count === 3 ? 0.6 : 0.99) ? (count >= 4 && share >= 0.8 ? 2 : 1) : 0;
       const value = Math.max(verbatim * (one ? 1 : 0.5), alike * (both ? 1 : 0.5));
       if (value > 0)
         found.push({ a, b, kind: (one && verbatim > 0) || both ? 'shared-quote' : 'shared-wording', weight: value });

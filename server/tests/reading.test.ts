@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { Brief } from '@sulh/mechanism';
 import type { AgainstRecord } from '@sulh/reading/against';
 import { keep, namedActs } from './documents.ts';
 import { Town } from './town.ts';
@@ -50,6 +51,22 @@ describe('a host that reads the documents kept in it', () => {
       [],
       'what north may not see is not set against its words',
     );
+
+    // The morning brief says so too, to the same readers and to nobody else.
+    const lines = async (member?: string) =>
+      ((await town.json('brief', member)) as Brief).sections
+        .find((section) => section.id === 'statements')!
+        .lines.filter((line) => line.code === 'statements.against');
+    const [line, ...others] = await lines('mediator/chair');
+    assert.deepEqual(others, []);
+    assert.deepEqual(line!.about, { table: 'document', id });
+    assert.equal(line!.values.matter, 'crossing');
+    assert.deepEqual(
+      line!.sides!.map((side) => [side.organisation, side.status]),
+      [['south', 'closed']],
+    );
+    assert.deepEqual(await lines('north/lead'), []);
+    assert.deepEqual(await lines(), []);
   });
 
   test('puts a statement together from the documents that retell it', async () => {
