@@ -100,6 +100,13 @@ test('the same note again gives its first receipt, however often and whenever it
   const later = await sequencer.submit(note);
   assert.deepEqual([...new Set([...storm, later].map(({ index, receivedAt }) => `${index} ${receivedAt}`))].length, 1);
   assert.ok(later.duplicate);
+  // Also where a forged twin under its id came first, and all three wait for one batch.
+  const other = newNote(author(1));
+  const three = [other.replace('east', 'west'), other, other].map((one) => sequencer.submit(one));
+  const [forged, taken, twin] = await Promise.allSettled(three);
+  assert.equal(forged?.status, 'rejected');
+  assert.ok(taken?.status === 'fulfilled' && twin?.status === 'fulfilled');
+  assert.deepEqual([taken.value.index, twin.value.index, twin.value.duplicate], [1, 1, true]);
   await sequencer.close();
   const again = await open(folder);
   t.after(() => again.close());
@@ -107,7 +114,7 @@ test('the same note again gives its first receipt, however often and whenever it
     index: 0,
     duplicate: true,
   });
-  assert.equal(again.size, 1);
+  assert.equal(again.size, 2);
 });
 
 test('another note under the same id is refused, but only its signer learns that the id is taken', async (t) => {
