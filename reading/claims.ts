@@ -22,7 +22,7 @@ type VerbClass = 'say' | 'accuse' | 'deny' | 'demand' | 'commit' | 'offer' | 'wa
 
 /** lemma: class; irregular forms after the colon */
 const VERBS: Readonly<Record<VerbClass, string>> = {
-  say: 'say:says,said,saying cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  say: 'say:says,said,saying put_it:puts_it,put_it,putting_it chant cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
   accuse:
     'hold:holds,held,holding blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
   deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
@@ -35,7 +35,7 @@ const VERBS: Readonly<Record<VerbClass, string>> = {
   report:
     'report gave_a_figure:gives_a_figure,gave_a_figure,giving_a_figure gave_a_toll:gives_a_toll,gave_a_toll,giving_a_toll announce confirm reveal disclose estimate inform describe detail record document communicate brief',
   value:
-    'praise condole commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
+    'praise condole laud tout commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
   call: 'call:calls,called,calling term dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
 };
 
@@ -672,7 +672,7 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
     return np && CAPITAL.test(np.text) ? make(np, null, last.close - offset) : null;
   }
   for (const q of quotes) {
-    if (!/[,?!…]/.test(view[q.close - 2] ?? '')) continue;
+    if (!/[,?!…][^\p{L}\p{N}]{1,8}$/u.test(view.slice(Math.max(q.open, q.close - 9), q.close))) continue;
     const at = q.close - offset;
     const m = /^\s((?:[Tt]he |[Aa]n? )?(?:[\p{L}’'.-]+ ){1,5}?)(\p{Ll}{3,}(?:ed|s)|sang|wept|began)(?=[ .,;:]|$)/u.exec(
       masked.slice(at, at + 120),
@@ -756,7 +756,11 @@ function readAct(
     if (main) return make(main.speaker, at, at + word.length, false, true);
     // "Islamabad closed the crossing, accusing Kabul of ..." or "Speaking ..., adding": the sentence's own subject.
     const np = at < 3 ? afterComma(masked) : subjectOf(masked, at);
-    const speaker = np && cast.resolve(np.text, np.apposed);
+    const speaker = np
+      ? cast.resolve(np.text, np.apposed)
+      : at > 3 && WITH_THAT.test(after)
+        ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
+        : null;
     return speaker ? make(speaker, at, at + word.length, false, true) : null;
   }
 
@@ -794,7 +798,9 @@ function readAct(
     return null;
 
   // Inverted, after a quotation or a comma: `,” said the minister`.
-  const inverted = /(?:\ue000|[,;—–-])\s*$/.test(left) && (form.form === 'past' || form.form === 's');
+  const inverted =
+    (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(left) &&
+    (form.form === 'past' || form.form === 's');
   if (inverted) {
     const np = phraseAfter(masked, at + word.length);
     const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;

@@ -341,9 +341,12 @@ function makeQuote(
   let e = end;
   while (s < e && /[\s\u2060]/.test(view[s]!)) s++;
   while (e > s && /[\s,.;\u2060]/.test(view[e - 1]!)) e--;
+  // What a mark took more room for in the text belongs to it.
+  let after = close;
+  while (view[after] === '\u2060') after++;
   return {
     open,
-    close,
+    close: after,
     start: s,
     end: e,
     unclosed: how.unclosed ?? false,
@@ -396,7 +399,11 @@ export function sentencesIn(view: string, from: number, to: number, quotes: read
     if (quote && i >= quote.open && i < quote.close) {
       // Step over the quotation; it may itself end the sentence.
       i = quote.close - 1;
-      const last = view[quote.close - 2] ?? '';
+      const last =
+        view
+          .slice(quote.open, quote.close)
+          .replace(/\u2060/g, '')
+          .at(-2) ?? '';
       const bare = quote.unclosed ? (view[quote.close - 1] ?? '') : last;
       if (/[.!?…]/.test(bare) && startsSentence(view, quote.close, to)) push(quote.close);
       continue;
