@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { KINDS } from '@sulh/mechanism';
 import { sulh } from '../cli/tests/command.ts';
 import { exchanged, plain } from '../mechanism/tests/exchanged.ts';
+import { TABLES } from '../server/rows.ts';
 import { tell } from './story.ts';
 import { Teller } from './teller.ts';
 
@@ -60,7 +61,7 @@ test('the auditor’s command replays the whole record and finds nothing wrong; 
 
 /** Every table of the rules, and what is read over them, as a seat is told it. */
 async function readings(it: Teller, seat: string | undefined): Promise<Map<string, unknown>> {
-  const tables = Object.keys(it.town.record.state.snapshot()).sort();
+  const tables = Object.keys(TABLES);
   const questions = ['brief', 'map', 'proposal', ...tables.map((table) => `${table}?limit=500`)];
   const member = seat && it.of(seat);
   const answers = new Map<string, unknown>();
@@ -92,6 +93,19 @@ function bare(text: string): unknown {
       .replace(/127\.0\.0\.1:\d+/g, '(host)'),
   );
 }
+
+test('what the rules keep is listed to those who may see it, table by table', async () => {
+  const seen = new Map<string, number>();
+  for (const seat of ['north/lead', 'north/monitor', 'mediator/chair', 'watch/adviser'])
+    for (const table of Object.keys(TABLES)) {
+      const { total } = await told.json<{ total: number }>(`${table}?limit=1`, seat);
+      seen.set(table, (seen.get(table) ?? 0) + total);
+    }
+  assert.deepEqual(
+    [...seen].filter(([, total]) => total === 0).map(([table]) => table),
+    [],
+  );
+});
 
 test('with the two parties exchanged, every table and reading is the same up to the exchange, for every seat', async () => {
   for (const seat of [
