@@ -154,9 +154,15 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[]): v
     const concepts = conceptsIn(doc.view, start, end, doc.names);
     if (concepts.size > 1) pieces.push({ doc: d, voice, start, end, quoted, group, concepts });
   };
+  // Two named spokespersons of one side speak for two bodies of it, or one of them for another side.
+  const apart = new Set(
+    claims
+      .filter((c) => c.spokesperson && claims.some((o) => o.spokesperson && o.side === c.side && differ(o, c)))
+      .map((c) => c.side),
+  );
   for (const [c, claim] of claims.entries()) {
     if (claim.side === 'outlet') continue;
-    const voice = voiceOf(keyOf(claim), claim.side, claim.speaker);
+    const voice = voiceOf(keyOf(claim, apart.has(claim.side)), claim.side, claim.speaker);
     voices[voice]!.claims.push(claim);
     const { quoteStart, quoteEnd } = claim;
     const id = `${d} ${c}`;
@@ -250,10 +256,15 @@ function surname(speaker: string): string | null {
   return BODY.test(name) ? null : skeleton(name.split(' ').at(-1)!);
 }
 
+function differ(x: Claim, y: Claim): boolean {
+  const [a, b] = [surname(x.speaker), surname(y.speaker)];
+  return a !== null && b !== null && a !== b;
+}
+
 /** A named person speaks for itself; bodies, states and spokespersons of one side speak with one voice. */
-function keyOf(c: Claim): string {
+function keyOf(c: Claim, apart: boolean): string {
   const person = surname(c.speaker);
-  if (person && !c.spokesperson) return `person:${person}`;
+  if (person && (!c.spokesperson || apart)) return `person:${person}`;
   const name = fold(c.speaker);
   if (/^(?:witness|unnamed-source|third-party|ngo|unknown)$/.test(c.side) || c.anonymous) return `${c.side}:${name}`;
   return `side:${c.side}`;
