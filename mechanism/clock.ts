@@ -62,11 +62,12 @@ const ms = (instant: string): number => Date.parse(instant);
 /** A clock as it stands at `now` (UTC instant). Pure: the same facts and `now` give the same answer. */
 export function clockAt(facts: ClockFacts, now: string): Clock {
   const end = facts.metAt ?? now;
-  const stops = (facts.stops ?? []).filter((stop) => stop.from <= end && stop.from >= facts.startedAt);
+  // A stop that already stands when the clock starts holds it from the start.
+  const stops = (facts.stops ?? []).filter((stop) => stop.from <= end && (stop.to ?? end) >= facts.startedAt);
   const stopped = stops.some((stop) => stop.to === undefined || stop.to > end);
   // Stops may overlap: what counts is the time in which at least one stood.
   let lost = 0;
-  let until = 0;
+  let until = ms(facts.startedAt);
   for (const stop of [...stops].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
     const from = Math.max(ms(stop.from), until);
     const to = Math.min(ms(stop.to ?? end), ms(end));

@@ -40,6 +40,12 @@ describe('A clock', () => {
     assert.equal(clockAt(clock({ stops: [stop(10, 30), stop(20, 40)] }), at(50)).due, at(102));
   });
 
+  it('that starts while a stop stands is held from its start, and by what was over before not at all', () => {
+    assert.equal(clockAt(clock({ stops: [stop(-20)] }), at(500)).state, 'stopped');
+    assert.equal(clockAt(clock({ stops: [stop(-20, 10)] }), at(50)).due, at(82));
+    assert.equal(clockAt(clock({ stops: [stop(-20, -5)] }), at(50)).due, at(72));
+  });
+
   it('that was missed is not brought back by a stop', () => {
     assert.equal(clockAt(clock({ stops: [stop(80)] }), at(100)).state, 'missed');
     assert.equal(clockAt(clock({ stops: [stop(80, 90)] }), at(100)).state, 'missed');
