@@ -1,7 +1,7 @@
 import { type Case, caseClocks } from '@sulh/mechanism';
 import { Link } from 'wouter';
 import { useRows } from './api.ts';
-import { ClockMark } from './Clocks.tsx';
+import { ClockMarks } from './Clocks.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { Instant, Mark, Page, Party } from './parts.tsx';
@@ -58,15 +58,7 @@ export function Cases() {
             key: 'clocks',
             name: t('clocks'),
             value: (row) => open(row)[0]?.due,
-            cell: (row) => (
-              <ul className="plain">
-                {open(row).map((clock) => (
-                  <li key={clock.name + clock.holders.join()}>
-                    <ClockMark clock={clock} />
-                  </li>
-                ))}
-              </ul>
-            ),
+            cell: (row) => <ClockMarks clocks={open(row)} />,
           },
           { key: 'opened', name: t('opened'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
           {

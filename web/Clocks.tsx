@@ -46,6 +46,20 @@ export function ClockMark({ clock, holder = true }: { clock: Clock; holder?: boo
   );
 }
 
+/** Clocks in a cell of a list, one a line. */
+export function ClockMarks({ clocks }: { clocks: readonly Clock[] }) {
+  if (clocks.length === 0) return <>—</>;
+  return (
+    <ul className="plain">
+      {clocks.map((clock) => (
+        <li key={clock.name + clock.holders.join()}>
+          <ClockMark clock={clock} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** All clocks, one line a step, holders side by side in the order that the rules give. */
 export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
   const { t } = useWords();

@@ -36,6 +36,7 @@ export function ConfidentialRoute() {
   const { viewer } = useMe();
   const reader = useReader(viewer ? ['adviser-key'] : []);
   const keys = viewer && reader ? reader.all('adviser-key').filter((one) => isAdviser(reader, one.id)) : [];
+  const others = keys.filter((one) => one.id !== viewer?.member);
   const adviser = viewer && reader && isAdviser(reader, viewer.member);
   return (
     <Page title={t('nav.confidential')} lede={t('confidential.lede')}>
@@ -58,7 +59,7 @@ export function ConfidentialRoute() {
             </Section>
           )}
           <Section title={t('confidential.to')}>
-            {keys.length === 0 ? <Empty>{t('confidential.nobody')}</Empty> : <FileForm advisers={keys} />}
+            {others.length === 0 ? <Empty>{t('confidential.nobody')}</Empty> : <FileForm advisers={others} />}
           </Section>
           <Section title={t('confidential.yours')}>
             <p className="small muted">{t('confidential.yours.lede')}</p>

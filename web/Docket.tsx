@@ -156,7 +156,7 @@ function Shown({ row }: { row: Row }) {
               ))}
             {row.purged && (
               <li>
-                <Mark shape="dash">{t('docket.purged')}</Mark> {t(`purge.${row.purged.ground as 'schedule'}`)}{' '}
+                <Mark shape="dash">{t('docket.purged')}</Mark> — {t(`purge.${row.purged.ground as 'schedule'}`)} —{' '}
                 <Instant iso={row.purged.at} /> <Sources entries={[row.purged.entry]} />
               </li>
             )}
@@ -323,13 +323,13 @@ function Shown({ row }: { row: Row }) {
         </Section>
       )}
       <Section title={t('steps')}>
-        <Steps steps={stepsOf(row, (gate) => t(`gate.${gate}`))} />
+        <Steps steps={stepsOf(row, (gate) => t(`gate.${gate}`), t('docket.signed-by-both'))} />
       </Section>
     </Page>
   );
 }
 
-function stepsOf(row: Row, gate: (gate: Row['words'][number]['gate']) => string) {
+function stepsOf(row: Row, gate: (gate: Row['words'][number]['gate']) => string, both: string) {
   const { receipt, outside, ended, accepted, purged } = row;
   return [
     stepOf('handover.open', { entry: row.id, at: row.since, by: row.by, organisation: row.organisation }),
@@ -342,7 +342,7 @@ function stepsOf(row: Row, gate: (gate: Row['words'][number]['gate']) => string)
       stepOf('handover.object', one),
       ...(one.lifted ? [stepOf('handover.lift-objection', one.lifted)] : []),
     ]),
-    ...(receipt ? [stepOf('handover.receipt', receipt)] : []),
+    ...(receipt ? [{ ...stepOf('handover.receipt', receipt), about: both }] : []),
     ...(outside ? [stepOf('handover.outside', outside)] : []),
     ...(ended ? [stepOf('handover.end', ended)] : []),
     ...row.followUps.map((one) => stepOf('handover.follow-up', one)),
@@ -429,8 +429,13 @@ function Words({ row, gate, voice }: { row: Row; gate: Row['words'][number]['gat
     <div key={one.entry}>
       <Mark shape={one.set ? 'disc' : 'cross'}>{t(one.set ? 'gate.said' : 'gate.taken-back')}</Mark>{' '}
       <small>
-        {voice === 'third' && <Party id={one.organisation} />} {one.day && <Day iso={one.day} beside={false} />}{' '}
-        <Instant iso={one.at} /> <Sources entries={[one.entry]} />
+        {one.day && (
+          <>
+            (<Day iso={one.day} beside={false} />){' '}
+          </>
+        )}
+        {voice === 'third' && <Party id={one.organisation} />} <Instant iso={one.at} />{' '}
+        <Sources entries={[one.entry]} />
       </small>
     </div>
   ));

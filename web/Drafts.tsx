@@ -21,7 +21,20 @@ import {
   usePass,
 } from './joint.tsx';
 import { useMechanism } from './names.tsx';
-import { Asked, download, Empty, Fact, Facts, Instant, Mark, Page, Party, Section, Trouble } from './parts.tsx';
+import {
+  Asked,
+  download,
+  Empty,
+  Fact,
+  Facts,
+  Instant,
+  Mark,
+  Page,
+  Party,
+  Section,
+  Trouble,
+  useSentence,
+} from './parts.tsx';
 import { useAudience } from './Record.tsx';
 import { ActingAs } from './Shell.tsx';
 import { Beside, Spelled } from './Spelled.tsx';
@@ -177,10 +190,14 @@ export function Draft() {
   );
 }
 
+const refused = ({ code, detail, ...details }: NonNullable<DraftWhole['refusal']>) =>
+  new ApiProblem(code, 0, detail, details);
+
 /** A draft in words, and what the reader can do with it: sign, send, pass on, save, leave. */
 function Reading({ note, row, changed }: { note: Note; row?: DraftWhole; changed?: (note: Note) => void }) {
   const { t, maybe } = useWords();
   const audience = useAudience();
+  const sentence = useSentence();
   const { entry, signed } = note;
   const missing = row?.asked.filter((one) => !signed.includes(one)) ?? [];
   const name = maybe(`kind.${entry.kind}`, {}, entry.kind);
@@ -239,7 +256,7 @@ function Reading({ note, row, changed }: { note: Note; row?: DraftWhole; changed
           <Mark shape={row.refusal ? 'half' : 'disc'} strong>
             {row.refusal ? t('draft.not-yet') : t('draft.ready')}
           </Mark>{' '}
-          {row.refusal && <span dir="auto">{maybe(`problem.${row.refusal.code}`, {}, row.refusal.detail)}</span>}
+          {row.refusal && <span dir="auto">{sentence(refused(row.refusal))}</span>}
         </p>
       )}
       <Sign note={note} row={row} changed={changed} />

@@ -40,13 +40,14 @@ interface Around {
 }
 const Around = createContext<Around>({ kind: '', body: {}, faults: new Map() });
 
-/** What a field is called: `within` is the field that it is part of. */
-export function useLabel(): (name: string, within?: string | number) => string {
+/** What a field is called: `within` is the field that it is part of; of an organisation, `to` asks whom and not until when. */
+export function useLabel(): (name: string, within?: string | number, shape?: Shape) => string {
   const words = useWords();
-  return (name, within) =>
-    within === 'clocks'
-      ? words.maybe(`clock.${name}`, {}, name)
-      : words.maybe(`field.${name}`, {}, words.maybe(name, {}, name));
+  return (name, within, shape) => {
+    if (within === 'clocks') return words.maybe(`clock.${name}`, {}, name);
+    const whom = shape && textOf(shape.items ?? shape, name).is === 'organisation' && words.has(`field.${name}-whom`);
+    return words.maybe(whom ? `field.${name}-whom` : `field.${name}`, {}, words.maybe(name, {}, name));
+  };
 }
 
 /** A code of a field in words. */
@@ -68,23 +69,27 @@ interface Part {
   readonly set: (value: unknown) => void;
   readonly path: Path;
   readonly needed: boolean;
+  /** Said to be optional, beside others that are not. */
+  readonly free?: boolean;
+  /** What it is called where the path does not say it. */
+  readonly called?: string;
 }
 
-/** The fields of a body. `only` shows some of them. */
+/** The fields of a body; `shows` chooses among them. */
 export function Fields({
   kind,
   shape,
   value,
   set,
   faults,
-  only,
+  shows,
 }: {
   kind: string;
   shape: Shape;
   value: unknown;
   set: (value: unknown) => void;
   faults: Faults;
-  only?: readonly string[];
+  shows?: (name: string) => boolean;
 }) {
   const around = { kind, body: value, faults };
   const form = useId();
@@ -94,16 +99,25 @@ export function Fields({
   return (
     <Around value={around}>
       <div id={form} className="made-form">
-        <Properties shape={shape} value={value} set={set} path={[]} needed only={only} />
+        <Properties shape={shape} value={value} set={set} path={[]} needed shows={shows} />
       </div>
     </Around>
   );
 }
 
-function Properties({ shape, value, set, path, only }: Part & { only?: readonly string[] | undefined }) {
+function Properties({
+  shape,
+  value,
+  set,
+  path,
+  shows = () => true,
+}: Part & { shows?: ((name: string) => boolean) | undefined }) {
   const given = (value as Record<string, unknown> | undefined) ?? {};
-  return Object.entries(shape.properties ?? {})
-    .filter(([name, one]) => one.const === undefined && (!only || only.includes(name)))
+  const fields = Object.entries(shape.properties ?? {}).filter(([name, one]) => one.const === undefined && shows(name));
+  // Where nothing is asked for it need not be said of each; a place is first one of the terms'.
+  const some = fields.some(([name]) => shape.required?.includes(name));
+  return fields
+    .sort(([a], [b]) => Number(b === 'ref') - Number(a === 'ref'))
     .map(([name, one]) => (
       <Control
         key={name}
@@ -112,6 +126,7 @@ function Properties({ shape, value, set, path, only }: Part & { only?: readonly 
         set={(next) => set({ ...given, [name]: next })}
         path={[...path, name]}
         needed={shape.required?.includes(name) ?? false}
+        free={some && !shape.required?.includes(name)}
       />
     ));
 }
@@ -128,7 +143,9 @@ function Control(part: Part) {
     const { items = {} } = shape;
     const text = items.type === 'string' ? textOf(items, nameAt(path)) : undefined;
     const many =
-      items.enum || isEvent(items) || (text && ['organisation', 'member', 'row', 'place', 'part'].includes(text.is));
+      items.enum ||
+      isEvent(items) ||
+      (text && ['organisation', 'member', 'language', 'row', 'place', 'part'].includes(text.is));
     return many ? <Several {...part} /> : <ListControl {...part} />;
   }
   if (shape.propertyNames) return <Keyed {...part} />;
@@ -161,9 +178,9 @@ function Labelled({
   return (
     <div className="field" data-field={part.path.join('.')}>
       <label htmlFor={id}>
-        {label(nameAt(part.path), part.path.at(-2))}
+        {label(nameAt(part.path), part.path.at(-2), part.shape)}
         {typeof last === 'number' && ` ${last + 1}`}
-        {!part.needed && typeof last !== 'number' && <small className="muted"> {t('field-optional')}</small>}
+        {part.free && typeof last !== 'number' && <small className="muted"> {t('field-optional')}</small>}
       </label>
       {children({
         id,
@@ -310,13 +327,20 @@ const EventControl = (part: Part) => <Options part={part} options={useEvents()} 
 
 type Named = 'organisation' | 'member' | 'language' | 'place' | 'crossing';
 
-function useNamed(): (is: Named) => readonly (readonly [string, string])[] {
+/** The role that organisations have in a field of this name. */
+const ROLES: Readonly<Record<string, string>> = { parties: 'party', guarantors: 'guarantor' };
+
+function useNamed(): (is: Named, name?: string) => readonly (readonly [string, string])[] {
   const names = useNames();
   const { terms, members } = useMechanism();
-  return (is) => {
+  return (is, name = '') => {
     switch (is) {
-      case 'organisation':
-        return terms.organisations.map(({ id }) => [id, names.organisation(id)] as const);
+      case 'organisation': {
+        const others = terms.organisations.filter((one) => one.role !== 'party').map((one) => one.id);
+        return [...names.parties, ...others]
+          .filter((id) => ROLES[name] === undefined || ROLES[name] === names.role(id))
+          .map((id) => [id, names.organisation(id)] as const);
+      }
       case 'member':
         return members.filter((one) => one.status === 'enrolled').map(({ id }) => [id, names.member(id)] as const);
       case 'language':
@@ -429,14 +453,14 @@ function Several(part: Part) {
         ? ((rows.data?.rows ?? []) as readonly Row[]).map((row) => [row.id, title(text.table, row)] as const)
         : text.is === 'part'
           ? parts
-          : named(text.is as Named);
+          : named(text.is as Named, name);
   const left = chosen.filter((one) => !options.some(([option]) => option === one));
   const fault = faults.get(path.join('.'));
   return (
     <fieldset className="several" data-field={path.join('.')}>
       <legend>
-        {label(name)}
-        {!part.needed && <small className="muted"> {t('field-optional')}</small>}
+        {label(name, undefined, shape)}
+        {part.free && <small className="muted"> {t('field-optional')}</small>}
       </legend>
       {fault && (
         <p className="fault" id={id}>
@@ -476,7 +500,7 @@ function ListControl(part: Part) {
     <fieldset className="group" data-field={path.join('.')}>
       <legend>
         {name}
-        {!part.needed && <small className="muted"> {t('field-optional')}</small>}
+        {part.free && <small className="muted"> {t('field-optional')}</small>}
       </legend>
       {fault && <p className="fault">{fault}</p>}
       {all.map((one, i) => (
@@ -508,6 +532,7 @@ function Group(part: Part) {
   const { shape, value, set, path, needed } = part;
   const { t } = useWords();
   const label = useLabel();
+  const fault = use(Around).faults.get(path.join('.'));
   const inList = typeof path.at(-1) === 'number';
   const name = label(nameAt(path));
   if (!needed && value === undefined) {
@@ -523,6 +548,11 @@ function Group(part: Part) {
   return (
     <fieldset className={inList ? 'group bare' : 'group'} data-field={path.join('.')}>
       {!inList && <legend>{name}</legend>}
+      {fault && (
+        <p className="fault" role="alert">
+          {fault}
+        </p>
+      )}
       <div className={small ? 'fields' : ''}>
         <Properties {...part} />
       </div>
@@ -557,11 +587,10 @@ function OneOf(part: Part) {
     );
   }
   return (
-    <fieldset className="group" data-field={path.join('.')}>
-      <legend>{name}</legend>
+    <fieldset className="group" data-field={path.join('.')} aria-label={name}>
       <Choice
         name={path.join('.')}
-        label={label(told[0])}
+        label={name}
         value={told[1]}
         options={choices.map((one) => {
           const [field, is] = tellsApart(one)!;
@@ -601,6 +630,7 @@ function Keyed(part: Part) {
             set={(next) => set({ ...given, [key]: next })}
             path={[...path, key]}
             needed={false}
+            called={name}
           />
         </details>
       ))}
@@ -610,7 +640,7 @@ function Keyed(part: Part) {
 
 /** Words in one or more languages: the reader’s first, others as they are added. */
 function WordsControl(part: Part) {
-  const { shape, value, set, path, needed } = part;
+  const { shape, value, set, path } = part;
   const { t, language } = useWords();
   const label = useLabel();
   const given = (value as Record<string, string> | undefined) ?? {};
@@ -621,23 +651,25 @@ function WordsControl(part: Part) {
   const long = ((shape.additionalProperties as Shape).maxLength ?? 0) > 400;
   return (
     <fieldset className="words-field" data-field={path.join('.')}>
-      <legend>
-        {label(nameAt(path))}
-        {!needed && <small className="muted"> {t('field-optional')}</small>}
+      <legend className={part.called === undefined ? '' : 'unseen'}>
+        {part.called ?? label(nameAt(path))}
+        {part.free && <small className="muted"> {t('field-optional')}</small>}
       </legend>
-      {languages.map((tag) => (
-        <InLanguage
-          key={tag}
-          part={{
-            ...part,
-            shape: shape.additionalProperties as Shape,
-            value: given[tag],
-            set: (next) => set({ ...given, [tag]: next }),
-          }}
-          tag={tag}
-          long={long}
-        />
-      ))}
+      <div className="fields">
+        {languages.map((tag) => (
+          <InLanguage
+            key={tag}
+            part={{
+              ...part,
+              shape: shape.additionalProperties as Shape,
+              value: given[tag],
+              set: (next) => set({ ...given, [tag]: next }),
+            }}
+            tag={tag}
+            long={long}
+          />
+        ))}
+      </div>
       {left.length > 0 && (
         <label className="row small">
           {t('form.language')}
@@ -744,7 +776,7 @@ function SpanControl(part: Part) {
 
 /** A file beside the record: it is sent when it is chosen, and the entry names it by its hash. */
 function FileControl(part: Part) {
-  const { value, set, path, needed } = part;
+  const { value, set, path } = part;
   const { t } = useWords();
   const label = useLabel();
   const sentence = useSentence();
@@ -770,7 +802,7 @@ function FileControl(part: Part) {
     <div className="field" data-field={path.join('.')}>
       <label htmlFor={id}>
         {label(nameAt(path))}
-        {!needed && <small className="muted"> {t('field-optional')}</small>}
+        {part.free && <small className="muted"> {t('field-optional')}</small>}
       </label>
       <input
         id={id}

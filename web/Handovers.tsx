@@ -141,7 +141,7 @@ export function Handovers() {
               value: (row) => reader && listClock(reader, row, now).due,
               cell: (row) => reader && <ClockMark clock={listClock(reader, row, now)} />,
             },
-            { key: 'since', name: t('opened'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
+            { key: 'since', name: t('given'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
           ]}
         />
       </Section>

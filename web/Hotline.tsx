@@ -4,7 +4,7 @@ import { acknowledgementClocks, placedCall, type Hotline as Row } from '@sulh/me
 import { Link, useParams } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
 import { useRow } from './api.ts';
-import { ClockMark, ClockTable } from './Clocks.tsx';
+import { ClockMarks, ClockTable } from './Clocks.tsx';
 import { CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -74,15 +74,7 @@ export function HotlineCalls() {
           {
             key: 'clocks',
             name: t('acknowledged'),
-            cell: (row) => (
-              <ul className="plain">
-                {(reader ? acknowledgementClocks(reader, row, now) : []).map((clock) => (
-                  <li key={clock.holders.join()}>
-                    <ClockMark clock={clock} />
-                  </li>
-                ))}
-              </ul>
-            ),
+            cell: (row) => <ClockMarks clocks={reader ? acknowledgementClocks(reader, row, now) : []} />,
           },
         ]}
       />

@@ -4,7 +4,7 @@ import { acknowledgementClocks, type Notice as Row } from '@sulh/mechanism';
 import { Link, useParams } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
 import { useRow } from './api.ts';
-import { ClockMark, ClockTable } from './Clocks.tsx';
+import { ClockMarks, ClockTable } from './Clocks.tsx';
 import { CodeChoice, Deed, Field, instant, localValue, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -91,15 +91,7 @@ export function Notices() {
           {
             key: 'clocks',
             name: t('acknowledged'),
-            cell: (row) => (
-              <ul className="plain">
-                {(reader ? acknowledgementClocks(reader, row, now) : []).map((clock) => (
-                  <li key={clock.holders.join()}>
-                    <ClockMark clock={clock} />
-                  </li>
-                ))}
-              </ul>
-            ),
+            cell: (row) => <ClockMarks clocks={reader ? acknowledgementClocks(reader, row, now) : []} />,
           },
         ]}
       />

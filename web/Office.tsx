@@ -1,13 +1,13 @@
 // The office: one record's pages in one frame. The record's name is the first word of the path.
 
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
-import { Redirect, Route, Router, Switch } from 'wouter';
+import { Component, lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { Acting } from './act.tsx';
 import { askJson, Here } from './api.ts';
 import { Speaking, useWords } from './i18n.tsx';
 import { Mechanisms, useMechanismQuery } from './names.tsx';
-import { Asked, Empty, Loading, Page } from './parts.tsx';
+import { Asked, Empty, Loading, Page, Trouble } from './parts.tsx';
 import { Shell } from './Shell.tsx';
 import { SignedIn, useMe } from './session.tsx';
 
@@ -116,7 +116,9 @@ function WithMechanism() {
             <Acting>
               <Shell>
                 <Suspense fallback={<Loading />}>
-                  <Pages />
+                  <Whole>
+                    <Pages />
+                  </Whole>
                 </Suspense>
               </Shell>
             </Acting>
@@ -125,6 +127,22 @@ function WithMechanism() {
       )}
     </Asked>
   );
+}
+
+/** A page that breaks says so in its place; the frame around it stays, and the next page is tried afresh. */
+function Whole({ children }: { children: ReactNode }) {
+  const [path] = useLocation();
+  return <Broken key={path}>{children}</Broken>;
+}
+class Broken extends Component<{ children: ReactNode }, { error?: unknown }> {
+  override state: { error?: unknown } = {};
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+  override render() {
+    if (this.state.error === undefined) return this.props.children;
+    return <Trouble error={this.state.error} again={() => this.setState({ error: undefined })} />;
+  }
 }
 
 function Home() {
@@ -179,7 +197,7 @@ function Pages() {
       <Route path="/drafts" component={Drafts} />
       <Route path="/draft/:id" component={Draft} />
       <Route path="/act" component={Acts} />
-      <Route path="/act/:kind" component={AnyAct} />
+      <Route path="/act/:of/:verb" component={AnyAct} />
       <Route component={Nowhere} />
     </Switch>
   );

@@ -118,7 +118,7 @@ export function Sharing() {
                 },
                 {
                   key: 'since',
-                  name: t('opened'),
+                  name: t('given'),
                   value: (row) => row.since,
                   cell: (row) => <Instant iso={row.since} />,
                 },

@@ -8,6 +8,7 @@ import { useRow } from './api.ts';
 import { pageOf } from './Entry.tsx';
 import { useCode, useLabel } from './Form.tsx';
 import { useWords } from './i18n.tsx';
+import { LANGUAGES as SPOKEN } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
 import { Day, Instant, Party, ShortId } from './parts.tsx';
 import { allCodes, choiceOf, choicesOf, isEvent, isSpan, isWords, nameAt, type Shape, textOf } from './shape.ts';
@@ -133,6 +134,8 @@ function Text({ shape, value, path }: { shape: Shape; value: string; path: Path 
       return <Party id={value} />;
     case 'member':
       return <Party id={value.split('/')[0]} member={value} />;
+    case 'language':
+      return SPOKEN[value as keyof typeof SPOKEN]?.name ?? <bdi>{value}</bdi>;
     case 'place':
     case 'crossing':
       return <bdi>{names.place(value)}</bdi>;
@@ -168,7 +171,7 @@ export interface Difference {
 
 /** The places in which two values differ: fields by name, things in lists by their id, everything else whole. */
 export function differences(before: unknown, after: unknown, path: Path = []): Difference[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (JSON.stringify(before) === JSON.stringify(after) || (isEmpty(before) && isEmpty(after))) return [];
   const plain = (one: unknown): one is Record<string, unknown> =>
     typeof one === 'object' && one !== null && !Array.isArray(one);
   const keyed = (one: unknown): one is readonly Record<string, unknown>[] =>
@@ -189,6 +192,9 @@ export function differences(before: unknown, after: unknown, path: Path = []): D
   }
   return [{ path, before, after }];
 }
+/** Nothing, in whatever way it is written: a form leaves out what the terms in force hold as an empty list. */
+const isEmpty = (one: unknown): boolean =>
+  one === undefined || one === '' || (typeof one === 'object' && one !== null && Object.keys(one).length === 0);
 const keyOf = (one: Record<string, unknown>): string | undefined => {
   const key = one.id ?? one.finding;
   return typeof key === 'string' ? key : undefined;

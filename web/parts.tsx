@@ -1,12 +1,12 @@
 // The small parts of which the pages are made: instants, parties, marks, ticks, quotations, problems.
 
 import { Problem } from '@sulh/record';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, use, useEffect, useId, useRef } from 'react';
 import { Link } from 'wouter';
 import { ApiProblem } from './api.ts';
 import { useWords, type Values } from './i18n.tsx';
 import { isArabicScript } from './languages.ts';
-import { useNames } from './names.tsx';
+import { Mechanisms, useNames } from './names.tsx';
 
 /** Whether a page was shown since the office was loaded. */
 let arrived = false;
@@ -297,6 +297,15 @@ export function Loading() {
 /** A problem in the reader's language, by its code. */
 export function useSentence(): (error: unknown) => string {
   const words = useWords();
+  const mechanism = use(Mechanisms);
+  /** A sentence of the host's, with organisations called by their names. */
+  const named = (sentence: string, details: Readonly<Record<string, unknown>>): string =>
+    Object.values(details)
+      .flat()
+      .reduce<string>((said, id) => {
+        const found = mechanism?.terms.organisations.find((one) => one.id === id);
+        return found ? said.replace(new RegExp(`\\b${found.id}\\b`), `\u2068${words.of(found.name)}\u2069`) : said;
+      }, sentence);
   return (error) => {
     if (error instanceof ApiProblem || error instanceof Problem) {
       const details = Object.fromEntries(
@@ -305,7 +314,8 @@ export function useSentence(): (error: unknown) => string {
           Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? value : String(value ?? ''),
         ]),
       ) as Values;
-      const otherwise = error instanceof ApiProblem && error.message !== error.code ? error.message : '';
+      const otherwise =
+        error instanceof ApiProblem && error.message !== error.code ? named(error.message, error.details) : '';
       return words.maybe(`problem.${error.code}`, details, otherwise || words.t('problem.other', { code: error.code }));
     }
     return words.t('problem.other', { code: error instanceof Error ? error.name : 'unknown' });

@@ -4,47 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
-import { artefacts, type Office, openOffice, openPage, signIn, without } from './office.ts';
+import { artefacts, axe, type Office, openOffice, openPage, overflow, signIn, step, without } from './office.ts';
 
 const skip = without();
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-
-/** Violations of WCAG 2.2 AA on the page, in words. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const found = await (
-      globalThis as unknown as {
-        axe: {
-          run(
-            options: object,
-          ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-        };
-      }
-    ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)} — ${node.failureSummary.slice(0, 200)}`),
-    );
-  });
-}
-
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** Opens a step of a case, fills it in, signs and waits for the receipt. */
-async function step(page: Page, kind: string, fill: () => Promise<void> = async () => {}): Promise<void> {
-  await page.locator(`button[data-step="${kind}"]`).click();
-  const form = page.locator(`form[data-kind="${kind}"]`);
-  await form.waitFor();
-  await fill();
-  await form.locator('button[type=submit]').click();
-  await page.locator('.receipt, .trouble').first().waitFor();
-  assert.deepEqual(await page.locator('.trouble').allTextContents(), [], kind);
-  while ((await page.locator('.receipt').count()) > 0) await page.locator('.receipt button:last-child').first().click();
-}
-
 describe('the office', { skip }, () => {
   let office: Office;
   before(async () => {

@@ -1,5 +1,6 @@
 // The office over a real host: built from the sources, the pilot founded in a folder of its own, gone afterwards.
 
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -130,3 +131,15 @@ export async function axe(page: Page): Promise<string[]> {
 /** How many pixels the page is wider than its window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Opens a step on a page, fills it in, signs and waits for the receipt. */
+export async function step(page: Page, kind: string, fill: () => Promise<void> = async () => {}): Promise<void> {
+  await page.locator(`button[data-step="${kind}"]`).click();
+  const form = page.locator(`form[data-kind="${kind}"]`);
+  await form.waitFor();
+  await fill();
+  await form.locator('button[type=submit]').click();
+  await page.locator('.receipt, .trouble').first().waitFor();
+  assert.deepEqual(await page.locator('.trouble').allTextContents(), [], kind);
+  while ((await page.locator('.receipt').count()) > 0) await page.locator('.receipt button:last-child').first().click();
+}
