@@ -7,8 +7,8 @@ import type { Row } from './state.ts';
 
 const PAGE = 1024 * 1024;
 /** Texts of at most so many letters are kept once, as words; at most so many of them. */
-const WORD = 40;
-const MOST_WORDS = 65_536;
+const WORD = 32;
+const MOST_WORDS = 16_384;
 /** Addresses are 32 bits wide. */
 const MOST_PAGES = 4096;
 
@@ -25,6 +25,8 @@ const ID = 8;
 const INSTANT = 9;
 const LIST = 10;
 const OBJECT = 11;
+/** The id of the row itself. */
+const SELF = 12;
 
 /** What rows share: their short texts, and the keys of their objects in order. It only grows. */
 export interface Lexis {
@@ -106,15 +108,14 @@ export class PackedRows {
   row(index: number): Row {
     const address = this.#table.offset(index);
     const page = this.#pages[Math.floor(address / PAGE)] as Uint8Array;
-    const { words, shapes } = this.#lexis;
-    return Object.freeze(new Unpacking(page, address % PAGE, words, shapes).value() as Row);
+    return Object.freeze(new Unpacking(page, address % PAGE, this.#lexis, this.id(index)).value() as Row);
   }
 
   #write(row: Row): { address: number; length: number } {
     for (let size = PAGE; ; size *= 2) {
       const page = this.#pages.at(-1);
       if (page && this.#end < page.length) {
-        const packing = new Packing(page, this.#end, this.#lexis);
+        const packing = new Packing(page, this.#end, this.#lexis, row.id);
         packing.value(row);
         if (packing.at <= page.length) {
           const address = (this.#pages.length - 1) * PAGE + this.#end;
@@ -137,11 +138,13 @@ class Packing {
   at: number;
   readonly #page: Uint8Array;
   readonly #lexis: Numbered;
+  readonly #self: string;
 
-  constructor(page: Uint8Array, at: number, lexis: Numbered) {
+  constructor(page: Uint8Array, at: number, lexis: Numbered, self: string) {
     this.#page = page;
     this.at = at;
     this.#lexis = lexis;
+    this.#self = self;
   }
 
   value(value: unknown): void {
@@ -186,6 +189,10 @@ class Packing {
 
   #text(text: string): void {
     if (text.length === 36 && isId(text)) {
+      if (text === this.#self) {
+        this.#byte(SELF);
+        return;
+      }
       this.#byte(ID);
       for (let i = 0; i < 36; i += 2) {
         if (i === 8 || i === 13 || i === 18 || i === 23) i++;
@@ -267,14 +274,14 @@ const PAIRS = Array.from({ length: 100 }, (_, pair) => String(pair).padStart(2, 
 class Unpacking {
   #at: number;
   readonly #page: Uint8Array;
-  readonly #words: readonly string[];
-  readonly #shapes: readonly (readonly string[])[];
+  readonly #lexis: Lexis;
+  readonly #self: string;
 
-  constructor(page: Uint8Array, at: number, words: readonly string[], shapes: readonly (readonly string[])[]) {
+  constructor(page: Uint8Array, at: number, lexis: Lexis, self: string) {
     this.#page = page;
     this.#at = at;
-    this.#words = words;
-    this.#shapes = shapes;
+    this.#lexis = lexis;
+    this.#self = self;
   }
 
   value(): unknown {
@@ -294,11 +301,13 @@ class Unpacking {
       case TEXT:
         return fromUtf8(this.#take(this.#count()));
       case AS_WORD:
-        return this.#words[this.#count()];
+        return this.#lexis.words[this.#count()];
       case ID:
         return this.#id();
       case INSTANT:
         return this.#instant();
+      case SELF:
+        return this.#self;
       case LIST: {
         const list: unknown[] = [];
         for (let left = this.#count(); left > 0; left--) list.push(this.value());
@@ -306,7 +315,7 @@ class Unpacking {
       }
       default: {
         const object: Record<string, unknown> = {};
-        for (const one of this.#shapes[this.#count()] as readonly string[]) object[one] = this.value();
+        for (const one of this.#lexis.shapes[this.#count()] as readonly string[]) object[one] = this.value();
         return object;
       }
     }

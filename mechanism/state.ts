@@ -1,7 +1,7 @@
 // What the entries so far add up to. A bag of tables of frozen rows: `evolve` puts new rows in, nothing is changed in
 // place, and whoever keeps a State (sequencer, auditor, browser) can rebuild it from the entries alone.
 
-import { type Audience, concat, fromBase64, toBase64 } from '@sulh/record';
+import { type Audience, fromBase64, toBase64 } from '@sulh/record';
 import { type Lexis, PackedRows } from './packed.ts';
 
 /** What every row carries: who may see it and which entries made it what it is, so that every number can open them. */
@@ -36,8 +36,8 @@ export interface Reader {
 }
 
 /** How many rows a table holds as objects before its oldest are packed, and how many are packed at a time. */
-const LIVE = 32_768;
-const AT_ONCE = 1_024;
+const LIVE = 8_192;
+const AT_ONCE = 512;
 
 /** What a State may be told of where it runs. */
 export interface StateOptions {
@@ -225,9 +225,13 @@ export class State implements Reader {
         state.put(line[0] as TableName, line[1] as never);
         continue;
       }
-      const texts = (count: number): Uint8Array[] => Array.from({ length: count }, () => fromBase64(next() as string));
-      const rows = concat(...texts(line.rows));
-      const packed = new PackedRows(options.seed ?? 0, { lexis: line.lexis, rows, pages: texts(line.pages) });
+      const bytes = (length: number): Uint8Array => {
+        const all = new Uint8Array(length);
+        for (let at = 0; at < length; at += PART) all.set(fromBase64(next() as string), at);
+        return all;
+      };
+      const [rows, pages] = [bytes(line.rows), line.pages.map(bytes)];
+      const packed = new PackedRows(options.seed ?? 0, { lexis: line.lexis, rows, pages });
       state.#tables.set(line.packed, { live: new Map(), packed, renewed: new Map() });
     }
     state.index = first.index;
@@ -242,10 +246,10 @@ interface SavedState {
   readonly now: string;
   readonly audiences: [entry: string, audience: Audience][];
 }
-/** A row, or the head of a packed table: then so many texts follow with its table of rows, and so many with its pages. */
+/** A row; or the head of a packed table: then its table of rows and its pages follow, of so many bytes, in texts. */
 type SavedLine =
   | [table: string, row: Row]
-  | { readonly packed: string; readonly lexis: Lexis; readonly rows: number; readonly pages: number };
+  | { readonly packed: string; readonly lexis: Lexis; readonly rows: number; readonly pages: number[] };
 
 function* savedLines(
   at: SavedState,
@@ -255,17 +259,16 @@ function* savedLines(
   for (const { table, packed, rows } of tables) {
     if (packed) {
       const { lexis, pages } = packed;
-      yield { packed: table, lexis, rows: Math.ceil(packed.rows.length / PART), pages: pages.length };
-      for (let from = 0; from < packed.rows.length; from += PART)
-        yield toBase64(packed.rows.subarray(from, from + PART));
-      for (const page of pages) yield toBase64(page);
+      yield { packed: table, lexis, rows: packed.rows.length, pages: pages.map(({ length }) => length) };
+      for (const bytes of [packed.rows, ...pages])
+        for (let at = 0; at < bytes.length; at += PART) yield toBase64(bytes.subarray(at, at + PART));
     }
     for (const row of rows) yield [table, row];
   }
 }
 
-/** Bytes of a table of rows that go into one text. */
-const PART = 1024 * 1024;
+/** Bytes that go into one text: small ones are gone from the memory soonest. */
+const PART = 48 * 1024;
 
 const noteAll = (audiences: Map<string, Audience>, { entries, audience }: Row): void => {
   for (const entry of entries) note(audiences, entry, audience);

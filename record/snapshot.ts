@@ -20,7 +20,7 @@ export interface SnapshotHeader {
   readonly rules: string;
 }
 
-const CHUNK = 1024 * 1024;
+const CHUNK = 256 * 1024;
 /** How long the thread is kept, in milliseconds, before others get their turn. */
 const SLICE = 5;
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PILOT } from '@sulh/pilot';
-import { leafOf, newId, signEntry, toBase64, utf8 } from '@sulh/record';
+import { ENTRY_FORMAT, leafOf, newId, parseEntry, signEntry, toBase64, utf8 } from '@sulh/record';
 import { FolderLog, type NewEntry } from '@sulh/record/folder';
 import { foundIn } from '../../server/founding.ts';
 import { Rules } from '../../server/rules.ts';
@@ -63,6 +63,79 @@ export async function pilotWith(root: string, reports: number): Promise<{ folder
     await Promise.all(notes.map((note) => sequencer.submit(note)));
   }
   await sequencer.close();
+  return { folder, origin };
+}
+
+/**
+ * The pilot with entries of the mechanism up to so many in all, of twenty seventeen reports, an incident of two of them, a
+ * report linked to it, and a correction. The rules admit each; the signatures are those of another, since signing and verifying
+ * a million takes minutes, and a start verifies none.
+ */
+export async function pilotGrown(root: string, size: number): Promise<{ folder: string; origin: string }> {
+  const { folder, origin } = await pilotWith(root, 0);
+  const keys = JSON.parse(readFileSync(join(root, 'demo-keys.json'), 'utf8'))[PILOT.record] as Record<string, string>;
+  const authors = ['pak/monitor', 'afg/monitor', 'tur/monitor', 'obs/monitor'].map((seat) => {
+    const [, skey = ''] = Object.entries(keys).find(([name]) => name.startsWith(seat)) ?? [];
+    const [, line = ''] = report(origin, skey).split('\n\n');
+    return line;
+  });
+  const rules = new Rules(origin);
+  const admit = (index: number, note: Uint8Array, receivedAtMs: number): NewEntry => {
+    const parsed = parseEntry(note, origin);
+    const vkeys = rules.keysFor(parsed.entry, parsed.signatures);
+    const signers = parsed.signatures.map(({ name }, i) => ({ name, vkey: vkeys[i] ?? '' }));
+    const leaf = leafOf(note);
+    const receivedAt = new Date(receivedAtMs).toISOString();
+    const refusal = rules.admit({ index, receivedAt, entry: parsed.entry, signers, leaf: toBase64(leaf) });
+    if (refusal) throw refusal;
+    return { note, leaf, receivedAtMs, id: parsed.entry.id };
+  };
+  const log = await FolderLog.open({
+    folder,
+    origin,
+    onEntry: ({ index, note, receivedAtMs }) => admit(index, note, receivedAtMs).id as string,
+  });
+  const began = log.receivedAtMs(log.size - 1);
+  const then = (at: number, later = 0) => new Date(began - 86_400_000 + (at % 20_000) * 3_600 + later).toISOString();
+  let last: string[] = [];
+  let incident = '';
+  for (let at = log.size; at < size; at = log.size) {
+    const batch = Array.from({ length: Math.min(BATCH, size - at) }, (_, i): NewEntry => {
+      const n = at + i;
+      const turn = n % 20;
+      const what = {
+        event: (['shelling', 'overflight', 'ground-attack', 'infiltration'] as const)[n % 4],
+        when: { from: then(n), to: then(n, 600_000), certainty: 'about' },
+        place: { name: { en: `Post ${n % 300}` }, known: 'seen' },
+      };
+      const account = `Account ${n}: fire was heard for ${n % 50} minutes, ${n % 9} to ${10 + (n % 7)} km east of the post; seen from ${n % 100} m.`;
+      const told = {
+        ...what,
+        account,
+        language: 'en',
+        source: { type: 'monitor', directness: n % 3 ? 'heard' : 'saw' },
+        figures: [{ what: 'wounded', whom: 'civilians', count: { min: n % 3, max: 3 + (n % 5) } }],
+      };
+      const id = newId(began + n, randomBytes(10));
+      // A correction is the author's own: the turn's author filed it four entries before.
+      const [kind, body] =
+        turn === 17
+          ? ['incident.open', { ...what, title: { en: `Event ${n}` }, reports: last.slice(-2) }]
+          : turn === 18 && incident
+            ? ['incident.link', { incident, reports: [last.at(-4)], because: 'Near in time and place.' }]
+            : turn === 19 && last.length > 3
+              ? ['report.correct', { report: last.at(-2), because: `Misheard: ${n}.`, body: told }]
+              : ['report.file', told];
+      if (kind === 'report.file') last = [...last.slice(-8), id];
+      if (kind === 'incident.open') incident = id;
+      const entry = { kind, id, at: then(n), audience: 'members', refs: [], body, salt: toBase64(randomBytes(16)) };
+      const note = utf8(`${ENTRY_FORMAT}\n${origin}\n${JSON.stringify(entry)}\n\n${authors[n % authors.length]}`);
+      return admit(n, note, began + n);
+    });
+    await log.commit(batch);
+  }
+  await log.keep(rules.version, rules.save());
+  log.close();
   return { folder, origin };
 }
 
