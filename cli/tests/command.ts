@@ -32,11 +32,11 @@ export function sulh(args: readonly string[], { cwd = ROOT, input = '', env = {}
   });
 }
 
-/** The commands of a guide below a heading: one list for each block, long lines in one. */
+/** The commands of a guide below a heading, its title too: one list for each block, long lines in one. */
 export function guide(name: string): (heading: string) => string[][] {
   const page = readFileSync(join(ROOT, 'docs/guides', name), 'utf8');
   return (heading) => {
-    const section = page.split(/^## /m).find((one) => one.startsWith(heading));
+    const section = page.split(/^##? /m).find((one) => one.startsWith(heading));
     if (section === undefined) throw new Error(`${name} has no section ${heading}`);
     return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) =>
       text.replaceAll('\\\n', ' ').trim().split('\n'),

@@ -1,6 +1,7 @@
 // The commands against a running host: a record founded, reported to, audited, published from, and tampered with.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Client } from '../client.ts';
 import { readKey } from '../keys.ts';
-import { type Started, started, sulh } from './command.ts';
+import { guide, ROOT, type Started, started, sulh } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sulh-host-'));
 const data = join(folder, 'data');
@@ -285,6 +286,23 @@ test('an audit of a copied folder holds, and names what was changed in one that 
   const broken = await sulh(['audit', tile]);
   assert.equal(broken.code, 1);
   assert.match(broken.out, /entry 1: tile-differs/);
+});
+
+test('the auditor’s guide is followed as it stands, by somebody without a key', async () => {
+  const page = guide('auditor.md');
+  const script = ['For an auditor', 'The key', 'A bulletin', 'The whole record']
+    .flatMap((heading) => page(heading).flat())
+    .join('\n')
+    .replaceAll('https://host.example', host.url)
+    .replaceAll('npx sulh', `node ${join(ROOT, 'cli/sulh.mjs')}`);
+  const { code, out, err } = await new Promise<{ code: number; out: string; err: string }>((done) =>
+    execFile('bash', ['-euc', script], { cwd: folder }, (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, out, err }),
+    ),
+  );
+  assert.equal(code, 0, out + err);
+  assert.match(out, /This bulletin of sulh.example\/doha-istanbul holds/);
+  assert.equal(out.match(/Nothing was found wrong/g)?.length, 2);
 });
 
 test('the read model is rebuilt from the record while the host is stopped', async () => {
