@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { upload } from '@sulh/exchange/upload';
 import { PILOT } from '@sulh/pilot';
 import {
@@ -16,10 +14,9 @@ import {
   toBase64,
   utf8,
 } from '@sulh/record';
-import { artefacts, type Office, openOffice, openPage, signIn, without } from './office.ts';
+import { artefacts, axe, type Office, openOffice, openPage, overflow, signIn, without } from './office.ts';
 
 const skip = without();
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** A PNG of one grey pixel, with a place in a text chunk. */
 const PIXEL = Buffer.from(
@@ -168,20 +165,8 @@ describe('evidence and sealed texts in the office', { skip: skip ?? false, timeo
       await phone.locator('main h1').waitFor();
       await phone.waitForFunction(() => !document.querySelector('.loading'));
       for (const one of await phone.locator('main details summary').all()) await one.click();
-      await phone.evaluate(AXE);
-      const found = await phone.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-        return violations.flatMap(({ id, nodes }) =>
-          nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 200)}`),
-        );
-      });
-      wrong.push(...found.map((one) => `${path} ${one}`));
-      const over = await phone.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
+      wrong.push(...(await axe(phone)).map((one) => `${path} ${one}`));
+      const over = await overflow(phone);
       if (over > 0) wrong.push(`${path}: ${over} px wider than the screen`);
       await phone.screenshot({ path: `${artefacts}/${path.split('/')[1]}-ar-dark-phone-evidence.png`, fullPage: true });
     }
