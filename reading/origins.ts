@@ -58,7 +58,9 @@ const MAX_PIECES = 300;
 export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean): Origin[] {
   const voices: Voice[] = [];
   const pieces: Piece[] = [];
-  for (const [d, doc] of docs.entries()) hear(d, doc, voices, pieces);
+  // One document alone retells nothing that could be seen.
+  const most = docs.length > 1 ? MAX_PIECES : 0;
+  for (const [d, doc] of docs.entries()) hear(d, doc, voices, pieces, most);
   const matches = docs.length > 1 ? matchesOf(docs, pieces, voices, near) : [];
 
   const linked = new Map<string, number>();
@@ -138,7 +140,7 @@ const spanOf = (docs: readonly ReadDocument[], p: Piece): FileSpan => ({
 });
 
 /** Takes in a document's voices, and what each is let say, piece by piece. */
-function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[]): void {
+function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[], most: number): void {
   const local = new Map<string, number>();
   const { claims, quotes, sentences } = doc.reading;
   const from = pieces.length;
@@ -150,7 +152,7 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[]): v
     return voices.length - 1;
   };
   const take = (voice: number, start: number, end: number, quoted: boolean, group: string): void => {
-    if (pieces.length - from >= MAX_PIECES) return;
+    if (pieces.length - from >= most) return;
     const concepts = conceptsIn(doc.view, start, end, doc.names);
     if (concepts.size > 1) pieces.push({ doc: d, voice, start, end, quoted, group, concepts });
   };
@@ -171,6 +173,7 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[]): v
         take(voice, s.start, s.end, true, claim.speech === 'direct' ? `${id} ${n}` : id);
     if (claim.speech !== 'direct') take(voice, claim.start, claim.end, false, id);
   }
+  if (most === 0) return;
   const covered = (start: number, end: number): boolean =>
     claims.some((c) => c.start < end && start < c.end && c.side !== 'outlet');
   for (const [n, [start, end]] of quotes.entries())

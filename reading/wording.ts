@@ -138,9 +138,15 @@ export function conceptOf(stemmed: string): string {
 
 /** The concepts of a stretch, without words of the telling and without the names of states and bodies. */
 export function conceptsIn(view: string, start: number, end: number, names: Names): Set<string> {
-  let piece = view.slice(start, Math.min(end, start + 1500));
-  for (const h of namesIn(piece, 0, piece.length, names).reverse())
-    if (h.named.kind !== 'place') piece = `${piece.slice(0, h.start)} ${piece.slice(h.end)}`;
+  const to = Math.min(end, start + 1500);
+  let piece = '';
+  let from = start;
+  for (const h of namesIn(view, start, to, names)) {
+    if (h.named.kind === 'place') continue;
+    piece += `${view.slice(from, h.start)} `;
+    from = h.end;
+  }
+  piece += view.slice(from, to);
   return new Set(
     contentWords(piece.replace(/\b(cease)-(fire)/gi, '$1$2'))
       .filter((w) => !TELLING.has(w))
