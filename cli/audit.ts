@@ -57,7 +57,7 @@ export const audit = (): Command =>
 Exit code 1 when anything is wrong, with the entry to blame.
 
 Example: sulh audit ./.sulh
-         sulh audit https://host.example/records/doha-istanbul --policy my.policy --keep seen.json`,
+         sulh audit https://host.example/records/doha-istanbul --policy policy.txt --keep seen.json`,
     )
     .action(run);
 

@@ -24,7 +24,7 @@ export const bulletin = (): Command =>
     .requiredOption('--from <instant>', 'begin of the window, such as 2026-11-14 or 2026-11-14T06:00Z')
     .requiredOption('--to <instant>', 'end of the window')
     .option('--type <type>', 'flash, daily, weekly or thematic', 'weekly')
-    .option('--host <url>', 'the host (SULH_URL)', DEFAULT_URL)
+    .option('--host <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
     .option('--show', 'only show what would be drafted; sign nothing')
     .option(
       '--key <file>',

@@ -53,8 +53,8 @@ export const entry = (): Command =>
       new Command('send')
         .description('Send a signed draft to the host.')
         .argument('<file>', 'the draft')
-        .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
-        .option('--receipt <file>', 'keep the note and its proof in this file')
+        .option('--to <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
+        .option('--receipt <file>', 'keep the receipt, the note and its proof, in this file')
         .option('--json', 'print data')
         .addHelpText('after', '\nExample: sulh entry send entry.note --receipt receipt.json')
         .action(send),

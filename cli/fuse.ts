@@ -47,9 +47,9 @@ wounded_min, wounded_max, text. Absent columns are unknown; only id is needed. C
 
 With --judged, no incidents are printed but how well the weights do; with --fit too, on reports not fitted on.
 
-Examples: sulh fuse reports.csv --json > incidents.json
-          sulh fuse reports.csv --judged links.csv --fit weights.json
-          sulh fuse new-reports.csv --weights weights.json`,
+Example: sulh fuse reports.csv --json > incidents.json
+         sulh fuse reports.csv --judged links.csv --fit weights.json
+         sulh fuse new-reports.csv --weights weights.json`,
     )
     .action(async (files: string[], options: Options) => {
       if (options.fit && !options.judged) throw new UsageError('--fit needs --judged.');

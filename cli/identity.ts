@@ -28,7 +28,7 @@ export const sealIdentity = (): Command =>
     .option('--passphrase-file <file>', 'encrypt it with the passphrase in this file (or set SULH_PASSPHRASE)')
     .option('--earlier <file>', 'the identity file that this one replaces; its identities are taken over')
     .option('--key <file>', 'the lead’s signer key: puts the recipient on record')
-    .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
+    .option('--to <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
     .option('--adviser', 'your own, as an adviser of the confidential route; --key is then your own key')
     .option('--reason <words>', 'why the former one is replaced')
     .option('--json', 'print data')

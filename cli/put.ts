@@ -30,7 +30,7 @@ export const put = (): Command =>
     .argument('<file>', 'picture, sound, video, PDF, text, ZIP or sealed (age) file')
     .requiredOption('--key <file>', 'your signer key')
     .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
-    .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
+    .option('--to <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
     .option('--described <words>', 'deposit it as evidence, in the record: what it is and what it shows')
     .option('--means <how>', `by what means it was obtained: ${MEANS.join(', ')}`, 'received')
     .option('--obtained <instant>', 'when: 2026-11-21T06:30Z')

@@ -40,7 +40,7 @@ export const report = (): Command =>
     .description('File a report: signed with your key, kept with a proof of its place in the record.')
     .requiredOption('--key <file>', 'your signer key')
     .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
-    .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
+    .option('--to <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
     .option('--file <report.json>', 'the body of the report, in place of the options below; - for standard input')
     .option('--event <kind>', `what: ${EVENT_KINDS.join(', ')}`)
     .option('--at <instant>', 'when it was, or began: 2026-11-21T06:30Z')
@@ -60,7 +60,7 @@ export const report = (): Command =>
     .option('--wounded <count>', 'likewise')
     .option('--audience <who>', 'members, public, or organisations with commas', 'members')
     .option('--demonstration', 'mark it as a demonstration')
-    .option('--receipt <file>', 'keep the note and its proof in this file')
+    .option('--receipt <file>', 'keep the receipt, the note and its proof, in this file')
     .option('--json', 'print data')
     .addHelpText(
       'after',

@@ -44,7 +44,7 @@ const asMember = (command: Command): Command =>
   command
     .requiredOption('--key <file>', 'your signer key')
     .option('--passphrase-file <file>', 'the passphrase of an encrypted key (or set SULH_PASSPHRASE)')
-    .option('--to <url>', 'the host (SULH_URL)', DEFAULT_URL)
+    .option('--to <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
     .option('--policy <file>', 'your own tlog-policy')
     .option('--vkey <key>', 'your own copy of the log’s verifier key')
     .option('--json', 'print data');

@@ -4,28 +4,36 @@
 import { Command, CommanderError } from 'commander';
 import { fail, USAGE } from './out.ts';
 
-/** In the order of the help. A command's file is loaded when it is asked for: most need no host and no database. */
-const COMMANDS: Record<string, () => Promise<Command>> = {
-  start: async () => (await import('./start.ts')).start(),
-  report: async () => (await import('./report.ts')).report(),
-  entry: async () => (await import('./entry.ts')).entry(),
-  put: async () => (await import('./put.ts')).put(),
-  seal: async () => (await import('./seal.ts')).seal(),
-  unseal: async () => (await import('./seal.ts')).unseal(),
-  erase: async () => (await import('./seal.ts')).erase(),
-  bulletin: async () => (await import('./bulletin.ts')).bulletin(),
-  receipt: async () => (await import('./receipt.ts')).receipt(),
-  verify: async () => (await import('./verify.ts')).verify(),
-  audit: async () => (await import('./audit.ts')).audit(),
-  lint: async () => (await import('./lint.ts')).lint(),
-  read: async () => (await import('./read.ts')).read(),
-  fuse: async () => (await import('./fuse.ts')).fuse(),
-  key: async () => (await import('./key.ts')).key(),
-  witness: async () => (await import('./witness.ts')).witness(),
-  mirror: async () => (await import('./mirror.ts')).mirror(),
-  terms: async () => (await import('./terms.ts')).terms(),
-  rebuild: async () => (await import('./rebuild.ts')).rebuild(),
-  docs: async () => (await import('./docs.ts')).docs(),
+/** In the order and groups of the help. A command's file is loaded when it is asked for: most need no host and no database. */
+const GROUPS: Record<string, Record<string, () => Promise<Command>>> = {
+  'To say something in the record:': {
+    report: async () => (await import('./report.ts')).report(),
+    entry: async () => (await import('./entry.ts')).entry(),
+    put: async () => (await import('./put.ts')).put(),
+    seal: async () => (await import('./seal.ts')).seal(),
+    unseal: async () => (await import('./seal.ts')).unseal(),
+    erase: async () => (await import('./seal.ts')).erase(),
+    bulletin: async () => (await import('./bulletin.ts')).bulletin(),
+    terms: async () => (await import('./terms.ts')).terms(),
+    key: async () => (await import('./key.ts')).key(),
+  },
+  'To trust nobody:': {
+    verify: async () => (await import('./verify.ts')).verify(),
+    receipt: async () => (await import('./receipt.ts')).receipt(),
+    audit: async () => (await import('./audit.ts')).audit(),
+    witness: async () => (await import('./witness.ts')).witness(),
+    mirror: async () => (await import('./mirror.ts')).mirror(),
+  },
+  'To read and draft, without a host:': {
+    lint: async () => (await import('./lint.ts')).lint(),
+    read: async () => (await import('./read.ts')).read(),
+    fuse: async () => (await import('./fuse.ts')).fuse(),
+  },
+  'To run a host:': {
+    start: async () => (await import('./start.ts')).start(),
+    rebuild: async () => (await import('./rebuild.ts')).rebuild(),
+    docs: async () => (await import('./docs.ts')).docs(),
+  },
 };
 
 const program = new Command('sulh')
@@ -47,8 +55,12 @@ function taken(command: Command, name: string): Command {
 }
 
 const asked = process.argv[2] ?? '';
-const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
-for (const name of names) program.addCommand(taken(await COMMANDS[name]!(), `sulh ${name}`));
+const all = Object.entries(GROUPS).flatMap(([group, commands]) =>
+  Object.entries(commands).map(([name, load]) => ({ group, name, load })),
+);
+const known = all.filter(({ name }) => name === asked);
+for (const { group, name, load } of known.length > 0 ? known : all)
+  program.addCommand(taken((await load()).helpGroup(group), `sulh ${name}`));
 
 try {
   await program.parseAsync(process.argv);
