@@ -26,33 +26,35 @@ export const COMPLIANCE = [
 export type ComplianceState = (typeof COMPLIANCE)[number];
 
 /** Why a cell says what it says; a face has a sentence for each in its language. */
-export type ComplianceReason =
-  | 'never-in-force'
-  | 'suspended'
-  | 'period-not-begun'
-  | 'no-measure'
-  | 'breach-found'
-  | 'breach-not-agreed'
-  | 'breach-unverifiable'
-  | 'case-open'
-  | 'incident-open'
-  | 'report-open'
-  | 'not-attributed'
-  | 'observed-without-incident'
-  | 'not-observed'
-  | 'not-yet-due'
-  | 'received'
-  | 'answers-differ'
-  | 'not-acknowledged'
-  | 'nothing-delivered'
-  | 'share-kept'
-  | 'below-share'
-  | 'share-unknown'
-  | 'sides-differ'
-  | 'nothing-asked'
-  | 'notices-in-time'
-  | 'notice-late'
-  | 'nothing-notified';
+export const COMPLIANCE_REASONS = [
+  'never-in-force',
+  'suspended',
+  'period-not-begun',
+  'no-measure',
+  'breach-found',
+  'breach-not-agreed',
+  'breach-unverifiable',
+  'case-open',
+  'incident-open',
+  'report-open',
+  'not-attributed',
+  'observed-without-incident',
+  'not-observed',
+  'not-yet-due',
+  'received',
+  'answers-differ',
+  'not-acknowledged',
+  'nothing-delivered',
+  'share-kept',
+  'below-share',
+  'share-unknown',
+  'sides-differ',
+  'nothing-asked',
+  'notices-in-time',
+  'notice-late',
+  'nothing-notified',
+] as const;
+export type ComplianceReason = (typeof COMPLIANCE_REASONS)[number];
 
 export interface ComplianceCell {
   readonly party: string;
