@@ -142,12 +142,10 @@ const HELD_FOR = /^ [^;,\ue000]{2,120}?(?:\b(?:responsible|accountable|to blame|
 const HELD_EVENT =
   /^ [^.;\ue000]{0,40}\b(?:talks|meetings?|conference|briefing|sessions?|elections?|rally|rallies|hostage|captive|prisoner|up|out|back|on)\b/;
 
-/** Verbs and the like by their first word, longest first. */
-const VERBS_BY_WORD = new Map<string, string[]>();
-for (const form of [...FORMS.keys(), 'according to', 'as per', 'in the words of'].sort((a, b) => b.length - a.length)) {
-  const first = form.split(' ')[0]!;
-  VERBS_BY_WORD.set(first, [...(VERBS_BY_WORD.get(first) ?? []), form]);
-}
+const VERB = new RegExp(
+  `\\b(?:${[...FORMS.keys()].sort((a, b) => b.length - a.length).join('|')}|according to|as per|in the words of)\\b`,
+  'gi',
+);
 
 /** One act of speech in a sentence. */
 interface Act {
@@ -548,7 +546,7 @@ function announcedIn(view: string, sentence: Line, cast: Cast): Speaker | null {
 }
 
 const CARRIES =
-  /^(?:But|And|Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Still|Rather|Yet|Nevertheless|Nonetheless)\b/;
+  /^(?:Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Rather|Nevertheless|Nonetheless)\b/;
 const CARRIES_ANY = /^\S+(?: \S+){0,4} (?:will|would|must|should) (?!be (?:held|the))/;
 const EVENT =
   /\b(?:talks?|negotiations?|dialogue|round|meeting|summit|ceasefire|cease-fire|truce|armistice|agreement|deal|accord|attack(?:s|ed)?|str(?:ike|ikes|uck)|airstrikes?|clash(?:es|ed)?|fighting|offensive|shell(?:ing|ed)|bomb(?:ing|ed|ings)?|drones?|missiles?|explosion|blast|kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing)|died|dead|casualt\w+|displaced|fled|captured|seized|withdr(?:ew|awal|awn)|deploy\w*|border|crossings?|prisoners?|hostages?|detain\w+|arrest\w+|released|handed over|exchange|sanctions?|troops|skirmish\w*|violat\w+|mediat\w+|signed|broke down|collapsed|resumed|closed|reopened|refugees?|returnees|aid|convoy|evacuat\w+|siege|blockade|protest\w*|incursion|raid(?:s|ed)?|ambush\w*|fire)\b/i;
@@ -564,21 +562,11 @@ function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: C
   const { start, end } = sentence;
   const masked = mask(view, start, end, quotes);
   const acts: Act[] = [];
-  let past = 0;
-  for (const m of masked.matchAll(/[A-Za-z]+/g)) {
+  VERB.lastIndex = 0;
+  for (let m = VERB.exec(masked); m; m = VERB.exec(masked)) {
     const at = m.index;
-    const key =
-      at < past
-        ? undefined
-        : VERBS_BY_WORD.get(m[0].toLowerCase())?.find(
-            (form) =>
-              form.length === m[0].length ||
-              (masked.slice(at, at + form.length).toLowerCase() === form &&
-                !/\w/.test(masked[at + form.length] ?? ' ')),
-          );
-    if (key === undefined) continue;
-    const word = masked.slice(at, at + key.length);
-    past = at + key.length;
+    const word = m[0];
+    const key = word.toLowerCase();
     if (/^(?:according to|as per|in the words of)$/.test(key)) {
       const np = phraseAfter(masked, at + word.length);
       const speaker =
@@ -712,18 +700,21 @@ function readAct(
     quotes: [],
     follows,
   });
-  const stripped = left.replace(AUX, (m) => (/^\s*$/.test(m) ? m : ' '));
-  const aux = left.slice(stripped.trimEnd().length);
+  // What ends where the verb begins is looked for near it only.
+  const near = left.slice(-90);
+  const auxiliaries = AUX.exec(near)?.[0] ?? '';
+  const clause = left.slice(0, left.length - auxiliaries.length).trimEnd();
+  const aux = left.slice(clause.length);
   const after = masked.slice(at + word.length, at + word.length + 300);
   // "stood up in parliament to announce that"
-  if (SPEAKS_UP.test(left) && WITH_THAT.test(after) && form.form === 'base') {
+  if (form.form === 'base' && WITH_THAT.test(after) && SPEAKS_UP.test(near)) {
     const host = phraseBefore(left.slice(0, left.search(SPEAKS_UP)));
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     if (speaker) return make(speaker, host.start, at + word.length, false, false);
   }
-  const tail = stripped.trimEnd();
+  const tail = clause;
   if (form.lemma === 'ask' && /^ (?:not to be|to (?:remain|stay)|for anonymity)/.test(after)) return null;
-  if (MODAL.test(left) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(left)) return null;
+  if (MODAL.test(near) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
 
   if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;
   if (THAT_ONLY.test(form.lemma) && !WITH_THAT.test(after)) return null;
@@ -799,7 +790,7 @@ function readAct(
 
   // Inverted, after a quotation or a comma: `,” said the minister`.
   const inverted =
-    (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(left) &&
+    (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(near) &&
     (form.form === 'past' || form.form === 's');
   if (inverted) {
     const np = phraseAfter(masked, at + word.length);
@@ -935,14 +926,16 @@ function phraseBefore(left: string): Phrase | null {
 const ASIDE =
   /^(?:in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/i;
 
+const PARTS = /[,;:—–(\ue000“"…!?]/;
 /** Tokens back from the end that make one noun phrase. */
 function nounRun(left: string): { start: number; end: number; text: string } | null {
   const floor = Math.max(0, left.length - 260);
   let from = floor;
-  for (const ch of [',', ';', ':', '—', '–', ' - ', '(', '\ue000', '“', '"', '…', '!', '?']) {
-    const at = left.lastIndexOf(ch);
-    if (at >= 0) from = Math.max(from, at + ch.length);
-  }
+  for (let i = left.length - 1; i >= floor; i--)
+    if (PARTS.test(left[i]!) || (left[i] === '-' && left[i - 1] === ' ' && left[i + 1] === ' ')) {
+      from = left[i] === '-' ? i + 2 : i + 1;
+      break;
+    }
   const paren = left.trimEnd().endsWith(')');
   if (paren) {
     const open = left.lastIndexOf('(');

@@ -53,11 +53,11 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]/;
 export function languageOf(view: string): string {
   const sample =
     view.length > 8_000 ? `${view.slice(0, 4_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 4_000)}` : view;
-  const letters = sample.length - sample.replace(/\p{L}+/gu, '').length;
+  const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const letters = words.reduce((n, w) => n + w.length, 0);
   if (letters < 20) return 'und';
   if (OTHER_SCRIPT.test(sample))
     for (const [script, name] of SCRIPTS) if ((sample.match(script)?.length ?? 0) > letters * 0.4) return name(sample);
-  const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   const counts = new Uint32Array(TAGS.length);
   for (const w of words) for (const i of OF_WORD.get(w) ?? []) counts[i]!++;
   const most = Math.max(...counts);

@@ -203,7 +203,9 @@ export function documentNames(view: string, names: Names): Names {
     for (const m of head.matchAll(OTHER_CUE)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
   if (lands.size === 0 && added.size === 0) return names;
   const seen = new Set<string>();
-  for (const m of head.matchAll(/(?<=[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu)) if (seen.size < 3000) seen.add(m[0]);
+  if (lands.size > 0)
+    for (const m of head.matchAll(/(?<=[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu))
+      if (seen.size < 3000) seen.add(m[0]);
   const country = (w: string, id: string, place: boolean): void =>
     void added.set(nameKey(w), { id, kind: 'country', place, capital: false });
   for (const one of lands) {
