@@ -9,6 +9,7 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
   'cannot-write': known('{file} cannot be written ({why}).', 'Choose another name, or remove what is there.'),
   'file-too-large': known('{file} is larger than {limit} bytes.', 'Give a smaller file.'),
   'not-utf8': known('{file} is not text in UTF-8.', 'Save it as UTF-8.'),
+  'cannot-fetch': known('{url} could not be fetched: {why}.', 'Save the page as a file and give that.'),
   'no-text': known('{file} is not text that can be read ({why}).', 'Give text: a saved page, a message, an article.'),
   'bad-json': known('{file} is not JSON ({why}).', 'Mend the file.'),
   unreachable: known('{url} cannot be reached ({why}).', 'Is the host running? `npm start` starts one here.'),

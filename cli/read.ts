@@ -1,45 +1,167 @@
 // sulh read: documents in, attributed claims, origins and contradictions out.
 
 import { basename } from 'node:path';
-import { decodeText, MAX_BYTES, type Reading, read as readDocuments } from '@sulh/reading';
+import {
+  type Contradiction,
+  type DocumentReading,
+  decodeText,
+  MAX_BYTES,
+  type Origin,
+  type Reading,
+  read as readDocuments,
+  sideName,
+} from '@sulh/reading';
 import { Problem } from '@sulh/record';
 import { Command } from 'commander';
+import { fetchBytes } from './fetch.ts';
 import { readBytes } from './files.ts';
 import { clean, data, say } from './out.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly claims?: boolean;
+  readonly all?: boolean;
+  readonly inside?: boolean;
+}
 
 export const read = (): Command =>
   new Command('read')
     .description('Read documents: who says what about whom, retold by whom, and where they cannot both be right.')
-    .argument('<files...>', 'text files, or - for standard input')
+    .argument('<documents...>', 'text files, web addresses, or - for standard input')
     .option('--json', 'print data: documents with spans, origins, contradictions, and who is not heard')
-    .addHelpText('after', '\nExample: sulh read pilot/documents/*.txt --json > reading.json')
-    .action(async (files: string[], options: { json?: boolean }) => {
-      const sources = [];
-      for (const file of files) {
-        const decoded = decodeText(await readBytes(file, MAX_BYTES));
-        if (decoded.kind === 'not-text') throw new Problem('no-text', { file, why: decoded.reason });
-        sources.push({ file: file === '-' ? 'standard input' : basename(file), text: decoded.text });
+    .option('--claims', 'also list every claim, document by document')
+    .option('--all', 'also give the statements sentence by sentence, other wordings, and what is left out')
+    .option('--inside', 'take web addresses also from private networks and this machine')
+    .addHelpText(
+      'after',
+      `
+A web address is fetched within 20 seconds, 5 redirects and ${MAX_BYTES / 1024 / 1024} MiB, and never from a private network unless --inside is given.
+
+Examples: sulh read pilot/documents/*.txt
+          sulh read https://news.example/article --json > reading.json`,
+    )
+    .action(async (documents: string[], options: Options) => {
+      const sources: { file: string; text: string }[] = [];
+      for (const from of documents) {
+        const web = /^https?:\/\//i.test(from);
+        const bytes = web
+          ? await fetchBytes(from, { limit: MAX_BYTES, inside: options.inside === true })
+          : await readBytes(from, MAX_BYTES);
+        const decoded = decodeText(bytes);
+        if (decoded.kind === 'not-text') throw new Problem('no-text', { file: from, why: decoded.reason });
+        const name = web ? from : from === '-' ? 'standard input' : basename(from);
+        // Two files of one name in two folders are two documents.
+        const file = sources.some((one) => one.file === name) ? from : name;
+        sources.push({ file, text: decoded.text });
       }
       const reading = readDocuments(sources);
       if (options.json) return data(reading);
-      print(reading);
+      print(reading, new Map(sources.map((one) => [one.file, one.text])), options);
     });
 
-function print({ documents, origins, contradictions, unheard }: Reading): void {
-  for (const one of documents) {
-    say(`${clean(one.file)}: ${clean(one.title ?? 'no title')}${one.published ? `, ${one.published}` : ''}`);
+type Span = { readonly file: string; readonly start: number; readonly end: number };
+
+/** For a person: what was read, from whom it comes, where it does not fit, who is missing. Documents are cited by number. */
+function print(reading: Reading, texts: ReadonlyMap<string, string>, options: Options): void {
+  const { documents, origins, contradictions, unheard } = reading;
+  const number = new Map(documents.map((one, i) => [one.file, `[${i + 1}]`]));
+  const cite = (file: string): string => number.get(file) ?? clean(file);
+  const words = ({ file, start, end }: Span, most = 200): string => {
+    const text = clean((texts.get(file) ?? '').slice(start, end).replace(/\s+/g, ' ').trim());
+    const short = text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, '')} …` : text;
+    return /^[“"]/.test(short) ? short : `“${short}”`;
+  };
+  /** A few words are shown with those around them. */
+  const inPlace = (span: Span): string => {
+    if (span.end - span.start > 30) return words(span);
+    const whole = texts.get(span.file) ?? '';
+    const before = /(?:\S+ ){0,4}$/.exec(whole.slice(Math.max(0, span.start - 60), span.start))![0];
+    const after = /^\S*(?: \S+){0,6}/.exec(whole.slice(span.end, span.end + 80))![0];
+    return `“… ${clean(`${before}${whole.slice(span.start, span.end)}${after}`.trim())} …”`;
+  };
+  const title = (text: string): void => say(`\n${text}\n`);
+
+  title(`DOCUMENTS: ${documents.length}`);
+  for (const one of documents) document(one, cite(one.file), words, options);
+
+  const told = origins.filter((one) => one.documents.length > 1);
+  const single = origins.filter((one) => one.documents.length === 1);
+  title('WHERE IT COMES FROM');
+  const bySide = Object.entries(Object.groupBy(origins, (one) => one.side)).map(
+    ([side, list]) => `${sideName(side)} ${list!.length}`,
+  );
+  say(`  Origins, counted by side (not outlets): ${bySide.map(clean).join(', ') || 'none'}.`);
+  for (const one of told) origin(one, cite, words, options);
+  if (single.length > 0) say('\n  Told by one document alone:');
+  for (const one of single)
+    say(`    ${clean(one.label.replace(/^Words of /, ''))} (${clean(sideName(one.side))}) ${cite(one.documents[0]!)}`);
+
+  const of = (assessment: Contradiction['assessment']) => contradictions.filter((one) => one.assessment === assessment);
+  const listed = (heading: string, list: readonly Contradiction[]): void => {
+    title(`${heading}: ${list.length}`);
+    for (const { type, about, values } of list) {
+      say(`  ${clean(about)} (${type})`);
+      for (const value of values) {
+        const text = inPlace(value);
+        const [, who = '', rest = ''] = /^([^:]{1,80}): (.*)$/s.exec(clean(value.says)) ?? [];
+        const same = (said: string): boolean => said !== '' && text.includes(said.slice(0, 30));
+        const lead =
+          same(clean(value.says)) || type === 'figure' ? '' : same(rest) ? `${who}: ` : `${clean(value.says)}: `;
+        say(`    ${cite(value.file)} ${lead}${text}`);
+      }
+    }
+  };
+  listed('CANNOT BOTH HOLD', of('contradiction'));
+  listed('CALLED DIFFERENTLY', of('characterisation-differs'));
+  const [variants, omissions] = [of('variant'), of('omission')];
+  if (options.all) {
+    listed('WORDED DIFFERENTLY, WHICH IS NO CONTRADICTION', variants);
+    listed('LEFT OUT', omissions);
+  } else if (variants.length + omissions.length > 0)
     say(
-      `  ${one.claims.length} claims, ${one.dates.length} dates, ${one.figures.length} figures, ${one.places.length} places`,
+      `\n  No contradiction: ${variants.length} sentences that differ in wording or translation alone; sentences left out by ${omissions.length} documents (--all lists them).`,
     );
-    for (const claim of one.claims)
-      say(
-        `  - ${clean(claim.speaker ?? 'unknown')} (${claim.side ?? 'side unknown'}) ${clean(claim.verb ?? '')} [${claim.kind}, ${claim.speech}]${claim.quote ? `: “${clean(claim.quote)}”` : ''}`,
-      );
-  }
-  for (const one of origins) say(`Origin: ${clean(one.label)}: ${one.documents.map(clean).join(', ')}`);
-  for (const one of contradictions) {
-    say(`${one.assessment} (${one.type}): ${clean(one.about)}`);
-    for (const value of one.values) say(`  - ${clean(value.file)}: ${clean(value.says)}`);
-  }
-  for (const one of unheard) say(`Not heard: ${clean(one.side)}: ${clean(one.note)}`);
+
+  title('NOT HEARD');
+  if (unheard.length === 0) say('  Every side is heard in its own words.');
+  for (const { note } of unheard)
+    say(`  ${clean(documents.reduce((said, { file }) => said.replaceAll(file, cite(file)), note))}`);
+}
+
+function document(one: DocumentReading, cited: string, words: (span: Span) => string, { claims }: Options): void {
+  const from = [one.outlet, one.published].filter((part) => part !== null).join(', ');
+  say(`  ${cited} ${clean(one.title ?? 'no title')}${from ? ` — ${clean(from)}` : ''}`);
+  const open = one.quotes.filter(([start, end]) => !one.claims.some((c) => c.start < end && start < c.end));
+  const quoted =
+    one.quotes.length === 0
+      ? 'no quotations'
+      : `${one.quotes.length} ${one.quotes.length === 1 ? 'quotation' : 'quotations'}, ${open.length === 0 ? 'all attributed' : `${open.length} without a speaker`}`;
+  say(`      ${clean(one.file)}; ${one.language}; ${one.claims.length} claims; ${quoted}`);
+  if (one.unread > 0) say(`      The last ${one.unread} characters were not read.`);
+  for (const [start, end] of open) say(`      Without a speaker: ${words({ file: one.file, start, end })}`);
+  for (const { start, end, why } of one.older)
+    say(`      Written earlier than the rest: ${words({ file: one.file, start, end })} (${clean(why)})`);
+  if (!claims) return;
+  for (const c of one.claims)
+    say(
+      `      - ${clean(c.speaker)} (${clean(sideName(c.side))})${c.verb ? ` ${clean(c.verb)}` : ''} [${c.kind}, ${c.speech}] ${c.quote ? `“${clean(c.quote)}”` : words({ file: one.file, start: c.start, end: c.end })}`,
+    );
+}
+
+function origin(
+  one: Origin,
+  cite: (file: string) => string,
+  words: (span: Span, most?: number) => string,
+  { all }: Options,
+): void {
+  const several = one.statement.filter((s) => new Set(s.variants.map((v) => v.file)).size > 1);
+  say(
+    `\n  ${clean(one.label)} (${clean(sideName(one.side))}): ${one.documents.map(cite).join(' ')}; ${one.statement.length} sentences together, ${several.length} told by several`,
+  );
+  for (const { spans } of one.evidence.slice(0, all ? 60 : 3))
+    say(`    shared: ${spans.map((span) => `${cite(span.file)} ${words(span, 90)}`).join('  ')}`);
+  if (!all) return;
+  for (const [i, { variants }] of one.statement.entries())
+    for (const [k, v] of variants.entries())
+      say(`    ${k === 0 ? String(i + 1).padStart(3) : '   '}  ${cite(v.file)} ${words(v, 400)}`);
 }

@@ -62,6 +62,9 @@ const known = all.filter(({ name }) => name === asked);
 for (const { group, name, load } of known.length > 0 ? known : all)
   program.addCommand(taken((await load()).helpGroup(group), `sulh ${name}`));
 
+// Whoever reads the output may stop reading (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : USAGE));
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {

@@ -295,7 +295,7 @@ function groupsNamed(a: Ask): Contradiction[] {
           continue;
         if (NO_GROUP.test(label) || sideOf(d, m[1] ?? label) !== null) continue;
         const found = perDoc.get(s.doc) ?? new Map<string, Value>();
-        const key = fold(label);
+        const key = letters(label);
         if (!found.has(key)) found.set(key, at(a, s, m.index, m[0].length, label, key));
         perDoc.set(s.doc, found);
       }
@@ -325,11 +325,16 @@ function groupsNamed(a: Ask): Contradiction[] {
   }
   return out;
 }
+/** "Lowland Liberation Army" and "LLA" are one name. */
+const letters = (name: string): string =>
+  /\s/.test(name) ? fold([...name.matchAll(/\p{L}+/gu)].map((m) => m[0][0]).join('')) : fold(name);
 const NO_GROUP =
   /^(?:UN|US|UK|EU|AU|ISPR|ICRC|NATO|DG|FO|MOFA|PM|TV|AFP|AP|BBC|CNN|GMT|UTC|UAE|OIC|NGO|NGOS|UNSC|OCHA|ASEAN|IGAD|IDF|DRC|USA|ISIS|SCO|FM|MP|CEO|ID|AM|PTI|ANI|OSCE|IAEA|United .*|.*Security Forces?|.*Armed Forces?|.*Police.*|.*Defen[cs]e Forces?)$/i;
 function sideOf(d: ReadDocument, name: string): string | null {
   const hit = namesIn(name, 0, name.length, d.names).find((h) => h.end >= name.length - 1);
-  return hit && hit.named.kind !== 'non-party' && hit.named.kind !== 'country' ? hit.named.id : null;
+  // Whoever speaks in the document is a side of the matter, not a group that somebody names.
+  const speaks = d.reading.claims.some((c) => c.side === hit?.named.id);
+  return hit && speaks && hit.named.kind !== 'non-party' && hit.named.kind !== 'country' ? hit.named.id : null;
 }
 
 const BROKEN =

@@ -214,10 +214,11 @@ export interface Named {
 /** What a side is called in a sentence: an organisation by its first name in the lexicon, others by their own. */
 export function namesOfSides(lexicon: Lexicon): (side: string) => string {
   const names = new Map(lexicon.parties.map((p) => [p.id, p.names[0] ?? p.id]));
-  return (side) =>
-    names.get(side) ??
-    ROLES[side] ??
-    side.replace(/(?<![\p{L}’'])(?!(?:of|the|and|for|in)\b)\p{Ll}/gu, (c) => c.toUpperCase());
+  return (side) => names.get(side) ?? sideName(side);
+}
+/** A side that no terms name: what it is, or its own name as written. */
+export function sideName(side: string): string {
+  return ROLES[side] ?? side.replace(/(?<![\p{L}’'])(?!(?:of|the|and|for|in)\b)\p{Ll}/gu, (c) => c.toUpperCase());
 }
 const ROLES: Readonly<Record<string, string>> = {
   mediator: 'the mediators',
