@@ -418,7 +418,9 @@ function AcceptedClaim({ claim, chosen, show }: { claim: Claim; chosen: boolean;
           <Field name="because" label={t('because')} required />
         </Deed>
       )}
-      <Also audience={claim.audience} acts={[['document.mend-claim', { claim: claim.id, body: asWritten(claim) }]]} />
+      {viewer?.organisation === claim.organisation && (
+        <Also audience={claim.audience} acts={[['document.mend-claim', { claim: claim.id, body: asWritten(claim) }]]} />
+      )}
     </li>
   );
 }

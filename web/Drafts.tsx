@@ -199,7 +199,8 @@ function Reading({ note, row, changed }: { note: Note; row?: DraftWhole; changed
   const audience = useAudience();
   const sentence = useSentence();
   const { entry, signed } = note;
-  const missing = row?.asked.filter((one) => !signed.includes(one)) ?? [];
+  const sides = new Set(signed.map((one) => one.split('/')[0]));
+  const missing = row?.asked.filter((one) => !sides.has(one.split('/')[0])) ?? [];
   const name = maybe(`kind.${entry.kind}`, {}, entry.kind);
   return (
     <>

@@ -495,6 +495,9 @@ function ListControl(part: Part) {
   const { faults } = use(Around);
   const all = Array.isArray(value) ? (value as unknown[]) : [];
   const name = label(nameAt(path));
+  // What has many fields is folded, but for what was begun just now or is wrong.
+  const large = Object.keys(shape.items?.properties ?? {}).length > 3;
+  const [added, setAdded] = useState<number>();
   const fault = faults.get(path.join('.'));
   return (
     <fieldset className="group" data-field={path.join('.')}>
@@ -503,23 +506,46 @@ function ListControl(part: Part) {
         {part.free && <small className="muted"> {t('field-optional')}</small>}
       </legend>
       {fault && <p className="fault">{fault}</p>}
-      {all.map((one, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what is in the list has no name of its own yet.
-        <div key={i} className="group-item">
+      {all.map((one, i) => {
+        const at = [...path, i];
+        const control = (
           <Control
             shape={shape.items ?? {}}
             value={one}
-            set={(next) => set(all.map((other, at) => (at === i ? next : other)))}
-            path={[...path, i]}
+            set={(next) => set(all.map((other, j) => (j === i ? next : other)))}
+            path={at}
             needed
           />
-          <button type="button" className="quiet" onClick={() => set(all.filter((_, at) => at !== i))}>
-            {t('form.remove', { what: `${name} ${n(i + 1)}` })}
-          </button>
-        </div>
-      ))}
+        );
+        const wrong = [...faults.keys()].some((fault) => fault.startsWith(`${at.join('.')}.`));
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what is in the list has no name of its own yet.
+          <div key={i} className="group-item">
+            {large ? (
+              <details open={wrong || i === added || undefined}>
+                <summary>
+                  {name} {n(i + 1)}{' '}
+                  <bdi className="muted">{String((one as { id?: string } | undefined)?.id ?? '')}</bdi>
+                </summary>
+                {control}
+              </details>
+            ) : (
+              control
+            )}
+            <button type="button" className="quiet" onClick={() => set(all.filter((_, j) => j !== i))}>
+              {t('form.remove', { what: `${name} ${n(i + 1)}` })}
+            </button>
+          </div>
+        );
+      })}
       {all.length < (shape.maxItems ?? 200) && (
-        <button type="button" onClick={() => set([...all, shape.items?.type === 'string' ? '' : {}])}>
+        <button
+          type="button"
+          onClick={() => {
+            setAdded(all.length);
+            set([...all, shape.items?.type === 'string' ? '' : {}]);
+          }}
+        >
           {t('form.add', { what: name })}
         </button>
       )}

@@ -236,7 +236,6 @@ function OpenForm({ done }: { done: () => void }) {
         return {
           words,
           recipients: Object.fromEntries(recipients.map((one) => [one.id, one.recipient])),
-          into: 'identity',
         };
       }}
     >

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import type { Disagreement, Incident as Fused, Reason } from '@sulh/fusion';
+import { Fragment, useState } from 'react';
 import { Link } from 'wouter';
 import { useReading, useRows } from './api.ts';
 import { useWords } from './i18n.tsx';
@@ -80,26 +81,16 @@ export function Incidents() {
   );
 }
 
-export interface Proposal {
-  readonly reports: readonly string[];
-  readonly probability: number;
-  readonly why: readonly (string | { code: string; values?: Record<string, string | number>; english?: string })[];
-  readonly origins?: readonly unknown[];
-  readonly disagreements?: readonly unknown[];
-}
+export type Proposal = Fused & { readonly incidents: readonly string[] };
 
 /** What the fusion proposes on reports that are in no incident. A proposal is not an entry; accepting one is. */
 function Proposals() {
-  const { t, n } = useWords();
-  const proposals = useReading<{ proposals?: readonly Proposal[]; rows?: readonly Proposal[] } | readonly Proposal[]>(
-    'proposal',
-  );
+  const { t, n, of } = useWords();
+  const incidents = useRows('incident', { limit: 500 });
+  const proposals = useReading<{ rows: readonly Proposal[] }>('proposal');
   const [open, setOpen] = useState(true);
-  const found = Array.isArray(proposals.data)
-    ? (proposals.data as readonly Proposal[])
-    : ((proposals.data as { rows?: readonly Proposal[]; proposals?: readonly Proposal[] } | undefined)?.rows ??
-      (proposals.data as { proposals?: readonly Proposal[] } | undefined)?.proposals ??
-      []);
+  const { reason, differing } = useReasons();
+  const found = proposals.data?.rows.filter((one) => one.reports.length > 1) ?? [];
   if (found.length === 0) return null;
   return (
     <Section
@@ -113,32 +104,83 @@ function Proposals() {
       {open && (
         <ul className="plain rows">
           {found.slice(0, 8).map((one) => (
-            <li key={one.reports.join()}>
+            <li key={one.reports.join()} data-proposal={one.reports.length}>
               <p>
                 <Mark shape="ring">
                   {t('proposal.same', {
                     count: one.reports.length,
                     probability: n(one.probability, { style: 'percent' }),
                   })}
-                </Mark>
+                </Mark>{' '}
+                — {t('proposal.origins', { count: one.origins })}
               </p>
-              <p className="small muted" lang="en" dir="ltr">
-                {one.why.map((why) => (typeof why === 'string' ? why : (why.english ?? why.code))).join(' — ')}
-              </p>
+              <p className="small muted">{one.reasons.map(reason).join(' — ')}</p>
+              {one.disagreements.map(({ code, values }) => (
+                <p key={code} className="small">
+                  {t(`differ.${code}`)}:{' '}
+                  {values.map(({ says, reports }, i) => (
+                    <Fragment key={says}>
+                      {i > 0 && ' — '}
+                      <bdi>{differing(code, says)}</bdi> (
+                      {reports.map((id, k) => (
+                        <Fragment key={id}>
+                          {k > 0 && t('comma')}
+                          <ReportName id={id} />
+                        </Fragment>
+                      ))}
+                      )
+                    </Fragment>
+                  ))}
+                </p>
+              ))}
               <p className="row small">
                 {one.reports.map((id) => (
                   <ReportName key={id} id={id} />
                 ))}
-                <Link href={`/incident/new?report=${one.reports.join(',')}`} className="button">
-                  {t('proposal.accept')}
-                </Link>
+                {one.incidents.length === 0 && (
+                  <Link href={`/incident/new?report=${one.reports.join(',')}`} className="button">
+                    {t('proposal.accept')}
+                  </Link>
+                )}
               </p>
+              {one.incidents.length > 0 && (
+                <p className="row small">
+                  {t('proposal.belongs')}
+                  {one.incidents.map((id) => (
+                    <Link key={id} href={`/incident/${id}`}>
+                      {of(incidents.data?.rows.find((row) => row.id === id)?.title) || t('incident')}
+                    </Link>
+                  ))}
+                </p>
+              )}
             </li>
           ))}
         </ul>
       )}
     </Section>
   );
+}
+
+/** Why reports are taken for one event, and in what they differ, in the reader's words. */
+function useReasons() {
+  const { t, n } = useWords();
+  const names = useNames();
+  return {
+    reason({ code, values }: Reason): string {
+      const { value, min, max, km, hours, days, percent, actors, origin } = values;
+      return t(`why.${code}`, {
+        value: code === 'same-kind' ? names.event(String(value)) : String(value ?? ''),
+        figure: min === max ? n(Number(min)) : `${n(Number(min))}–${n(Number(max))}`,
+        km: n(Number(km)),
+        hours: n(Number(hours)),
+        days: n(Number(days)),
+        percent: n(Number(percent)),
+        actors: Array.isArray(actors) ? actors.join(t('comma')) : '',
+        origin: String(origin ?? ''),
+      });
+    },
+    differing: (code: Disagreement['code'], says: string): string => (code === 'kind' ? names.event(says) : says),
+  };
 }
 
 function ReportName({ id }: { id: string }) {

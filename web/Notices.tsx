@@ -45,7 +45,7 @@ export function Notices() {
   const reader = useReader([]);
   const may = useMay(reader);
   const title = (one: Row) => t('notice.of', { what: t(`notice.${one.what}`) });
-  const when = { from: now, to: now, certainty: 'exact' };
+  const when = { from: now, to: '9999-12-31T00:00:00.000Z', certainty: 'exact' };
   const coming = { what: 'other', when, place: { known: 'told' }, words: '-', language };
   return (
     <Page title={t('nav.notices')} lede={t('notices.lede')} wide>

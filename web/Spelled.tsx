@@ -71,7 +71,7 @@ function Value({ kind, shape, value, path }: { kind: string; shape: Shape; value
       {Object.entries(value as Record<string, unknown>).map(([name, one]) => {
         const own = shape.properties?.[name];
         const key = own
-          ? label(name, path.at(-1))
+          ? label(name, path.at(-1), own)
           : shape.propertyNames?.enum
             ? code(path, name)
             : names.organisation(name);

@@ -41,12 +41,7 @@ export interface Draft {
   readonly audience?: Audience;
   readonly refs?: readonly string[];
   /** Words that are encrypted here, before anything leaves, to these age recipients by organisation. */
-  readonly seal?: {
-    readonly words: string;
-    readonly recipients: Readonly<Record<string, string>>;
-    /** The field of the body that names the commitment too. */
-    readonly into?: string;
-  };
+  readonly seal?: { readonly words: string; readonly recipients: Readonly<Record<string, string>> };
 }
 
 interface Acting {
@@ -81,7 +76,7 @@ export async function compose(
     at: new Date(now).toISOString(),
     audience: draft.audience ?? 'members',
     refs: [...new Set(draft.refs ?? [])],
-    body: made && draft.seal?.into ? { ...Object(draft.body), [draft.seal.into]: made.sealed.commitment } : draft.body,
+    body: draft.body,
     ...(made ? { sealed: made.sealed } : {}),
     salt,
   };

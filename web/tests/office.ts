@@ -133,7 +133,7 @@ export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Opens a step on a page, fills it in, signs and waits for the receipt. */
-export async function step(page: Page, kind: string, fill: () => Promise<void> = async () => {}): Promise<void> {
+export async function step(page: Page, kind: string, fill: () => Promise<unknown> = async () => {}): Promise<void> {
   await page.locator(`button[data-step="${kind}"]`).click();
   const form = page.locator(`form[data-kind="${kind}"]`);
   await form.waitFor();
