@@ -177,7 +177,12 @@ function actOf(state: State, received: Received): Act | Problem {
   let signers: Signer[];
   try {
     const signatures = received.signers.map(({ vkey }) => namedIn(vkey));
-    signers = signersOf(state, entry, signatures).map(({ vkey: _, ...signer }) => signer);
+    signers = signersOf(state, entry, signatures).map(({ member, organisation, seats, root }) => ({
+      member,
+      organisation,
+      seats,
+      root,
+    }));
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

@@ -97,12 +97,16 @@ export class PackedRows {
     return this.#pages.length < MOST_PAGES && isId(row.id);
   }
 
-  /** Takes in a row that is not there yet, or a newer one in its place. */
-  put(row: Row): void {
-    const before = this.#table.indexOf(row.id);
+  /** Takes in a row that is not there yet. */
+  add(row: Row): void {
     const { address, length } = this.#write(row);
-    if (before === undefined) this.#table.push(row.id, address, length, 0);
-    else this.#table.move(before, address, length);
+    this.#table.push(row.id, address, length, 0);
+  }
+
+  /** Puts a newer row in the place of one that is there. */
+  renew(row: Row): void {
+    const { address, length } = this.#write(row);
+    this.#table.move(this.#table.indexOf(row.id) as number, address, length);
   }
 
   row(index: number): Row {
@@ -188,11 +192,11 @@ class Packing {
   }
 
   #text(text: string): void {
+    if (text === this.#self) {
+      this.#byte(SELF);
+      return;
+    }
     if (text.length === 36 && isId(text)) {
-      if (text === this.#self) {
-        this.#byte(SELF);
-        return;
-      }
       this.#byte(ID);
       for (let i = 0; i < 36; i += 2) {
         if (i === 8 || i === 13 || i === 18 || i === 23) i++;

@@ -35,14 +35,15 @@ export const MemberId = z.string().regex(/^[a-z][a-z0-9-]{1,30}\/[a-z0-9][a-z0-9
  * An instant in UTC. Authors write it to the minute, the second or finer; the rules see milliseconds, so that instants can
  * be compared as text (`…:15Z` would sort after `…:15.500Z`).
  */
-export const Instant = z.iso
-  .datetime({ offset: false })
-  .refine((instant) => !Number.isNaN(Date.parse(instant)), 'not an instant')
-  .transform((instant) => {
-    // The two usual spellings need no calendar.
-    if (instant.length === 24) return instant;
-    return instant.length === 20 ? `${instant.slice(0, 19)}.000Z` : new Date(instant).toISOString();
-  });
+export const Instant = z.iso.datetime({ offset: false }).transform((instant, context) => {
+  // The two usual spellings need no calendar: the check before this knows the days of each month.
+  if (instant.length === 24) return instant;
+  if (instant.length === 20) return `${instant.slice(0, 19)}.000Z`;
+  const time = Date.parse(instant);
+  if (!Number.isNaN(time)) return new Date(time).toISOString();
+  context.addIssue('not an instant');
+  return z.NEVER;
+});
 /** A day of the Gregorian calendar, `YYYY-MM-DD`; other calendars are a matter of display. */
 export const Day = z.iso.date();
 

@@ -35,15 +35,18 @@ export interface Reader {
   audienceOf(entry: string): Audience | undefined;
 }
 
-/** How many rows a table holds as objects before its oldest are packed, and how many are packed at a time. */
+/**
+ * From how many rows on a table is packed, all but its newest; how many of them stay objects; and how many are packed at a time.
+ * Most records never come to that: their rows are objects, which every reading has at once.
+ */
+const LARGE = 65_536;
 const LIVE = 8_192;
 const AT_ONCE = 512;
 
 /** What a State may be told of where it runs. */
 export interface StateOptions {
-  /** Above how many rows of a table its oldest are packed. */
+  readonly large?: number;
   readonly live?: number;
-  /** How many are packed at a time. */
   readonly atOnce?: number;
   /** A number that nobody can guess who chooses ids: else they could make a large table slow. */
   readonly seed?: number;
@@ -91,7 +94,8 @@ export class State implements Reader {
 
   /** Rows in the order in which they were opened. */
   all<T extends TableName>(table: T): Tables[T][] {
-    return [...this.#rowsOf(table)] as Tables[T][];
+    const rows = this.#tables.get(table);
+    return [...(rows?.packed ? this.#rowsOf(table) : (rows?.live.values() ?? []))] as Tables[T][];
   }
 
   *#rowsOf(table: string): Generator<Row> {
@@ -147,8 +151,8 @@ export class State implements Reader {
       if (changed) changed.add(row.id);
       else this.#changed.set(table, new Set([row.id]));
     }
-    const { live: most = LIVE, atOnce = AT_ONCE } = this.#options;
-    if (live.size >= most + atOnce || renewed.size >= most) this.#pack(rows, atOnce);
+    const { large = LARGE, live: most = LIVE, atOnce = AT_ONCE } = this.#options;
+    if (live.size >= (packed ? most + atOnce : large) || renewed.size >= most) this.#pack(rows, atOnce);
   }
 
   /** Packs the rows that were opened first, and those that were put again since they were packed. */
@@ -157,7 +161,8 @@ export class State implements Reader {
     const { live, packed, renewed } = rows;
     const take = (from: Map<string, Row>, row: Row): boolean => {
       if (!packed.fits(row)) return false;
-      packed.put(row);
+      if (from === live) packed.add(row);
+      else packed.renew(row);
       from.delete(row.id);
       for (const entry of row.entries) if (entry !== row.id) note(this.#packedAudiences, entry, row.audience);
       return true;
@@ -166,7 +171,7 @@ export class State implements Reader {
     let left = atOnce;
     for (const row of live.values()) if (left-- === 0 || !take(live, row)) break;
     // Of rows that are packed now it is right as well, and only larger than it need be.
-    if (this.#audiences && this.#audiences.size > 4 * LIVE) this.#audiences = undefined;
+    if (this.#audiences && this.#audiences.size > LARGE) this.#audiences = undefined;
   }
 
   /** `[table, id]` of the rows put since the last call, each once, table by table; the first call begins to note them. */

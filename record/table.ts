@@ -35,7 +35,7 @@ export class EntryTable {
     if (this.#size * ROW_BYTES === this.#bytes.length) this.#grow();
     const at = this.#size * ROW_BYTES;
     const view = this.#view;
-    for (let i = 0; i < 4; i++) view.setUint32(at + i * 4, id === undefined ? 0 : word(id, i));
+    for (const i of [0, 1, 2, 3] as const) view.setUint32(at + i * 4, id === undefined ? 0 : word(id, i));
     view.setUint32(at + 16, offset);
     view.setUint32(at + 20, length);
     view.setUint16(at + 26, Math.floor(receivedAtMs / 2 ** 32));
@@ -47,13 +47,15 @@ export class EntryTable {
 
   /** The index of the entry with this id. */
   indexOf(id: string): number | undefined {
-    const words = [word(id, 0), word(id, 1), word(id, 2), word(id, 3)] as const;
+    const [a, b, c, d] = [word(id, 0), word(id, 1), word(id, 2), word(id, 3)];
+    const view = this.#view;
     const mask = this.#slots.length - 1;
-    for (let slot = this.#hash(...words) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = this.#hash(a, b, c, d) & mask; ; slot = (slot + 1) & mask) {
       const found = this.#slots[slot] ?? 0;
       if (found === 0) return undefined;
       const at = (found - 1) * ROW_BYTES;
-      if (words.every((value, i) => this.#view.getUint32(at + i * 4) === value)) return found - 1;
+      if (view.getUint32(at + 12) !== d || view.getUint32(at + 8) !== c) continue;
+      if (view.getUint32(at) === a && view.getUint32(at + 4) === b) return found - 1;
     }
   }
 
@@ -119,8 +121,8 @@ export class EntryTable {
 
   #hash(a: number, b: number, c: number, d: number): number {
     let h = this.#seed;
-    for (const value of [a, b, c, d]) {
-      h = Math.imul(h ^ value, 0x85eb_ca6b);
+    for (let i = 0; i < 4; i++) {
+      h = Math.imul(h ^ (i === 0 ? a : i === 1 ? b : i === 2 ? c : d), 0x85eb_ca6b);
       h = Math.imul(h ^ (h >>> 13), 0xc2b2_ae35);
       h ^= h >>> 16;
     }
@@ -128,17 +130,18 @@ export class EntryTable {
   }
 }
 
-/** Where the four words of a UUID stand in its text; the second and third have a hyphen in them. */
-function word(id: string, i: number): number {
-  const hex =
-    i === 0
-      ? id.slice(0, 8)
-      : i === 1
-        ? id.slice(9, 13) + id.slice(14, 18)
-        : i === 2
-          ? id.slice(19, 23) + id.slice(24, 28)
-          : id.slice(28, 36);
-  const value = Number.parseInt(hex, 16);
+/** Where the four words of a UUID begin in its text; the second and third have a hyphen in them. */
+const WORDS = [0, 9, 19, 28] as const;
+
+function word(id: string, i: 0 | 1 | 2 | 3): number {
+  let value = 0;
+  for (let at = WORDS[i], digits = 0; digits < 8; at++) {
+    const code = id.charCodeAt(at);
+    if (code === 0x2d) continue;
+    const digit = code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : Number.NaN;
+    value = value * 16 + digit;
+    digits++;
+  }
   if (Number.isNaN(value)) throw new Problem('bad-entry', { why: 'format' }, 'id');
   return value;
 }

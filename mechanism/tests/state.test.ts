@@ -47,9 +47,9 @@ test('a state that packs its rows answers as one that holds them all as objects;
   fc.assert(
     fc.property(fc.array(put, { maxLength: 120 }), fc.nat(120), (puts, half) => {
       const whole = new State('sulh.example/valley');
-      let packing = new State('sulh.example/valley', { live: 3, atOnce: 2, seed: 7 });
+      let packing = new State('sulh.example/valley', { large: 6, live: 3, atOnce: 2, seed: 7 });
       packing.by('report', 'organisation', 'north');
-      const after = new State('sulh.example/valley', { live: 3, atOnce: 2 });
+      const after = new State('sulh.example/valley', { large: 6, live: 3, atOnce: 2 });
       let kept = [packing, after];
       for (const [i, { row, by, side, more }] of puts.entries()) {
         const before = whole.get('report', idOf(row)) as Row | undefined;
