@@ -45,10 +45,14 @@ export interface ListQuery {
   readonly status?: string;
   readonly organisation?: string;
   readonly place?: string;
+  /** The id of another row: rows that name it in one of their fields. */
+  readonly about?: string;
   readonly sort?: Sort;
   /** 1 to 500. */
   readonly limit?: number;
+  /** The cursor of a page's `next`, or (`before`) of its `previous`. */
   readonly after?: string;
+  readonly before?: string;
 }
 /** `newest` and `oldest` by the entry that opened the row; `latest` and `earliest` by the time of what it is about; `changed` by its last entry. */
 export const SORTS = ['newest', 'oldest', 'latest', 'earliest', 'changed'] as const;
@@ -57,7 +61,10 @@ export type Sort = (typeof SORTS)[number];
 export interface Page<R> {
   readonly rows: R[];
   readonly total: number;
+  /** How many rows stand before this page, as counted when its cursor was made. */
+  readonly start: number;
   readonly next?: string;
+  readonly previous?: string;
   /** The record's index that the answer is as of. */
   readonly asOf: number;
 }
@@ -221,40 +228,40 @@ export class Model {
     if (query.from !== undefined) where.push(sql`coalesce(ends, starts) >= ${query.from}::timestamptz`);
     if (query.to !== undefined) where.push(sql`starts <= ${query.to}::timestamptz`);
     if (query.box) where.push(inBox(query.box));
+    if (query.about !== undefined)
+      where.push(sql`jsonb_path_exists(doc, '$.* ? (@ == $id)', jsonb_build_object('id', ${query.about}::text))`);
     const { by, up } = ORDER[query.sort ?? 'newest'];
     const key = sql.ref(by);
     const value = by === 'starts' ? sql`coalesce(starts, '-infinity')` : key;
-    const limit = Math.max(1, Math.min(500, query.limit ?? 100));
-    const page = [...where];
-    if (query.after !== undefined) {
-      const { v, at } = decodeCursor(query.after, query.sort ?? 'newest');
-      const bound = by === 'starts' ? sql`${v}::timestamptz` : sql`${v}::bigint`;
-      page.push(up ? sql`(${value}, opened) > (${bound}, ${at})` : sql`(${value}, opened) < (${bound}, ${at})`);
-    }
-    const direction = sql.raw(up ? 'asc' : 'desc');
-    // Equals stand in the order in which they came, never in that of their names: no party comes first by its spelling.
-    const found = sql<{ doc: unknown; opened: number; v: string | number }>`
-      select doc, opened, ${by === 'starts' ? sql`${value}::text` : value} as v from ${sql.table(`${this.#schema}.aggregate`)}
-      where ${sql.join(page, sql` and `)} order by ${value} ${direction}, opened ${direction} limit ${sql.lit(limit + 1)}`;
-    const counted = sql<{ total: number; at: number }>`
-      select count(*) as total, coalesce((select index from ${sql.table(`${this.#schema}.cursor`)}), -1) as at
-      from ${sql.table(`${this.#schema}.aggregate`)} where ${sql.join(where, sql` and `)}`;
-    const { rows } = await found.execute(this.#db);
-    const { total, at } = (await counted.execute(this.#db)).rows[0]!;
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      rows: shown.map((row) => row.doc),
-      total,
-      ...(rows.length > limit && last ? { next: encodeCursor(query.sort ?? 'newest', last.v, last.opened) } : {}),
-      asOf: at,
-    };
+    const { shown, ...page } = await paged<{ doc: unknown; opened: number; v: string | number }>(
+      query,
+      ({ v, at }) => {
+        const bound = by === 'starts' ? sql`${v}::timestamptz` : sql`${v}::bigint`;
+        return [sql`(${value}, opened)`, sql`(${bound}, ${at})`];
+      },
+      up,
+      // Equals stand in the order in which they came, never in that of their names: no party comes first by its spelling.
+      (bounds, direction, limit) =>
+        sql<{ doc: unknown; opened: number; v: string | number }>`
+          select doc, opened, ${by === 'starts' ? sql`${value}::text` : value} as v
+          from ${sql.table(`${this.#schema}.aggregate`)} where ${sql.join([...where, ...bounds], sql` and `)}
+          order by ${value} ${direction}, opened ${direction} limit ${sql.lit(limit)}`.execute(this.#db),
+    );
+    return { rows: shown.map((row) => row.doc), ...page, ...(await this.#counted('aggregate', where)) };
   }
 
-  /** Entries that the asker may see, newest first. Their `rows` name tables and ids; the caller checks each row's audience. */
+  /** How many rows there are in all, and the index of the record that they are as of. */
+  async #counted(table: string, where: readonly RawBuilder<unknown>[]): Promise<{ total: number; asOf: number }> {
+    const { rows } = await sql<{ total: number; asOf: number }>`
+      select count(*) as total, coalesce((select index from ${sql.table(`${this.#schema}.cursor`)}), -1) as "asOf"
+      from ${sql.table(`${this.#schema}.${table}`)} where ${sql.join(where, sql` and `)}`.execute(this.#db);
+    return rows[0]!;
+  }
+
+  /** Entries that the asker may see, newest or oldest first. Their `rows` name tables and ids; the caller checks each row's audience. */
   async entries(
     asker: Asker,
-    query: Pick<ListQuery, 'q' | 'from' | 'to' | 'kind' | 'organisation' | 'limit' | 'after'>,
+    query: Pick<ListQuery, 'q' | 'from' | 'to' | 'kind' | 'organisation' | 'sort' | 'limit' | 'after' | 'before'>,
   ) {
     const where = [seenBy(asker)];
     const search = query.q === undefined ? undefined : searchFor(query.q);
@@ -265,26 +272,20 @@ export class Model {
     if (query.organisation !== undefined) where.push(sql`organisation = ${query.organisation}`);
     if (query.from !== undefined) where.push(sql`received_at >= ${query.from}::timestamptz`);
     if (query.to !== undefined) where.push(sql`received_at <= ${query.to}::timestamptz`);
-    const page = [...where];
-    if (query.after !== undefined) page.push(sql`index < ${decodeCursor(query.after, 'newest').v}::bigint`);
-    const limit = Math.max(1, Math.min(500, query.limit ?? 100));
-    const { rows } = await sql<EntryRow>`
-      select index, id, kind, at, received_at as "receivedAt", audience, authors, organisation, rows
-      from ${sql.table(`${this.#schema}.entry`)} where ${sql.join(page, sql` and `)} order by index desc limit ${sql.lit(limit + 1)}`.execute(
-      this.#db,
+    const sort = query.sort === 'oldest' ? 'oldest' : 'newest';
+    const { shown, ...page } = await paged<EntryRow & { v: number; opened: number }>(
+      { ...query, sort },
+      ({ v }) => [sql`index`, sql`${v}::bigint`],
+      sort === 'oldest',
+      (bounds, direction, limit) =>
+        sql<EntryRow & { v: number; opened: number }>`
+          select index, id, kind, at, received_at as "receivedAt", audience, authors, organisation, rows,
+            index as v, index as opened
+          from ${sql.table(`${this.#schema}.entry`)} where ${sql.join([...where, ...bounds], sql` and `)}
+          order by index ${direction} limit ${sql.lit(limit)}`.execute(this.#db),
     );
-    const counted = await sql<{ total: number; at: number }>`
-      select count(*) as total, coalesce((select index from ${sql.table(`${this.#schema}.cursor`)}), -1) as at
-      from ${sql.table(`${this.#schema}.entry`)} where ${sql.join(where, sql` and `)}`.execute(this.#db);
-    const { total, at } = counted.rows[0]!;
-    const shown = rows.slice(0, limit).map((row) => ({ ...row, audience: audienceFrom(row.audience) }));
-    const last = shown.at(-1);
-    return {
-      rows: shown,
-      total,
-      ...(rows.length > limit && last ? { next: encodeCursor('newest', last.index, last.index) } : {}),
-      asOf: at,
-    } satisfies Page<unknown>;
+    const rows = shown.map(({ v: _v, opened: _opened, ...row }) => ({ ...row, audience: audienceFrom(row.audience) }));
+    return { rows, ...page, ...(await this.#counted('entry', where)) } satisfies Page<unknown>;
   }
 
   /** Who signed the entry at an index, and the rows that it put. */
@@ -375,17 +376,60 @@ function inBox([west, south, east, north]: readonly [number, number, number, num
   return west <= east ? sql`${box(west, east)}` : sql`(${box(west, 180)} or ${box(-180, east)})`;
 }
 
-const encodeCursor = (sort: Sort, v: string | number, at: number): string =>
-  Buffer.from(JSON.stringify([sort, v, at])).toString('base64url');
+interface Cursor {
+  readonly v: string | number;
+  readonly at: number;
+  /** Rows before the place that the cursor marks. */
+  readonly behind: number;
+}
 
-function decodeCursor(cursor: string, sort: Sort): { v: string | number; at: number } {
+/**
+ * One page of rows in the order of `sort`, from a cursor on or back from one, and the cursors of its neighbours. Goes one
+ * row further than the page to see whether there is more; back from a cursor near the start it gives the first page whole.
+ */
+async function paged<R extends { v: string | number; opened: number }>(
+  query: Pick<ListQuery, 'sort' | 'limit' | 'after' | 'before'>,
+  bound: (cursor: Cursor) => [RawBuilder<unknown>, RawBuilder<unknown>],
+  up: boolean,
+  ask: (bounds: RawBuilder<unknown>[], direction: RawBuilder<unknown>, limit: number) => Promise<{ rows: R[] }>,
+): Promise<{ shown: R[] } & Pick<Page<R>, 'start' | 'next' | 'previous'>> {
+  const sort = query.sort ?? 'newest';
+  const limit = Math.max(1, Math.min(500, query.limit ?? 100));
+  const back = query.before !== undefined;
+  const given = query.before ?? query.after;
+  const cursor = given === undefined ? undefined : decodeCursor(given, sort);
+  const rising = up !== back;
+  const bounds: RawBuilder<unknown>[] = [];
+  if (cursor) {
+    const [key, value] = bound(cursor);
+    bounds.push(rising ? sql`${key} > ${value}` : sql`${key} < ${value}`);
+  }
+  const { rows } = await ask(bounds, sql.raw(rising ? 'asc' : 'desc'), limit + 1);
+  const more = rows.length > limit;
+  if (back && !more) return paged({ sort, limit }, bound, up, ask);
+  const shown = rows.slice(0, limit);
+  if (back) shown.reverse();
+  const start = Math.max(0, (cursor?.behind ?? 0) - (back ? shown.length : 0));
+  const [first, last] = [shown[0], shown.at(-1)];
+  const mark = (row: R, behind: number) =>
+    Buffer.from(JSON.stringify([sort, row.v, row.opened, behind])).toString('base64url');
+  return {
+    shown,
+    start,
+    ...(last && (more || back) ? { next: mark(last, start + shown.length) } : {}),
+    ...(first && cursor ? { previous: mark(first, start) } : {}),
+  };
+}
+
+function decodeCursor(cursor: string, sort: Sort): Cursor {
   try {
-    const [of, v, at] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+    const [of, v, at, behind = 0] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const time = sort === 'latest' || sort === 'earliest';
     const fits = time
       ? typeof v === 'string' && (v === '-infinity' || !Number.isNaN(Date.parse(v)))
       : Number.isSafeInteger(v);
-    if (of === sort && fits && Number.isSafeInteger(at)) return { v: v as string | number, at: at as number };
+    if (of === sort && fits && Number.isSafeInteger(at) && Number.isSafeInteger(behind))
+      return { v: v as string | number, at: at as number, behind: Math.max(0, behind as number) };
   } catch {}
   throw new RangeError('not a cursor of this list');
 }

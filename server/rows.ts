@@ -44,6 +44,8 @@ const RowsQuery = WindowQuery.extend({
   sort: z.enum(SORTS).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
   after: z.string().max(500).optional(),
+  before: z.string().max(500).optional(),
+  about: word,
 });
 
 /** Every table that the rules know: the compiler asks for a new one here. */
@@ -118,7 +120,13 @@ export function rowRoutes(app: App, site: Site): void {
 
   app.get(
     '/api/records/:name/entry',
-    { schema: { summary: 'Entries that the viewer may see, newest first.', params: Named, querystring: RowsQuery } },
+    {
+      schema: {
+        summary: 'Entries that the viewer may see, newest first (or `sort=oldest`).',
+        params: Named,
+        querystring: RowsQuery,
+      },
+    },
     async (request) => {
       const record = recordOf(site, request.params.name);
       const model = await record.model();

@@ -138,13 +138,26 @@ function story(open: () => Promise<Kysely<unknown>>) {
     await model.take(all);
     for (const sort of ['newest', 'oldest', 'latest', 'earliest', 'changed'] as const) {
       const seen: string[] = [];
+      const pages: string[][] = [];
       let after: string | undefined;
+      let last: Awaited<ReturnType<typeof model.list>> | undefined;
       do {
         const page = await model.list('report', as('pak'), { limit: 7, sort, ...(after ? { after } : {}) });
         assert.equal(page.total, 20);
+        assert.equal(page.start, seen.length);
+        assert.equal(page.previous === undefined, pages.length === 0);
         seen.push(...ids(page));
+        pages.push(ids(page));
         after = page.next;
+        last = page;
       } while (after);
+      // And back: the same pages, and the first one whole.
+      for (const earlier of pages.slice(0, -1).reverse()) {
+        last = await model.list('report', as('pak'), { limit: 7, sort, before: last!.previous! });
+        assert.deepEqual(ids(last), earlier, sort);
+        assert.equal(last.start, pages.indexOf(earlier) * 7);
+        assert.ok(last.next);
+      }
       assert.deepEqual(
         [...seen].sort(),
         all.filter((_, i) => i % 5 !== 4).map((one) => one.entry.id),
@@ -157,6 +170,31 @@ function story(open: () => Promise<Kysely<unknown>>) {
     assert.equal(new Set([...ids(first), ...ids(second)]).size, 14);
     await assert.rejects(model.list('report', as('pak'), { after: 'e30', sort: 'newest' }), RangeError);
     await assert.rejects(model.list('report', as('pak'), { after: first.next!, sort: 'oldest' }), RangeError);
+  });
+
+  test('the record’s entries are paged forth and back, newest or oldest first', async () => {
+    const model = await fresh('entries');
+    await model.take(Array.from({ length: 12 }, (_, i) => report(i, i % 5 === 4 ? ['afg'] : 'members')));
+    const at = async (query: object) => {
+      const page = await model.entries(as('pak'), { limit: 4, ...query });
+      return { ...page, rows: page.rows.map(({ index }) => index) };
+    };
+    const first = await at({});
+    assert.deepEqual([first.rows, first.total, first.start], [[11, 10, 8, 7], 10, 0]);
+    const second = await at({ after: first.next });
+    assert.deepEqual([second.rows, second.start], [[6, 5, 3, 2], 4]);
+    assert.deepEqual((await at({ after: second.next })).rows, [1, 0]);
+    assert.deepEqual((await at({ before: second.previous })).rows, first.rows);
+    assert.deepEqual((await at({ sort: 'oldest' })).rows, [0, 1, 2, 3]);
+  });
+
+  test('rows about another row are those that name it, alone or among others', async () => {
+    const model = await fresh('about');
+    const [one, other] = [report(0, 'members'), report(1, 'members')];
+    await model.take([one, other]);
+    const about = async (id: string) => ids(await model.list('report', as('pak'), { about: id }));
+    assert.deepEqual(await about(one.entry.id), [one.entry.id]);
+    assert.deepEqual(await about('nobody'), []);
   });
 
   test('a row keeps its place when a later entry changes it', async () => {
