@@ -203,7 +203,7 @@ function turnsIn(view: string, paragraphs: ClaimInput['paragraphs']): Map<number
   const turns = new Map<number, { label: string; from: number }>();
   const counts = new Map<string, number>();
   for (const { line } of paragraphs) {
-    const m = /^(Q(?:UESTION)?|A(?:NSWER)?|\p{Lu}[\p{Lu}.’'-]+(?: [\p{Lu}.’'-]{2,}){0,3}):\s+(?=[^\s“"«„‘])/u.exec(
+    const m = /^["“]?(Q(?:UESTION)?|A(?:NSWER)?|\p{Lu}[\p{Lu}.’'-]+(?: [\p{Lu}.’'-]{2,}){0,3}):\s+(?=[^\s“"«„‘])/u.exec(
       view.slice(line.start, line.start + 60),
     );
     if (!m) continue;
@@ -273,7 +273,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       if (answers) cast.answers ??= cast.last((s) => s.kind === 'person' && !s.plural);
       const speaker = answers ? cast.answers : cast.resolve(turn.label, null);
       let end = p.line.end;
-      while (end > turn.from && /[\s.,;]/.test(view[end - 1]!)) end--;
+      while (end > turn.from && /[\s.,;"”]/.test(view[end - 1]!)) end--;
       const quote: Quoted = {
         open: turn.from,
         close: p.line.end,
@@ -409,7 +409,7 @@ export function findClaims(input: ClaimInput): Claim[] {
           view[sentence.end - 1] === ':'
             ? (subject ?? announcedIn(view, sentence, cast) ?? subjectIn(view, sentence, quotes, cast, true))
             : null;
-        if (announced) {
+        if (announced && announced.kind !== 'paper') {
           const at = sentence.end;
           const act: Act = {
             verb: null,
@@ -788,6 +788,13 @@ function readAct(
   )
     return null;
 
+  // Verb first: `Said the group in a communiqué: “...”`.
+  if (at === 0 && (form.form === 'past' || form.form === 's') && !WEAK.has(form.lemma)) {
+    const np = phraseAfter(masked, word.length);
+    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    return speaker && np ? { ...make(speaker, at, np.end, false, false), verbEnd: offset + np.end } : null;
+  }
+
   // Inverted, after a quotation or a comma: `,” said the minister`.
   const inverted =
     (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(near) &&
@@ -1081,7 +1088,7 @@ function phraseAfter(masked: string, at: number): Phrase | null {
       if (
         /^(?:in|on|to|at)$/i.test(w) &&
         /^(?:a|an|the)$/i.test(next) &&
-        /^(?:statement|news|press|interview|briefing|televised|social|post|phone|video|message|speech|report|joint|letter|conference)$/.test(
+        /^(?:statement|news|press|interview|briefing|televised|social|post|phone|video|message|speech|report|joint|letter|conference|communiqu[eé]|note|tweet)$/.test(
           tokens[i + 2]?.text ?? '',
         )
       )

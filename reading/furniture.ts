@@ -138,6 +138,10 @@ const FIELD =
 const TELLS =
   /\b(?:said|says|told|added|accused|denied|denies|warned|rejected|blamed|called on|urged|demanded|announced|confirmed|promised|pledged)\b/;
 const TERMINAL = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
+/** `“...” — Ana Ruiz, teacher` */
+const SIGNED = /^[“"‘«„][^”"’»]{10,600}[”"’»]\s*[―—–-]{1,2}\s*\p{Lu}[^.!?]{2,80}$/u;
+/** A turn of an interview or a transcript. */
+const TURN = /^["“]?(?:[QA]|\p{Lu}{3,}(?: \p{Lu}{2,}){0,2}): \S/u;
 const wordsIn = (s: string): number => s.split(/\s+/).filter(Boolean).length;
 
 /** Lays the page out; linear in its length, long pages included. */
@@ -153,9 +157,16 @@ export function layOut(view: string): Layout {
       s,
       words,
       prose:
-        (words >= 8 && TERMINAL.test(tail)) || words >= 32 || (words >= 4 && /^[“"‘«„]/.test(s) && TERMINAL.test(tail)),
+        (words >= 8 && TERMINAL.test(tail)) ||
+        words >= 32 ||
+        (words >= 4 && /^[“"‘«„]/.test(s) && (TERMINAL.test(tail) || SIGNED.test(s))) ||
+        (words >= 3 && TURN.test(s) && TERMINAL.test(tail)),
     };
   });
+  // "Paul Ekwam spoke to our reporter:", and his words on the next line.
+  for (const [i, x] of info.entries())
+    if (!x.prose && x.words >= 3 && x.s.endsWith(':') && /^[“"‘«„]/.test(info[i + 1]?.s ?? '') && info[i + 1]?.prose)
+      x.prose = true;
   // A headline may end in a quotation ("... 'ready for two years'"): it comes first and has no full stop.
   for (const [i, x] of info.entries()) {
     if (i > 12 || (x.prose && !/[^.!?…,]["”’'»]$/.test(x.s))) break;

@@ -183,7 +183,11 @@ const benches = () =>
       .filter((file) => file.endsWith('.ts'))
       .map((file) => [file.slice(0, -3), `bench/${file}`]),
   );
-const EVALS = { reading: 'reading/tests/eval-gold.ts', fusion: 'fusion/tests/eval-data.ts' };
+const EVALS = {
+  reading: 'reading/tests/eval-gold.ts',
+  polnear: 'reading/tests/eval-polnear.ts',
+  fusion: 'fusion/tests/eval-data.ts',
+};
 
 const COMMANDS = {
   async start(args) {

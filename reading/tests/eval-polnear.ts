@@ -76,6 +76,7 @@ const sameVerb = (verb: string | null, cue: string): boolean => cue.toLowerCase(
 
 function score(folder: string): void {
   const quotes = new Count();
+  const clauses = new Count();
   const speakers = new Count();
   const named = new Count();
   const indirect = new Count();
@@ -113,14 +114,17 @@ function score(folder: string): void {
         if (hit) used.add(hit);
         continue;
       }
+      const long = m[0].split(/\s+/).length >= 5;
       if (!hit || hit.speaker === 'outlet') {
         if (hit) used.add(hit);
         quotes.missed++;
+        if (long) clauses.missed++;
         note(quotes, `${hit ? 'unattributed' : 'missed'} [${of.source} | ${of.cue}] ${m[0].slice(0, 90)}`);
         continue;
       }
       used.add(hit);
       quotes.right++;
+      if (long) clauses.right++;
       const same = sameSpeaker(hit.speaker, of.source);
       const tell = (c: Count): void => {
         if (same) c.right++;
@@ -137,6 +141,7 @@ function score(folder: string): void {
     for (const f of found)
       if (!used.has(f)) {
         quotes.extra++;
+        if (f.quote!.split(/\s+/).length >= 5) clauses.extra++;
         note(quotes, `extra ${f.speaker}: ${f.quote!.slice(0, 80)}`);
       }
 
@@ -175,6 +180,7 @@ function score(folder: string): void {
   console.log(`attributed words taken for furniture: ${((100 * lost) / attributed).toFixed(2)} %`);
   for (const [task, c] of [
     ['quotations with someone who speaks', quotes],
+    ['the same, of five words or more', clauses],
     ['speaker of a quotation', speakers],
     ['the same, where the source has a name', named],
     ['indirect claims', indirect],
