@@ -20,7 +20,7 @@ import { auditFiles } from './auditfiles.ts';
 import { Client } from './client.ts';
 import { readText } from './files.ts';
 import { readKey } from './keys.ts';
-import { clean, data, FAILED, progressBar, say, UsageError } from './out.ts';
+import { clean, data, FAILED, progressBar, say, sentenceOf, UsageError } from './out.ts';
 import { keepSeen, loadSeen, seen } from './seen.ts';
 
 interface Options {
@@ -113,7 +113,7 @@ async function run(target: string, options: Options): Promise<void> {
       doubted,
       ...(files ? { files: files.checked } : {}),
     });
-  print(whole, own !== undefined, earlier, files?.checked);
+  await print(whole, own !== undefined, earlier, files?.checked);
   // Of what this auditor was shown: the entry is whole, its place in the tree too; only its content is gone, by a signed act.
   for (const { of, ground, by } of withdrawn)
     say(`  Entry ${of}: content withdrawn on ground ${ground} by ${by.map(clean).join(', ')}.`);
@@ -177,7 +177,12 @@ type Found = Omit<AuditResult, 'findings'> & {
   }[];
 };
 
-function print(result: Found, ownPolicy: boolean, earlier: { size: number } | undefined, files = 0): void {
+async function print(
+  result: Found,
+  ownPolicy: boolean,
+  earlier: { size: number } | undefined,
+  files = 0,
+): Promise<void> {
   say(`Record ${clean(result.origin)}: ${result.size} entries.`);
   say(
     `  ${result.checked} entries shown and checked, ${result.withheld} not shown to you; their places in the tree were checked.`,
@@ -201,9 +206,12 @@ function print(result: Found, ownPolicy: boolean, earlier: { size: number } | un
     say('Nothing was found wrong.');
     return;
   }
-  say(`\n${result.findings.length + result.moreFindings} things are wrong:`);
-  for (const { index, what, code, details } of result.findings.slice(0, 50))
-    say(`  - ${index === undefined ? what : `entry ${index}`}: ${code} ${clean(JSON.stringify(details))}`);
+  const wrong = result.findings.length + result.moreFindings;
+  say(`\n${wrong} ${wrong === 1 ? 'thing is' : 'things are'} wrong:`);
+  for (const { index, what, code, details } of result.findings.slice(0, 50)) {
+    const sentence = await sentenceOf(code, details);
+    say(`  - ${index === undefined ? what : `entry ${index}`}: ${code}: ${sentence} ${clean(JSON.stringify(details))}`);
+  }
   if (result.findings.length > 50)
     say(`  ... and ${result.findings.length - 50 + result.moreFindings} more (--json gives all).`);
 }

@@ -1,7 +1,8 @@
 // What every command says and how: plain words for a person, data with --json, problems by their name, exit codes.
 
 import { Problem } from '@sulh/record';
-import { OWN } from './problems.ts';
+import type { Known } from '@sulh/server';
+import { FOUND, OWN } from './problems.ts';
 
 /** Something was found wrong, or was refused. */
 export const FAILED = 1;
@@ -28,6 +29,16 @@ const fill = (sentence: string, details: Record<string, unknown>): string =>
     return value === undefined ? whole : Array.isArray(value) ? value.join(', ') : String(value);
   });
 
+const knownIn = (catalogue: Readonly<Record<string, Known>>, code: string): Known | undefined =>
+  Object.hasOwn(catalogue, code) ? catalogue[code] : undefined;
+
+/** The sentence of what an audit found, by its code. */
+export async function sentenceOf(code: string, details: Record<string, unknown>): Promise<string> {
+  const { PROBLEMS } = await import('@sulh/server');
+  const known = knownIn(FOUND, code) ?? knownIn(PROBLEMS, code);
+  return known ? clean(fill(known.says, details)) : '';
+}
+
 /** Prints why a command failed; gives its exit code. What is no Problem is a fault of ours, and shown whole. */
 export async function fail(error: unknown): Promise<number> {
   if (error instanceof UsageError) {
@@ -39,8 +50,8 @@ export async function fail(error: unknown): Promise<number> {
     return USAGE;
   }
   const { PROBLEMS } = await import('@sulh/server');
-  const own = Object.hasOwn(OWN, error.code) ? OWN[error.code] : undefined;
-  const known = own ?? (Object.hasOwn(PROBLEMS, error.code) ? PROBLEMS[error.code] : undefined);
+  const own = knownIn(OWN, error.code);
+  const known = own ?? knownIn(FOUND, error.code) ?? knownIn(PROBLEMS, error.code);
   // A host sends its problems with their sentences, in which its own details are filled in.
   const said = error.details.detail ?? (known ? fill(known.says, error.details) : error.message);
   const advice = error.details.todo ?? (known ? fill(known.todo, error.details) : undefined);

@@ -2,7 +2,7 @@
 
 import { kindsTable } from '@sulh/mechanism';
 import { PROBLEMS } from '@sulh/server';
-import { OWN } from './problems.ts';
+import { FOUND, OWN } from './problems.ts';
 
 const GENERATED = '<!-- Generated from the code by `npm run docs`. Change the code, not this page. -->';
 const cell = (words: string) => words.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -130,6 +130,6 @@ export function problemsPage(): string {
     '',
     '| code | | what it says | what you can do |',
     '| --- | --- | --- | --- |',
-    ...inOrder(OWN),
+    ...inOrder({ ...OWN, ...FOUND }),
   ].join('\n')}\n`;
 }

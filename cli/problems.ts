@@ -50,4 +50,45 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
     'Judge more pairs, or use the weights as they are.',
   ),
   'no-reports': known('{file} has no report that could be read.', 'See docs/formats.md for the columns.'),
+  'host-unreachable': known('The host cannot be reached, or answers with an error ({path}).', 'Try again later.'),
+  'no-record': known('{folder} is no record’s folder and no mirror’s.', 'Check the name.'),
+  'weak-passphrase': known('A passphrase has at least {atLeast} characters.', 'Choose several words.'),
+  'wrong-passphrase': known('The passphrase does not open the key.', 'Try again; without it the key is lost.'),
+});
+
+/** What was found wrong: a command that meets one has done its work, and ends with 1. */
+export const FOUND: Readonly<Record<string, Known>> = Object.freeze({
+  'tile-missing': known(
+    'A tile or an entry bundle is missing ({path}).',
+    'Ask for it again; if it stays, tell the others.',
+  ),
+  'bad-bundle': known('An entry bundle is not well formed.', 'Tell the other organisations.'),
+  'tile-differs': known('A tile is not what the entries make it.', 'Tell the other organisations.'),
+  'root-differs': known('The entries do not make the tree that the log signed.', 'Tell the other organisations.'),
+  rewritten: known(
+    'The record is no continuation of what was seen before.',
+    'Keep both, and tell the other organisations.',
+  ),
+  'note-differs': known('The note is not the one that was recorded at this place.', 'Tell the other organisations.'),
+  'bad-receipt-time': known('Its receipt time is none.', 'Tell the other organisations.'),
+  'receipt-time-went-back': known(
+    'Its receipt time lies before that of the entry before it.',
+    'Tell the other organisations.',
+  ),
+  'notes-out-of-order': known('Notes were shown out of order, or twice.', 'Tell the other organisations.'),
+  'bad-notes': known('What the host shows as notes is none.', 'Try again; if it stays, tell the others.'),
+  'tiles-differ': known(
+    'What the host serves does not make the tree that it signed; nothing of it was kept.',
+    'Try again; if it stays, tell the others.',
+  ),
+  'notes-differ': known(
+    'Note {index} is not the one that the host recorded; nothing of it was kept.',
+    'Try again; if it stays, tell the others.',
+  ),
+  'mirror-damaged': known(
+    'The mirror’s own copy was changed on this disk ({what}).',
+    'Restore it, or begin a new one in another folder.',
+  ),
+  'file-differs': known('A file beside the record is not the one that entries cite.', 'Restore it; tell the others.'),
+  'not-a-fork': known('This file does not show that the log signed two histories ({why}).', 'Accuse nobody by it.'),
 });

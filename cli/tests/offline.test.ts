@@ -1,10 +1,12 @@
 // Commands that need no host.
 
 import assert from 'node:assert/strict';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { PROBLEMS } from '@sulh/server';
+import { FOUND, OWN } from '../problems.ts';
 import { inFolder, ROOT, sulh } from './command.ts';
 
 const DOCUMENTS = [
@@ -235,3 +237,21 @@ test('what a file says cannot rewrite the screen', () =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     assert.doesNotMatch(out, /[\u001b\u0007\u202e]/);
   }));
+
+test('whatever the record’s room finds wrong has a sentence', () => {
+  // What no command meets: a caller's fault, or between two programs.
+  const inside = ['bad-sizes', 'no-such-node', 'snapshot-unfit', 'bad-mirror-info'];
+  const between = ['mirror-ahead', 'mirror-refuses', 'mirror-unreachable'];
+  const silent: string[] = [];
+  for (const room of ['record', 'cli']) {
+    for (const file of readdirSync(join(ROOT, room)).filter((name) => name.endsWith('.ts')))
+      for (const [, code = ''] of readFileSync(join(ROOT, room, file), 'utf8').matchAll(
+        /new Problem\(\s*'([a-z0-9-]+)'/g,
+      ))
+        if (![OWN, FOUND, PROBLEMS].some((known) => Object.hasOwn(known, code))) silent.push(code);
+  }
+  assert.deepEqual(
+    silent.filter((code) => ![...inside, ...between].includes(code)),
+    [],
+  );
+});
