@@ -10,12 +10,12 @@ import {
   type BulletinFigure,
   type BulletinItem,
   citeFinding,
-  tellableFrom,
 } from './bulletin.ts';
 import { ceasefireAt } from './ceasefire.ts';
 import { counted, coverageOf } from './coverage.ts';
 import { crossingGroups } from './crossing.ts';
 import { type Incident, incidentFamily } from './incident.ts';
+import { tellableFrom } from './openly.ts';
 import { originsOf } from './origins.ts';
 import { absences } from './participation.ts';
 import { joined, PHRASES, type Phrase } from './phrases.ts';

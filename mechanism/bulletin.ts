@@ -8,12 +8,13 @@ import { z } from 'zod';
 import { counted, coverageOf } from './coverage.ts';
 import type { Finding } from './finding.ts';
 import { neutral } from './lexicon.ts';
+import { tellableFrom } from './openly.ts';
 import { absences } from './participation.ts';
 import { pointIn } from './place.ts';
 import { type Mark, mark, on } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, SEATS, seenBySigners, touched } from './rule.ts';
-import { Id, Instant, Name, OrganisationId, Passage, Slug, STANDARDS, type When, Words } from './schema.ts';
-import type { Reader, Row, State } from './state.ts';
+import { Id, Instant, Name, OrganisationId, Passage, Slug, STANDARDS, Words } from './schema.ts';
+import type { Row, State } from './state.ts';
 import { terms } from './terms.ts';
 
 export const BULLETIN_TYPES = ['flash', 'daily', 'weekly', 'thematic'] as const;
@@ -135,27 +136,6 @@ const itemsOf = (body: BulletinBody): BulletinItem[] => [...body.sections.flatMa
 
 /** Every entry that an item cites, behind its text or a figure. */
 const citedBy = (item: BulletinItem): string[] => [...item.entries, ...item.figures.flatMap((one) => one.entries)];
-
-/** Events and notices that tell where somebody is or goes. */
-const OF_POSITIONS: readonly string[] = [
-  'movement-or-new-positions',
-  'overflight',
-  'weapons-in-prohibited-zone',
-  'infiltration',
-  'exercise',
-  'flight',
-  'movement',
-];
-
-/**
- * From when on (UTC) something can be told in public: at once, or, where it tells of positions and movements, after the terms'
- * delay, so that no bulletin can serve to aim by.
- */
-export function tellableFrom(reader: Reader, row: Row & { readonly when: When }, what: string): string {
-  if (!OF_POSITIONS.includes(what)) return row.since;
-  const free = new Date(Date.parse(row.when.to) + terms(reader).generalise.hours * 3_600_000).toISOString();
-  return free > row.since ? free : row.since;
-}
 
 /** What is to be read by all does not cite what may not be told yet. */
 function timesHold(state: State, act: Act, ids: ReadonlySet<string>): Problem | undefined {

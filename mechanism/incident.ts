@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { neutral } from './lexicon.ts';
+import { tooOpen } from './openly.ts';
 import { citable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { reportable, SaidEvent } from './report.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
@@ -95,10 +96,11 @@ const cites = (state: State, act: Act<{ reports: readonly string[]; claims: read
   citable(state, act, 'report', act.body.reports) ?? citable(state, act, 'claim', act.body.claims);
 
 /** It is not in the future, at a place that the terms have if it names one of them, and titled in words that both sides can use. */
-function happened(state: State, act: Act, { when, title, event, place: { ref } }: What) {
+function happened(state: State, act: Act, { when, title, event, place }: What) {
+  const { ref } = place;
   if (when.from > act.receivedAt) return refuse('in-the-future', { from: when.from });
   if (ref !== undefined && !placeOf(state, ref)) return refuse('not-found', { what: 'place', id: ref });
-  return reportable(state, event) ?? neutral(state, title);
+  return reportable(state, event) ?? neutral(state, title) ?? tooOpen(state, act, event, { when, place, words: title });
 }
 
 /** The incident is there, for the same audience, and stands for itself. */
@@ -136,6 +138,8 @@ export const incidentOpen = kind({
     'in-the-future',
     'confidential-route',
     'unknown-event',
+    'release-too-fine',
+    'release-too-soon',
     'nothing-cited',
     'word-of-one-side',
   ],
@@ -247,7 +251,15 @@ export const incidentAmend = kind({
   says: 'Amends what an incident is said to be: kind, title, time or place; what stood before stays readable.',
   schema: z.strictObject({ incident: Id, because: Passage, ...what }),
   seats: WHO,
-  refusals: [...CHANGE, 'in-the-future', 'confidential-route', 'unknown-event', 'word-of-one-side'],
+  refusals: [
+    ...CHANGE,
+    'in-the-future',
+    'confidential-route',
+    'unknown-event',
+    'release-too-fine',
+    'release-too-soon',
+    'word-of-one-side',
+  ],
   decide: (state, act) => changeable(state, act, act.body.incident) ?? happened(state, act, act.body),
   evolve(state, act) {
     const incident = state.get('incident', act.body.incident)!;
@@ -337,6 +349,8 @@ export const incidentSplit = kind({
     'in-the-future',
     'confidential-route',
     'unknown-event',
+    'release-too-fine',
+    'release-too-soon',
     'word-of-one-side',
   ],
   decide: (state, act) =>

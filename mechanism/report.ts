@@ -3,6 +3,7 @@
 
 import type { Problem } from '@sulh/record';
 import { z } from 'zod';
+import { tooOpen } from './openly.ts';
 import { citable, MOST, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Evidence, Id, Line, Passage, Place, Range, When } from './schema.ts';
@@ -108,7 +109,9 @@ const own = (state: State, act: Act<{ report: string }>) => {
 const sound = (state: State, act: Act, body: ReportBody) =>
   body.when.from > act.receivedAt
     ? refuse('in-the-future', { from: body.when.from })
-    : (reportable(state, body.event) ?? citable(state, act, 'claim', body.claims));
+    : (reportable(state, body.event) ??
+      tooOpen(state, act, body.event, { ...body, words: { account: body.account } }) ??
+      citable(state, act, 'claim', body.claims));
 
 export const reportFile = kind({
   name: 'report.file',
@@ -117,7 +120,15 @@ export const reportFile = kind({
   seats: WHO,
   // Who the source is may be sealed to those who have to know.
   sealable: 'may',
-  refusals: ['in-the-future', 'confidential-route', 'unknown-event', 'not-found', 'not-releasable'],
+  refusals: [
+    'in-the-future',
+    'confidential-route',
+    'unknown-event',
+    'release-too-fine',
+    'release-too-soon',
+    'not-found',
+    'not-releasable',
+  ],
   decide: (state, act) => sound(state, act, act.body),
   evolve: (state, act) =>
     state.put('report', {
@@ -143,6 +154,8 @@ export const reportCorrect = kind({
     'in-the-future',
     'confidential-route',
     'unknown-event',
+    'release-too-fine',
+    'release-too-soon',
     'not-releasable',
     'too-many',
   ],
