@@ -1,7 +1,8 @@
 // What fusion proposes on the reports that are in no incident. Each organisation has an archive of its own, of the reports
-// that it may see and nothing else: a proposal can neither show nor be swayed by what its reader may not read.
+// that it may see and nothing else: a proposal can neither show nor be swayed by what its reader may not read. What people
+// linked or took apart on record stands over any probability, and is forgotten again when they undo it.
 
-import { Archive, type Incident as Fused, type FusionReport } from '@sulh/fusion';
+import { Archive, type Incident as Fused, type FusionReport, type Verdict } from '@sulh/fusion';
 import { type Figure, placeOf, type Reader, type Report, type State, seenBy, type Viewer } from '@sulh/mechanism';
 
 export interface ProposalRow extends Fused {
@@ -12,9 +13,18 @@ export interface ProposalRow extends Fused {
 /** The newest reports without an incident that are looked at. */
 const NEWEST = 500;
 
+interface Kept {
+  readonly archive: Archive;
+  /** How many of the changed reports it has taken in. */
+  taken: number;
+  /** What people decided, as far as it stands in the archive. */
+  decided: ReadonlyMap<string, Decision>;
+}
+type Decision = readonly [a: string, b: string, verdict: Verdict];
+
 export class Proposals {
   readonly #state: () => State;
-  readonly #archives = new Map<string, { archive: Archive; taken: number }>();
+  readonly #archives = new Map<string, Kept>();
   /** Reports that were put, in order, since the first archive was made. */
   readonly #changed: string[] = [];
 
@@ -58,14 +68,40 @@ export class Proposals {
         if (report && report.status !== 'withdrawn') known.archive.add(fusionReport(reader, report));
       }
       known.taken = this.#changed.length;
-      return known.archive;
+      return decide(known, reader);
     }
     const archive = new Archive();
     const reports = reader.all('report').filter((one) => one.status !== 'withdrawn');
     archive.addAll(reports.map((one) => fusionReport(reader, one)));
-    this.#archives.set(organisation, { archive, taken: this.#changed.length });
-    return archive;
+    const kept: Kept = { archive, taken: this.#changed.length, decided: new Map() };
+    this.#archives.set(organisation, kept);
+    return decide(kept, reader);
   }
+}
+
+/** Brings an archive to what people have decided by now. */
+function decide(kept: Kept, reader: Reader): Archive {
+  const { archive, decided } = kept;
+  const now = decisionsIn(reader);
+  for (const [key, [a, b]] of decided) if (!now.has(key)) archive.decide(a, b, undefined);
+  // A decision on a report that was withdrawn or that contradicts an earlier one says nothing.
+  for (const [key, [a, b, verdict]] of now) if (!decided.has(key)) archive.decide(a, b, verdict);
+  kept.decided = now;
+  return archive;
+}
+
+/** Reports linked to one incident are of one; one that was taken out of it, and not put back, is not. */
+function decisionsIn(reader: Reader): ReadonlyMap<string, Decision> {
+  const found = new Map<string, Decision>();
+  const note = (a: string, b: string, verdict: Verdict): void => {
+    if (a !== b) found.set(`${a} ${b} ${verdict}`, [a, b, verdict]);
+  };
+  const incidents = reader.all('incident').filter((one) => one.status !== 'merged');
+  for (const { reports } of incidents) for (const { id } of reports) note(reports[0]!.id, id, 'same');
+  for (const { reports, unlinked } of incidents)
+    for (const { id } of unlinked)
+      if (reports[0] && !reports.some((one) => one.id === id)) note(reports[0].id, id, 'different');
+  return found;
 }
 
 /** A report as fusion compares it. Its side is counted and never weighed. */

@@ -38,6 +38,7 @@ export function Incidents() {
           },
           {
             key: 'when',
+            sorts: ['earliest', 'latest'],
             name: t('when'),
             value: (row) => row.when.from,
             cell: (row) => <Instant iso={row.when.from} />,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Brief } from '@sulh/mechanism';
 import type { AgainstRecord } from '@sulh/reading/against';
+import type { ProposalRow } from '../proposals.ts';
 import { keep, namedActs } from './documents.ts';
-import { Town } from './town.ts';
+import { reportBody, Town } from './town.ts';
 
 describe('a host that reads the documents kept in it', () => {
   let town: Town;
@@ -87,5 +88,97 @@ describe('a host that reads the documents kept in it', () => {
       ['north'],
     );
     assert.equal(shared[0]!.statement[0]!.variants.length, 2);
+  });
+
+  test('proposes nine reports as two incidents, with probability and reasons, and follows what people decide', async () => {
+    const file = async (by: string, hill: boolean, minute: number, killed?: number, source?: object) =>
+      (
+        await town.say(by, 'report.file', {
+          ...reportBody({
+            event: hill ? 'shelling' : 'abduction-or-detention',
+            when: {
+              from: `2025-10-20T${hill ? '04' : '15'}:${minute}:00Z`,
+              to: `2025-10-20T${hill ? '05' : '16'}:${minute}:00Z`,
+              certainty: 'about',
+            },
+            place: hill
+              ? { name: { en: 'Sarn' }, point: { lat: 34.3 + minute / 9000, lon: 71.6, radiusKm: 2 }, known: 'seen' }
+              : {
+                  name: { en: 'Kolt Bridge' },
+                  point: { lat: 34.61, lon: 71.2 + minute / 9000, radiusKm: 2 },
+                  known: 'seen',
+                },
+            account: hill
+              ? `Shells fell on Sarn; told at minute ${minute}.`
+              : `Two shepherds were led away at the bridge, ${minute}.`,
+            ...(killed === undefined
+              ? {}
+              : { figures: [{ what: 'killed', whom: 'civilians', count: { min: killed, max: killed } }] }),
+          } as Parameters<typeof reportBody>[0]),
+          ...(source ? { source } : {}),
+        } as never)
+      ).id;
+    const press = { type: 'press', directness: 'told-by-press', origin: 'North Hill Radio' };
+    const sarn = [
+      await file('north/monitor', true, 10, 2),
+      await file('south/monitor', true, 15, 3),
+      await file('north/lead', true, 20, 2, press),
+      await file('south/lead', true, 25, 2, press),
+      await file('north/monitor', true, 30, 2),
+    ];
+    const bridge = [
+      await file('north/monitor', false, 12),
+      await file('south/monitor', false, 18),
+      await file('north/lead', false, 24),
+      await file('south/lead', false, 36),
+    ];
+    const rows = async () =>
+      ((await town.json('proposal', 'mediator/chair')) as { rows: ProposalRow[] }).rows.filter((one) =>
+        one.reports.some((id) => [...sarn, ...bridge].includes(id)),
+      );
+    const of = async (id: string) => (await rows()).find((one) => one.reports.includes(id));
+
+    const first = await of(sarn[0]!);
+    assert.deepEqual([...first!.reports].sort(), [...sarn].sort());
+    assert.deepEqual([...(await of(bridge[0]!))!.reports].sort(), [...bridge].sort());
+    assert.ok(first!.probability > 0.5 && first!.probability < 1, `${first!.probability}`);
+    assert.ok(first!.reasons.some((one) => one.code === 'same-kind') && first!.why.length > 2, first!.why.join('; '));
+    assert.ok(
+      first!.disagreements.some((one) => one.code === 'killed'),
+      'two and three killed both stand',
+    );
+    assert.ok(first!.origins < sarn.length, 'two that relay one broadcast are one origin');
+
+    // Accepting is an entry. One report is left out, and then may be added to what is open.
+    const what = {
+      event: 'shelling',
+      title: { en: 'At Sarn' },
+      when: reportBody().when,
+      place: reportBody().place,
+    } as const;
+    const incident = (await town.say('mediator/chair', 'incident.open', { ...what, reports: sarn.slice(0, 4) })).id;
+    const left = await of(sarn[4]!);
+    assert.deepEqual(left!.incidents, [incident]);
+    assert.ok(left!.reasons.some((one) => one.code === 'decided-same'));
+
+    // Linked by mistake and taken out again: it is not proposed for that incident any more, until it is put back.
+    const because = 'Another time of day.';
+    await town.say('mediator/chair', 'incident.link', { incident, reports: [sarn[4]!], because });
+    assert.equal(await of(sarn[4]!), undefined);
+    await town.say('mediator/chair', 'incident.unlink', { incident, reports: [sarn[4]!], because });
+    assert.deepEqual((await of(sarn[4]!))!.incidents, []);
+    await town.say('mediator/chair', 'incident.link', { incident, reports: [sarn[4]!], because });
+
+    // Split, merged and parted again: each is undone by an entry, and nothing is lost.
+    const split = await town.say('mediator/chair', 'incident.split', {
+      ...what,
+      incident,
+      reports: [sarn[4]!],
+      because,
+    });
+    await town.say('mediator/chair', 'incident.merge', { incident, other: split.id, because });
+    await town.say('mediator/chair', 'incident.unmerge', { incident, other: split.id, because });
+    assert.equal(await of(sarn[4]!), undefined, 'it stands in the incident that was split off');
+    assert.deepEqual([...(await of(bridge[0]!))!.reports].sort(), [...bridge].sort());
   });
 });
