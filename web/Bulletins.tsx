@@ -47,6 +47,7 @@ export function Bulletins() {
           },
           {
             key: 'from',
+            sorts: ['earliest', 'latest'],
             name: t('window'),
             value: (row) => row.versions.at(-1)?.body.from,
             cell: (row) => {

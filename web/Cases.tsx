@@ -60,7 +60,13 @@ export function Cases() {
             value: (row) => open(row)[0]?.due,
             cell: (row) => <ClockMarks clocks={open(row)} />,
           },
-          { key: 'opened', name: t('opened'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
+          {
+            key: 'opened',
+            sorts: ['oldest', 'newest'],
+            name: t('opened'),
+            value: (row) => row.since,
+            cell: (row) => <Instant iso={row.since} />,
+          },
           {
             key: 'by',
             name: t('opened-by'),

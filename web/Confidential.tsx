@@ -71,6 +71,7 @@ export function ConfidentialRoute() {
               columns={[
                 {
                   key: 'since',
+                  sorts: ['oldest', 'newest'],
                   name: t('report.filed'),
                   value: (row) => row.since,
                   cell: (row) => (

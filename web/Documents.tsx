@@ -64,6 +64,7 @@ export function Documents() {
           },
           {
             key: 'published',
+            sorts: ['earliest', 'latest'],
             name: t('published'),
             value: (row) => row.published,
             cell: (row) => (row.published ? <Day iso={row.published} /> : '—'),

@@ -106,7 +106,13 @@ export function Handovers() {
               value: (row) => hindrances(row).objections.length,
               cell: (row) => n(hindrances(row).objections.length),
             },
-            { key: 'since', name: t('opened'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
+            {
+              key: 'since',
+              sorts: ['oldest', 'newest'],
+              name: t('opened'),
+              value: (row) => row.since,
+              cell: (row) => <Instant iso={row.since} />,
+            },
           ]}
         />
       </Section>
@@ -141,7 +147,13 @@ export function Handovers() {
               value: (row) => reader && listClock(reader, row, now).due,
               cell: (row) => reader && <ClockMark clock={listClock(reader, row, now)} />,
             },
-            { key: 'since', name: t('given'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
+            {
+              key: 'since',
+              sorts: ['oldest', 'newest'],
+              name: t('given'),
+              value: (row) => row.since,
+              cell: (row) => <Instant iso={row.since} />,
+            },
           ]}
         />
       </Section>

@@ -58,7 +58,13 @@ export function HotlineCalls() {
             value: (row) => names.organisation(row.organisation),
             cell: (row) => <Party id={row.organisation} />,
           },
-          { key: 'since', name: t('when'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
+          {
+            key: 'since',
+            sorts: ['oldest', 'newest'],
+            name: t('when'),
+            value: (row) => row.since,
+            cell: (row) => <Instant iso={row.since} />,
+          },
           {
             key: 'where',
             name: t('where'),

@@ -2,14 +2,14 @@
 // this very browser.
 
 import { evaluatePolicy, parseCheckpoint, parsePolicy, toHex } from '@sulh/record';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { apiPath, ask, askJson, type EntryRow, type Rows, recordPath, useHere } from './api.ts';
+import { ask, type EntryRow, recordPath, useHere } from './api.ts';
 import { Doubted } from './Doubted.tsx';
 import { useWords } from './i18n.tsx';
-import { ListOf } from './List.tsx';
+import { ListTable } from './List.tsx';
 import { useMechanism, useNames } from './names.tsx';
-import { Fact, Facts, Instant, Loading, Mark, Page, Party, Section, ShortId, Ticks, Trouble } from './parts.tsx';
+import { Fact, Facts, Instant, Mark, Page, Party, Section, ShortId, Ticks, Trouble } from './parts.tsx';
 
 export const authorsOf = (row: EntryRow): readonly string[] => row.authors ?? (row.author ? [row.author] : []);
 
@@ -25,16 +25,6 @@ export function Record() {
   const mechanism = useMechanism();
   const audience = useAudience();
   const { checkpoint } = mechanism;
-  const entries = useInfiniteQuery({
-    queryKey: [here.record, 'entry', { pages: 'all' }, here.language],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      askJson<Rows<EntryRow>>(apiPath(here.record, 'entry', { limit: 200, after: pageParam }), here.language, {
-        signal,
-      }),
-    getNextPageParam: (last) => last.next,
-  });
-  const rows = entries.data?.pages.flatMap((one) => one.rows) ?? [];
   return (
     <Page title={t('nav.record')} lede={t('record.lede')} wide>
       <Facts>
@@ -55,82 +45,74 @@ export function Record() {
       </Facts>
       <CheckHere />
       <Section title={t('record.entries')}>
-        {entries.error ? (
-          <Trouble error={entries.error} />
-        ) : !entries.data ? (
-          <Loading />
-        ) : (
-          <ListOf
-            rows={rows}
-            file={`${here.record}-entries`}
-            label={t('record.entries')}
-            empty={t('record.empty')}
-            total={entries.data.pages[0]?.total}
-            more={entries.hasNextPage ? () => entries.fetchNextPage() : undefined}
-            first="-index"
-            columns={[
-              {
-                key: 'index',
-                name: t('index'),
-                value: (row) => row.index,
-                cell: (row) => (
-                  <Link href={`/entry/${row.id}`}>
-                    <bdi>{n(row.index, { useGrouping: false })}</bdi>
-                  </Link>
-                ),
-              },
-              {
-                key: 'kind',
-                name: t('kind'),
-                value: (row) => row.kind,
-                cell: (row) => (
-                  <>
-                    {maybe(`kind.${row.kind}`, {}, row.kind)}{' '}
-                    <bdi dir="ltr" className="id muted">
-                      {row.kind}
-                    </bdi>
-                  </>
-                ),
-              },
-              {
-                key: 'by',
-                name: t('signed-by'),
-                value: (row) => authorsOf(row).join(' '),
-                cell: (row) => (
-                  <>
-                    {authorsOf(row).map((one) => (
-                      <Party key={one} id={one.split('/')[0]} member={one} />
-                    ))}
-                    <Doubted authors={authorsOf(row)} receivedAt={row.receivedAt} />
-                  </>
-                ),
-              },
-              {
-                key: 'audience',
-                name: t('audience'),
-                value: (row) => audience(row.audience),
-                cell: (row) => audience(row.audience),
-              },
-              {
-                key: 'received',
-                name: t('received'),
-                value: (row) => row.receivedAt,
-                cell: (row) => <Instant iso={row.receivedAt} />,
-              },
-              {
-                key: 'ticks',
-                name: t('ticks'),
-                cell: (row) => (
-                  <Ticks
-                    recorded={checkpoint.size > row.index}
-                    witnessed={checkpoint.witnessed && checkpoint.size > row.index}
-                  />
-                ),
-              },
-              { key: 'id', name: 'id', value: (row) => row.id, cell: (row) => <ShortId id={row.id} /> },
-            ]}
-          />
-        )}
+        <ListTable
+          table="entry"
+          label={t('record.entries')}
+          empty={t('record.empty')}
+          first="-index"
+          columns={[
+            {
+              key: 'index',
+              name: t('index'),
+              sorts: ['oldest', 'newest'],
+              value: (row) => row.index,
+              cell: (row) => (
+                <Link href={`/entry/${row.id}`}>
+                  <bdi>{n(row.index, { useGrouping: false })}</bdi>
+                </Link>
+              ),
+            },
+            {
+              key: 'kind',
+              name: t('kind'),
+              value: (row) => row.kind,
+              cell: (row) => (
+                <>
+                  {maybe(`kind.${row.kind}`, {}, row.kind)}{' '}
+                  <bdi dir="ltr" className="id muted">
+                    {row.kind}
+                  </bdi>
+                </>
+              ),
+            },
+            {
+              key: 'by',
+              name: t('signed-by'),
+              value: (row) => authorsOf(row).join(' '),
+              cell: (row) => (
+                <>
+                  {authorsOf(row).map((one) => (
+                    <Party key={one} id={one.split('/')[0]} member={one} />
+                  ))}
+                  <Doubted authors={authorsOf(row)} receivedAt={row.receivedAt} />
+                </>
+              ),
+            },
+            {
+              key: 'audience',
+              name: t('audience'),
+              value: (row) => audience(row.audience),
+              cell: (row) => audience(row.audience),
+            },
+            {
+              key: 'received',
+              name: t('received'),
+              value: (row) => row.receivedAt,
+              cell: (row) => <Instant iso={row.receivedAt} />,
+            },
+            {
+              key: 'ticks',
+              name: t('ticks'),
+              cell: (row) => (
+                <Ticks
+                  recorded={checkpoint.size > row.index}
+                  witnessed={checkpoint.witnessed && checkpoint.size > row.index}
+                />
+              ),
+            },
+            { key: 'id', name: 'id', value: (row) => row.id, cell: (row) => <ShortId id={row.id} /> },
+          ]}
+        />
       </Section>
       <Section title={t('record.files')}>
         <ul>

@@ -40,6 +40,7 @@ export function Reports() {
           },
           {
             key: 'when',
+            sorts: ['earliest', 'latest'],
             name: t('when'),
             value: (row) => row.when.from,
             cell: (row) => <Instant iso={row.when.from} />,
@@ -70,6 +71,7 @@ export function Reports() {
           },
           {
             key: 'received',
+            sorts: ['oldest', 'newest'],
             name: t('received'),
             value: (row) => row.since,
             cell: (row) => <Instant iso={row.since} />,

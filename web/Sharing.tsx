@@ -118,6 +118,7 @@ export function Sharing() {
                 },
                 {
                   key: 'since',
+                  sorts: ['oldest', 'newest'],
                   name: t('given'),
                   value: (row) => row.since,
                   cell: (row) => <Instant iso={row.since} />,

@@ -78,6 +78,9 @@ export const sendJson = <T>(path: string, language: string, body: unknown, metho
 export interface Rows<R> {
   readonly rows: readonly R[];
   readonly next?: string;
+  readonly previous?: string;
+  /** How many rows stand before these. */
+  readonly start?: number;
   readonly total: number;
 }
 

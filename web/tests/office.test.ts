@@ -228,6 +228,53 @@ describe('the office', { skip }, () => {
     await pak.context().close();
   });
 
+  it('pages a long list: forth by keyboard, back by the browser, found by words, sorted by the host', async () => {
+    const page = await openPage(office);
+    await page.goto(`${office.url}/record`);
+    const rows = page.locator('.list tbody tr');
+    const firstIndex = async () => Number(await rows.first().locator('th').textContent());
+    const status = page.locator('.list-tools [role=status]');
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), 25);
+    const newest = await firstIndex();
+    const shown = page.locator('.list[aria-busy=false]');
+    await page.getByRole('link', { name: 'Next page' }).focus();
+    await page.keyboard.press('Enter');
+    await status.getByText(/^26 to 50 of/).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'status');
+    const second = await firstIndex();
+    assert.ok(second < newest);
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await status.getByText(/^51 to 75 of/).waitFor();
+    await page.getByRole('link', { name: 'Previous page' }).click();
+    await status.getByText(/^26 to 50 of/).waitFor();
+    await shown.waitFor();
+    assert.equal(await firstIndex(), second);
+    await page.goBack();
+    await page.goBack();
+    await page.goBack();
+    await status.getByText(/^1 to 25 of/).waitFor();
+    await shown.waitFor();
+    assert.equal(await firstIndex(), newest);
+    await page.locator('.list thead button').first().click();
+    await page.waitForFunction(() => document.querySelector('.list tbody th')?.textContent?.trim() === '0');
+    await page.locator('.list-tools input').fill('Torkham');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/entry-q=Torkham/);
+    await shown.waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export (CSV)' }).click(),
+    ]);
+    const lines =
+      readFileSync((await file.path())!, 'utf8')
+        .trimEnd()
+        .split('\r\n').length - 1;
+    assert.match((await status.textContent()) ?? '', new RegExp(`of ${lines}$|${lines} of ${lines}`));
+    assert.deepEqual(page.thrown, []);
+    await page.context().close();
+  });
+
   it('is reached by keyboard: skip link, search by slash, pages by two letters, and a list of them', async () => {
     const page = await openPage(office);
     await signIn(office, page, 'afg/liaison');
