@@ -29,7 +29,7 @@ export function AudienceFields({
   const [audience, setAudience] = useState<string>(first);
   const fixed = [...new Set([viewer?.organisation ?? '', ...must])];
   return (
-    <div className="fields">
+    <>
       <Choice
         name="audience"
         label={t('audience')}
@@ -42,28 +42,30 @@ export function AudienceFields({
         ]}
       />
       {audience === 'some' && (
-        <fieldset className="field">
+        <fieldset>
           <legend className="field-name">{t('audience.some')}</legend>
-          {terms.organisations
-            .filter((one) => one.id !== viewer?.organisation)
-            .map((one) => (
-              <label key={one.id}>
-                <input
-                  type="checkbox"
-                  name="recipient"
-                  value={one.id}
-                  defaultChecked={fixed.includes(one.id) || (third && one.id === terms.chair)}
-                  disabled={fixed.includes(one.id)}
-                />{' '}
-                {names.organisation(one.id)}
-              </label>
-            ))}
+          <div className="choices">
+            {terms.organisations
+              .filter((one) => one.id !== viewer?.organisation)
+              .map((one) => (
+                <label key={one.id} className="choice-box">
+                  <input
+                    type="checkbox"
+                    name="recipient"
+                    value={one.id}
+                    defaultChecked={fixed.includes(one.id) || (third && one.id === terms.chair)}
+                    disabled={fixed.includes(one.id)}
+                  />{' '}
+                  {names.organisation(one.id)}
+                </label>
+              ))}
+          </div>
           {fixed.map((one) => (
             <input key={one} type="hidden" name="recipient" value={one} />
           ))}
         </fieldset>
       )}
-    </div>
+    </>
   );
 }
 

@@ -14,10 +14,12 @@ export function Search() {
   const reports = useRows('report', query, on);
   const incidents = useRows('incident', query, on);
   const cases = useRows('case', query, on);
+  const notices = useRows('notice', query, on);
+  const calls = useRows('hotline', query, on);
   const documents = useRows('document', query, on);
   const claims = useRows('claim', query, on);
   const bulletins = useRows('bulletin', query, on);
-  const all = [reports, incidents, cases, documents, claims, bulletins];
+  const all = [reports, incidents, cases, notices, calls, documents, claims, bulletins];
   const total = all.reduce((sum, one) => sum + (one.data?.total ?? 0), 0);
   const waiting = on && all.some((one) => one.isPending);
   return (
@@ -57,6 +59,30 @@ export function Search() {
                 <Link href={`/case/${row.id}`} dir="auto">
                   {row.question}
                 </Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {(notices.data?.rows.length ?? 0) > 0 && (
+        <Section title={t('nav.notices')}>
+          <ul className="plain rows">
+            {notices.data!.rows.map((row) => (
+              <li key={row.id}>
+                <Link href={`/notice/${row.id}`}>{t(`notice.${row.what}`)}</Link> — <Party id={row.organisation} /> —{' '}
+                <Instant iso={row.when.from} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {(calls.data?.rows.length ?? 0) > 0 && (
+        <Section title={t('nav.hotline')}>
+          <ul className="plain rows">
+            {calls.data!.rows.map((row) => (
+              <li key={row.id}>
+                <Link href={`/hotline/${row.id}`}>{t(`subject.${row.subject}`)}</Link> — <Party id={row.organisation} />{' '}
+                — <Instant iso={row.since} />
               </li>
             ))}
           </ul>

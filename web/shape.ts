@@ -162,3 +162,47 @@ export function whole(shape: Shape, value: unknown): unknown {
   }
   return made;
 }
+
+/** Where the kinds are that have a page of their own. */
+const PAGES: Readonly<Record<string, string>> = {
+  'report.file': '/file',
+  'report.correct': '/reports',
+  'report.withdraw': '/reports',
+  'document.keep': '/documents',
+  'document.claim': '/documents',
+  'document.reject-claim': '/documents',
+  'document.reject-proposal': '/documents',
+  'incident.open': '/incident/new',
+  'incident.link': '/incidents',
+  'incident.unlink': '/incidents',
+  'case.open': '/incidents',
+  'case.evidence': '/cases',
+  'case.draft': '/cases',
+  'case.reply': '/cases',
+  'case.position': '/cases',
+  'case.adopt': '/cases',
+  'access.ask': '/cases',
+  'access.answer': '/cases',
+  'access.outcome': '/cases',
+  'crossing.declare': '/crossings',
+  'crossing.observe': '/crossings',
+  'agreement.sign': '/agreements',
+  'member.enrol': '/members',
+  'evidence.deposit': '/reports',
+  'evidence.transfer': '/reports',
+  'evidence.receive': '/reports',
+  'bulletin.draft': '/bulletins',
+  'bulletin.correct': '/bulletins',
+  'bulletin.approve': '/bulletins',
+  'organisation.seal-key': '/sealed',
+  'terms.adopt': '/terms',
+  // All of an aggregate.
+  confidential: '/confidential',
+  handover: '/handovers',
+  hotline: '/hotline',
+  notice: '/notices',
+  share: '/sharing',
+};
+
+/** The page on which a kind has a form of its own; undefined where the form here makes it. */
+export const formOf = (kind: string): string | undefined => PAGES[kind] ?? PAGES[kind.split('.')[0]!];

@@ -17,6 +17,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { catalogueOf, codedFields } from '../codes.ts';
 import { apart, day, dayBeside, number, time } from '../dates.ts';
 import { LANGUAGES, type Language, languageFor } from '../languages.ts';
+import { formOf, isFile, isSpan, type Shape } from '../shape.ts';
 
 const LANGUAGE_NAMES = Object.keys(LANGUAGES) as Language[];
 const messages = Object.fromEntries(
@@ -105,6 +106,27 @@ describe('the words of the office', () => {
   it('have words for every code that the schema of any kind of entry allows', () => {
     assert.deepEqual(
       [...new Set(coded)].filter((key) => messages.en[key] === undefined),
+      [],
+    );
+  });
+
+  it('have a name for every field of the kinds that a made form writes', () => {
+    const fields = new Set<string>();
+    const walk = (shape: Shape): void => {
+      for (const [name, one] of Object.entries(shape.properties ?? {})) {
+        // Clocks have their names as clocks; a span is a document and its words; a file is chosen.
+        if (name !== 'clocks' && !isSpan(one) && !isFile(one)) walk(one);
+        if (one.const === undefined) fields.add(name);
+      }
+      for (const one of [...(shape.anyOf ?? []), ...(shape.oneOf ?? [])]) walk(one);
+      if (shape.items && !isSpan(shape.items) && !isFile(shape.items)) walk(shape.items);
+      if (typeof shape.additionalProperties === 'object') walk(shape.additionalProperties);
+    };
+    for (const { name } of KINDS)
+      if (name === 'terms.adopt' || formOf(name) === undefined) walk(schemaOf(name) as Shape);
+    assert.ok(fields.size > 100);
+    assert.deepEqual(
+      [...fields].filter((name) => !messages.en[`field.${name}`] && !messages.en[name]),
       [],
     );
   });
