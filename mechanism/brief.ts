@@ -329,10 +329,12 @@ function overnight(look: Look): BriefLine[] {
   for (const one of gravest(incidents.filter((row) => fresh(look, row))))
     lines.push(incidentLine(look, 'overnight.incident', one));
   const linked = new Set(incidents.flatMap((one) => one.reports.map((link) => link.id)));
-  const loose = reader
-    .all('report')
-    .filter((one) => one.since > since && one.status !== 'withdrawn' && !linked.has(one.id));
-  for (const one of gravest(loose)) {
+  const loose: Report[] = [];
+  for (const one of reader.latest('report')) {
+    if (one.since <= since) break;
+    if (one.status !== 'withdrawn' && !linked.has(one.id)) loose.push(one);
+  }
+  for (const one of gravest(loose.reverse())) {
     const values = { event: one.event, organisation: one.organisation };
     lines.push(
       line(look, 'overnight.report', values, [one.id], {

@@ -29,6 +29,8 @@ export interface Reader {
   readonly now: string;
   get<T extends TableName>(table: T, id: string): Tables[T] | undefined;
   all<T extends TableName>(table: T): Tables[T][];
+  /** The same, the one opened last first, made as they are taken: for readings that need not see every row of a large table. */
+  latest<T extends TableName>(table: T): Generator<Tables[T]>;
   /** Rows whose field has the value, in the order in which they were opened, from an index. For fields that never change. */
   by<T extends TableName>(table: T, field: keyof Tables[T] & string, value: string): Tables[T][];
   /** Who may read an entry that made some row; undefined when it made none, or none that this reader may see. */
@@ -98,15 +100,18 @@ export class State implements Reader {
     return [...(rows?.packed ? this.#rowsOf(table) : (rows?.live.values() ?? []))] as Tables[T][];
   }
 
+  *latest<T extends TableName>(table: T): Generator<Tables[T]> {
+    const rows = this.#tables.get(table);
+    if (!rows) return;
+    yield* [...rows.live.values()].reverse() as Tables[T][];
+    for (let at = (rows.packed?.size ?? 0) - 1; at >= 0; at--) yield packedRow(rows, at) as Tables[T];
+  }
+
   *#rowsOf(table: string): Generator<Row> {
     const rows = this.#tables.get(table);
     if (!rows) return;
-    const { live, packed, renewed } = rows;
-    for (let at = 0; at < (packed?.size ?? 0); at++) {
-      const row = renewed.size > 0 ? renewed.get(packed!.id(at)) : undefined;
-      yield row ?? packed!.row(at);
-    }
-    yield* live.values();
+    for (let at = 0; at < (rows.packed?.size ?? 0); at++) yield packedRow(rows, at);
+    yield* rows.live.values();
   }
 
   by<T extends TableName>(table: T, field: keyof Tables[T] & string, value: string): Tables[T][] {
@@ -246,6 +251,10 @@ export class State implements Reader {
   }
 }
 
+/** A row of those that are packed, or what was put in its place since. */
+const packedRow = ({ packed, renewed }: Table, at: number): Row =>
+  (renewed.size > 0 ? renewed.get(packed!.id(at)) : undefined) ?? packed!.row(at);
+
 interface SavedState {
   readonly index: number;
   readonly now: string;
@@ -330,6 +339,9 @@ export function seenBy(state: Reader, viewer: Viewer | undefined): Reader {
     },
     all(table) {
       return state.all(table).filter((row) => maySee((row as Row).audience, viewer));
+    },
+    *latest(table) {
+      for (const row of state.latest(table)) if (maySee((row as Row).audience, viewer)) yield row;
     },
     by(table, field, value) {
       return state.by(table, field, value).filter((row) => maySee((row as Row).audience, viewer));

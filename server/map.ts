@@ -1,6 +1,6 @@
 // The map as GeoJSON (RFC 7946). A place known only to an area has no geometry: it is drawn as the area, never as a dot.
 
-import { type Place, placeOf, type Reader, termsInForce } from '@sulh/mechanism';
+import { type Place, placeOf, type Reader, type Tables, termsInForce } from '@sulh/mechanism';
 
 export interface MapQuery {
   readonly from?: string | undefined;
@@ -18,6 +18,10 @@ interface Feature {
 
 /** The newest that one map shows of each table. */
 const MOST = 5_000;
+
+function newest<T extends 'incident' | 'report'>(reader: Reader, table: T): Tables[T][] {
+  return reader.latest(table).take(MOST).toArray().reverse();
+}
 
 /** What one viewer may see, drawn. The order of features says nothing. */
 export function mapOf(reader: Reader, query: MapQuery) {
@@ -43,11 +47,11 @@ export function mapOf(reader: Reader, query: MapQuery) {
       },
     });
   };
-  for (const { id, title, event, when, place, status, organisation } of reader.all('incident').slice(-MOST)) {
+  for (const { id, title, event, when, place, status, organisation } of newest(reader, 'incident')) {
     if (status === 'merged' || !inWindow(when.from, when.to)) continue;
     add('incident', id, place, { title, kind: event, when, status, organisation });
   }
-  for (const { id, event, when, place, status, organisation, demonstration } of reader.all('report').slice(-MOST)) {
+  for (const { id, event, when, place, status, organisation, demonstration } of newest(reader, 'report')) {
     if (status === 'withdrawn' || !inWindow(when.from, when.to)) continue;
     add('report', id, place, { kind: event, when, status, organisation, demonstration });
   }

@@ -71,6 +71,7 @@ test('a state that packs its rows answers as one that holds them all as objects;
         assert.ok(packing);
       }
       assert.equal(JSON.stringify(packing.snapshot()), JSON.stringify(whole.snapshot()));
+      assert.deepEqual(JSON.stringify([...packing.latest('report')].reverse()), JSON.stringify(whole.all('report')));
       assert.deepEqual(packing.drain(), []);
       for (const side of ['north', 'south'])
         assert.deepEqual(
