@@ -237,7 +237,7 @@ function Reading({ note, row, changed }: { note: Note; row?: DraftWhole; changed
       </Facts>
       <Section title={t('draft.difference')}>
         <Beside entry={entry} />
-        {entry.kind === 'terms.adopt' ? (
+        {['terms.adopt', 'agreement.amend'].includes(entry.kind) ? (
           <details>
             <summary>{t('draft.whole')}</summary>
             <Spelled kind={entry.kind} body={entry.body} />
@@ -260,7 +260,7 @@ function Reading({ note, row, changed }: { note: Note; row?: DraftWhole; changed
           {row.refusal && <span dir="auto">{sentence(refused(row.refusal))}</span>}
         </p>
       )}
-      <Sign note={note} row={row} changed={changed} />
+      <Sign note={note} row={row} changed={changed} waited={missing.length > 0} />
     </>
   );
 }
@@ -269,10 +269,13 @@ function Sign({
   note,
   row,
   changed,
+  waited,
 }: {
   note: Note;
   row: DraftWhole | undefined;
   changed: ((note: Note) => void) | undefined;
+  /** Somebody who is asked has not signed yet. */
+  waited: boolean;
 }) {
   const { t } = useWords();
   const here = useHere();
@@ -359,7 +362,7 @@ function Sign({
       <div className="row">
         {!mine && !asking && button('sign', t('draft.sign'), 'primary')}
         {!row && asking && button('pass', mine ? t('draft.pass') : t('joint.pass'), 'primary')}
-        {mine && button('send', t('draft.send'), row?.refusal ? '' : 'primary')}
+        {mine && button('send', t('draft.send'), row?.refusal || waited ? '' : 'primary')}
         {note.note !== undefined && button('save', t('draft.save'), 'quiet')}
         {row && button('leave', row.by === viewer.member ? t('draft.take-back') : t('draft.decline'), 'quiet')}
       </div>

@@ -230,7 +230,9 @@ export function Beside({ entry }: { entry: Entry }) {
   const body = entry.body as Record<string, unknown>;
   // What a draft does not speak of it leaves as it is, but for terms, which are adopted whole.
   const spoken =
-    kind === 'terms.adopt' ? body : Object.fromEntries(Object.entries(body).filter(([name]) => name in inForce));
+    kind === 'terms.adopt'
+      ? body
+      : Object.fromEntries(Object.entries(body).filter(([name]) => name in inForce && name !== 'because'));
   const before =
     kind === 'terms.adopt' ? inForce : Object.fromEntries(Object.keys(spoken).map((name) => [name, inForce[name]]));
   const changes = differences(before, spoken).filter(
