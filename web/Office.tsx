@@ -73,6 +73,8 @@ export function Office() {
 /** Finds the record that the path names; with none, the host's first. */
 function Records() {
   const { language, t } = useWords();
+  // Followed, not read once: sending on to the record's own address below changes it.
+  const [path] = useLocation();
   const health = useQuery({
     queryKey: ['healthz'],
     queryFn: () => askJson<{ ready: boolean; records: { name: string; size: number }[] }>('/healthz', language),
@@ -83,7 +85,7 @@ function Records() {
   return (
     <Asked query={health}>
       {({ records }) => {
-        const first = location.pathname.split('/')[1];
+        const first = path.split('/')[1];
         const record = records.find((one) => one.name === first) ?? records[0];
         if (!record) return <Empty>{t('record.none')}</Empty>;
         return (
