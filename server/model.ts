@@ -45,7 +45,7 @@ export interface ListQuery {
   readonly status?: string;
   readonly organisation?: string;
   readonly place?: string;
-  /** The id of another row: rows that name it in one of their fields. */
+  /** The id of another row: the other rows that name it anywhere. */
   readonly about?: string;
   readonly sort?: Sort;
   /** 1 to 500. */
@@ -229,7 +229,9 @@ export class Model {
     if (query.to !== undefined) where.push(sql`starts <= ${query.to}::timestamptz`);
     if (query.box) where.push(inBox(query.box));
     if (query.about !== undefined)
-      where.push(sql`jsonb_path_exists(doc, '$.* ? (@ == $id)', jsonb_build_object('id', ${query.about}::text))`);
+      where.push(
+        sql`id <> ${query.about} and jsonb_path_exists(doc, '$.** ? (@ == $id)', jsonb_build_object('id', ${query.about}::text))`,
+      );
     const { by, up } = ORDER[query.sort ?? 'newest'];
     const key = sql.ref(by);
     const value = by === 'starts' ? sql`coalesce(starts, '-infinity')` : key;

@@ -1,6 +1,6 @@
 import { type Case, caseClocks } from '@sulh/mechanism';
 import { Link } from 'wouter';
-import { useRows } from './api.ts';
+import { useRow, useRows } from './api.ts';
 import { ClockMarks } from './Clocks.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -19,6 +19,13 @@ export const stepOf = (one: Case): 'closed' | 'adopted' | 'drafted' | 'team' | '
           ? 'team'
           : 'open';
 export const STEP_SHAPE = { closed: 'dash', adopted: 'disc', drafted: 'half', team: 'ring', open: 'ring' } as const;
+
+/** A case is called after its incident. */
+function TitleOf({ of: one }: { of: Case }) {
+  const { of } = useWords();
+  const incident = useRow('incident', one.incident);
+  return <span dir="auto">{of(incident.data?.title) || one.question}</span>;
+}
 
 export function Cases() {
   const { t, of } = useWords();
@@ -44,7 +51,7 @@ export function Cases() {
             value: titleOf,
             cell: (row) => (
               <Link href={`/case/${row.id}`}>
-                <span dir="auto">{titleOf(row)}</span>
+                <TitleOf of={row} />
               </Link>
             ),
           },

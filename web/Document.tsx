@@ -80,7 +80,7 @@ function Body({ document }: { document: Kept }) {
   const names = useNames();
   const { viewer } = useMe();
   const asked = new URLSearchParams(useSearch()).get('at');
-  const claims = useRows('claim', { limit: 500 });
+  const claims = useRows('claim', { about: document.id, limit: 500 });
   const documents = useRows('document', { limit: 500 });
   const reading = useReading<DocumentReading & { readonly againstRecord: readonly AgainstRecord[] }>(
     `document/${document.id}/reading`,
@@ -92,7 +92,7 @@ function Body({ document }: { document: Kept }) {
   const [furniture, setFurniture] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
 
-  const own = (claims.data?.rows ?? []).filter((one) => one.document === document.id);
+  const own = claims.data?.rows ?? [];
   const standing = own.filter((one) => one.status !== 'rejected');
   const found = reading.data;
   const taken = (claim: Proposed) =>

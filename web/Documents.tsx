@@ -10,7 +10,7 @@ import { Deed } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
-import { Day, Mark, Page, Party, Section } from './parts.tsx';
+import { Day, Loading, Mark, Page, Party, Section } from './parts.tsx';
 import { useMe } from './session.tsx';
 
 export interface Across {
@@ -20,10 +20,9 @@ export interface Across {
 }
 
 export function Documents() {
-  const { t, n } = useWords();
+  const { t } = useWords();
   const { viewer } = useMe();
   const [keeping, setKeeping] = useState(false);
-  const claims = useRows('claim', { limit: 500 });
   return (
     <Page
       title={t('nav.documents')}
@@ -72,8 +71,7 @@ export function Documents() {
           {
             key: 'claims',
             name: t('claims'),
-            value: (row) => claims.data?.rows.filter((one) => one.document === row.id).length,
-            cell: (row) => n(claims.data?.rows.filter((one) => one.document === row.id).length ?? 0),
+            cell: (row) => <ClaimsOf id={row.id} />,
           },
           {
             key: 'by',
@@ -86,6 +84,12 @@ export function Documents() {
       <AcrossDocuments />
     </Page>
   );
+}
+
+function ClaimsOf({ id }: { id: string }) {
+  const { n } = useWords();
+  const claims = useRows('claim', { about: id, limit: 1 });
+  return claims.data ? n(claims.data.total) : null;
 }
 
 /** Origins and contradictions over all the documents that the reader may see. */
@@ -101,6 +105,7 @@ function AcrossDocuments() {
   const inTerms = (found: readonly Unheard[]) =>
     inOrder(found.map(({ side }) => side)).flatMap((side) => found.filter((one) => one.side === side));
   const { origins = [], contradictions = [], unheard = [] } = across.data ?? {};
+  if (across.isPending) return <Loading />;
   if (origins.length + contradictions.length + unheard.length === 0) return null;
   return (
     <>
@@ -218,14 +223,23 @@ function Statement({ sentences, name }: { sentences: Origin['statement']; name: 
   );
 }
 
+/** What the rules take words to say, where they do not say it themselves: a day, a number with what it counts, a state. */
+function takenAs(one: Contradiction, { says, text }: Contradiction['values'][number]): string {
+  if (one.assessment === 'variant' || one.assessment === 'omission') return '';
+  const plain = text.replace(/\s+/g, ' ');
+  return plain.includes(says) || says.includes(plain.slice(0, 60)) ? (one.type === 'figure' ? says : '') : says;
+}
+
 /** Words of a document as a quotation, and the way to them in it. */
 function Worded({
   span,
   words,
+  taken = '',
   name,
 }: {
   span: { file: string; start: number; end: number };
   words: string;
+  taken?: string;
   name: NameOf;
 }) {
   const from = name(span.file);
@@ -233,6 +247,14 @@ function Worded({
     <div>
       <q dir="auto">{words}</q>
       <p className="small">
+        {taken && (
+          <>
+            <span lang="en" dir="auto">
+              {taken}
+            </span>{' '}
+            —{' '}
+          </>
+        )}
         {from ? <DocumentLink {...from} at={`${span.start}-${span.end}`} /> : <bdi>{span.file}</bdi>}
       </p>
     </div>
@@ -269,7 +291,13 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
           </summary>
           <div className="values">
             {one.values.map((value) => (
-              <Worded key={`${value.file}${value.start}`} span={value} words={value.says} name={name} />
+              <Worded
+                key={`${value.file}${value.start}`}
+                span={value}
+                words={value.text}
+                taken={takenAs(one, value)}
+                name={name}
+              />
             ))}
           </div>
         </details>

@@ -14,7 +14,6 @@ export function Incidents() {
   const names = useNames();
   const where = useWhere();
   const { viewer } = useMe();
-  const cases = useRows('case', { limit: 500 });
   return (
     <Page title={t('nav.incidents')} lede={t('incidents.lede')} wide>
       {viewer && <Proposals />}
@@ -58,17 +57,7 @@ export function Incidents() {
           {
             key: 'case',
             name: t('case'),
-            value: (row) => (cases.data?.rows.some((one) => one.incident === row.id) ? 1 : 0),
-            cell: (row) => {
-              const found = cases.data?.rows.find((one) => one.incident === row.id);
-              return found ? (
-                <Link href={`/case/${found.id}`}>
-                  {t(found.closed ? 'case.closed' : found.adopted ? 'case.adopted' : 'case.open')}
-                </Link>
-              ) : (
-                '—'
-              );
-            },
+            cell: (row) => <CaseOf incident={row.id} />,
           },
           {
             key: 'status',
@@ -83,6 +72,17 @@ export function Incidents() {
 }
 
 export type Proposal = Fused & { readonly incidents: readonly string[] };
+
+function CaseOf({ incident }: { incident: string }) {
+  const { t } = useWords();
+  const found = useRows('case', { about: incident, limit: 10 }).data?.rows.find((one) => one.incident === incident);
+  if (!found) return '—';
+  return (
+    <Link href={`/case/${found.id}`}>
+      {t(found.closed ? 'case.closed' : found.adopted ? 'case.adopted' : 'case.open')}
+    </Link>
+  );
+}
 
 /** What the fusion proposes on reports that are in no incident. A proposal is not an entry; accepting one is. */
 function Proposals() {
@@ -110,7 +110,8 @@ function Proposals() {
                 <Mark shape="ring">
                   {t('proposal.same', {
                     count: one.reports.length,
-                    probability: n(one.probability, { style: 'percent' }),
+                    // Nothing is certain before a person has looked.
+                    probability: n(Math.min(0.99, one.probability), { style: 'percent' }),
                   })}
                 </Mark>{' '}
                 — {t('proposal.origins', { count: one.origins })}

@@ -19,7 +19,7 @@ export function Report() {
   const where = useWhere();
   const { viewer } = useMe();
   const report = useRow('report', id);
-  const incidents = useRows('incident', { limit: 200 });
+  const incidents = useRows('incident', { about: id, limit: 100 });
   const [doing, setDoing] = useState('');
   return (
     <Asked query={report}>

@@ -190,10 +190,11 @@ function story(open: () => Promise<Kysely<unknown>>) {
 
   test('rows about another row are those that name it, alone or among others', async () => {
     const model = await fresh('about');
-    const [one, other] = [report(0, 'members'), report(1, 'members')];
+    const one = report(0, 'members');
+    const other = report(1, 'members', { seen: [{ id: one.entry.id }] });
     await model.take([one, other]);
     const about = async (id: string) => ids(await model.list('report', as('pak'), { about: id }));
-    assert.deepEqual(await about(one.entry.id), [one.entry.id]);
+    assert.deepEqual(await about(one.entry.id), [other.entry.id]);
     assert.deepEqual(await about('nobody'), []);
   });
 
