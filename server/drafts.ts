@@ -24,6 +24,8 @@ export interface Draft {
   /** When it was opened and when it goes away, UTC. */
   readonly opened: string;
   readonly expires: string;
+  /** The id that the entry will have. */
+  readonly entry: string;
   /** The note: what is signed, and the signatures so far. */
   readonly note: string;
 }
@@ -31,8 +33,6 @@ export interface Draft {
 /** A draft as a list shows it. */
 export interface DraftRow extends Omit<Draft, 'note'> {
   readonly kind: string;
-  /** The id that the entry will have. */
-  readonly entry: string;
   /** The members who have signed. */
   readonly signed: readonly string[];
   /** Whether the viewer is asked and nobody of the viewer’s organisation has signed. */
@@ -59,9 +59,11 @@ export class Drafts {
       const id = name.replace(/\.json$/, '');
       if (!isId(id)) continue;
       try {
-        this.#drafts.set(id, JSON.parse(readFileSync(join(folder, name), 'utf8')) as Draft);
+        const draft = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Draft;
+        parseEntry(draft.note, draft.note.split('\n', 2)[1]!);
+        this.#drafts.set(id, draft);
       } catch {
-        // Torn while it was written: those who signed have it still, and can pass it on again.
+        // Torn by a power cut. Nothing that is on record is lost; it is passed on again.
         rmSync(join(folder, name), { force: true });
       }
     }
@@ -117,6 +119,7 @@ export class Drafts {
       asked: [...new Set(asked)].filter((one) => one !== viewer.member),
       opened: new Date(now).toISOString(),
       expires: new Date(now + WAITS).toISOString(),
+      entry: parsed.entry.id,
       note: parsed.note,
     };
     this.#keep(draft);
@@ -156,8 +159,8 @@ export class Drafts {
   /** What is on record by now, or has waited too long, is gone. */
   #sweep(record: OpenRecord): void {
     const now = this.#now().toISOString();
-    for (const { id, expires, note } of this.#drafts.values()) {
-      if (expires <= now || record.sequencer.indexOf(entryIdOf(note)) !== undefined) this.#drop(id);
+    for (const { id, expires, entry } of this.#drafts.values()) {
+      if (expires <= now || record.sequencer.indexOf(entry) !== undefined) this.#drop(id);
     }
   }
 
@@ -171,9 +174,6 @@ export class Drafts {
     this.#drafts.delete(id);
   }
 }
-
-/** The id in a note that was parsed when it came. */
-const entryIdOf = (note: string): string => (JSON.parse(note.split('\n', 3)[2]!) as { id: string }).id;
 
 function checkKind({ entry }: ParsedEntry): void {
   const rule = kindOf(entry.kind);
@@ -205,7 +205,6 @@ function rowOf(record: OpenRecord, draft: Draft, viewer: Viewer): DraftRow {
   return {
     ...row,
     kind: parsed.entry.kind,
-    entry: parsed.entry.id,
     signed,
     waits: draft.asked.includes(viewer.member) && !signed.some((one) => organisationOf(one) === viewer.organisation),
   };
