@@ -40,7 +40,7 @@ export function Account({ report, extra, linked = true }: { report: Report; extr
           {' '}
           — {t(`source.${report.source.type}`)}, {t(`directness.${report.source.directness}`)}
         </span>
-        {report.demonstration && <span className="tag">{t('demo.label')}</span>}
+        {report.demonstration && <span className="tag">{t('demo.label')}</span>}{' '}
         <Doubted authors={[report.by]} receivedAt={report.since} />
         {report.status !== 'filed' && (
           <Mark shape={report.status === 'withdrawn' ? 'cross' : 'half'} strong>

@@ -18,7 +18,8 @@ describe('the office', { skip }, () => {
 
   it('shows the public what is public, without signing in, and says loudly that it is a demonstration', async () => {
     const page = await openPage(office);
-    await page.goto(office.url);
+    // The host's bare address, as the README gives it.
+    await page.goto(new URL('/', office.url).href);
     await page.getByRole('heading', { level: 1 }).waitFor();
     assert.match((await page.locator('.demo').textContent()) ?? '', /Demonstration/);
     await page.locator('.bulletin-text').waitFor();
