@@ -132,12 +132,13 @@ export function parseEntry(note: string | Uint8Array, origin: string): ParsedEnt
   if (bytes.length > MAX_ENTRY_BYTES) throw tooLarge();
   const { text, signatures, message, block } = parseNoteBytes(bytes);
   checkSignatures(signatures);
-  const first = text.indexOf('\n');
-  if (text.slice(0, first) !== ENTRY_FORMAT) throw new Problem('not-an-entry', { expected: ENTRY_FORMAT });
-  const second = text.indexOf('\n', first + 1);
-  if (second < 0) throw new Problem('not-an-entry', { expected: ENTRY_FORMAT });
-  if (text.slice(first + 1, second) !== origin) throw new Problem('other-record', { expected: origin });
-  const json = text.slice(second + 1, -1);
+  const head = `${ENTRY_FORMAT}\n${origin}\n`;
+  if (!text.startsWith(head)) {
+    const [format, , ...rest] = text.split('\n');
+    if (format !== ENTRY_FORMAT || rest.length === 0) throw new Problem('not-an-entry', { expected: ENTRY_FORMAT });
+    throw new Problem('other-record', { expected: origin });
+  }
+  const json = text.slice(head.length, -1);
   if (json === '' || json.includes('\n')) throw new Problem('bad-entry', { why: 'one-line' });
   return { entry: checkEntry(parseJson(json)), note: `${text}\n${block}`, text, message, signatures };
 }
@@ -157,11 +158,10 @@ export function memberOf(origin: string, keyName: string): { organisation: strin
 
 function checkSignatures(signatures: Note['signatures']): void {
   if (signatures.length > MAX_ENTRY_SIGNATURES) throw new Problem('bad-entry', { why: 'too-many-signatures' });
-  const names = new Set<string>();
-  for (const { name, signature } of signatures) {
+  for (const [i, { name, signature }] of signatures.entries()) {
     if (signature.length !== 64) throw new Problem('bad-entry', { why: 'signature-length', name });
-    if (names.has(name)) throw new Problem('bad-entry', { why: 'signed-twice', name });
-    names.add(name);
+    for (let before = 0; before < i; before++)
+      if (signatures[before]?.name === name) throw new Problem('bad-entry', { why: 'signed-twice', name });
   }
 }
 
