@@ -94,7 +94,7 @@ function print(incidents: readonly Incident[], reports: readonly FusionReport[])
   const several = incidents.filter((one) => one.reports.length > 1).sort((a, b) => b.probability - a.probability);
   for (const one of several) {
     say(
-      `${one.reports.length} reports of one incident: ${Math.round(one.probability * 100)} in 100; ${one.origins} ${one.origins === 1 ? 'origin' : 'origins'}`,
+      `${one.reports.length} reports of one incident: ${Math.min(99, Math.round(one.probability * 100))} in 100; ${one.origins} ${one.origins === 1 ? 'origin' : 'origins'}`,
     );
     for (const id of one.reports) {
       const r = byId.get(id);

@@ -522,10 +522,13 @@ export class Archive {
     return incidentOf(reports, sum / pairs, this.#agreed(reports));
   }
 
-  /** Whether people called some of these reports the same. */
+  /** Whether people called all of these reports the same, each with some other. */
   #agreed(reports: readonly Prepared[]): boolean {
     if (this.#decided.size === 0) return false;
-    return reports.some((a) => reports.some((b) => this.#decided.get(a.id)?.get(b.id) === 'same'));
+    const together = new Set([reports[0]!.id]);
+    for (const id of together)
+      for (const [other, v] of this.#decided.get(id) ?? []) if (v === 'same') together.add(other);
+    return reports.every((r) => together.has(r.id));
   }
 
   #propose(slot: number): Proposal {

@@ -75,6 +75,7 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   const origins = findOrigins(docs, near);
   const matterOf = mattersOf(own, documents, origins, opened);
   const nameOf = namesOfSides(lexicon);
+  const textOf = new Map(files.map((f) => [f.file, f.text]));
   const contradictions = [
     // Only documents of one matter can contradict one another; in one order, so that the order of asking changes nothing.
     ...[...new Set(matterOf)].flatMap((m) =>
@@ -84,7 +85,11 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
       ),
     ),
     ...findVariants(origins),
-  ].map((one) => ({ ...one, about: aboutOf(one.topic, nameOf) }));
+  ].map((one) => ({
+    ...one,
+    about: aboutOf(one.topic, nameOf),
+    values: one.values.map((v) => ({ ...v, text: textOf.get(v.file)!.slice(v.start, v.end) })),
+  }));
   return {
     documents,
     origins,

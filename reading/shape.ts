@@ -209,7 +209,8 @@ export interface Contradiction {
   /** The topic in English, with the sides by their display names. */
   readonly about: string;
   readonly assessment: Assessment;
-  readonly values: readonly (FileSpan & { readonly says: string })[];
+  /** `text` is the document's words; `says` is what the rules take them to say, and never a quotation. */
+  readonly values: readonly (FileSpan & { readonly says: string; readonly text: string })[];
 }
 
 /** A side that is spoken about but not heard in its own words. */

@@ -34,10 +34,10 @@ export function make(
   return {
     type,
     topic,
-    // Put into words once the sides' names are known.
+    // The topic is put into words, and the words are taken from the documents, at the end.
     about: '',
     assessment,
-    values: values.slice(0, 12).map(({ file, start, end, says }) => ({ file, start, end, says })),
+    values: values.slice(0, 12).map(({ file, start, end, says }) => ({ file, start, end, says, text: '' })),
   };
 }
 export function at(a: Ask, s: Sentence, from: number, length: number, says: string, cls: string): Value {

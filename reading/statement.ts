@@ -207,4 +207,5 @@ const said = ({ file, start, end, text }: Variant) => ({
   start,
   end,
   says: text.replace(/\s+/g, ' ').slice(0, 160),
+  text,
 });
