@@ -824,7 +824,15 @@ function readAct(
   )
     return null;
   if (form.form === 'base' && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
-  const speaker = cast.resolve(np.text, np.apposed) ?? (PRONOUN.test(np.text) ? (before?.speaker ?? null) : null);
+  // "Lodu says ... and he believes": he is who spoke just before, unless it is she.
+  const said = acts.at(-1)?.speaker;
+  const same =
+    said?.kind === 'person' &&
+    !said.plural &&
+    ((/^he$/i.test(np.text) && said.gender !== 'f') || (/^she$/i.test(np.text) && said.gender !== 'm'));
+  const speaker = same
+    ? said
+    : (cast.resolve(np.text, np.apposed) ?? (PRONOUN.test(np.text) ? (before?.speaker ?? null) : null));
   if (!speaker) return null;
   // Right after a quotation or set off by commas, the attribution follows what it attributes.
   const gap = left.slice(0, np.start);
