@@ -33,7 +33,8 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     // Captions tell dates and acts too.
     for (const [s, e] of d.reading.furniture) if (e - s > 60 && e - s < 700) spans.push([s, e]);
     const title = d.reading.title ? d.text.indexOf(d.reading.title) : -1;
-    if (title >= 0) spans.unshift([title, title + d.reading.title!.length]);
+    // A headline says in short what the article says better.
+    if (title >= 0) spans.push([title, title + d.reading.title!.length]);
     let before = '';
     return spans.map(([start, end]): Sentence => {
       const s = { doc, start, end, text: d.view.slice(start, Math.min(end, start + 3000)), before };
@@ -186,11 +187,11 @@ function statementDays(a: Ask): Contradiction[] {
 const STATUS: readonly (readonly [string, string])[] = [
   [
     'in force',
-    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?|is intact|is holding|still holds?|largely held|has held|continues to hold|holding)\\b`,
+    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?|is intact|is holding|still holds?|largely held|has held|continues to hold|holding)\\b`,
   ],
   [
     'over',
-    `short-lived ${TRUCE}|${TRUCE}[^.;“”]{0,30}\\b(?:collapsed|is over|has ended|broke down|unravell?ed|lapsed|is dead|expired|in tatters)\\b|(?:collapse|end|breakdown) of (?:the |a )?(?:\\w+ )?${TRUCE}`,
+    `short-lived ${TRUCE}|${TRUCE}[^.;“”]{0,90}\\b(?:has collapsed|is over|has ended)\\b|${TRUCE}[^.;“”]{0,30}\\b(?:collapsed|is over|has ended|broke down|unravell?ed|lapsed|is dead|expired|in tatters)\\b|(?:collapse|end|breakdown) of (?:the |a )?(?:\\w+ )?${TRUCE}`,
   ],
   [
     'extended',

@@ -23,6 +23,8 @@ interface Voice {
   readonly side: string;
   readonly key: string;
   readonly name: string;
+  /** Last names of the persons who speak for it in the document. */
+  readonly persons: Set<string>;
   readonly claims: Claim[];
 }
 
@@ -148,7 +150,7 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[], mo
     const known = local.get(key);
     if (known !== undefined) return known;
     local.set(key, voices.length);
-    voices.push({ doc: d, side, key, name, claims: [] });
+    voices.push({ doc: d, side, key, name, persons: new Set(), claims: [] });
     return voices.length - 1;
   };
   const take = (voice: number, start: number, end: number, quoted: boolean, group: string): void => {
@@ -166,6 +168,8 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[], mo
     if (claim.side === 'outlet') continue;
     const voice = voiceOf(keyOf(claim, apart.has(claim.side)), claim.side, claim.speaker);
     voices[voice]!.claims.push(claim);
+    const person = surname(claim.speaker);
+    if (person) voices[voice]!.persons.add(person);
     const { quoteStart, quoteEnd } = claim;
     const id = `${d} ${c}`;
     if (quoteStart !== null && quoteEnd !== null)
@@ -221,8 +225,10 @@ function attach(
 
 /** How far shared words count: more between the same named person, less between those that are known to be two. */
 function sameSpeaker(x: Voice, y: Voice): number {
-  const [a, b] = [surname(x.name), surname(y.name)];
-  if (a && b) return a === b ? 2 : 0.5;
+  if (x.persons.size > 0 && y.persons.size > 0) {
+    if ([...x.persons].some((p) => y.persons.has(p))) return 2;
+    if (x.key.startsWith('person:') && y.key.startsWith('person:')) return 0.5;
+  }
   const words = new Set(contentWords(x.name));
   const named = contentWords(y.name).some((w) => words.has(w));
   if (x.side === 'unknown' || y.side === 'unknown') return named ? 1 : 0.7;
