@@ -74,6 +74,8 @@ export class State implements Reader {
   #indexes = new Map<string, { table: string; field: string; ids: Map<unknown, Set<string>> }>();
   /** Entry to audience, of the rows that are objects: made when it is first asked for. */
   #audiences: Map<string, Audience> | undefined;
+  /** How many entries it had when it was made. */
+  #noted = 0;
   /** The same of packed rows, but for the entry that opened the row and gave it its id. */
   #packedAudiences = new Map<string, Audience>();
 
@@ -131,6 +133,7 @@ export class State implements Reader {
       for (const { live, renewed } of this.#tables.values()) {
         for (const rows of [live, renewed]) for (const row of rows.values()) noteAll(this.#audiences, row);
       }
+      this.#noted = this.#audiences.size;
     }
     const found = [this.#audiences.get(entry), this.#packedAudiences.get(entry)];
     for (const [table, { packed }] of this.#tables) {
@@ -175,8 +178,8 @@ export class State implements Reader {
     for (const row of renewed.values()) if (!take(renewed, row)) return;
     let left = atOnce;
     for (const row of live.values()) if (left-- === 0 || !take(live, row)) break;
-    // Of rows that are packed now it is right as well, and only larger than it need be.
-    if (this.#audiences && this.#audiences.size > LARGE) this.#audiences = undefined;
+    // Of rows that are packed now it is right as well, and only larger than it need be: made anew when it has doubled.
+    if (this.#audiences && this.#audiences.size > LARGE + 2 * this.#noted) this.#audiences = undefined;
   }
 
   /** `[table, id]` of the rows put since the last call, each once, table by table; the first call begins to note them. */
