@@ -77,6 +77,10 @@ const PENDING_KEPT = 16;
 const SUSPECTS_KEPT = 16;
 /** Fewer than a note may carry, so that what is kept can always be read again. */
 const COSIGNATURES_KEPT = 64;
+/** Bytes of notes that may be fetched before they are kept. */
+const KEPT_AT_ONCE = 4 * 1024 * 1024;
+/** How many files are flushed at a time. */
+const SYNCS = 32;
 const PAGE = 500;
 /** How many bundles are under way at once: a host far away is not waited for one by one. */
 const AT_ONCE = 8;
@@ -418,6 +422,7 @@ export class Mirror {
   async #publish(shown: string, tree: Tree, leaves: Uint8Array): Promise<void> {
     const { size } = tree;
     const before = this.size;
+    const bundles: string[] = [];
     for (const tile of newTiles(before, size)) {
       const path = join(this.#config.folder, tilePath(tile));
       this.#files.makeFolder(dirname(path));
@@ -425,10 +430,13 @@ export class Mirror {
         tile.level < 0
           ? formatBundle(Array.from({ length: tile.width }, (_, i) => leafAt(leaves, tile.index * TILE_WIDTH + i)))
           : tileData(tile, (level, index) => tree.node(level, index));
-      // Only entry bundles are read back; they must be on the disk before the checkpoint that speaks of them.
-      if (tile.level < 0) await replaceFileDurably(this.#files, path, bytes);
-      else replaceFile(this.#files, path, bytes);
+      replaceFile(this.#files, path, bytes);
+      if (tile.level < 0) bundles.push(path);
     }
+    // Only entry bundles are read back; they must be on the disk before the checkpoint that speaks of them.
+    for (const paths of [bundles, [...new Set(bundles.map(dirname))]])
+      for (let at = 0; at < paths.length; at += SYNCS)
+        await Promise.all(paths.slice(at, at + SYNCS).map((path) => this.#files.sync(path)));
     // The mirror signs only now that all the checkpoint covers is on its disk.
     const { skeys = [], now = () => new Date() } = this.#config;
     const time = Math.floor(now().getTime() / 1000);
@@ -504,12 +512,20 @@ export class Mirror {
   async #copyNotes(): Promise<number> {
     const authorization = await this.#config.authorize?.();
     let came = 0;
-    while (this.#nextNote < this.size) {
-      const answer = await this.#get(`notes?from=${this.#nextNote}&limit=${PAGE}`, PAGE * 96 * 1024, authorization);
+    let kept: string[] = [];
+    let length = 0;
+    let next = this.#nextNote;
+    const keep = async (): Promise<void> => {
+      if (next === this.#nextNote) return;
+      await this.#appendNotes(kept.join(''), next);
+      this.#notes += kept.length;
+      came += kept.length;
+      [kept, length] = [[], 0];
+    };
+    while (next < this.size) {
+      const answer = await this.#get(`notes?from=${next}&limit=${PAGE}`, PAGE * 96 * 1024, authorization);
       const lines = fromUtf8(answer).split('\n').filter(Boolean);
-      if (lines.length === 0) break;
-      const kept: string[] = [];
-      let next = this.#nextNote;
+      const before = next;
       for (const line of lines) {
         const { index, receivedAt, note } = JSON.parse(line) as Partial<MirroredNote>;
         if (index !== next) throw new Problem('notes-differ', { index: next });
@@ -520,11 +536,12 @@ export class Mirror {
         if (!equalBytes(leafOf(note), leafAt(this.#leaves, index))) throw new Problem('notes-differ', { index });
         kept.push(`${JSON.stringify({ index, receivedAt: String(receivedAt), note })}\n`);
       }
-      if (next === this.#nextNote) break;
-      await this.#appendNotes(kept.join(''), next);
-      this.#notes += kept.length;
-      came += kept.length;
+      if (next === before) break;
+      // Each keeping waits for the disk three times.
+      length += answer.length;
+      if (length >= KEPT_AT_ONCE) await keep();
     }
+    await keep();
     return came;
   }
 
