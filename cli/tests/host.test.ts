@@ -296,7 +296,7 @@ test('the auditor’s guide is followed as it stands, by somebody without a key'
     .replaceAll('https://host.example', host.url)
     .replaceAll('npx sulh', `node ${join(ROOT, 'cli/sulh.mjs')}`);
   const { code, out, err } = await new Promise<{ code: number; out: string; err: string }>((done) =>
-    execFile('bash', ['-euc', script], { cwd: folder }, (error, out, err) =>
+    execFile('bash', ['--norc', '-euc', script], { cwd: folder }, (error, out, err) =>
       done({ code: error ? Number(error.code) : 0, out, err }),
     ),
   );

@@ -14,7 +14,7 @@ import { guide, ROOT, type Started, started } from './command.ts';
 const operator = guide('operator.md');
 
 test('the operator’s guide founds a record, keeps it through a crash, and replaces its log’s key', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'sulh-operator-'));
   let data = join(home, 'data');
@@ -44,7 +44,7 @@ test('the operator’s guide founds a record, keeps it through a crash, and repl
         .replaceAll('npx sulh', `node ${join(ROOT, 'cli/sulh.mjs')}`)
         .replaceAll('/var/lib/sulh', data)
         .replaceAll('http://127.0.0.1:7800', host?.url ?? '');
-      execFile('bash', ['-euc', own], { cwd: home }, (error, stdout, stderr) =>
+      execFile('bash', ['--norc', '-euc', own], { cwd: home }, (error, stdout, stderr) =>
         error ? reject(new Error(`${own}\n${stdout}${stderr}`)) : resolve(stdout),
       );
     });
