@@ -22,7 +22,7 @@ type VerbClass = 'say' | 'accuse' | 'deny' | 'demand' | 'commit' | 'offer' | 'wa
 
 /** lemma: class; irregular forms after the colon */
 const VERBS: Readonly<Record<VerbClass, string>> = {
-  say: 'say:says,said,saying put_it:puts_it,put_it,putting_it chant cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  say: 'say:says,said,saying put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
   accuse:
     'hold:holds,held,holding blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
   deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
@@ -530,7 +530,11 @@ function subjectIn(
   const apposed = /^(?: (?:for|of|to|in|on) [^,.;:]{2,40})?, ([^,.;:]{3,140}),/.exec(after)?.[1] ?? null;
   const head = tokens[last]!.text;
   // A name alone says nothing of what it names, unless it has spoken.
-  if (!isRole(head) && !(apposed && isPersonRole(headOf(tokensOf(apposed, 0, apposed.length))))) {
+  if (
+    !isRole(head) &&
+    !/^, \d{1,3},/.test(after) &&
+    !(apposed && isPersonRole(headOf(tokensOf(apposed, 0, apposed.length))))
+  ) {
     if (!tokens.slice(first, last).some((t) => isPersonRole(t.text)) && !cast.knows(text))
       if (!(anyName && last > first)) return null;
   }
@@ -721,7 +725,7 @@ function readAct(
   if (form.lemma === 'put' && !PUT_AT.test(after)) return null;
   if (form.lemma === 'hold' && (!HELD_FOR.test(after) || HELD_EVENT.test(after))) return null;
   const progressive = form.form === 'ing' && /\b(?:is|are|was|were|been)\b/.test(aux);
-  if (progressive && WEAK.has(form.lemma)) return null;
+  if (progressive && (WEAK.has(form.lemma) || /^ (?:over|about|with|in|at|outside)\b/.test(after))) return null;
   if (form.form === 'ing' && !progressive) {
     if (/\b(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/.test(left)) {
       const cut = left.search(
@@ -926,9 +930,14 @@ function phraseBefore(left: string): Phrase | null {
     if (comma < 0) return null;
     const apposed = inner.slice(comma + 1).trim();
     if (apposed.length > 200 || /\ue000/.test(apposed)) return null;
-    let host = nounRun(inner.slice(0, comma));
-    if ((!host || /^\d+$/.test(host.text)) && inner.slice(0, comma).lastIndexOf(',') > 0)
-      host = nounRun(inner.slice(0, inner.slice(0, comma).lastIndexOf(',')));
+    // "Donna Rawlings, 59, of Ashton, Md., who watched, said": back to what is no age, origin or short name of a state.
+    let host: ReturnType<typeof nounRun> = null;
+    for (let cut = comma, i = 0; cut > 0 && i < 4; cut = inner.lastIndexOf(',', cut - 1), i++) {
+      host = nounRun(inner.slice(0, cut));
+      const part = inner.slice(inner.lastIndexOf(',', cut - 1) + 1, cut).trim();
+      if (host && !/^(?:\d+|of\b.*|[A-Z][a-z]{0,4}\.)$/.test(part)) break;
+      host = null;
+    }
     return host ? { ...host, apposed: ASIDE.test(apposed) ? null : apposed } : null;
   }
   const run = nounRun(trimmed);
