@@ -183,10 +183,7 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
     </div>
   );
   return (
-    <Section
-      title={t('origins')}
-      aside={<span className="muted">{t('origins.count', { count: origins.length })}</span>}
-    >
+    <Section title={t('origins')}>
       <p className="small muted">{t('origins.lede')}</p>
       <div className="origins">{told.map(one)}</div>
       {single.length > 0 && (
@@ -275,33 +272,40 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
   const { t } = useWords();
   const order = ['contradiction', 'characterisation-differs', 'omission', 'variant', 'compatible'];
   const sorted = [...found].sort((a, b) => order.indexOf(a.assessment) - order.indexOf(b.assessment));
+  const plain = sorted.filter((one) => order.indexOf(one.assessment) >= 2);
+  const show = (some: readonly Contradiction[]) =>
+    some.map((one, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a reading is replaced as a whole.
+      <details key={i} open={one.assessment === 'contradiction' && i < 6} className="contradiction">
+        <summary>
+          <Mark shape={one.assessment === 'contradiction' ? 'diamond' : one.assessment === 'variant' ? 'dash' : 'ring'}>
+            {t(`assessment.${one.assessment}`)}
+          </Mark>{' '}
+          — {t(`contradiction.${one.type}`)} — <About topic={one.topic} name={name} />
+        </summary>
+        <div className="values">
+          {one.values.map((value) => (
+            <Worded
+              key={`${value.file}${value.start}`}
+              span={value}
+              words={value.text}
+              taken={takenAs(one, value)}
+              name={name}
+            />
+          ))}
+        </div>
+      </details>
+    ));
   return (
     <Section title={t('contradictions')}>
       <p className="small muted">{t('contradictions.lede')}</p>
-      {sorted.map((one, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a reading is replaced as a whole.
-        <details key={i} open={one.assessment === 'contradiction' && i < 6} className="contradiction">
-          <summary>
-            <Mark
-              shape={one.assessment === 'contradiction' ? 'diamond' : one.assessment === 'variant' ? 'dash' : 'ring'}
-            >
-              {t(`assessment.${one.assessment}`)}
-            </Mark>{' '}
-            — {t(`contradiction.${one.type}`)} — <About topic={one.topic} name={name} />
-          </summary>
-          <div className="values">
-            {one.values.map((value) => (
-              <Worded
-                key={`${value.file}${value.start}`}
-                span={value}
-                words={value.text}
-                taken={takenAs(one, value)}
-                name={name}
-              />
-            ))}
-          </div>
+      {show(sorted.filter((one) => !plain.includes(one)))}
+      {plain.length > 0 && (
+        <details>
+          <summary>{t('contradictions.rest', { count: plain.length })}</summary>
+          {show(plain)}
         </details>
-      ))}
+      )}
     </Section>
   );
 }
