@@ -120,7 +120,10 @@ function InLanguages({ words: given }: { words: Record<string, string> }) {
 
 function Text({ shape, value, path }: { shape: Shape; value: string; path: Path }) {
   const names = useNames();
-  const text = textOf(shape, nameAt(path));
+  const finding = useFindingKey();
+  const name = nameAt(path);
+  const text = textOf(shape, name);
+  if (name === 'finding' || name === 'findings') return <bdi>{finding(value)}</bdi>;
   switch (text.is) {
     case 'row':
       return <RowName table={text.table} id={value} />;
@@ -152,6 +155,21 @@ function Text({ shape, value, path }: { shape: Shape; value: string; path: Path 
     default:
       return <bdi>{value}</bdi>;
   }
+}
+
+/** A finding by its key: what it is on, and whom or what it names. */
+function useFindingKey(): (key: string) => string {
+  const words = useWords();
+  const names = useNames();
+  return (key) => {
+    const [on = '', ...rest] = key.split(':');
+    const named = rest
+      .filter((one) => !/^[0-9a-f]{8}-/.test(one))
+      .map((one) =>
+        words.maybe(`duty.${one}`, {}, one === 'undetermined' ? words.t('unknown') : names.organisation(one)),
+      );
+    return [words.maybe(`finding.on.${on}`, {}, on), ...named].join(words.t('comma'));
+  };
 }
 
 function RowName({ table, id }: { table: keyof Tables & string; id: string }) {
@@ -224,6 +242,7 @@ function useInForce({ kind, body }: Entry): unknown {
 export function Beside({ entry }: { entry: Entry }) {
   const { t, n } = useWords();
   const label = useLabel();
+  const finding = useFindingKey();
   const { kind } = entry;
   const inForce = useInForce(entry) as Record<string, unknown> | undefined;
   if (!inForce) return null;
@@ -255,7 +274,15 @@ export function Beside({ entry }: { entry: Entry }) {
               {changes.map(({ path, before, after }) => (
                 <tr key={path.join('.')}>
                   <th scope="row">
-                    {path.map((one, i) => (typeof one === 'number' ? n(one + 1) : label(one, path[i - 1]))).join(' › ')}
+                    {path
+                      .map((one, i) =>
+                        typeof one === 'number'
+                          ? n(one + 1)
+                          : path[i - 1] === 'findings'
+                            ? finding(one)
+                            : label(one, path[i - 1]),
+                      )
+                      .join(' › ')}
                   </th>
                   <td data-label={t('draft.in-force')}>
                     <At kind={kind} path={path} value={before} />
