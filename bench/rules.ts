@@ -3,7 +3,8 @@
  * memory that the state takes; beside two limits of the same run: parsing the entries' JSON, and checking their bodies
  * against the schemas without any rule.
  *
- * What holds the memory is the rows, some 1.1 KB each: what people wrote, the ids and instants, and some ten small objects.
+ * What holds the memory is the rows: the oldest of a large table are packed as bytes beside the heap, the others are some ten small
+ * objects each, with what people wrote, the ids and instants.
  *
  *     node --expose-gc bench/rules.ts [entries, default 1000000]
  */
