@@ -14,7 +14,7 @@ import { useReading, useRow } from './api.ts';
 import { Deed } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
-import { Asked, Fact, Facts, Instant, Mark, Page, Party, Section, type Shape, Sources } from './parts.tsx';
+import { Asked, Fact, Facts, Instant, LegalBasis, Mark, Page, Party, Section, type Shape, Sources } from './parts.tsx';
 import { Rests, SideName, Spans } from './Rests.tsx';
 import { useMe } from './session.tsx';
 
@@ -54,7 +54,7 @@ export function Agreement() {
 }
 
 function Head({ agreement }: { agreement: Row }) {
-  const { t, of, n } = useWords();
+  const { t, n } = useWords();
   const names = useNames();
   const { viewer } = useMe();
   const version = agreement.versions.at(-1)!;
@@ -88,17 +88,7 @@ function Head({ agreement }: { agreement: Row }) {
           {version.from ? <Instant iso={version.from} beside /> : t('agreement.not-yet')}
         </Fact>
         <Fact name={t('agreement.version-name')}>{n(version.version)}</Fact>
-        {agreement.legalBasis.length > 0 && (
-          <Fact name={t('legal-basis')}>
-            <ul className="plain">
-              {agreement.legalBasis.map((one) => (
-                <li key={one.citation}>
-                  {of(one.title)} <bdi className="muted">{one.citation}</bdi>
-                </li>
-              ))}
-            </ul>
-          </Fact>
-        )}
+        <LegalBasis of={agreement.legalBasis} />
       </Facts>
       {version.signatures.length > 0 && (
         <p>

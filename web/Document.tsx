@@ -1,7 +1,7 @@
 // One document as it came, with its claims marked in place. What the reading proposes is shown as proposed until an
 // analyst accepts it; nothing is a claim of the record before that.
 
-import { type Claim, type Document as Kept, schemaOf } from '@sulh/mechanism';
+import { CLAIM_KINDS, type Claim, type Document as Kept, schemaOf } from '@sulh/mechanism';
 import type { DocumentReading } from '@sulh/reading';
 import type { AgainstRecord, OnRecord } from '@sulh/reading/against';
 import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
@@ -536,7 +536,7 @@ function ProposedClaim({
               name="claim-kind"
               label={t('claim.kind')}
               value={claim.kind}
-              options={KINDS.map((one) => [one, t(`claim.${one}` as Key)] as const)}
+              options={CLAIM_KINDS.map((one) => [one, t(`claim.${one}` as Key)] as const)}
             />
           </div>
           <Field name="gist" label={t('claim.gist')} />
@@ -556,15 +556,3 @@ function ProposedClaim({
     </li>
   );
 }
-
-const KINDS = [
-  'accusation',
-  'denial',
-  'demand',
-  'commitment',
-  'offer',
-  'event-report',
-  'position',
-  'warning',
-  'figure',
-] as const;

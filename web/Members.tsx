@@ -8,7 +8,7 @@ import { useRows } from './api.ts';
 import { Deed, Field, text } from './Deed.tsx';
 import { type Key, useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
-import { Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources } from './parts.tsx';
+import { Fact, Facts, Instant, LegalBasis, Mark, Page, Party, Said, Section, Sources } from './parts.tsx';
 import { useMe } from './session.tsx';
 
 export function Members() {
@@ -161,17 +161,7 @@ export function Members() {
           <Fact name={t('terms.witnesses')}>
             {terms.witnessPolicy ? <pre dir="ltr">{terms.witnessPolicy}</pre> : t('terms.witnesses.none')}
           </Fact>
-          {terms.basis.length > 0 && (
-            <Fact name={t('legal-basis')}>
-              <ul className="plain">
-                {terms.basis.map((one) => (
-                  <li key={one.citation}>
-                    {of(one.title)} <bdi className="muted">{one.citation}</bdi>
-                  </li>
-                ))}
-              </ul>
-            </Fact>
-          )}
+          <LegalBasis of={terms.basis} />
         </Facts>
         {terms.lexicon.length > 0 && (
           <details>

@@ -1,5 +1,6 @@
 // The small parts of which the pages are made: instants, parties, marks, ticks, quotations, problems.
 
+import type { Tables } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import { type ReactNode, use, useEffect, useId, useRef } from 'react';
 import { Link } from 'wouter';
@@ -280,6 +281,23 @@ export function Fact({ name, children }: { name: ReactNode; children: ReactNode 
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** Resolutions, treaties and norms that a text rests on. */
+export function LegalBasis({ of: cited }: { of: Tables['terms']['basis'] }) {
+  const { t, of } = useWords();
+  if (cited.length === 0) return null;
+  return (
+    <Fact name={t('legal-basis')}>
+      <ul className="plain">
+        {cited.map((one) => (
+          <li key={one.citation}>
+            {of(one.title)} <bdi className="muted">{one.citation}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Fact>
   );
 }
 
