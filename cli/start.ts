@@ -86,7 +86,7 @@ Records: ${records || 'none'}; data in ${data}`);
 This is a demonstration: everybody may act as any member. Where to look first:
   1. ${host.url}/ is the office. Sign in as a member: choose "Chair", for a start.
   2. The morning brief: what could end it overnight, who has not answered, where nobody looked.
-  3. Case 1 as a story, with both accounts, the refused visit, four kinds of finding and a dissent.
+  3. The case "Exchange of fire near Ghulam Khan": both accounts, the refused visit, four kinds of finding and a dissent.
   4. The agreement as reported: each obligation with the words that report it, and what it lacks.
   5. Record: the entries as they came, each with a proof to download and check with \`npx sulh verify\`.`);
   if (running.length > 0)

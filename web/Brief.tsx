@@ -113,6 +113,21 @@ function NotJoint({ brief }: { brief: Reading }) {
   ));
 }
 
+/** Where the lines stand that have no room in a section. */
+const MORE: Readonly<Record<BriefSection['id'], string>> = {
+  overnight: '/reports',
+  unanswered: '/cases',
+  stops: '/cases',
+  people: '/handovers',
+  crossings: '/crossings',
+  due: '/cases',
+  positions: '/cases',
+  notices: '/notices',
+  statements: '/documents',
+  blind: '/map',
+  health: '/record',
+};
+
 function Section({ section, number }: { section: BriefSection; number: number }) {
   const { t, n } = useWords();
   return (
@@ -133,7 +148,11 @@ function Section({ section, number }: { section: BriefSection; number: number })
           ))}
         </ul>
       )}
-      {section.more > 0 && <p className="small muted">{t('brief.more', { count: section.more })}</p>}
+      {section.more > 0 && (
+        <p className="small">
+          <Link href={MORE[section.id]}>{t('brief.more', { count: section.more })}</Link>
+        </p>
+      )}
     </li>
   );
 }
