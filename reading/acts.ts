@@ -1,0 +1,470 @@
+/** Acts of speech in a sentence: a verb, or what stands for one, with the one who speaks; and the act each quotation belongs to. */
+import {
+  acceptable,
+  afterComma,
+  CONJ,
+  DET,
+  mask,
+  nounRun,
+  type Phrase,
+  PREP,
+  PRONOUN,
+  phraseAfter,
+  phraseBefore,
+  pluralSubject,
+  subjectIsApposed,
+  subjectOf,
+} from './phrases.ts';
+import { CAPITAL, type Cast, headOf, isPersonRole, isRole, namesIn, type Speaker, tokensOf } from './speakers.ts';
+import type { Line, Quoted } from './text.ts';
+import {
+  AFTER_VERB,
+  FORMS,
+  HELD_EVENT,
+  HELD_FOR,
+  NOUNS,
+  PUT_AT,
+  QUOTE_ONLY,
+  SPEAKS_UP,
+  THAT_ONLY,
+  VERB,
+  type VerbClass,
+  type VerbForm,
+  WEAK,
+  WITH_THAT,
+} from './verbs.ts';
+
+/** One act of speech in a sentence. */
+export interface Act {
+  /** The verb as written. */
+  verb: string | null;
+  verbStart: number;
+  verbEnd: number;
+  cls: VerbClass;
+  /** Start of everything that belongs to the attribution, for telling what stands right after a quotation. */
+  from: number;
+  to: number;
+  speaker: Speaker;
+  postposed: boolean;
+  quotes: Quoted[];
+  /** The speaker comes from an act before it in the sentence. */
+  follows: boolean;
+}
+
+const AUX =
+  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|often|sometimes|just|even|first|together|publicly|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
+const MODAL =
+  /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/i;
+/** The body that opens a sentence ("The RSF accepted ..."): what "it" means in the next. */
+export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | null {
+  const lead = /^(?:The |But the |But |Meanwhile,? (?:the )?)?/.exec(
+    view.slice(sentence.start, sentence.start + 20),
+  )![0].length;
+  const hit = namesIn(view, sentence.start, Math.min(sentence.end, sentence.start + 80), cast.names)[0];
+  if (!hit || hit.start !== sentence.start + lead || /^['’]/.test(view.slice(hit.end, hit.end + 1))) return null;
+  const rest = /^(?: (?:army|military|government|ministry|authorities|forces|delegation))?/.exec(
+    view.slice(hit.end, hit.end + 30),
+  )![0];
+  return cast.resolve(`${hit.text}${rest}`, null);
+}
+
+const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
+const LEAD =
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
+
+/** Who a sentence is about: the phrase it opens with, where that is a person or body. */
+export function subjectIn(
+  view: string,
+  sentence: Line,
+  quotes: readonly Quoted[],
+  cast: Cast,
+  anyName = false,
+): Speaker | null {
+  const end = Math.min(sentence.end, sentence.start + 200, quotes[0]?.open ?? sentence.end);
+  const s = view.slice(sentence.start, end).replace(/\([^()]{1,40}\)/g, (m) => ' '.repeat(m.length));
+  const lead = LEAD.exec(s)![0].length;
+  const tokens = tokensOf(s, lead, s.length);
+  let first = 0;
+  let last = -1;
+  for (const [i, t] of tokens.entries()) {
+    if (i > 0 && s.slice(tokens[i - 1]!.end, t.start).trim() !== '') break;
+    if (i === 0 && (PRONOUN.test(t.text) || CONJ.test(t.text) || PREP.test(t.text))) return null;
+    if (i === 0 && DET.test(t.text)) {
+      first = 0;
+      continue;
+    }
+    if (CAPITAL.test(t.text) || isRole(t.text)) last = i;
+    else if (last >= 0 && i - last < 3 && isRole(tokens[i + 1]?.text ?? '') && /^\p{Ll}+$/u.test(t.text)) continue;
+    else if (last >= 0 || i > 4 || PREP.test(t.text) || CONJ.test(t.text) || FORMS.has(t.text) || BE.test(t.text))
+      break;
+  }
+  if (last < 0) return null;
+  const text = s.slice(tokens[first]!.start, tokens[last]!.end);
+  const after = s.slice(tokens[last]!.end);
+  const apposed = /^(?: (?:for|of|to|in|on) [^,.;:]{2,40})?, ([^,.;:]{3,140}),/.exec(after)?.[1] ?? null;
+  const head = tokens[last]!.text;
+  // A name alone says nothing of what it names, unless it has spoken.
+  if (
+    !isRole(head) &&
+    !/^, \d{1,3},/.test(after) &&
+    !(apposed && isPersonRole(headOf(tokensOf(apposed, 0, apposed.length))))
+  ) {
+    if (!tokens.slice(first, last).some((t) => isPersonRole(t.text)) && !cast.knows(text))
+      if (!(anyName && last > first)) return null;
+  }
+  return /['’]s?$/.test(text) ? null : cast.resolve(text, apposed);
+}
+
+/** "Here is the commissioner:" */
+export function announcedIn(view: string, sentence: Line, cast: Cast): Speaker | null {
+  const m = /\b(?:[Hh]ere is|[Hh]ere['’]s|[Tt]his is|spoke to|words of|asked) ((?:the |our )?[^,;:]{3,60}):$/.exec(
+    view.slice(Math.max(sentence.start, sentence.end - 120), sentence.end),
+  );
+  return m ? cast.resolve(m[1]!, null) : null;
+}
+
+/** The speech acts of a sentence in the order of their verbs. */
+export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast, before: Act | null): Act[] {
+  const { start, end } = sentence;
+  const masked = mask(view, start, end, quotes);
+  const acts: Act[] = [];
+  VERB.lastIndex = 0;
+  for (let m = VERB.exec(masked); m; m = VERB.exec(masked)) {
+    const at = m.index;
+    const word = m[0];
+    const key = word.toLowerCase();
+    if (/^(?:according to|as per|in the words of)$/.test(key)) {
+      const np = phraseAfter(masked, at + word.length);
+      const speaker =
+        np && (/\p{Lu}|s$/u.test(np.text) || isRole(headOf(tokensOf(np.text, 0, np.text.length))))
+          ? cast.resolve(np.text, at < 3 ? null : np.apposed)
+          : null;
+      if (speaker && np)
+        acts.push({
+          verb: word,
+          verbStart: start + at,
+          verbEnd: start + (at < 3 ? np.start + np.text.length : np.end),
+          cls: /estimate|count|figures|toll/i.test(np.text) ? 'report' : 'say',
+          from: start + at,
+          to: start + np.end,
+          speaker,
+          postposed: at > 2,
+          quotes: [],
+          follows: false,
+        });
+      continue;
+    }
+    const form = FORMS.get(key);
+    if (!form) continue;
+    if (/\p{Lu}/u.test(word[0]!) && !(form.form === 'ing' && at === 0) && at > 0) continue;
+    if (/[-–]/.test(masked[at - 1] ?? ' ') || /[-–]/.test(masked[at + word.length] ?? ' ')) continue;
+    const left = masked.slice(0, at);
+    const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
+    // "Clinton had told the police ..., the source added": what goes before is the source's.
+    if (act?.postposed && !masked.slice(0, act.from - start).includes('\ue000'))
+      for (let i = acts.length - 1; i >= 0; i--)
+        if (
+          !/^(?:according to|as per)$/i.test(acts[i]!.verb ?? '') &&
+          !/;/.test(masked.slice(acts[i]!.to - start, act.from - start))
+        )
+          acts.splice(i, 1);
+    if (act) acts.push(act);
+  }
+  if (acts.length === 0 && quotes[0]) {
+    const act = besideQuote(masked, start, quotes, view, cast);
+    if (act) return [act];
+    // `The minister: “...”`, as in headlines and live pages.
+    const lead = /^([^,:;.]{3,90}(?:, [^,:;.]{3,60})?):\s*$/.exec(masked.slice(0, quotes[0].open - start));
+    const np = lead ? nounRun(lead[1]!.split(',')[0]!) : null;
+    const head = np ? headOf(tokensOf(np.text, 0, np.text.length)) : '';
+    const speaker =
+      np && (isRole(head) || CAPITAL.test(head)) && np.text.length > lead![1]!.split(',')[0]!.length * 0.6
+        ? cast.resolve(np.text, lead![1]!.split(', ')[1] ?? null)
+        : null;
+    if (speaker && np)
+      acts.push({
+        verb: null,
+        verbStart: quotes[0].open,
+        verbEnd: quotes[0].open,
+        cls: 'say',
+        from: start + np.start,
+        to: quotes[0].open,
+        speaker,
+        postposed: false,
+        quotes: [],
+        follows: false,
+      });
+  }
+  return acts;
+}
+
+/** Right beside the words any verb tells who speaks: `“...,” the driver shrugged`, `“...” — Ana Ruiz, teacher`. */
+function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], view: string, cast: Cast): Act | null {
+  const last = quotes.at(-1)!;
+  const make = (np: Phrase, verb: string | null, at: number): Act | null => {
+    const speaker = cast.resolve(np.text, np.apposed);
+    if (!speaker) return null;
+    const [from, to] = [offset + np.start, offset + np.end];
+    const verbEnd = offset + at + (verb?.length ?? 0);
+    return {
+      verb,
+      verbStart: offset + at,
+      verbEnd,
+      cls: 'say',
+      from: Math.min(from, offset + at),
+      to: Math.max(to, verbEnd),
+      speaker,
+      postposed: true,
+      quotes: [],
+      follows: false,
+    };
+  };
+  const rest = masked.slice(last.close - offset);
+  const by = /^\s*[―—–-]{1,2}\s*(?=\p{Lu})/u.exec(rest);
+  if (by && quotes[0]!.open - offset < 3 && rest.length < 160) {
+    const np = phraseAfter(masked, last.close - offset + by[0].length);
+    return np && CAPITAL.test(np.text) ? make(np, null, last.close - offset) : null;
+  }
+  for (const q of quotes) {
+    if (!/[,?!…][^\p{L}\p{N}]{1,8}$/u.test(view.slice(Math.max(q.open, q.close - 9), q.close))) continue;
+    const at = q.close - offset;
+    const m = /^\s((?:[Tt]he |[Aa]n? )?(?:[\p{L}’'.-]+ ){1,5}?)(\p{Ll}{3,}(?:ed|s)|sang|wept|began)(?=[ .,;:]|$)/u.exec(
+      masked.slice(at, at + 120),
+    );
+    const text = m?.[1]?.trim() ?? '';
+    const head = headOf(tokensOf(text, 0, text.length));
+    if (m && (/^(?:he|she|they)$/.test(text) || isPersonRole(head) || (CAPITAL.test(text) && CAPITAL.test(head))))
+      return make(
+        { start: at + 1, end: at + 1 + text.length, text, apposed: null },
+        m[2]!,
+        at + m[0].length - m[2]!.length,
+      );
+  }
+  return null;
+}
+
+function readAct(
+  masked: string,
+  left: string,
+  at: number,
+  word: string,
+  form: VerbForm,
+  offset: number,
+  cast: Cast,
+  acts: readonly Act[],
+  before: Act | null,
+): Act | null {
+  const make = (speaker: Speaker, from: number, to: number, postposed: boolean, follows: boolean): Act => ({
+    verb: word,
+    verbStart: offset + at,
+    verbEnd: offset + at + word.length,
+    cls: form.cls,
+    from: offset + from,
+    to: offset + to,
+    speaker,
+    postposed,
+    quotes: [],
+    follows,
+  });
+  // What ends where the verb begins is looked for near it only.
+  const near = left.slice(-90);
+  const auxiliaries = AUX.exec(near)?.[0] ?? '';
+  const clause = left.slice(0, left.length - auxiliaries.length).trimEnd();
+  const aux = left.slice(clause.length);
+  const after = masked.slice(at + word.length, at + word.length + 300);
+  // "stood up in parliament to announce that"
+  if (form.form === 'base' && WITH_THAT.test(after) && SPEAKS_UP.test(near)) {
+    const host = phraseBefore(left.slice(0, left.search(SPEAKS_UP)));
+    const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
+    if (speaker) return make(speaker, host.start, at + word.length, false, false);
+  }
+  const tail = clause;
+  if (form.lemma === 'ask' && /^ (?:not to be|to (?:remain|stay)|for anonymity)/.test(after)) return null;
+  if (MODAL.test(near) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
+
+  if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;
+  if (THAT_ONLY.test(form.lemma) && !WITH_THAT.test(after)) return null;
+  if (form.lemma === 'put' && !PUT_AT.test(after)) return null;
+  if (form.lemma === 'hold' && (!HELD_FOR.test(after) || HELD_EVENT.test(after))) return null;
+  const progressive = form.form === 'ing' && /\b(?:is|are|was|were|been)\b/.test(aux);
+  if (progressive && (WEAK.has(form.lemma) || /^ (?:over|about|with|in|at|outside)\b/.test(after))) return null;
+  if (form.form === 'ing' && !progressive) {
+    if (/\b(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/.test(left)) {
+      const cut = left.search(
+        /\b(?:was|were|is|has been|had been)?\s*(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/,
+      );
+      const np = phraseBefore(left.slice(0, cut));
+      const speaker = np && cast.resolve(np.text, np.apposed);
+      return speaker ? make(speaker, np!.start, at + word.length, false, false) : null;
+    }
+    const lead =
+      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also)\s+)(?:also |again |further |once again |[a-z]+ly )*$/.test(
+        left,
+      );
+    if (!lead) return null;
+    if (
+      WEAK.has(form.lemma) &&
+      !/^\s*(?:that|it|them|him|her|the|this|its|\ue000|[“"])/.test(after) &&
+      form.lemma !== 'call' &&
+      form.lemma !== 'term'
+    )
+      return null;
+    const main = acts.at(-1);
+    if (main) return make(main.speaker, at, at + word.length, false, true);
+    // "Islamabad closed the crossing, accusing Kabul of ..." or "Speaking ..., adding": the sentence's own subject.
+    const np = at < 3 ? afterComma(masked) : subjectOf(masked, at);
+    const speaker = np
+      ? cast.resolve(np.text, np.apposed)
+      : at > 3 && WITH_THAT.test(after)
+        ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
+        : null;
+    return speaker ? make(speaker, at, at + word.length, false, true) : null;
+  }
+
+  // Coordinated: "said ..., but accused ..."
+  const joined = /(?:,\s*|\b)(?:and|but|or|then)\s*$/.exec(tail);
+  // "condoled with the families and vowed that ...": one subject does both.
+  if (
+    joined &&
+    acts.length === 0 &&
+    !WEAK.has(form.lemma) &&
+    /^ (?:that|to)\b/.test(after) &&
+    !/[,;:—\ue000]/.test(left)
+  ) {
+    const line = { start: 0, end: masked.length };
+    const subject = subjectIn(masked, line, [], cast);
+    if (subject) return make(subject, 0, at + word.length, false, false);
+  }
+  if (joined && acts.length > 0 && form.form !== 'base')
+    return make(acts.at(-1)!.speaker, at, at + word.length, false, true);
+
+  if (/\b(?:is|are|was|were|been|being|be)\b/.test(aux) && form.form === 'past') {
+    // Passive: only a named agent speaks ("was condemned by the ministry").
+    const by = /^[^,.;]{0,90}?\bby\s+/.exec(after);
+    if (!by) return null;
+    const np = phraseAfter(masked, at + word.length + by[0].length);
+    const speaker = np && cast.resolve(np.text, np.apposed);
+    return speaker && np ? make(speaker, at, np.end, false, false) : null;
+  }
+
+  // "people accused of arson", "a man called by": no one speaks.
+  if (
+    form.form === 'past' &&
+    (form.lemma === 'accuse' ? /^ (?:of|by)\b/ : /^ by (?!phone|telephone|e-?mail|text|radio)/).test(after)
+  )
+    return null;
+
+  // Verb first: `Said the group in a communiqué: “...”`.
+  if (at === 0 && (form.form === 'past' || form.form === 's') && !WEAK.has(form.lemma)) {
+    const np = phraseAfter(masked, word.length);
+    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    return speaker && np ? { ...make(speaker, at, np.end, false, false), verbEnd: offset + np.end } : null;
+  }
+
+  // Inverted, after a quotation or a comma: `,” said the minister`.
+  const inverted =
+    (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(near) &&
+    (form.form === 'past' || form.form === 's');
+  if (inverted) {
+    const np = phraseAfter(masked, at + word.length);
+    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    if (speaker && np && !(/,\s*$/.test(left) && subjectIsApposed(left))) return make(speaker, at, np.end, true, false);
+  }
+
+  let np = phraseBefore(left.slice(0, tail.length));
+  if (!np || !acceptable(np.text, form, cast)) np = beforeRelative(tail) ?? np;
+  if (form.lemma === 'claim' && /^ the li[fv]e/.test(after)) return null;
+  if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
+  if (/^who$/i.test(np.text)) {
+    const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''));
+    const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
+    return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
+  }
+  if (form.form === 'base' && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux))) return null;
+  if (form.lemma === 'commit to' && /\b(?:is|are|was|were|remain\w*|be|been)\s*$/.test(left)) return null;
+  if (/\b(?:if|unless|whether|until|once|provided|in case)\s*$/i.test(left.slice(0, np.start))) return null;
+  if (
+    QUOTE_ONLY.has(form.lemma) &&
+    !/^(?:[,:]|\s+that\b|\s*\ue000|\s*$|\s*\.)/.test(after) &&
+    !/\ue000[,.]?\s*$/.test(left.slice(0, np.start))
+  )
+    return null;
+  if (form.form === 'base' && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
+  // "Lodu says ... and he believes": he is who spoke just before, unless it is she.
+  const said = acts.at(-1)?.speaker;
+  const same =
+    said?.kind === 'person' &&
+    !said.plural &&
+    ((/^he$/i.test(np.text) && said.gender !== 'f') || (/^she$/i.test(np.text) && said.gender !== 'm'));
+  const speaker = same
+    ? said
+    : (cast.resolve(np.text, np.apposed) ?? (PRONOUN.test(np.text) ? (before?.speaker ?? null) : null));
+  if (!speaker) return null;
+  // Right after a quotation or set off by commas, the attribution follows what it attributes.
+  const gap = left.slice(0, np.start);
+  const postposed =
+    /(?:\ue000|[,—–])\s*$/.test(gap) &&
+    (/^\s*(?:[.,;—–]|$|\ue000)/.test(after) ||
+      /\ue000\s*$/.test(gap) ||
+      /^\s*(?:on|in|at|during|after|late|to|by|[A-Z][a-z]+day)\b[^,\ue000]{0,160}(?:[.,]|$)/.test(after)) &&
+    np.start > 3 &&
+    !/^(?:In|On|At(?! least)|During|After|Despite|While|Following|Speaking|However|Meanwhile|Instead|Earlier|Later|But|Providing|Citing|According)\b[^\ue000]*$/.test(
+      gap,
+    );
+  if (
+    !postposed &&
+    !(/ and $/.test(left.slice(0, np.start)) && /^(?:he|she|they)$/.test(np.text)) &&
+    embedded(left, np.start, acts, offset)
+  )
+    return null;
+  return make(speaker, np.start, at + word.length, postposed, false);
+}
+
+/** "A driver who passed there yesterday told us": the subject stands before the relative clause. */
+function beforeRelative(left: string): Phrase | null {
+  const cut = left.lastIndexOf(' who ');
+  if (cut < 0 || left.length - cut > 100 || /[,;:—–\ue000.]/.test(left.slice(cut))) return null;
+  const host = phraseBefore(left.slice(0, cut));
+  return host && isPersonRole(headOf(tokensOf(host.text, 0, host.text.length))) ? host : null;
+}
+
+/** A clause inside what someone already says ("said Kabul had demanded ...") is that speaker's act, not a new one. */
+function embedded(left: string, npStart: number, acts: readonly Act[], offset: number): boolean {
+  const main = acts.findLast((a) => !a.postposed);
+  if (!main || main.verb === null || /^according|^as per/i.test(main.verb)) return false;
+  const between = left.slice(main.verbEnd - offset, npStart);
+  return !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|a (?:claim|charge|allegation|statement|position|version|figure|demand) (?:that )?)\s*$|\.\s/.test(
+    between,
+  );
+}
+
+/** Gives each quotation its act; returns those that have none. */
+export function assign(view: string, sentence: Line, quotes: readonly Quoted[], acts: Act[]): Quoted[] {
+  const loose: Quoted[] = [];
+  for (const q of quotes) {
+    // “Asharq Gazette” in "told “Asharq Gazette” that" is a name.
+    if (
+      q.end - q.start < 50 &&
+      /\b(?:to|told|with|by|newspaper|website|agency|channel|magazine)\s$/.test(
+        view.slice(Math.max(0, q.open - 12), q.open),
+      ) &&
+      /^(?:\p{Lu}[\p{L}\d’'-]*(?: |$)){1,5}$/u.test(view.slice(q.start, q.end)) &&
+      /^\s*(?:that|,|on)\b|^,/.test(view.slice(q.close, q.close + 6))
+    )
+      continue;
+    const gapAfter = (a: Act): string => view.slice(q.close, Math.max(q.close, a.from));
+    const post = acts.find(
+      (a) => a.from >= q.close - 1 && /^[\s,.–—-]*(?:[a-z]+ly\s+)?$/.test(gapAfter(a)) && !a.follows,
+    );
+    const pre = acts.findLast(
+      (a) => a.verbEnd <= q.open + 1 && !(a.postposed && a.quotes.length === 0 && a.from > sentence.start + 3 && false),
+    );
+    const chosen =
+      post && (!pre || post.postposed || q.open - sentence.start < 3)
+        ? post
+        : (pre ?? post ?? acts.find((a) => a.from >= q.close - 1) ?? null);
+    if (chosen) chosen.quotes.push(q);
+    else loose.push(q);
+  }
+  return loose;
+}

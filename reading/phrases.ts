@@ -1,0 +1,325 @@
+/** Noun phrases beside a verb: where they begin and end, what stands in apposition, whether they can speak. */
+import { CAPITAL, type Cast, headOf, isPersonRole, isRole, namesIn, type Token, tokensOf } from './speakers.ts';
+import type { Quoted } from './text.ts';
+import { type VerbForm, WEAK } from './verbs.ts';
+
+export const CONJ =
+  /^(?:and|but|or|nor|yet|while|as|that|because|when|after|before|which|who|whom|whose|where|if|although|though|since|meanwhile|so|whereas|until|unless|than|like|what|how|why|whether|despite)$/i;
+export const PREP =
+  /^(?:of|for|in|from|at|to|with|on|near|inside|under|by|along|across|against|into|over|during|about|between|amid|through|within|without|toward|towards|around|following|per)$/i;
+export const DET =
+  /^(?:the|a|an|his|her|its|their|this|these|those|another|some|several|many|both|two|three|four|five|one|all|any|other|no)$/i;
+export const PRONOUN = /^(?:he|she|it|they|who|we|i|others|both|many|some|several)$/i;
+
+/** Quotations become \ue000 so that no rule sees their words; lengths stay. */
+export function mask(view: string, start: number, end: number, quotes: readonly Quoted[]): string {
+  let out = '';
+  let at = start;
+  for (const q of quotes) {
+    const from = Math.max(q.open, at);
+    const to = Math.min(q.close, end);
+    if (to <= from) continue;
+    out += view.slice(at, from);
+    out += '\ue000'.repeat(to - from);
+    at = to;
+  }
+  out += view.slice(at, end);
+  // "Inter-Services Public Relations (ISPR) Director": the bracket is no boundary.
+  return out.replace(/\((?=\p{Lu})[^()\ue000]{2,40}\)/gu, (m) => ' '.repeat(m.length));
+}
+
+export interface Phrase {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly apposed: string | null;
+}
+
+/** The noun phrase that ends where `left` ends; an apposition between commas is taken apart from it. */
+export function phraseBefore(left: string): Phrase | null {
+  const trimmed = left.trimEnd();
+  if (trimmed.endsWith(',')) {
+    const inner = trimmed.slice(0, -1);
+    const comma = inner.lastIndexOf(',');
+    if (comma < 0) return null;
+    const apposed = inner.slice(comma + 1).trim();
+    if (apposed.length > 200 || /\ue000/.test(apposed)) return null;
+    // "Donna Rawlings, 59, of Ashton, Md., who watched, said": back to what is no age, origin or short name of a state.
+    let host: ReturnType<typeof nounRun> = null;
+    for (let cut = comma, i = 0; cut > 0 && i < 4; cut = inner.lastIndexOf(',', cut - 1), i++) {
+      host = nounRun(inner.slice(0, cut));
+      const part = inner.slice(inner.lastIndexOf(',', cut - 1) + 1, cut).trim();
+      if (host && !/^(?:\d+|of\b.*|[A-Z][a-z]{0,4}\.)$/.test(part)) break;
+      host = null;
+    }
+    return host ? { ...host, apposed: ASIDE.test(apposed) ? null : apposed } : null;
+  }
+  const run = nounRun(trimmed);
+  if (!run) return null;
+  // ", a spokesman for the force said": name before the comma.
+  return { ...run, apposed: null };
+}
+
+/** Between commas, and no word on who somebody is: ", in a rejoinder,", ", for its part,". */
+const ASIDE =
+  /^(?:in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/i;
+
+const PARTS = /[,;:—–(\ue000“"…!?]/;
+/** Tokens back from the end that make one noun phrase. */
+export function nounRun(left: string): { start: number; end: number; text: string } | null {
+  const floor = Math.max(0, left.length - 260);
+  let from = floor;
+  for (let i = left.length - 1; i >= floor; i--)
+    if (PARTS.test(left[i]!) || (left[i] === '-' && left[i - 1] === ' ' && left[i + 1] === ' ')) {
+      from = left[i] === '-' ? i + 2 : i + 1;
+      break;
+    }
+  const paren = left.trimEnd().endsWith(')');
+  if (paren) {
+    const open = left.lastIndexOf('(');
+    if (open > 0) {
+      const inner = nounRun(left.slice(0, open));
+      return inner ? { start: inner.start, end: left.length, text: inner.text } : null;
+    }
+  }
+  const tokens = tokensOf(left, from, left.length);
+  if (tokens.length === 0) return null;
+  let i = tokens.length - 1;
+  let capitalSeen = false;
+  let first = i;
+  for (; i >= 0 && tokens.length - i <= 16; i--) {
+    const t = tokens[i]!;
+    const w = t.text;
+    const prev = tokens[i - 1]?.text ?? '';
+    if (PRONOUN.test(w) && i === tokens.length - 1 && prev !== 'with') {
+      first = i;
+      break;
+    }
+    if (CONJ.test(w)) {
+      const joins =
+        /^and$/i.test(w) &&
+        i < tokens.length - 1 &&
+        /^(?:\p{Lu}|the$)/u.test(tokens[i + 1]!.text) &&
+        /^\p{Lu}/u.test(prev) &&
+        i - 1 > 0
+          ? true
+          : /^and$/i.test(w) && i === 1 && /^\p{Lu}/u.test(prev) && /^\p{Lu}/u.test(tokens[2]?.text ?? '');
+      const ofMinistry =
+        /^and$/i.test(w) &&
+        /^(?:Foreign|Defen[cs]e|Interior|Justice|Trade|Information|Security|Military|Home)$/.test(prev);
+      if (!joins && !ofMinistry) break;
+      first = i - 1;
+      continue;
+    }
+    if (DET.test(w)) {
+      first = i;
+      if (
+        /^and$/i.test(prev) &&
+        i >= 2 &&
+        i <= 8 &&
+        (isRole(tokens[i - 2]!.text) || /^\p{Lu}/u.test(tokens[i - 2]!.text)) &&
+        /^(?:the|\p{Lu}.*)$/iu.test(tokens[0]!.text)
+      ) {
+        i--;
+        continue;
+      }
+      if (
+        PREP.test(prev) &&
+        i >= 2 &&
+        /^(?:of|for|from|in|at|with)$/i.test(prev) &&
+        (isRole(tokens[i - 2]!.text) ||
+          /^\p{Lu}/u.test(tokens[i - 2]!.text) ||
+          isRole(headOf(tokens.slice(Math.max(0, i - 5), i - 1))))
+      )
+        continue;
+      break;
+    }
+    if (PREP.test(w)) {
+      if (i === 0 || !/^(?:of|for|from|in|at|with|on|to|inside|familiar)$/i.test(w)) break;
+      const host = tokens[i - 1]!.text;
+      if (
+        !(
+          isRole(host) ||
+          /^(?:familiar|close|\p{Lu}\S*)$/u.test(host) ||
+          (/^(?:of|for)$/i.test(w) &&
+            tokens.slice(Math.max(0, i - 5), i).some((x) => isRole(x.text) && !CONJ.test(x.text)))
+        )
+      )
+        break;
+      continue;
+    }
+    if (
+      /^[a-z]/.test(w) &&
+      capitalSeen &&
+      !isRole(w) &&
+      !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/.test(
+        w,
+      ) &&
+      !PREP.test(prev)
+    )
+      break;
+    if (
+      /^[a-z]\w*(?:ed|ing)$/.test(w) &&
+      !isRole(w) &&
+      !/^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|said|based|wounded|detained|peacekeeping)$/.test(
+        w,
+      )
+    )
+      break;
+    if (CAPITAL.test(w)) capitalSeen = true;
+    first = i;
+    if (/^(?:is|are|was|were|be|has|have|had|will|would|did|does|not|he|she|it|they)$/i.test(w)) {
+      first = i + 1;
+      break;
+    }
+  }
+  if (first >= tokens.length) return null;
+  let start = tokens[first]!.start;
+  // A leading "In Kabul" before "the ministry" is not part of the subject.
+  if (PREP.test(tokens[first]!.text)) {
+    const det = tokens.findIndex((t, k) => k > first && DET.test(t.text));
+    if (det < 0) return null;
+    start = tokens[det]!.start;
+  }
+  const end = tokens.at(-1)!.end;
+  const text = left.slice(start, end);
+  return text ? { start, end, text } : null;
+}
+
+/** The noun phrase that begins at `at`, with what stands in apposition after it. */
+export function phraseAfter(masked: string, at: number): Phrase | null {
+  const window = masked.slice(at, at + 320);
+  const lead = /^\s*/.exec(window)![0].length;
+  const stopAt = window
+    .slice(lead)
+    .search(/[,;:.—–(\ue000“"!?](?!\p{Ll})(?<!\b(?:Mr|Mrs|Ms|Dr|Lt|Gen|Col|Maj|Brig|Prof|Capt|Adm|St|\p{Lu})\.)/u);
+  const body = stopAt < 0 ? window : window.slice(0, lead + stopAt);
+  const tokens = tokensOf(body, lead, body.length);
+  if (tokens.length === 0) return null;
+  let end = 0;
+  let sawName = false;
+  for (const [i, t] of tokens.entries()) {
+    const w = t.text;
+    if (
+      i > 0 &&
+      CONJ.test(w) &&
+      !(/^and$/i.test(w) && /^(?:\p{Lu}|the$)/u.test(tokens[i + 1]?.text ?? '') && /^\p{Lu}/u.test(tokens[i - 1]!.text))
+    )
+      break;
+    if (i > 0 && PREP.test(w)) {
+      if (!/^(?:of|for|from|in|at|with|to|on)$/i.test(w)) break;
+      const host = tokens[i - 1]!.text;
+      const next = tokens[i + 1]?.text ?? '';
+      if (
+        /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$/.test(next) ||
+        /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/.test(next)
+      )
+        break;
+      if (/^(?:in|at|on|to)$/i.test(w) && sawName && !isRole(host)) break;
+      if (
+        /^(?:in|on|to|at)$/i.test(w) &&
+        /^(?:a|an|the)$/i.test(next) &&
+        /^(?:statement|news|press|interview|briefing|televised|social|post|phone|video|message|speech|report|joint|letter|conference|communiqu[eé]|note|tweet)$/.test(
+          tokens[i + 2]?.text ?? '',
+        )
+      )
+        break;
+      if (!(isRole(host) || /^(?:\p{Lu}\S*|familiar|close|estimates)$/u.test(host))) break;
+    }
+    if (
+      i > 0 &&
+      /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:today|yesterday|earlier|later|late|on|reporters|told|said|says|that|was|were|is|are|has|have|had|will|would|journalists|during|after|before|when|last|this|early|there|here)$/.test(
+        w,
+      )
+    )
+      break;
+    if (/^\p{Lu}/u.test(w) && i > 0) sawName = true;
+    if (i > 14) break;
+    end = t.end;
+  }
+  if (end === 0) return null;
+  const start = tokens[0]!.start;
+  const text = body.slice(start, end);
+  let apposed: string | null = null;
+  let total = at + end;
+  const rest = window.slice(end);
+  const ap =
+    /^,\s*((?:a|an|the|who|one|\p{Lu}|[a-z]+[’']s|spokes|head|chief|deputy|director|leader|commander|governor|secretary|foreign|defen[cs]e|minister|president|senior|former)[^,.;\ue000]{2,140})(?=[,.;]|$)/u.exec(
+      rest,
+    );
+  if (ap && end === body.trimEnd().length && !/\b(?:said|told|added)\b/.test(ap[1]!)) {
+    apposed = ap[1]!;
+    total += ap[0].length;
+  }
+  return { start: at + start, end: total, text, apposed };
+}
+
+/** The sentence's grammatical subject: the noun phrase before its first finite verb, from the start. */
+export function subjectOf(masked: string, before: number): Phrase | null {
+  const m =
+    /^(?:[^,]{2,80}, )?((?:[Tt]he |[Aa]n? )?[^,\ue000]{2,90}?) (?:has |have |had |also |again |on \p{Lu}\p{Ll}+day )*(?:closed|summoned|expelled|suspended|launched|cancelled|canceled|responded|reacted|issued|walked|left|quit|opened|recalled|ordered|hit|spoke|turned|refused|pulled|halted|withdrew|rejected|struck|carried|shut|reacted|met|backed|stood|defended|criticized|criticised|accused|remains?|described)\b/u.exec(
+      masked.slice(0, before),
+    );
+  if (!m?.[1]) return null;
+  const at = m[0].indexOf(m[1]);
+  const tokens = tokensOf(m[1], 0, m[1].length);
+  const head = headOf(tokens);
+  if (!(isRole(head) || CAPITAL.test(head))) return null;
+  return { start: at, end: at + m[1].length, text: m[1], apposed: null };
+}
+export function afterComma(masked: string): Phrase | null {
+  const comma = masked.indexOf(',');
+  if (comma < 0 || comma > 200) return null;
+  return phraseAfter(masked, comma + 1);
+}
+export function subjectIsApposed(left: string): boolean {
+  // "Asif, the minister, said ..." : the comma closes an apposition after a name.
+  const inner = left.trimEnd().slice(0, -1);
+  const comma = inner.lastIndexOf(',');
+  if (comma < 0 || /\ue000/.test(inner.slice(comma))) return false;
+  const between = inner.slice(comma + 1).trim();
+  return (
+    (ASIDE.test(between) ||
+      /^(?:an?|the|who|his|her|its|one|whose|which|himself|herself|\p{Lu}|spokes|head|chief|deputy|foreign|defen|minister|president|senior|former|commander|leader|director|secretary|governor|\d)/u.test(
+        between,
+      )) &&
+    nounRun(inner.slice(0, comma)) !== null
+  );
+}
+
+export function pluralSubject(np: string): boolean {
+  if (/^(?:they|we|i|you|who|many|some|both|others|several)$/i.test(np)) return true;
+  const head = headOf(tokensOf(np, 0, np.length));
+  return (
+    (/(?:s|people|men|women|children|police|Taliban|military|army|forces)$/i.test(head) && !/ss$/.test(head)) ||
+    / and /.test(np)
+  );
+}
+
+/** May this phrase be a speaker of this verb? */
+export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
+  if (PRONOUN.test(np)) return !(WEAK.has(form.lemma) && /^it$/i.test(np) && form.lemma === 'read');
+  const tokens = tokensOf(np, 0, np.length);
+  if (tokens.length === 0 || tokens.length > 22) return false;
+  const head = headOf(tokens);
+  if (!head) return false;
+  if (isRole(head)) return true;
+  if (
+    /^(?:talks?|agreement|ceasefire|truce|attacks?|strikes?|plan|deal|border|war|conflict|situation|move|decision|round|process|text|law|rule|result|year|month|week|day|time|issue|question|violence|clash\w*|visit|meeting|proposal|draft|resolution|measure|map|video|footage|image|photo|data|idea|hope|fear|concern|effort|pressure|crisis|operation|sources? of|accord|treaty|pact|negotiations?|dialogue|terms?|call|claims?|demands?|offer|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/i.test(
+      head,
+    )
+  )
+    return false;
+  const hit = namesIn(np, 0, np.length, cast.names);
+  if (hit.length > 0) return true;
+  const capital = tokens.filter((t: Token) => CAPITAL.test(t.text));
+  if (capital.length > 0 && (CAPITAL.test(head) || isPersonRole(head))) {
+    return !(
+      capital.length === 1 &&
+      capital[0] === tokens[0] &&
+      tokens.length > 1 &&
+      /^(?:The|A|An|In|But|And|This|That|These|Those|It)$/.test(capital[0]!.text)
+    );
+  }
+  return /^(?:say|tell|add)$/.test(form.lemma) && /s$/.test(head) && tokens.length <= 4;
+}

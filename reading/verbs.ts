@@ -1,0 +1,161 @@
+/** Verbs of saying in all their forms, and what tells them from nouns and from other uses. */
+
+export type VerbClass =
+  | 'say'
+  | 'accuse'
+  | 'deny'
+  | 'demand'
+  | 'commit'
+  | 'offer'
+  | 'warn'
+  | 'report'
+  | 'value'
+  | 'call';
+
+/** lemma: class; irregular forms after the colon */
+const VERBS: Readonly<Record<VerbClass, string>> = {
+  say: 'say:says,said,saying put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  accuse:
+    'hold:holds,held,holding blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
+  deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
+  demand:
+    'urge demand call_on:calls_on,called_on,calling_on call_for:calls_for,called_for,calling_for call_upon:calls_upon,called_upon,calling_upon appeal press_for:presses_for,pressed_for,pressing_for push_for:pushes_for,pushed_for,pushing_for pushed_again_for:pushes_again_for,pushed_again_for,pushing_again_for ask request insist_on:insists_on,insisted_on,insisting_on implore exhort',
+  commit:
+    'pledge vow promise undertake:undertakes,undertook,undertaking commit_to:commits_to,committed_to,committing_to guarantee swear:swears,swore,swearing agree_to:agrees_to,agreed_to,agreeing_to',
+  offer: 'offer propose suggest',
+  warn: 'warn threaten caution',
+  report:
+    'report gave_a_figure:gives_a_figure,gave_a_figure,giving_a_figure gave_a_toll:gives_a_toll,gave_a_toll,giving_a_toll announce confirm reveal disclose estimate inform describe detail record document communicate brief',
+  value:
+    'praise condole laud tout commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
+  call: 'call:calls,called,calling term dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
+};
+
+type Form = 'past' | 's' | 'base' | 'ing';
+export interface VerbForm {
+  readonly lemma: string;
+  readonly cls: VerbClass;
+  readonly form: Form;
+}
+
+export const FORMS = new Map<string, VerbForm>();
+for (const [cls, list] of Object.entries(VERBS) as [VerbClass, string][]) {
+  for (const item of list.split(' ')) {
+    const [lemmaRaw = '', given] = item.split(':');
+    const lemma = lemmaRaw.replace(/_/g, ' ');
+    const [s, past, ing] = given ? given.split(',').map((x) => x.replace(/_/g, ' ')) : regular(lemma);
+    for (const [form, kind] of [
+      [lemma, 'base'],
+      [s, 's'],
+      [ing, 'ing'],
+      [past, 'past'],
+    ] as [string, Form][])
+      FORMS.set(form, { lemma, cls, form: kind });
+  }
+}
+function regular(v: string): [string, string, string] {
+  if (/e$/.test(v)) return [`${v}s`, `${v}d`, `${v.slice(0, -1)}ing`];
+  if (/[^aeiou]y$/.test(v)) return [`${v.slice(0, -1)}ies`, `${v.slice(0, -1)}ied`, `${v}ing`];
+  if (/(?:s|sh|ch|x)$/.test(v)) return [`${v}es`, `${v}ed`, `${v}ing`];
+  return [`${v}s`, `${v}ed`, `${v}ing`];
+}
+/** Verbs that say so little that only a subject that plainly speaks will do. */
+export const WEAK = new Set([
+  'read',
+  'post',
+  'ask',
+  'put the',
+  'speak of',
+  'agree to',
+  'call',
+  'term',
+  'report',
+  'hold that',
+  'continue',
+  'respond',
+  'offer',
+  'suggest',
+  'express',
+  'voice',
+  'record',
+  'document',
+  'detail',
+  'brief',
+  'estimate',
+  'observe',
+  'note',
+  'state',
+  'point out',
+  'label',
+  'brand',
+  'signal',
+  'repeat',
+  'press for',
+  'believe',
+  'comment',
+  'protest',
+  'undertake',
+  'guarantee',
+  'fault',
+  'reason',
+  'echo',
+  'set out',
+  'communicate',
+  'inform',
+  'thank',
+  'conclude',
+  'threaten',
+  'reveal',
+  'write',
+  'hint',
+  'mention',
+  'highlight',
+  'dispute',
+  'hail',
+  'describe',
+  'cite',
+  'specify',
+]);
+/** Verbs that also are nouns: `claims`, `calls`. Only what follows tells. */
+export const NOUNS =
+  /^(?:states|claims|calls|appeals|requests|remarks|promises|demands|reports|tweets|comments|offers|mentions|posts|protests|pledges|vows|estimates|details|records|documents|briefs|signals|labels|brands|terms|questions|counters|rules|hopes|fears|puts|shows|praises|notes|voices|reasons|states|report|claim|call|appeal|request|remark|promise|demand|tweet|comment|offer|mention|post|protest|pledge|vow|estimate|detail|record|document|brief|signal|label|brand|term|counter|rule|hope|fear|show|note|voice|reason|state)$/;
+export const AFTER_VERB =
+  /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|him|them|us|your|our|my|such|each|some|more|at least|about|up to|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
+/** Verbs that tell of speech only with a clause or words quoted. */
+export const THAT_ONLY =
+  /^(?:consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule)$/;
+export const WITH_THAT = /^(?:,? (?:\p{Ll}+ly )?(?:that|how|why|whether)\b|[,:]? ?\ue000|:|\s*[.,]?\s*$)/u;
+export const SPEAKS_UP =
+  /\b(?:went on|goes on|stood up|rose|took to|appeared|returned|hastened|rushed|spoke up|(?:was|were) (?:quick|keen|at pains))\b[^,;\ue000]{0,50} to $/;
+/** "put the dead at 40", "hold the council responsible": the rest of the phrase is part of the verb. */
+export const PUT_AT =
+  /^ (?!forward|out|up|on|in|off|down|to|an? (?:end|stop))[^,.;\ue000]{3,60}? at (?:an? )?(?:(?:estimated|about|around|some|at least|more than|nearly|over|up to|between) )?(?:\d|[$€£]|Rs|US\$|USD|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|hundreds|thousands)\b)/;
+export const HELD_FOR = /^ [^;,\ue000]{2,120}?(?:\b(?:responsible|accountable|to blame|liable)\b| \ue000)/;
+export const HELD_EVENT =
+  /^ [^.;\ue000]{0,40}\b(?:talks|meetings?|conference|briefing|sessions?|elections?|rally|rallies|hostage|captive|prisoner|up|out|back|on)\b/;
+
+export const VERB = new RegExp(
+  `\\b(?:${[...FORMS.keys()].sort((a, b) => b.length - a.length).join('|')}|according to|as per|in the words of)\\b`,
+  'gi',
+);
+
+/** Verbs that tell of speech only beside the words themselves. */
+export const QUOTE_ONLY = new Set([
+  'continue',
+  'repeat',
+  'respond',
+  'reply',
+  'quip',
+  'comment',
+  'elaborate',
+  'read',
+  'reason',
+  'echo',
+  'detail',
+  'record',
+  'document',
+  'brief',
+  'inform',
+  'communicate',
+  'post',
+]);
