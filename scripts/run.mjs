@@ -185,6 +185,7 @@ const benches = () =>
   );
 const EVALS = {
   reading: 'reading/tests/eval-gold.ts',
+  clusters: 'reading/tests/eval-clusters.ts',
   polnear: 'reading/tests/eval-polnear.ts',
   fusion: 'fusion/tests/eval-data.ts',
 };

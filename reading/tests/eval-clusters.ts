@@ -33,25 +33,34 @@ export function scoreClusters(): { name: string; scores: Score[] }[] {
   });
 }
 
+/** Precision, recall and F1 of each task over all clusters. */
+export function summed(
+  all: readonly { scores: readonly Score[] }[],
+): { task: string; right: number; missed: number; extra: number; precision: number; recall: number; f1: number }[] {
+  const tasks = [...new Set(all.flatMap(({ scores }) => scores.map((s) => s.task)))];
+  return tasks.map((task) => {
+    const scores = all.flatMap((one) => one.scores.filter((s) => s.task === task));
+    const sum = (of: (s: Score) => number): number => scores.reduce((n, s) => n + of(s), 0);
+    const [right, missed, extra] = [sum((s) => s.right), sum((s) => s.missed), sum((s) => s.extra)];
+    // A contradiction may be reported in parts: what each cluster called right is weighed by what it reported.
+    const said = sum((s) => (s.precision < 1 ? s.extra / (1 - s.precision) : s.right));
+    const precision = said === 0 ? 1 : 1 - extra / said;
+    const recall = right / (right + missed);
+    return { task, right, missed, extra, precision, recall, f1: (2 * precision * recall) / (precision + recall) };
+  });
+}
+
 if (process.argv[1] === import.meta.filename) {
-  const sums = new Map<string, Score[]>();
   const row = (task: string, ...n: number[]): void =>
     console.log(
       `${task.padEnd(34)} ${n.map((x) => (Number.isInteger(x) ? String(x) : x.toFixed(2)).padStart(7)).join(' ')}`,
     );
   console.log(`${''.padEnd(34)}   right  missed   extra  precis.  recall      F1`);
-  for (const { name, scores } of scoreClusters())
+  const all = scoreClusters();
+  for (const { name, scores } of all)
     for (const s of scores) {
       row(`${name}: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
       if (process.argv.includes('--faults')) for (const fault of s.faults) console.log(`      ${fault}`);
-      sums.set(s.task, [...(sums.get(s.task) ?? []), s]);
     }
-  for (const [task, scores] of sums) {
-    const sum = (of: (s: Score) => number): number => scores.reduce((n, s) => n + of(s), 0);
-    const [right, missed, extra] = [sum((s) => s.right), sum((s) => s.missed), sum((s) => s.extra)];
-    // A contradiction may be reported in parts: what each cluster called right is weighed by what it reported.
-    const said = sum((s) => (s.precision < 1 ? s.extra / (1 - s.precision) : s.right));
-    const [p, r] = [said === 0 ? 1 : 1 - extra / said, right / (right + missed)];
-    row(`all: ${task}`, right, missed, extra, p, r, (2 * p * r) / (p + r));
-  }
+  for (const s of summed(all)) row(`all: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
 }

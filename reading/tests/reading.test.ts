@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { evaluate } from '../eval.ts';
 import { decodeText, read, readDocument } from '../index.ts';
 import type { Reading } from '../shape.ts';
+import { scoreClusters, summed } from './eval-clusters.ts';
 import { ownArticles } from './eval-gold.ts';
 
 const claimsOf = (text: string) => readDocument('a.txt', text).claims;
@@ -333,6 +334,15 @@ describe('a night of articles on two conflicts', () => {
     assert.equal(tyre!.dates.find((d) => d.text === 'November 26')!.iso, '2024-11-26');
     assert.ok(tyre!.dates.find((d) => d.text === 'November 26')!.inferred);
   });
+});
+
+test('articles on five conflicts are laid beside each other within the goals', () => {
+  const of = (task: RegExp) => summed(scoreClusters()).find((one) => task.test(one.task))!;
+  const [origins, contradictions, wordings] = [of(/^origins/), of(/^contradictions/), of(/^wordings/)];
+  assert.ok(origins.f1 >= 0.95, `origins ${origins.f1}`);
+  assert.ok(contradictions.recall >= 0.7, `recall ${contradictions.recall}`);
+  assert.ok(contradictions.precision >= 0.6, `precision ${contradictions.precision}`);
+  assert.ok(wordings.f1 >= 0.8, `wordings ${wordings.f1}`);
 });
 
 test('the articles written for this are read as annotated, within the goals', () => {
