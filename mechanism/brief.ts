@@ -181,7 +181,7 @@ export function morningBrief(
     due: due(look),
     positions: positions(look),
     notices: notices(look),
-    statements: [...against.slice(0, AGAINST), ...statements(look), ...against.slice(AGAINST)],
+    statements: [...against.slice(0, AGAINST), ...statements(look, against), ...against.slice(AGAINST)],
     blind: blind(look),
     health,
   };
@@ -614,14 +614,16 @@ function notices(look: Look): BriefLine[] {
 }
 
 /** What each side said in public of late, side by side: as many of each; a side that said nothing is named. */
-function statements(look: Look): BriefLine[] {
+function statements(look: Look, against: readonly BriefLine[]): BriefLine[] {
   const { reader, sides, since } = look;
   const recent = reader.all('claim').filter((one) => one.status !== 'rejected' && one.since > since);
   const lines: BriefLine[] = [];
   const of = (claims: readonly Claim[]) => claims.slice(-2).map((one) => statement(look, one));
   for (const organisation of sides) {
     const own = recent.filter(({ side }) => side.kind === 'organisation' && side.organisation === organisation);
-    lines.push(...(own.length > 0 ? of(own) : [line(look, 'statements.none', { organisation, since }, [])]));
+    if (own.length > 0) lines.push(...of(own));
+    else if (!against.some((one) => one.values.organisation === organisation))
+      lines.push(line(look, 'statements.none', { organisation, since }, []));
   }
   const others = recent.filter(({ side }) => side.kind !== 'organisation' || !sides.includes(side.organisation));
   return [...lines, ...of(others)];
@@ -633,13 +635,15 @@ export function lineAgainst(
   said: {
     readonly document: string;
     readonly speaker: string;
+    /** The speaker's side: an organisation's id, or what else it is. */
+    readonly side: string;
     readonly quote: string;
     readonly matter: 'case' | 'crossing' | 'pledge' | 'ceasefire';
     readonly record: readonly SideVersion[];
   },
 ): BriefLine {
-  const { document, speaker, quote, matter, record } = said;
-  const values = { speaker: short(speaker), quote: short(quote), matter };
+  const { document, speaker, side, quote, matter, record } = said;
+  const values = { speaker: short(speaker), organisation: side, quote: short(quote), matter };
   return {
     code: 'statements.against',
     values,

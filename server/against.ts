@@ -19,7 +19,7 @@ export async function documentsAgainst(desk: ReadingDesk, reader: Reader, at: st
     for (const one of await readAgainst(desk, reader, id, text)) {
       const { speaker, side, text: quote } = one.claim;
       const matter = one.record[0]!.table;
-      const line = lineAgainst(reader, { document: id, speaker, quote, matter, record: onRecord(one) });
+      const line = lineAgainst(reader, { document: id, speaker, side, quote, matter, record: onRecord(one) });
       found.set(side, [...(found.get(side) ?? []), line]);
     }
   }

@@ -66,6 +66,14 @@ describe('a host that reads the documents kept in it', () => {
       line!.sides!.map((side) => [side.organisation, side.status]),
       [['south', 'closed']],
     );
+    const said = ((await town.json('brief', 'mediator/chair')) as Brief).sections.find(
+      (one) => one.id === 'statements',
+    )!;
+    assert.deepEqual(
+      said.lines.filter((one) => one.code === 'statements.none').map((one) => one.values.organisation),
+      ['south'],
+      'who is heard above is not called silent',
+    );
     assert.deepEqual(await lines('north/lead'), []);
     assert.deepEqual(await lines(), []);
   });
