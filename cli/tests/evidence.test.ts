@@ -116,7 +116,7 @@ test('a file is sent, goes on after the line broke, and is deposited as evidence
   writeFileSync(kept, altered);
   const found = await sulh(['audit', data]);
   assert.equal(found.code, 1);
-  assert.match(found.out, new RegExp(`file: file-differs .*${sha256}`));
+  assert.match(found.out, new RegExp(`file: file-differs: .*${sha256}`));
 });
 
 /** A proxy that lets so many parts of an upload through, and then is dead to them. */
