@@ -276,7 +276,7 @@ export interface ProblemBody {
 
 const RESERVED = new Set(['type', 'title', 'status', 'detail', 'code', 'todo', 'instance', 'at']);
 
-/** Sentences of one language by code; what is missing is said in English. */
+/** Sentences of one language: of problems by code, of what to do by the English; what is missing is said in English. */
 export type Sentences = Readonly<Record<string, string>>;
 
 /** The answer to anything that was thrown. What is not in the catalogue is `internal`, without a word of what it was. */
@@ -291,7 +291,7 @@ export function problemBody(error: unknown, sentences: Sentences = {}): ProblemB
     status,
     detail: fill(sentences[problem.code] ?? says, problem.details),
     code: problem.code,
-    todo: fill(todo, problem.details),
+    todo: fill(sentences[todo] ?? todo, problem.details),
     ...(problem.at === undefined ? {} : { at: problem.at }),
   };
 }

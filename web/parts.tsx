@@ -345,11 +345,13 @@ export function Trouble({ error, again }: { error: unknown; again?: () => void }
   const sentence = useSentence();
   if (!error) return null;
   const code = error instanceof ApiProblem || error instanceof Problem ? error.code : undefined;
+  const { todo } = error instanceof ApiProblem ? error.details : {};
   return (
     <div className="trouble" role="alert">
       <Mark shape="triangle" strong>
         {sentence(error)}
       </Mark>
+      {typeof todo === 'string' && <p dir="auto">{todo}</p>}
       {code && (
         <code dir="ltr" className="id">
           {code}
