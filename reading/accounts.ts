@@ -3,9 +3,26 @@
  * first. What happened is told by its act ("released", "let go") and by what else the sentences share.
  */
 import { dayOfIso } from './dates.ts';
-import type { Claim, Contradiction, Figure, TopicCode } from './shape.ts';
-import { type Ask, at, eventDates, find, make, type Sentence, slot, TRUCE, tells, type Value } from './slots.ts';
+import { deeds } from './deeds.ts';
+import { type Hour, hoursIn, hoursPart } from './hours.ts';
+import type { Claim, Contradiction, Figure } from './shape.ts';
+import {
+  type Ask,
+  at,
+  eventDates,
+  find,
+  make,
+  meets,
+  type Sentence,
+  slot,
+  type Told,
+  TRUCE,
+  tells,
+  type Value,
+  valueAround,
+} from './slots.ts';
 import { namesIn } from './speakers.ts';
+import { states } from './states.ts';
 import { contentWords, fold, stem } from './text.ts';
 import { conceptOf, conceptsIn, Weights } from './wording.ts';
 
@@ -20,18 +37,6 @@ const CONVENED = concepts('meet talk sign visit open');
 /** An attack is told by any of these. */
 const VIOLENT = concepts('attack explode explosion blast blew kill ambush');
 
-/** A sentence with what it shares with others. */
-interface Told {
-  readonly s: Sentence;
-  readonly concepts: ReadonlySet<string>;
-  readonly acts: readonly string[];
-  /** Named places of the sentence, or of the nearest one before it that names any. */
-  readonly places: ReadonlySet<string>;
-  readonly own: boolean;
-  /** Day numbers of the sentence's events. */
-  readonly days: readonly { day: number; start: number; end: number; iso: string }[];
-}
-
 export function differingAccounts(a: Ask): Contradiction[] {
   const told = takeIn(a);
   // The others set document against document.
@@ -42,20 +47,29 @@ export function differingAccounts(a: Ask): Contradiction[] {
     ...days(a, told, weights),
     ...places(a, told, weights),
     ...whether(a, told, weights),
-    ...opposites(a, told),
+    ...states(a, told),
+    ...deeds(a, told),
+    ...hours(a, told, weights),
     ...whoFirst(a),
     ...whoIsBlamed(a),
   ];
 }
 
 function takeIn(a: Ask): Told[] {
+  // A place that one document tells of is a place in all.
+  const known = new Map<string, Set<string>>();
+  for (const d of a.docs)
+    for (const { text } of d.reading.places) {
+      const first = text.split(' ')[0]!;
+      known.set(first, (known.get(first) ?? new Set()).add(text));
+    }
   let doc = -1;
   let last = new Set<string>();
   return a.sentences.map((s) => {
     if (s.doc !== doc) last = new Set();
     doc = s.doc;
     const d = a.docs[s.doc]!;
-    const own = placesOf(a, s);
+    const own = placesOf(a, s, known);
     if (own.size > 0) last = own;
     const found = conceptsIn(d.view, s.start, s.end, d.names);
     const head = dateline(s);
@@ -65,7 +79,9 @@ function takeIn(a: Ask): Told[] {
         ? [{ day, start, end, iso }]
         : [];
     });
-    return { s, concepts: found, acts: [...found].filter((c) => ACTS.has(c)), places: last, own: own.size > 0, days };
+    const claim = d.reading.claims.find((c) => c.start <= s.start && c.end >= s.end - 1 && c.side !== 'outlet');
+    const acts = [...found].filter((c) => ACTS.has(c));
+    return { s, concepts: found, acts, places: last, own: own.size > 0, days, claim };
   });
 }
 
@@ -79,20 +95,22 @@ function dateline(s: Sentence): number {
 const MONTHS = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*/g;
 
 /** Towns and the like that a sentence names; states and bodies are too wide to tell one happening. */
-function placesOf(a: Ask, s: Sentence): Set<string> {
-  const d = a.docs[s.doc]!;
+function placesOf(a: Ask, s: Sentence, places: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const { names } = a.docs[s.doc]!;
   const out = new Set<string>();
-  for (const p of d.reading.places) {
-    if (!s.text.includes(p.text)) continue;
-    const known = namesIn(p.text, 0, p.text.length, d.names)[0];
-    if (known && (known.named.kind === 'country' || known.named.kind === 'party') && !known.named.capital) continue;
+  const head = dateline(s);
+  for (const m of s.text.matchAll(/\p{Lu}[\p{L}’'-]*/gu)) {
     // A dateline says where the article was written.
-    if (s.text.indexOf(p.text) < dateline(s)) continue;
-    out.add(stem(fold(p.text)));
+    if (m.index < head) continue;
+    for (const p of places.get(m[0].replace(/['’]s$/, '')) ?? []) {
+      if (!s.text.startsWith(p, m.index)) continue;
+      const hit = namesIn(p, 0, p.length, names)[0];
+      if (hit && (hit.named.kind === 'country' || hit.named.kind === 'party') && !hit.named.capital) continue;
+      out.add(stem(fold(p)));
+    }
   }
   return out;
 }
-const meets = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => [...x].some((e) => y.has(e));
 
 // ---- how many
 
@@ -298,6 +316,48 @@ function days(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] 
   }
   return out;
 }
+// ---- at what hour
+
+const BEGINS = new RegExp(`(?:${TRUCE}|pause|armistice|agreement|arrangement)|\\b(?:guns|fighting)\\b`, 'i');
+const BEGINNING =
+  /\b(?:(?:takes?|took|taking|enter(?:s|ed)?|c[ao]me?s?|goes|went) (?:into )?(?:effect|force)|begins?|began|starts?|started|in effect)\b/i;
+
+/** One happening, or the beginning of one truce, at hours that cannot be one. */
+function hours(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] {
+  const timed = told.flatMap((t) => {
+    const begins = BEGINS.test(t.s.text) && BEGINNING.test(t.s.text);
+    if (!begins && t.acts.length === 0) return [];
+    const head = dateline(t.s);
+    const hour = hoursIn(t.s.text).find((h) => h.start >= head && !tells(t.s, t.s.start + h.start, t.s.start + h.end));
+    return hour ? [{ t, hour, begins }] : [];
+  });
+  const out: Contradiction[] = [];
+  const used = new Set<Told>();
+  for (const x of timed) {
+    if (used.has(x.t)) continue;
+    const same = timed.filter(
+      (y) =>
+        y.t.s.doc !== x.t.s.doc &&
+        !used.has(y.t) &&
+        x.begins === y.begins &&
+        Math.abs((x.t.days[0]?.day ?? 0) - (y.t.days[0]?.day ?? x.t.days[0]?.day ?? 0)) <= 1 &&
+        (x.begins || oneHappening(x.t, y.t, weights)),
+    );
+    if (!same.some((y) => hoursPart(x.hour, y.hour))) continue;
+    for (const { t } of [x, ...same]) used.add(t);
+    out.push(
+      make(
+        'date',
+        { code: 'hour', what: words(x.t) },
+        'contradiction',
+        [x, ...same].map(({ t, hour }) => valueAround(a, t.s, hour.start, hour.end - hour.start, clock(hour))),
+      ),
+    );
+  }
+  return out;
+}
+const clock = (h: Hour): string => `${h.from}-${h.to}`;
+
 /** A sentence, as short as it still tells what is meant. */
 const words = (t: Told): string => short(t.s.text);
 const short = (said: string): string => {
@@ -457,108 +517,6 @@ function clausesOf(a: Ask, t: Told): Clause[] {
   return out;
 }
 
-// ---- words that cannot both hold of one thing
-
-/** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
-const OPPOSITES: readonly (readonly [code: TopicCode, one: RegExp, other: RegExp, alone: boolean, beside?: RegExp])[] =
-  [
-    [
-      'waters',
-      /\b(?:international|open) (?:waters|seas?|airspace)\b|\bhigh seas\b/gi,
-      /\b(?:(?:our|their|its|territorial|\p{L}+[’']s?)(?: territorial)? (?:waters|airspace))\b/giu,
-      true,
-    ],
-    [
-      'treated',
-      /\b(?:well treated|treated (?:\w+ )?(?:well|humanely|with respect)|in good health|unharmed)\b/gi,
-      /\b(?:ill-treat\w*|mistreat\w*|tortur\w+|abused?|beaten|marks of|maltreat\w*|inhuman\w*)\b/gi,
-      true,
-    ],
-    [
-      'meant',
-      /\b(?:accident(?:al|ally)?|by mistake|in error|unintentional\w*|stray)\b/gi,
-      /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted)\b/gi,
-      false,
-    ],
-    [
-      'freely',
-      /\b(?:voluntar\w+|of their own (?:free )?will|willingly)\b/gi,
-      /\b(?:forcibl\w+|by force|forced (?:out|to leave)|expelled|deported|coerced|at gunpoint)\b/gi,
-      true,
-    ],
-    [
-      'armed',
-      /\b(?:civilians?|unarmed|pilgrims?|children|women|farmers|villagers|fishermen|shepherds|journalists?|patients|worshippers)\b/gi,
-      /\b(?:soldiers?|sailors?|naval|militants?|fighters?|gunmen|combatants?|members of [^.,;]{0,40}(?:army|corps|forces|militia)|(?:military|ammunition|arms|weapons) (?:depot|dump|store|post|position|base|target|ship|vessel|convoy)|(?:depot|dump|store|cache) of (?:ammunition|arms|weapons)|command (?:post|centre|center))\b/gi,
-      false,
-      /\b(?:kill\w*|die[ds]?|dead|missing|wound\w*|injur\w*|blew|explo\w+|bombard\w*|shell\w*|struck|hit|sank|sunk|target\w*|vessel|ship|ferry)\b/i,
-    ],
-    [
-      'access',
-      /\b(?:granted (?:full )?access|allowed (?:in|to (?:enter|visit|pass))|let through|waved through)\b/gi,
-      /\b(?:denied (?:access|entry)|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from)\b/gi,
-      false,
-    ],
-    [
-      'forces-left',
-      /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
-      /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
-      false,
-    ],
-    [
-      'promises-kept',
-      /\b(?:kept (?:every|its|our|their|his|her|the) (?:word|promises?|commitments?|pledges?|side)|honou?red|fulfilled|complied|abided by|respected)\b/gi,
-      /\b(?:violated|broke|breached|reneged|backed out|went back on|failed to (?:keep|honou?r|implement)|ignored)\b/gi,
-      false,
-    ],
-    [
-      'more-talks',
-      /\b(?:agreed to (?:meet|return|resume|talk)|will meet again|next round|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
-      /\b(?:without a date|no (?:new )?date|no (?:further|more) (?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
-      true,
-    ],
-  ];
-
-/** Opposite words of the same people, ships, promises or talks. */
-function opposites(a: Ask, told: readonly Told[]): Contradiction[] {
-  return OPPOSITES.flatMap(([code, one, other, alone, beside]) => {
-    const pick = (pattern: RegExp, cls: string) =>
-      told.flatMap((t) => {
-        // Both in one sentence is a list, not an answer.
-        if ([...find(t.s, pattern === one ? other : one)].length > 0 || (beside && !beside.test(t.s.text))) return [];
-        return [...find(t.s, pattern)].slice(0, 1).map((m) => {
-          const negated = /\b(?:not|no|never|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
-          return { t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m };
-        });
-      });
-    const all = [...pick(one, 'one'), ...pick(other, 'other')];
-    const left = all.filter((x) => x.cls === 'one');
-    const right = all.filter((x) => x.cls === 'other');
-    const near = (x: Told, y: Told): boolean =>
-      x.s.doc !== y.s.doc &&
-      (x.own && y.own ? meets(x.places, y.places) : true) &&
-      [...x.concepts].filter((c) => y.concepts.has(c)).length >= (alone ? 0 : beside || (x.own && y.own) ? 1 : 2);
-    const kept = [
-      ...left.filter((x) => right.some((y) => near(x.t, y.t))),
-      ...right.filter((y) => left.some((x) => near(x.t, y.t))),
-    ];
-    const values = kept.map(({ t, cls, m }) =>
-      at(a, t.s, ...around(t.s, m.index, m[0].length), around3(t.s, m.index, m[0].length), cls),
-    );
-    return slot(code === 'waters' ? 'place' : 'characterisation', { code }, 'contradiction', values);
-  });
-}
-/** A match with the few words on either side. */
-function around(s: Sentence, from: number, length: number): [number, number] {
-  const before = /(?:\S+ ){0,5}$/.exec(s.text.slice(0, from))![0].length;
-  const after = /^(?:\S* ?){0,5}/.exec(s.text.slice(from + length))![0].trimEnd().length;
-  return [from - before, before + length + after];
-}
-function around3(s: Sentence, from: number, length: number): string {
-  const [start, n] = around(s, from, length);
-  return s.text.slice(start, start + n);
-}
-
 // ---- who first, whose fault
 
 /** The side that a stretch names: by name, or as the government, the council, "we" of the one who speaks. */
@@ -595,7 +553,7 @@ function whoFirst(a: Ask): Contradiction[] {
           (/\b(?:we|our)\b/i.test(s.text.slice(0, m.index)) && claim ? claim.side : null));
       if (cls === null) continue;
       values.push({
-        ...at(a, s, ...around(s, m.index, m[0].length), around3(s, m.index, m[0].length), cls),
+        ...valueAround(a, s, m.index, m[0].length, cls),
         concepts: found,
       });
     }
@@ -644,7 +602,7 @@ function whoIsBlamed(a: Ask): Contradiction[] {
       if (who === null) continue;
       const matter = conceptOf(stem(m[0].toLowerCase().split(/[\s-]/)[0]!));
       values.push({
-        ...at(a, s, ...around(s, m.index, m[0].length), around3(s, m.index, m[0].length), who),
+        ...valueAround(a, s, m.index, m[0].length, who),
         matter: /^(?:kept|held|hold|delay|postpo)/.test(matter) || /^(?:kept|held|hold)/.test(m[0]) ? 'delay' : matter,
       });
     }

@@ -272,9 +272,22 @@ export function layOut(view: string): Layout {
       updated ??
       (firstProse >= 0
         ? datelineDay(view.slice(raw[firstProse]!.start, Math.min(raw[firstProse]!.end, raw[firstProse]!.start + 120)))
-        : null),
+        : null) ??
+      headed(view, raw.slice(0, Math.max(0, firstProse))),
     outlet,
   };
+}
+
+/** The day at the end of a line above the article: "Statement on the talks, 22 May 2026, 18.00". */
+function headed(view: string, above: readonly Line[]): string | null {
+  for (const l of above) {
+    const tail = /[,:|–—-] ?(\p{L}*,? ?[^,:|–—-]{6,24}\d{4})(?:,? \d{1,2}[.:]\d\d(?: \w+)?)?$/u.exec(
+      view.slice(Math.max(l.start, l.end - 60), l.end),
+    );
+    const day = tail && fullDateIn(tail[1]!);
+    if (day) return day;
+  }
+  return null;
 }
 
 /** A line that holds a date and little else. */

@@ -11,7 +11,7 @@ import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
 import { aboutOf } from './slots.ts';
-import { Cast, documentNames, namesIn } from './speakers.ts';
+import { Cast, documentNames, introducedIn, namesIn, sharedBy } from './speakers.ts';
 import { findVariants } from './statement.ts';
 import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
 import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
@@ -36,14 +36,14 @@ interface Opened {
 
 /** Reads one document. Never throws on any text. */
 export function readDocument(file: string, text: string, options: ReadOptions = {}): DocumentReading {
-  const opened = openFile({ file, text }, namesOf(options.lexicon ?? DEFAULT_LEXICON));
+  const opened = openFiles([{ file, text }], namesOf(options.lexicon ?? DEFAULT_LEXICON))[0]!;
   return readOpened(opened, 0, inferSides([partsOf(opened)], opened.names), null);
 }
 
 /** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
 export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
   const lexicon = options.lexicon ?? DEFAULT_LEXICON;
-  const opened = files.map((f) => openFile(f, namesOf(lexicon)));
+  const opened = openFiles(files, namesOf(lexicon));
   const own = opened.map((o) => inferSides([partsOf(o)], o.names));
   // A document without a year is read in the year that the documents on the same sides state.
   const yearFor = (i: number): number | null => {
@@ -139,9 +139,14 @@ function mattersOf(
   return group;
 }
 
-function openFile({ file, text }: SourceFile, names: Names): Opened {
-  const view = viewOf(text.length > MAX_READ ? text.slice(0, MAX_READ) : text);
-  return { file, text, view, layout: layOut(view), names: documentNames(view, names) };
+/** Lays documents out. A side that one of them introduces has its name in all of them. */
+function openFiles(files: readonly SourceFile[], names: Names): Opened[] {
+  const laid = files.map(({ file, text }) => {
+    const view = viewOf(text.length > MAX_READ ? text.slice(0, MAX_READ) : text);
+    return { file, text, view, layout: layOut(view), own: introducedIn(view, names) };
+  });
+  const shared = sharedBy(laid.map((l) => l.own));
+  return laid.map(({ own, ...l }) => ({ ...l, names: documentNames(l.view, names, own, shared) }));
 }
 const partsOf = (o: Opened): { view: string; lines: readonly Line[] } => ({
   view: o.view,
@@ -208,6 +213,19 @@ function homeOf(
   const hit = namesIn(o.view, first.start, Math.min(first.end, first.start + 40), names)[0];
   const dateline = hit && hit.start <= first.start + 2 ? part(hit.named.id, hit.named) : null;
   if (dateline && !OUTSIDE.test(dateline)) return { side: dateline, stated: true };
+  let paper: string | null = null;
+  // A letterhead says whose word it is: "Ministry of Defence of ...".
+  for (const l of o.layout.lines) {
+    if (l.start >= first.start) break;
+    const line = o.view.slice(l.start, l.end);
+    if (line.length > 120) continue;
+    const own = namesIn(o.view, l.start, l.end, names).find((h) => h.named.kind === 'country');
+    const side = own && part(own.named.id, own.named);
+    if (!side || OUTSIDE.test(side)) continue;
+    if (LETTERHEAD.test(line)) return { side, stated: true };
+    if (PAPER_NAME.test(line)) paper ??= side;
+  }
+  if (paper) return { side: paper, stated: false };
   // Without one, the first side that the article names is the one it tells of.
   for (const h of namesIn(o.view, first.start, Math.min(first.end, first.start + 600), names)) {
     const side = part(h.named.id, h.named);
@@ -216,6 +234,11 @@ function homeOf(
   return null;
 }
 
+/** "The Orlan Times": a paper named after a land is mostly of it. */
+const PAPER_NAME =
+  /^(?:The |Radio )?(?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:News|Agency|Times|Post|Daily|Herald|Today|Tribune|Gazette|Television|TV|Radio|International|Observer|Journal|Press|Mail|Star|Courier)\b/u;
+const LETTERHEAD =
+  /\b(?:Ministry|Republic|Kingdom|Government|General Staff|Armed Forces|Army|Navy|Presidency|Embassy)\b/;
 const OUTSIDE = /^(?:mediator|third-party|un|ngo|monitor)$/;
 
 /** Sides whose government the text names ("the Congolese government"). */

@@ -190,6 +190,8 @@ export type TopicCode =
   | 'promises-kept'
   | 'more-talks'
   | 'first'
+  | 'hour'
+  | 'who'
   | 'fault'
   | 'wording'
   | 'left-out';

@@ -1,7 +1,16 @@
 /** What the rules on contradictions have in common: sentences, the values that fill a slot, and the dates of events. */
 import { dayOfIso } from './dates.ts';
 import type { ReadDocument } from './origins.ts';
-import type { Assessment, Contradiction, ContradictionType, FileSpan, Origin, Topic, TopicCode } from './shape.ts';
+import type {
+  Assessment,
+  Claim,
+  Contradiction,
+  ContradictionType,
+  FileSpan,
+  Origin,
+  Topic,
+  TopicCode,
+} from './shape.ts';
 
 /** One value of a slot: where it stands and what it says, by class. */
 export interface Value extends FileSpan {
@@ -68,6 +77,35 @@ export function slot(
 export function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> {
   pattern.lastIndex = 0;
   for (let m = pattern.exec(s.text); m; m = pattern.exec(s.text)) yield m;
+}
+
+/** Do two sets share anything? */
+export const meets = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => [...x].some((e) => y.has(e));
+
+/** A match with the few words on either side: where it begins in the sentence, and how long it is. */
+export function around(s: Sentence, from: number, length: number): [from: number, length: number] {
+  const before = /(?:\S+ ){0,5}$/.exec(s.text.slice(0, from))![0].length;
+  const after = /^(?:\S* ?){0,5}/.exec(s.text.slice(from + length))![0].trimEnd().length;
+  return [from - before, before + length + after];
+}
+/** The value that a match and the few words around it give. */
+export function valueAround(a: Ask, s: Sentence, from: number, length: number, cls: string): Value {
+  const [start, n] = around(s, from, length);
+  return at(a, s, start, n, s.text.slice(start, start + n), cls);
+}
+
+/** A sentence with what it shares with others. */
+export interface Told {
+  readonly s: Sentence;
+  readonly concepts: ReadonlySet<string>;
+  readonly acts: readonly string[];
+  /** Named places of the sentence, or of the nearest one before it that names any. */
+  readonly places: ReadonlySet<string>;
+  readonly own: boolean;
+  /** Day numbers of the sentence's events. */
+  readonly days: readonly { day: number; start: number; end: number; iso: string }[];
+  /** What the sentence says is somebody's word. */
+  readonly claim: Claim | undefined;
 }
 
 export const TALKS = '(?:talks?|negotiations?|dialogue|discussions?|round|meeting|summit|conference)';
@@ -148,6 +186,8 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   'promises-kept': 'whether promises were kept',
   'more-talks': 'whether more talks are agreed',
   first: 'who did so first',
+  hour: 'at what hour: {what}',
+  who: 'who did it: {what}',
   fault: 'who is said to have caused it',
   wording: 'wordings of sentence {what} of the statement of {a}',
   'left-out': 'sentences of the statement of {a} that several tell and {file} leaves out: {what}',

@@ -159,7 +159,7 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
 }
 
 const LAND_CUE =
-  /(?<![\p{L}])(\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?)(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b/gu;
+  /(?<![\p{L}])(\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?)(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b|\b(?:Republic|Kingdom|Emirate|Sultanate) of (\p{Lu}\p{Ll}{2,})\b/gu;
 const OTHER_CUE =
   /\b(?:between |[Bb]oth )?(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
 const GROUP_CUE =
@@ -167,13 +167,18 @@ const GROUP_CUE =
 const NOT_LAND =
   /^(?:The|This|That|These|Those|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
 
-/**
- * The names that this document itself uses as sides: lands and groups that no lexicon knows, told by what stands
- * beside them ("Morvane's defence ministry", "the Lowland Front"), with their demonyms ("Tavrian" of "Tavria").
- */
-export function documentNames(view: string, names: Names): Names {
+/** What a document introduces as sides by what stands beside the name, where no lexicon knows it. */
+export interface Introduced {
+  readonly groups: readonly string[];
+  readonly lands: readonly string[];
+  /** Its capitalised words. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/** Lands and groups that a document introduces ("Morvane's defence ministry", "the Lowland Front"). */
+export function introducedIn(view: string, names: Names): Introduced {
   const head = view.slice(0, 200_000);
-  const added = new Map<string, Named>();
+  const groups = new Set<string>();
   const lands = new Set<string>();
   const asked = new Set<string>();
   const known = (w: string): boolean =>
@@ -183,38 +188,85 @@ export function documentNames(view: string, names: Names): Names {
     const words = w.split(' ');
     if (NOT_LAND.test(words[0]!) || NOT_LAND.test(w) || names.table.has(nameKey(w))) continue;
     if (m[1] !== undefined && (words.length < 2 || names.table.has(nameKey(words[0]!)))) continue;
-    added.set(nameKey(w), { id: fold(w), kind: 'party', place: false, capital: false });
+    groups.add(w);
   }
   const land = (w: string): void => {
     const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
-    if (lands.size >= 60 || asked.has(bare)) return;
+    if (lands.size >= MOST_LANDS || asked.has(bare)) return;
     asked.add(bare);
-    if (known(bare) || bare.split(' ').some(isRole) || added.has(nameKey(bare))) return;
-    if (!bare.includes(' ')) {
-      // "Karim Saade": a surname is no land.
-      const before = new RegExp(`(\\p{Lu}\\p{Ll}+) ${bare.replace(/[^\p{L} -]/gu, '')}(?!\\p{L})`, 'u').exec(head)?.[1];
-      if (before && !/^(?:North|South|East|West|New|Upper|Lower|Greater|The|In|On|At|But|And|Both)$/.test(before))
-        return;
-    }
-    lands.add(bare);
+    if (!known(bare) && !bare.split(' ').some(isRole) && !groups.has(bare) && !isSurname(head, bare)) lands.add(bare);
   };
-  for (const m of head.matchAll(LAND_CUE)) land(m[1]!);
+  for (const m of head.matchAll(LAND_CUE)) land(m[1] ?? m[2]!);
   if (lands.size > 0)
     for (const m of head.matchAll(OTHER_CUE)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
-  if (lands.size === 0 && added.size === 0) return names;
   const seen = new Set<string>();
-  if (lands.size > 0)
-    for (const m of head.matchAll(/(?<=[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu))
-      if (seen.size < 3000) seen.add(m[0]);
-  const country = (w: string, id: string, place: boolean): void =>
-    void added.set(nameKey(w), { id, kind: 'country', place, capital: false });
-  for (const one of lands) {
-    const base = [...seen].find((w) => w !== one && isDemonymOf(one, w)) ?? one;
-    const id = fold(base);
-    country(one, id, one === base);
-    country(base, id, true);
-    for (const w of seen) if (w !== base && isDemonymOf(w, base)) country(w, id, false);
+  for (const m of head.matchAll(/(?<=^|[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu))
+    if (seen.size < 3000) seen.add(m[0]);
+  return { groups: [...groups], lands: [...lands], seen };
+}
+const MOST_LANDS = 60;
+
+/** "Karim Saade": a surname is no land. Others' word that it is one weighs more than a single "Radio Orlan". */
+function isSurname(head: string, bare: string, share = 0): boolean {
+  if (bare.includes(' ')) return false;
+  const name = bare.replace(/[^\p{L} -]/gu, '');
+  let [named, all] = [0, 0];
+  for (const m of head.matchAll(new RegExp(`(?:(\\p{Lu}\\p{Ll}+) )?(?<!\\p{L})${name}(?!\\p{L})`, 'gu'))) {
+    all++;
+    if (m[1] && !BEFORE_LAND.test(m[1])) named++;
   }
+  return named > share * all;
+}
+const BEFORE_LAND = /^(?:North|South|East|West|New|Upper|Lower|Greater|The|In|On|At|But|And|Both)$/;
+
+/** The sides that documents read together introduce: groups, and lands with all that is formed of their names. */
+export interface Shared {
+  readonly groups: readonly string[];
+  /** Land to its words: the land as its people call it first. */
+  readonly lands: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Puts together what several documents introduce: "Tavrian" in one is of "Tavria" in another. */
+export function sharedBy(all: readonly Introduced[]): Shared {
+  const lands = new Map<string, string[]>();
+  const introduced = new Set(all.flatMap((one) => one.lands));
+  if (introduced.size > 0) {
+    const byStart = new Map<string, Set<string>>();
+    for (const w of new Set([...all.flatMap((one) => [...one.seen]), ...introduced])) {
+      const list = byStart.get(w.slice(0, 3)) ?? new Set();
+      byStart.set(w.slice(0, 3), list.add(w));
+    }
+    for (const one of [...introduced].slice(0, MOST_SHARED)) {
+      const near = [...(byStart.get(one.slice(0, 3)) ?? [])];
+      const base = near.find((w) => w !== one && isDemonymOf(one, w)) ?? one;
+      if (!lands.has(base)) lands.set(base, [base, ...near.filter((w) => w !== base && isDemonymOf(w, base))]);
+      if (!lands.get(base)!.includes(one)) lands.get(base)!.push(one);
+    }
+  }
+  return { groups: [...new Set(all.flatMap((one) => one.groups))].slice(0, MOST_SHARED), lands };
+}
+const MOST_SHARED = 400;
+
+/**
+ * The names that a document uses as sides: those that it introduces itself, and those that others read beside it do
+ * (`shared`) and that it uses; with their demonyms ("Tavrian" of "Tavria").
+ */
+export function documentNames(view: string, names: Names, own: Introduced, shared: Shared): Names {
+  if (shared.groups.length === 0 && shared.lands.size === 0) return names;
+  const head = view.slice(0, 200_000);
+  const added = new Map<string, Named>();
+  for (const w of shared.groups)
+    if (own.groups.includes(w) || head.includes(w))
+      added.set(nameKey(w), { id: fold(w), kind: 'party', place: false, capital: false });
+  for (const [base, words] of shared.lands) {
+    if (added.has(nameKey(base))) continue;
+    const used = words.filter((w) => own.seen.has(w) || own.lands.includes(w) || (w.includes(' ') && head.includes(w)));
+    if (used.length === 0 || !(used.some((w) => own.lands.includes(w)) || used.some((w) => !isSurname(head, w, 0.5))))
+      continue;
+    for (const w of words)
+      added.set(nameKey(w), { id: fold(base), kind: 'country', place: w === base, capital: false });
+  }
+  if (added.size === 0) return names;
   const table = new Map(names.table);
   const starts = new Map(firstWordsOf(names));
   for (const [k, v] of added)
@@ -222,9 +274,9 @@ export function documentNames(view: string, names: Names): Names {
       table.set(k, v);
       addFirstWord(starts, k);
     }
-  const all: Names = { table, longest: names.longest, given: names.given };
-  firstWords.set(all, starts);
-  return all;
+  const made: Names = { table, longest: names.longest, given: names.given };
+  firstWords.set(made, starts);
+  return made;
 }
 
 /** "Orlanian" of "Orlan", "Tavrian" of "Tavria", "Kestrian" of "Kestria". */

@@ -1,0 +1,152 @@
+/**
+ * States of affairs that cannot both hold of one thing: in force or suspended, let in or kept out, warned or not. Each is a
+ * pair of poles in words; a negation before a word turns it into the other.
+ */
+import type { Contradiction, TopicCode } from './shape.ts';
+import { type Ask, find, meets, slot, type Told, valueAround } from './slots.ts';
+import { conceptsIn } from './wording.ts';
+
+/** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
+const STATES: readonly (readonly [
+  code: TopicCode | 'works' | 'warned' | 'unarmed',
+  one: RegExp,
+  other: RegExp,
+  alone: boolean,
+  beside?: RegExp,
+])[] = [
+  [
+    'waters',
+    /\b(?:international|open) (?:waters|seas?|airspace)\b|\bhigh seas\b/gi,
+    /\b(?:(?:our|their|its|territorial|\p{L}+[’']s?)(?: territorial)? (?:waters|airspace))\b/giu,
+    true,
+  ],
+  [
+    'treated',
+    /\b(?:well (?:treated|fed|cared for)|treated (?:\w+ )?(?:well|humanely|with respect)|in good (?:health|condition|spirits)|unharmed|(?:adequate|enough|sufficient) (?:food|water|care)|no complaints)\b/gi,
+    /\b(?:ill-treat\w*|mistreat\w*|tortur\w+|abused?|beaten|marks of|maltreat\w*|inhuman\w*|starv(?:ed|ing|ation)|hungry|one meal|lost (?:[\w-]+ ){0,5}(?:weight|kilos?)|humiliat\w+|denied (?:food|water|care|medicine))\b/gi,
+    true,
+  ],
+  [
+    'meant',
+    /\b(?:accident(?:al|ally)?|by mistake|in error|unintentional\w*|stray)\b/gi,
+    /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted)\b/gi,
+    false,
+  ],
+  [
+    'freely',
+    /\b(?:voluntar\w+|of their own (?:free )?will|willingly)\b/gi,
+    /\b(?:forcibl\w+|by force|forced (?:out|to leave)|expelled|deported|coerced|at gunpoint)\b/gi,
+    true,
+  ],
+  [
+    'armed',
+    /\b(?:hospitals?|clinics?|schools?|mosques?|churches|markets?|ambulances?|civilians?|unarmed|pilgrims?|children|women|farmers|villagers|fishermen|shepherds|journalists?|patients|worshippers)\b/gi,
+    /\b(?:soldiers?|sailors?|naval|militants?|fighters?|gunmen|combatants?|members of [^.,;]{0,40}(?:army|corps|forces|militia)|(?:military|ammunition|arms|weapons) (?:depot|dump|store|post|position|base|target|ship|vessel|convoy)|(?:depot|dump|store|cache) of (?:ammunition|arms|weapons)|command (?:post|centre|center)|headquarters|nerve cent(?:re|er)|barracks)\b/gi,
+    false,
+    /\b(?:kill\w*|die[ds]?|dead|missing|wound\w*|injur\w*|blew|explo\w+|bombard\w*|shell\w*|struck|hit|sank|sunk|target\w*|destroy\w*|vessel|ship|ferry)\b/i,
+  ],
+  [
+    'access',
+    /\b(?:(?:granted|given|had) (?:full |free )?access|allowed (?:in|to (?:enter|visit|pass|inspect))|let (?:in|through)|waved through|admitted to|visited|inspected|toured|sp[ea]n[dt] [^.;“”]{0,20}(?:at|inside|in) the (?:site|camp|prison|area|scene|place))\b/gi,
+    /\b(?:denied (?:access|entry)|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from|kept out|no access)\b/gi,
+    false,
+  ],
+  [
+    'forces-left',
+    /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
+    /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
+    false,
+  ],
+  [
+    'promises-kept',
+    /\b(?:kept (?:every|its|our|their|his|her|the) (?:word|promises?|commitments?|pledges?|side)|honou?red|fulfilled|complied|abided by|respected)\b/gi,
+    /\b(?:violated|broke|breached|reneged|backed out|went back on|failed to (?:keep|honou?r|implement)|ignored)\b/gi,
+    false,
+  ],
+  [
+    'more-talks',
+    /\b(?:agreed to (?:meet|return|resume|talk)|(?:will|would|to) meet again|next round|(?:invit\w+|agreed|will|would|ready) to return|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
+    /\b(?:without a date|no (?:new )?date|no (?:further|more|other|new|next) (?:talks|rounds?|meetings?)|(?:will|would) be no (?:\w+ )?(?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
+    true,
+  ],
+  [
+    'works',
+    /\b(?:in (?:force|effect|operation|working order)|valid|operational|functioning|(?:is|are|was|were|still|again) (?:working|running|open)|(?:remains?|stays?|stayed|kept) open|continu\w+ to (?:operate|work|function|run|apply)|reopened|still (?:taking in|treating|receiving|working|operating))\b/gi,
+    /\b(?:suspended|out of (?:service|action|order|use)|shut(?: down)?|closed|void|frozen|inoperative|no longer (?:exists?|works?|functions?|appl\w+|operat\w+)|ceased to \w+|lapsed|torn up|at a standstill|cut off)\b/gi,
+    false,
+  ],
+  [
+    'warned',
+    /\b(?:(?:were|was|been|had) (?:\w+ )?(?:warned|told|notified|alerted|informed)\b[^.;“”]{0,60}\b(?:in advance|beforehand|minutes|hours|to (?:leave|get out|stay away|evacuate))|leaflets?|in advance|beforehand|advance (?:notice|warning)|(?:gave|given|issued|received) (?:\w+ ){0,2}(?:warning|notice))\b/gi,
+    /\b(?:without (?:any )?(?:warning|notice)|unannounced|no (?:\w+ )?(?:warning|notice|alert)\b|(?:not|never) (?:been )?(?:warned|told|alerted|notified)|nobody (?:had )?(?:warned|told|alerted))/gi,
+    true,
+  ],
+  [
+    'unarmed',
+    /\b(?:unarmed|(?:no|without) (?:weapons|arms|rifles|guns))\b/gi,
+    /\b(?:armed (?=(?:men|soldiers|servicemen|fighters|guards|people|group of))|carr(?:ied|ying) (?:\w+ )?(?:rifles|weapons|guns|arms)|(?:had|with) (?:\w+ )?(?:rifles|guns|weapons))/gi,
+    true,
+  ],
+];
+
+/** Those of the states that have no topic of their own. */
+const OWN = new Set(['works', 'warned', 'unarmed']);
+
+interface Held {
+  readonly t: Told;
+  readonly cls: 'one' | 'other';
+  readonly m: RegExpExecArray;
+  /** What the clause is about. */
+  readonly clause: ReadonlySet<string>;
+}
+
+/** Opposite words of the same people, ships, promises or talks. */
+export function states(a: Ask, told: readonly Told[]): Contradiction[] {
+  return STATES.flatMap(([code, one, other, alone, beside]) => {
+    const pick = (pattern: RegExp, cls: 'one' | 'other'): Held[] =>
+      told.flatMap((t) => {
+        // Both in one sentence is a list, not an answer.
+        if ([...find(t.s, pattern === one ? other : one)].length > 0 || (beside && !beside.test(t.s.text))) return [];
+        return [...find(t.s, pattern)].slice(0, 1).map((m) => {
+          const negated = /\b(?:not|no|never|nobody|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
+          return { t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m, clause: clauseOf(a, t, m) };
+        });
+      });
+    const all = [...pick(one, 'one'), ...pick(other, 'other')];
+    const near = (x: Held, y: Held): boolean => {
+      if (x.t.s === y.t.s) return false;
+      // In one document, two who speak for different sides.
+      if (x.t.s.doc === y.t.s.doc && (!OWN.has(code) || !x.t.claim || !y.t.claim || x.t.claim.side === y.t.claim.side))
+        return false;
+      if (x.t.own && y.t.own && !meets(x.t.places, y.t.places)) return false;
+      if (alone || [...x.clause].some((c) => y.clause.has(c))) return true;
+      const shared = [...x.t.concepts].filter((c) => y.t.concepts.has(c)).length;
+      return shared >= (OWN.has(code) ? 2 : beside || (x.t.own && y.t.own) ? 1 : 2);
+    };
+    const kept = all.filter((x) => all.some((y) => x.cls !== y.cls && near(x, y)));
+    return slot(
+      code === 'waters' ? 'place' : OWN.has(code) ? 'status' : 'characterisation',
+      topicOf(code, kept[0]),
+      'contradiction',
+      kept.map(({ t, cls, m }) => valueAround(a, t.s, m.index, m[0].length, cls)),
+    );
+  });
+}
+function topicOf(code: (typeof STATES)[number][0], first: Held | undefined): { code: TopicCode; what?: string } {
+  if (code !== 'works' && code !== 'warned' && code !== 'unarmed') return { code };
+  return { code: 'whether', what: first?.m[0].replace(/\s+/g, ' ') ?? '' };
+}
+/** The clause that a match stands in, without the match. */
+function clauseOf(a: Ask, t: Told, m: RegExpExecArray): Set<string> {
+  const { text, start } = t.s;
+  const end = m.index + m[0].length;
+  const from = Math.max(0, ...[...text.slice(0, m.index).matchAll(CUT)].map((x) => x.index + x[0].length));
+  const to = end + (CUT_ONCE.exec(text.slice(end))?.index ?? text.length - end);
+  const d = a.docs[t.s.doc]!;
+  return new Set([
+    ...conceptsIn(d.view, start + from, start + m.index, d.names),
+    ...conceptsIn(d.view, start + end, start + to, d.names),
+  ]);
+}
+const CUT = /[;:“”"]|, (?:and|but|while|which|who|although)\b|\b(?:but|while|because|after|before)\b/g;
+const CUT_ONCE = new RegExp(CUT.source);
