@@ -3,7 +3,7 @@
  * first. What happened is told by its act ("released", "let go") and by what else the sentences share.
  */
 import { dayOfIso } from './dates.ts';
-import { deeds } from './deeds.ts';
+import { agentsIn, deeds } from './deeds.ts';
 import { type Hour, hoursIn, hoursPart } from './hours.ts';
 import type { Claim, Contradiction, Figure } from './shape.ts';
 import {
@@ -15,6 +15,7 @@ import {
   meets,
   type Sentence,
   slot,
+  TALKS,
   type Told,
   TRUCE,
   tells,
@@ -30,12 +31,15 @@ const concepts = (words: string): Set<string> => new Set(contentWords(words).map
 
 /** Acts that happen on one day and at one place. */
 const ACTS = concepts(
-  'attack fire explode explosion blast blew kill release close open meet talk sign withdraw sink sank seize capture arrest detain visit return deliver arrive hand cross enter resign abduct ambush expel demolish evacuate resume halt land crash intercept board inaugurate',
+  'attack fire explode explosion blast blew kill release close open meet talk sign withdraw sink sank seize capture arrest detain visit return deliver arrive hand cross enter resign abduct ambush expel demolish evacuate resume halt land crash intercept board inaugurate exchange swap home',
 );
 
 const CONVENED = concepts('meet talk sign visit open');
 /** An attack is told by any of these. */
-const VIOLENT = concepts('attack explode explosion blast blew kill ambush');
+const VIOLENT = concepts('attack explode explosion blast blew kill ambush demolish');
+/** Captives come home by any of these. */
+const FREED = concepts('release exchange hand return cross home swap repatriate');
+const CAPTIVES = /\b(?:prisoners?|captives?|detainees?|hostages?|soldiers|servicemen|sailors|pilots?|sons)\b/i;
 
 export function differingAccounts(a: Ask): Contradiction[] {
   const told = takeIn(a);
@@ -46,7 +50,9 @@ export function differingAccounts(a: Ask): Contradiction[] {
     ...figures(a, told),
     ...days(a, told, weights),
     ...places(a, told, weights),
+    ...soil(a, told),
     ...whether(a, told, weights),
+    ...existence(a, told),
     ...states(a, told),
     ...deeds(a, told),
     ...hours(a, told, weights),
@@ -114,15 +120,21 @@ function placesOf(a: Ask, s: Sentence, places: ReadonlyMap<string, ReadonlySet<s
 
 // ---- how many
 
-type Count = 'killed' | 'wounded' | 'missing' | 'displaced' | 'detained' | 'released' | 'term';
+type Count = 'killed' | 'wounded' | 'missing' | 'displaced' | 'detained' | 'released' | 'term' | 'talks';
 
 const HARM: readonly (readonly [Count, RegExp])[] = [
-  ['killed', /\b(?:killed|killing|dead|died|deaths?|bodies|lives|casualties|fatalities|slain)\b/i],
+  [
+    'killed',
+    /\b(?:killed|killing|dead|died|deaths?|bodies|lives|casualties|fatalities|slain|perished|eliminated|toll)\b/i,
+  ],
   ['wounded', /\b(?:wounded|injur\w+|hurt|wounding)\b/i],
   ['missing', /\b(?:missing|missed|unaccounted)\b/i],
   ['displaced', /\b(?:displaced|fled|homeless)\b/i],
   ['detained', /\b(?:captured|detained|arrested|seized|abducted)\b/i],
-  ['released', /\b(?:releas\w+|freed|freeing|handed over|returned|set free|swapped|exchanged)\b/i],
+  [
+    'released',
+    /\b(?:releas\w+|freed|freeing|handed over|returned|set free|swapped|exchanged?|crossed|(?:c[ao]me|brought|are|were|got) (?:back|home))\b/i,
+  ],
 ];
 const PERSONS =
   /\b(?:people|persons?|men|women|prisoners?|detainees?|captives?|hostages?|soldiers?|servicemen|officials?|civilians?|troops|fighters?|nationals?|citizens?|sailors?|villagers?|others?|residents?|migrants?|refugees?|bodies|count|number)\b/i;
@@ -189,7 +201,7 @@ function figures(a: Ask, told: readonly Told[]): Contradiction[] {
     out.push(
       make(
         'figure',
-        { code: p.of },
+        { code: p.of === 'talks' ? 'term' : p.of },
         'contradiction',
         all.map((q) => q.v),
       ),
@@ -206,6 +218,9 @@ function countedAs(f: Figure, s: Sentence): Count | null {
   // "nine of those handed over" counts what else is said of them.
   const part = /^of\b/.test(f.unit);
   if (!part) for (const [of, pattern] of HARM) if (pattern.test(f.unit)) return of;
+  // Who is counted besides others is no count of them all.
+  if (/^(?:others?|more)\b/i.test(f.unit)) return null;
+  if (/^(?:days?|weeks?)\b/i.test(f.unit) && LASTED.test(s.text)) return 'talks';
   if (/\b(?:days?|weeks?|months?)\b/i.test(f.unit))
     return new RegExp(TRUCE, 'i').test(s.text) &&
       /\b(?:exten\w+|prolong\w*|further|another|additional|renew\w*|for|run|last)\b/i.test(s.text)
@@ -222,14 +237,19 @@ function countedAs(f: Figure, s: Sentence): Count | null {
     }
   return best?.of ?? null;
 }
+const LASTED = new RegExp(
+  `\\b(?:days?|weeks?) of (?:\\p{L}+ )?${TALKS}|\\b(?:negotiated|talked|met|talks lasted|sat together) for\\b`,
+  'iu',
+);
 /** May two counts be of one happening? */
 function ofOne(p: Counted, q: Counted): boolean {
   if (p.of !== q.of || (p.nouns.size > 0 && q.nouns.size > 0 && !meets(p.nouns, q.nouns))) {
     // Captives are called prisoners, soldiers, men: whoever holds them names them so.
-    if (p.of !== q.of || !/^(?:released|missing|term)$/.test(p.of)) return false;
+    if (p.of !== q.of || !/^(?:released|missing|term|talks)$/.test(p.of)) return false;
   }
   const [x, y] = [p.t.days[0]?.day, q.t.days[0]?.day];
   if (x !== undefined && y !== undefined && Math.abs(x - y) > 4) return false;
+  if (p.of === 'talks') return p.t.s.doc !== q.t.s.doc;
   if (p.of === 'term' || p.of === 'released' || p.of === 'missing') return p.t.s.doc !== q.t.s.doc || p.of !== 'term';
   if (p.t.own && q.t.own && p.t.places.size > 0) return meets(p.t.places, q.t.places);
   const shared = [...p.context].filter((w) => q.context.has(w)).length + (meets(p.t.places, q.t.places) ? 1 : 0);
@@ -264,6 +284,8 @@ function differ(p: Figure, q: Figure): boolean {
 /** Two sentences that tell of one act: the same act, and a place or a rare word besides. */
 function oneHappening(x: Told, y: Told, weights: Weights): string | null {
   const act = x.acts.find((c) => y.acts.some((e) => e === c || (VIOLENT.has(c) && VIOLENT.has(e))));
+  const freed = [x, y].every((t) => t.acts.some((c) => FREED.has(c)) && CAPTIVES.test(t.s.text));
+  if (freed && (!x.own || !y.own || meets(x.places, y.places))) return x.acts.find((c) => FREED.has(c))!;
   if (!act) return null;
   const shared = [...x.concepts].filter((c) => y.concepts.has(c) && !ACTS.has(c));
   const weight = weights.sum(shared);
@@ -370,6 +392,9 @@ const short = (said: string): string => {
 const SPOT =
   /\b(at|in|near|from|above|outside|on|off|inside|over) ((?:the |an? |our |their |its |international )?(?:[\p{Ll}-]+ ){0,2}(?:(?:of|above|near|in|outside|at) )?(?:the )?\p{Lu}[\p{L}’'-]+|(?:the )?(?:open|high) seas?|(?:our|their|its|international|territorial)(?: territorial)? (?:waters|airspace|soil|territory))/gu;
 
+const KIND =
+  /\b(?:bridge|air(?:field|port|base)|port|harbour|harbor|station|crossing|checkpoint|square|school|hospital|camp|stadium|market|mosque|church|prison|tunnel|hotel|palace|monastery)\b/i;
+
 /** One act at several places. */
 function places(a: Ask, told: readonly Told[], weights: Weights): Contradiction[] {
   const spots = told.flatMap((t) =>
@@ -388,7 +413,9 @@ function places(a: Ask, told: readonly Told[], weights: Weights): Contradiction[
           const keys = new Set([...proper, ...ours]);
           if (keys.size === 0) return [];
           const role = /^(?:from|above)$/.test(m[1]!) ? 'from' : 'at';
-          return [{ t, role, keys, v: at(a, t.s, m.index, m[0].length, m[0], [...keys].sort().join(' ')) }];
+          const kind = KIND.exec(name)?.[0].toLowerCase();
+          if (kind) keys.add(kind);
+          return [{ t, role, keys, kind, v: at(a, t.s, m.index, m[0].length, m[0], [...keys].sort().join(' ')) }];
         }),
   );
   const out: Contradiction[] = [];
@@ -398,8 +425,12 @@ function places(a: Ask, told: readonly Told[], weights: Weights): Contradiction[
     const group = [
       x,
       ...spots.filter((y) => {
-        if (y.t.s.doc === x.t.s.doc || y.role !== x.role || meets(x.keys, y.keys) || used.has(y)) return false;
-        const act = x.t.acts.find((c) => y.t.acts.includes(c));
+        if (y.t.s.doc === x.t.s.doc || y.role !== x.role || used.has(y)) return false;
+        // The bridge of a town is not its airfield.
+        if (x.kind && y.kind ? x.kind === y.kind : meets(x.keys, y.keys)) return false;
+        const act =
+          x.t.acts.find((c) => y.t.acts.includes(c)) ??
+          (x.kind && y.kind ? oneHappening(x.t, y.t, weights) : undefined);
         if (!act) return false;
         const [d, e] = [x.t.days[0]?.day, y.t.days[0]?.day];
         if (d !== undefined && e !== undefined && Math.abs(d - e) > 1) return false;
@@ -427,6 +458,34 @@ function places(a: Ask, told: readonly Told[], weights: Weights): Contradiction[
   return out;
 }
 
+const SOIL =
+  /\b(?:on|in|inside|within|into|over|from) (?:the )?(?:territory|soil|airspace|waters|side) of (?=\p{Lu}|the )|\b(?:met(?:re|er)s|kilomet(?:re|er)s|miles|deep|well) (?:inside|within|into) (?:the territory of |the soil of )?(?=\p{Lu}|our|their)|\b(?:on|in|inside|within|into|over|from) (?=(?:our|their|its|his|\p{Lu}[\p{L}-]+(?:['’]s)?) (?:own )?(?:soil|territory|side of|airspace))/gu;
+
+/** Whose ground, air or water it happened on. */
+function soil(a: Ask, told: readonly Told[]): Contradiction[] {
+  const values = told.flatMap((t) =>
+    [...find(t.s, SOIL)].flatMap((m) => {
+      const end = m.index + m[0].length;
+      const own = /^(?:its|his|their) own\b/.test(t.s.text.slice(end))
+        ? agentsIn(a, t.s, 0, m.index, t.claim).filter((x) => !/both|neither/.test(x.id))[0]
+        : agentsIn(a, t.s, end, Math.min(t.s.text.length, end + 30), t.claim)[0];
+      return own ? [{ t, v: valueAround(a, t.s, m.index, m[0].length, own.id) }] : [];
+    }),
+  );
+  const kept = values.filter((x) =>
+    values.some(
+      (y) => x.v.cls !== y.v.cls && x.t.s !== y.t.s && [...x.t.concepts].filter((c) => y.t.concepts.has(c)).length >= 1,
+    ),
+  );
+  if (new Set(kept.map((x) => x.v.file)).size < 2) return [];
+  return slot(
+    'place',
+    { code: 'where', what: words(kept[0]!.t) },
+    'contradiction',
+    kept.map((x) => x.v),
+  );
+}
+
 // ---- whether at all
 
 const NOT =
@@ -443,7 +502,7 @@ function whether(a: Ask, told: readonly Told[], weights: Weights): Contradiction
     const yes = parts.filter((y) => {
       if (y.not || y.t.s === no.t.s || used.has(y) || !rivals(no, y)) return false;
       const shared = [...no.concepts].filter((c) => y.concepts.has(c));
-      if (shared.length < 2) return false;
+      if (shared.length < 2 || (no.focus.size > 0 && !shared.some((c) => no.focus.has(c)))) return false;
       const least = shared.some((c) => ACTS.has(c)) ? 0.5 : 0.6;
       return weights.sum(shared) >= least * Math.min(whole, weights.sum(y.concepts));
     });
@@ -470,9 +529,39 @@ function whether(a: Ask, told: readonly Told[], weights: Weights): Contradiction
   }
   return out;
 }
+const NONE =
+  /\b(?:there|here) (?:is|was|are|were|has been|have been|had been|never was|will be) (?:no|not an?y?) (?:such )?((?:\p{Ll}[\p{Ll}-]+ ){0,2}\p{Ll}[\p{Ll}-]+)/giu;
+const NO_THING =
+  /^(?:comment|doubt|question|need|reason|way|truth|time|word|one|further|more|point|hope|chance|plan|change|progress|date|report|choice|alternative|sign|indication|response|answer|longer|case)/;
+
+/** That there is none of a thing of which others tell. */
+function existence(a: Ask, told: readonly Told[]): Contradiction[] {
+  return told.flatMap((t) =>
+    [...find(t.s, NONE)].flatMap((m) => {
+      const thing = [...concepts(m[1]!)].find((c) => !NO_THING.test(c));
+      if (!thing) return [];
+      const others = told.filter(
+        (y) =>
+          y.s.doc !== t.s.doc &&
+          y.concepts.has(thing) &&
+          !NOT.test(y.s.text) &&
+          (t.own ? meets(t.places, y.places) : [...t.concepts].some((c) => c !== thing && y.concepts.has(c))),
+      );
+      if (others.length === 0) return [];
+      const values = others.slice(0, 6).map((y) => {
+        const word = [...y.s.text.matchAll(/\p{L}{3,}/gu)].find((w) => concepts(w[0]).has(thing));
+        return valueAround(a, y.s, word?.index ?? 0, word?.[0].length ?? 1, 'there is');
+      });
+      const none = valueAround(a, t.s, m.index, m[0].length, 'none');
+      return [make('status', { code: 'whether', what: m[0] }, 'contradiction', [none, ...values])];
+    }),
+  );
+}
 interface Clause {
   readonly t: Told;
   readonly not: boolean;
+  /** What the negation stands before. */
+  readonly focus: ReadonlySet<string>;
   readonly concepts: ReadonlySet<string>;
   readonly claim: Claim | undefined;
   readonly v: Value;
@@ -500,9 +589,12 @@ function clausesOf(a: Ask, t: Told): Clause[] {
         (c) => c.start <= t.s.start + from && c.end >= t.s.start + from && c.side !== 'outlet',
       );
       const says = text.trim();
+      const not = NOT.exec(text);
+      const after = not ? t.s.start + from + not.index + not[0].length : 0;
       out.push({
         t,
-        not: NOT.test(text),
+        not: not !== null,
+        focus: not ? conceptsIn(d.view, after, Math.min(t.s.start + to, after + 40), d.names) : new Set(),
         concepts: found,
         claim,
         v: at(a, t.s, from + lead, says.length, `${claim ? `${claim.speaker}: ` : ''}${says}`, ''),

@@ -187,7 +187,7 @@ function statementDays(a: Ask): Contradiction[] {
 const STATUS: readonly (readonly [string, string])[] = [
   [
     'in force',
-    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?|is intact|is holding|still holds?|largely held|has held|continues to hold|holding)\\b`,
+    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?|is intact|is holding|still holds?|largely held|has held|(?:which|that) holds|continues to hold|holding)\\b|no (?:\\w+ )?(?:violations?|breach(?:es)?) of (?:the |a |this )?(?:\\w+ )?${TRUCE}`,
   ],
   [
     'over',
@@ -201,7 +201,10 @@ const STATUS: readonly (readonly [string, string])[] = [
     'conditional',
     `${TRUCE} (?:will|would) (?:be (?:invalid|void|over)|not last|end if)|${TRUCE}[^.;“”]{0,30}\\b(?:conditional|depends on)\\b`,
   ],
-  ['violated', `(?:violat(?:ed|ing|ion of)|broke|breached)(?: the| a| this)? (?:\\w+ )?${TRUCE}`],
+  [
+    'violated',
+    `(?<!no )(?:violat(?:e|es|ed|ing|ion of|ions of)|brok(?:e|en)|break(?:s|ing)?|breach(?:ed|es|ing)?)(?: the| a| this)? (?:\\w+ )?${TRUCE}`,
+  ],
 ];
 
 /** Whether the truce still holds. */

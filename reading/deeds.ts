@@ -119,6 +119,12 @@ const DEEDS: readonly Deed[] = [
     bound: false,
   },
   {
+    name: 'began',
+    did: /\b(?:opened fire|fired first|shot first|attacked first|struck first|started (?:the )?(?:fighting|shooting|battle|clash(?:es)?)|(?:launched|began|mounted) (?:the|an) (?:\w+ )?(?:attack|assault)|crossed the (?:line|border|frontier) and (?:attacked|opened fire|fired))\b/gi,
+    one: true,
+    bound: true,
+  },
+  {
     name: 'struck',
     did: /\b(?:drones?|missiles?|jets?|aircraft|warplanes?|shells?|rockets?|mortars?|gunners|bombs?|air ?force|bombers?|helicopters?|snipers?)\b/gi,
     of: /\b(?:hit|struck|str(?:ike|uck)|bomb\w*|destroy\w*|kill\w*|blame\w*|explo\w+|blast|fell|crash\w*|over|attack\w*|shell\w*)\b/i,

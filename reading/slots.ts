@@ -142,7 +142,7 @@ export function tells(s: Sentence, start: number, end: number): boolean {
   return REPORTING.test(before.slice(-40)) && isTelling(s, start)
     ? true
     : /\bon $/.test(before) &&
-        /^[, ]*(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded)\b/.test(
+        /^[, ]*(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded|spoke|claimed|reported|insisted|admitted|acknowledged)\b/.test(
           after,
         );
 }

@@ -3,7 +3,7 @@
  * pair of poles in words; a negation before a word turns it into the other.
  */
 import type { Contradiction, TopicCode } from './shape.ts';
-import { type Ask, find, meets, slot, type Told, valueAround } from './slots.ts';
+import { type Ask, find, make, meets, type Told, valueAround } from './slots.ts';
 import { conceptsIn } from './wording.ts';
 
 /** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
@@ -72,7 +72,7 @@ const STATES: readonly (readonly [
   [
     'works',
     /\b(?:in (?:force|effect|operation|working order)|valid|operational|functioning|(?:is|are|was|were|still|again) (?:working|running|open)|(?:remains?|stays?|stayed|kept) open|continu\w+ to (?:operate|work|function|run|apply)|reopened|still (?:taking in|treating|receiving|working|operating))\b/gi,
-    /\b(?:suspended|out of (?:service|action|order|use)|shut(?: down)?|closed|void|frozen|inoperative|no longer (?:exists?|works?|functions?|appl\w+|operat\w+)|ceased to \w+|lapsed|torn up|at a standstill|cut off)\b/gi,
+    /\b(?:suspended|out of (?:service|action|order|use)|shut(?: down)?|closed|void|frozen|inoperative|no longer (?:exists?|works?|functions?|appl\w+|operat\w+)|ceased to \w+|lapsed|torn up(?! nothing)|at a standstill|cut off)\b/gi,
     false,
   ],
   [
@@ -106,10 +106,13 @@ export function states(a: Ask, told: readonly Told[]): Contradiction[] {
     const pick = (pattern: RegExp, cls: 'one' | 'other'): Held[] =>
       told.flatMap((t) => {
         // Both in one sentence is a list, not an answer.
-        if ([...find(t.s, pattern === one ? other : one)].length > 0 || (beside && !beside.test(t.s.text))) return [];
-        return [...find(t.s, pattern)].slice(0, 1).map((m) => {
+        const against = [...find(t.s, pattern === one ? other : one)];
+        if ((against.length > 0 && !OWN.has(code)) || (beside && !beside.test(t.s.text))) return [];
+        return [...find(t.s, pattern)].slice(0, 1).flatMap((m) => {
+          const [from, to] = clauseAround(t.s.text, m);
+          if (against.some((x) => x.index >= from && x.index < to)) return [];
           const negated = /\b(?:not|no|never|nobody|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
-          return { t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m, clause: clauseOf(a, t, m) };
+          return [{ t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m, clause: clauseOf(a, t, m) }];
         });
       });
     const all = [...pick(one, 'one'), ...pick(other, 'other')];
@@ -123,30 +126,54 @@ export function states(a: Ask, told: readonly Told[]): Contradiction[] {
       const shared = [...x.t.concepts].filter((c) => y.t.concepts.has(c)).length;
       return shared >= (OWN.has(code) ? 2 : beside || (x.t.own && y.t.own) ? 1 : 2);
     };
-    const kept = all.filter((x) => all.some((y) => x.cls !== y.cls && near(x, y)));
-    return slot(
-      code === 'waters' ? 'place' : OWN.has(code) ? 'status' : 'characterisation',
-      topicOf(code, kept[0]),
-      'contradiction',
-      kept.map(({ t, cls, m }) => valueAround(a, t.s, m.index, m[0].length, cls)),
-    );
+    const groups: Held[][] = [];
+    for (const x of all) {
+      const others = all.filter((y) => x.cls !== y.cls && near(x, y));
+      if (others.length === 0) continue;
+      const joined = groups.filter((g) => g.some((y) => others.includes(y)));
+      for (const g of joined) groups.splice(groups.indexOf(g), 1);
+      groups.push([...joined.flat(), x]);
+    }
+    return groups
+      .filter((g) => new Set(g.map((x) => x.cls)).size > 1)
+      .map((g) =>
+        make(
+          code === 'waters' ? 'place' : OWN.has(code) ? 'status' : 'characterisation',
+          topicOf(code, g[0]),
+          'contradiction',
+          atMost(g).map(({ t, cls, m }) => valueAround(a, t.s, m.index, m[0].length, cls)),
+        ),
+      );
+  });
+}
+/** Two of each document and pole say enough. */
+function atMost(group: readonly Held[]): Held[] {
+  const counts = new Map<string, number>();
+  return group.filter((x) => {
+    const key = `${x.t.s.doc} ${x.cls}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    return counts.get(key)! <= 2;
   });
 }
 function topicOf(code: (typeof STATES)[number][0], first: Held | undefined): { code: TopicCode; what?: string } {
   if (code !== 'works' && code !== 'warned' && code !== 'unarmed') return { code };
   return { code: 'whether', what: first?.m[0].replace(/\s+/g, ' ') ?? '' };
 }
-/** The clause that a match stands in, without the match. */
-function clauseOf(a: Ask, t: Told, m: RegExpExecArray): Set<string> {
-  const { text, start } = t.s;
+/** From where to where the clause goes that a match stands in. */
+function clauseAround(text: string, m: RegExpExecArray): [from: number, to: number] {
   const end = m.index + m[0].length;
   const from = Math.max(0, ...[...text.slice(0, m.index).matchAll(CUT)].map((x) => x.index + x[0].length));
-  const to = end + (CUT_ONCE.exec(text.slice(end))?.index ?? text.length - end);
-  const d = a.docs[t.s.doc]!;
+  return [from, end + (CUT_ONCE.exec(text.slice(end))?.index ?? text.length - end)];
+}
+/** What that clause is about besides the match. */
+function clauseOf(a: Ask, t: Told, m: RegExpExecArray): Set<string> {
+  const { text, start } = t.s;
+  const [from, to] = clauseAround(text, m);
+  const { view, names } = a.docs[t.s.doc]!;
   return new Set([
-    ...conceptsIn(d.view, start + from, start + m.index, d.names),
-    ...conceptsIn(d.view, start + end, start + to, d.names),
+    ...conceptsIn(view, start + from, start + m.index, names),
+    ...conceptsIn(view, start + m.index + m[0].length, start + to, names),
   ]);
 }
-const CUT = /[;:“”"]|, (?:and|but|while|which|who|although)\b|\b(?:but|while|because|after|before)\b/g;
+const CUT = /[;:“”"]|, (?:and|but|while|which|who|although)\b|\b(?:but|while|because|after|before|and that)\b/g;
 const CUT_ONCE = new RegExp(CUT.source);

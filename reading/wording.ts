@@ -42,6 +42,8 @@ child children kid minor
 weapon arm arms ammunition munition explosive
 depot store dump cache warehouse
 doctor physician medic medical
+hospital clinic ward infirmary
+artillery howitzer cannon
 prisoner detainee captive captured hostage
 help aid assist assistance relief
 people person citizen national compatriot
