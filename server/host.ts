@@ -91,7 +91,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     https: options.https ?? false,
     trustProxy: options.trustProxy ?? false,
     ...(options.extractor ? { extractor: new Extractor(options.extractor) } : {}),
-    ready: () => ready && [...records.values()].every((record) => !record.broken),
+    ready: () => ready && [...records.values()].every((record) => !record.broken && !record.sequencer.problem),
   };
   let app: App | undefined;
   let database: Kysely<unknown> | undefined;

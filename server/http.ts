@@ -163,13 +163,21 @@ export async function buildApp(site: Site): Promise<App> {
     readingRoutes(api, site);
     rowRoutes(api, site);
     api.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
-    api.get('/healthz', { schema: { summary: 'Whether the host is ready, and its records.' } }, (_request, reply) => {
-      const ready = site.ready();
-      return reply.code(ready ? 200 : 503).send({
-        ready,
-        records: [...site.records.values()].map(({ name, size }) => ({ name, size })),
-      });
-    });
+    api.get(
+      '/healthz',
+      { schema: { summary: 'Whether the host is ready, and its records; `problem` names why one takes no entries.' } },
+      (_request, reply) => {
+        const ready = site.ready();
+        return reply.code(ready ? 200 : 503).send({
+          ready,
+          records: [...site.records.values()].map(({ name, size, sequencer: { problem } }) => ({
+            name,
+            size,
+            ...(problem ? { problem: problem.code } : {}),
+          })),
+        });
+      },
+    );
   });
   await staticRoutes(app, site);
 

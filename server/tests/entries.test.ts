@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { WrittenOf } from '@sulh/mechanism';
 import { leafOf, parsePolicy, signNote, verifyProof } from '@sulh/record';
@@ -184,4 +186,20 @@ test('what is asked for wrongly is answered by name', async () => {
   const draft = await town.say('mediator/secretary', 'bulletin.draft', (await drafted.json()) as never, 'public');
   assert.equal(await ask(`${api}/bulletin/${draft.id}/file`), 'bulletin-not-published');
   assert.equal(await ask(`${api}/bulletin/${draft.id}/page?lang=xx`), 'bad-request');
+});
+
+test('a host whose record takes no entries is not ready, says by which problem, and still lets it be read', async (t) => {
+  const broken = await Town.open();
+  t.after(() => broken.close());
+  // The disk no longer takes what the record must write: where the tiles lay is a file.
+  const tiles = join(broken.data, 'records/town/tile');
+  rmSync(tiles, { recursive: true });
+  writeFileSync(tiles, '');
+  const { id, note } = broken.entry('north/monitor', 'report.file', reportBody());
+  assert.equal((await broken.send(note, id)).status, 503);
+  const health = await broken.get('/healthz');
+  assert.equal(health.status, 503);
+  const { ready, records } = (await health.json()) as { ready: boolean; records: { problem?: string }[] };
+  assert.deepEqual([ready, records[0]?.problem], [false, 'record-unavailable']);
+  assert.equal((await broken.get('/api/records/town/brief', 'south/lead')).status, 200);
 });
