@@ -122,7 +122,7 @@ function Head({ agreement }: { agreement: Row }) {
           audience={agreement.audience}
           refs={[agreement.id]}
           label={t('agreement.sign', { organisation: names.organisation(viewer.organisation) })}
-          body={() => ({ agreement: agreement.id, version: version.version })}
+          body={{ agreement: agreement.id, version: version.version }}
         />
       )}
     </>

@@ -93,7 +93,7 @@ function Shown({ bulletin }: { bulletin: Row }) {
               audience="public"
               refs={[bulletin.id]}
               label={t('bulletin.approve', { organisation: names.organisation(viewer?.organisation) })}
-              body={() => ({ bulletin: bulletin.id, version: waiting.entry })}
+              body={{ bulletin: bulletin.id, version: waiting.entry }}
             />
           )}
           {published && <BulletinText body={waiting.body} />}

@@ -5,16 +5,11 @@
 import {
   type Access,
   type Agreement,
-  CASE_CLOCKS,
   type CaseStory,
-  DUTIES,
   draftOf,
-  GROUNDS,
   type IncidentStory,
   nextSteps,
-  POSITIONS,
   STANDARDS,
-  STOP_REASONS,
   State,
   versionAt,
 } from '@sulh/mechanism';
@@ -25,7 +20,7 @@ import { ActForm } from './AnyAct.tsx';
 import { useReading, useRows } from './api.ts';
 import { STEP_SHAPE, stepOf } from './Cases.tsx';
 import { ClockMark, ClockTable } from './Clocks.tsx';
-import { Choice, Deed, Field, instant, text } from './Deed.tsx';
+import { Choice, CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { EvidenceOf, FileOf } from './Evidence.tsx';
 import { Explained } from './Explained.tsx';
 import { FindingCard, useFindingName } from './Findings.tsx';
@@ -444,23 +439,18 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
   const { viewer } = useMe();
   const name = useFindingName();
   const { case: one } = story;
-  const common = { kind, audience: one.audience, refs: [one.id], done };
+  const body = { case: one.id };
+  const common = { kind, audience: one.audience, refs: [one.id], done, body };
+  const all = terms.organisations.map((each) => [each.id, names.organisation(each.id)] as const);
   const own = members.filter((each) => each.organisation === viewer?.organisation && each.status === 'enrolled');
   const draft = draftOf(one);
   switch (kind) {
     case 'case.acknowledge':
-      return <Deed {...common} body={() => ({ case: one.id })} label={t('do.case.acknowledge')} />;
+      return <Deed {...common} label={t('do.case.acknowledge')} />;
     case 'case.name-team': {
       const chairs = terms.chair === viewer?.organisation;
       return (
-        <Deed
-          {...common}
-          body={(form) => ({
-            case: one.id,
-            members: form.getAll('member'),
-            ...(text(form, 'chair') ? { chair: text(form, 'chair') } : {}),
-          })}
-        >
+        <Deed {...common}>
           <fieldset>
             <legend>{t('team')}</legend>
             <div className="choices">
@@ -470,7 +460,7 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
                 )
                 .map((each) => (
                   <label key={each.id} className="choice-box">
-                    <input type="checkbox" name="member" value={each.id} />{' '}
+                    <input type="checkbox" name="members" value={each.id} />{' '}
                     {each.title ? of(each.title) : names.member(each.id)}
                   </label>
                 ))}
@@ -503,20 +493,8 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
           })}
         >
           <div className="fields">
-            <Choice
-              name="of"
-              label={t('access.of')}
-              options={terms.organisations
-                .filter((each) => each.id !== viewer?.organisation)
-                .map((each) => [each.id, names.organisation(each.id)] as const)}
-            />
-            <Choice
-              name="what"
-              label={t('access.what')}
-              options={(['visit', 'interview', 'documents', 'flight', 'sensor-data'] as const).map(
-                (each) => [each, t(`access.what.${each}`)] as const,
-              )}
-            />
+            <Choice name="of" label={t('access.of')} options={all.filter(([id]) => id !== viewer?.organisation)} />
+            <CodeChoice kind={kind} field="what" label={t('access.what')} />
             <Choice
               name="where"
               label={t('where')}
@@ -535,25 +513,8 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
       const asked = story.access.filter(({ access }) =>
         answering ? access.of === viewer?.organisation && access.answers.length === 0 : true,
       );
-      const choices = answering
-        ? (['granted', 'refused', 'conditional'] as const)
-        : (['done', 'partly', 'denied-on-site', 'delayed', 'not-used'] as const);
       return (
-        <Deed
-          {...common}
-          body={(form) => ({
-            access: form.get('access'),
-            ...(answering ? { answer: form.get('answer') } : { outcome: form.get('answer') }),
-            ...(text(form, 'ground') ? { ground: text(form, 'ground') } : {}),
-            ...(text(form, 'authority') ? { authority: text(form, 'authority') } : {}),
-            ...(answering
-              ? {
-                  ...(text(form, 'conditions') ? { conditions: text(form, 'conditions') } : {}),
-                  ...(text(form, 'words') ? { words: text(form, 'words') } : {}),
-                }
-              : { account: form.get('words') }),
-          })}
-        >
+        <Deed {...common} body={{}}>
           <Choice
             name="access"
             label={t('access.request')}
@@ -566,36 +527,18 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
             )}
           />
           <div className="fields">
-            <Choice
-              name="answer"
-              label={t('answer')}
-              options={choices.map(
-                (each) => [each, t((answering ? `access.${each}` : `access.outcome.${each}`) as Key)] as const,
-              )}
-            />
-            <Choice
-              name="ground"
-              label={t('ground')}
-              options={[['', '—'], ...GROUNDS.map((each) => [each, t(`ground.${each}`)] as const)]}
-            />
+            <CodeChoice kind={kind} field={answering ? 'answer' : 'outcome'} label={t('answer')} />
+            <CodeChoice kind={kind} field="ground" label={t('ground')} none />
             <Field name="authority" label={t('authority')} required={answering} />
           </div>
           {answering && <Field name="conditions" label={t('access.conditions')} long />}
-          <Field name="words" label={t('words')} long required={!answering} />
+          <Field name={answering ? 'words' : 'account'} label={t('words')} long required={!answering} />
         </Deed>
       );
     }
     case 'case.evidence':
       return (
-        <Deed
-          {...common}
-          body={(form) => ({
-            case: one.id,
-            what: form.get('what'),
-            ...(text(form, 'from') ? { from: text(form, 'from') } : {}),
-            ...(text(form, 'obtained') ? { obtained: instant(form, 'obtained') } : {}),
-          })}
-        >
+        <Deed {...common}>
           <Field name="what" label={t('evidence.what')} long required />
           <div className="fields">
             <Field name="from" label={t('evidence.from-where')} hint={t('evidence.no-names')} />
@@ -621,54 +564,29 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
       );
     case 'case.position':
       return (
-        <Deed
-          {...common}
-          body={(form) => ({
-            case: one.id,
-            draft: draft!.entry,
-            position: form.get('position'),
-            findings: form.getAll('finding'),
-            ...(text(form, 'words') ? { words: text(form, 'words'), language } : {}),
-          })}
-        >
+        <Deed {...common} body={{ ...body, draft: draft!.entry }}>
           <fieldset>
             <legend>{t('findings')}</legend>
             <div className="checks">
               {draft?.findings.map((each) => (
                 <label key={each.key}>
-                  <input type="checkbox" name="finding" value={each.key} defaultChecked /> <span>{name(each)}</span>{' '}
+                  <input type="checkbox" name="findings" value={each.key} defaultChecked /> <span>{name(each)}</span>{' '}
                   <small className="muted">{names.standard(each.standard)}</small>
                 </label>
               ))}
             </div>
           </fieldset>
-          <Choice
-            name="position"
-            label={t('position')}
-            options={POSITIONS.map((each) => [each, t(`position.${each}`)] as const)}
-          />
+          <CodeChoice kind={kind} field="position" label={t('position')} />
           <Field name="words" label={t('position.words')} hint={t('position.hint')} long />
         </Deed>
       );
     case 'case.adopt':
-      return <Deed {...common} body={() => ({ case: one.id, draft: draft!.entry })} label={t('do.case.adopt')} />;
+      return <Deed {...common} body={{ ...body, draft: draft!.entry }} label={t('do.case.adopt')} />;
     case 'case.recommend':
       return (
-        <Deed
-          {...common}
-          body={(form) => ({
-            case: one.id,
-            to: form.get('to'),
-            words: form.get('words'),
-            ...(text(form, 'due') ? { due: text(form, 'due') } : {}),
-          })}
-        >
+        <Deed {...common}>
           <div className="fields">
-            <Choice
-              name="to"
-              label={t('recommended-to')}
-              options={terms.organisations.map((each) => [each.id, names.organisation(each.id)] as const)}
-            />
+            <Choice name="to" label={t('recommended-to')} options={all} />
             <Field name="due" label={t('due')} type="date" dir="ltr" />
           </div>
           <Field name="words" label={t('words')} long required />
@@ -679,30 +597,16 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
       const measuring = kind === 'case.measure';
       const of = one.recommendations.filter((each) => (measuring ? each.to === viewer?.organisation : true));
       return (
-        <Deed
-          {...common}
-          body={(form) => ({
-            case: one.id,
-            recommendation: form.get('recommendation'),
-            words: form.get('words'),
-            ...(measuring ? (text(form, 'day') ? { done: text(form, 'day') } : {}) : { result: form.get('result') }),
-          })}
-        >
+        <Deed {...common}>
           <Choice
             name="recommendation"
             label={t('recommendation')}
             options={of.map((each) => [each.id, `${names.organisation(each.to)}: ${each.words.slice(0, 90)}`] as const)}
           />
           {measuring ? (
-            <Field name="day" label={t('measure.done')} type="date" dir="ltr" />
+            <Field name="done" label={t('measure.done')} type="date" dir="ltr" />
           ) : (
-            <Choice
-              name="result"
-              label={t('answer')}
-              options={(['verified', 'partly', 'not-done', 'unable-to-verify'] as const).map(
-                (each) => [each, t(`follow-up.${each}`)] as const,
-              )}
-            />
+            <CodeChoice kind={kind} field="result" label={t('answer')} />
           )}
           <Field name="words" label={t('words')} long required />
         </Deed>
@@ -710,44 +614,12 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
     }
     case 'case.stop-clock':
       return (
-        <Deed
-          {...common}
-          body={(form) => ({
-            case: one.id,
-            clock: form.get('clock'),
-            ...(text(form, 'organisation') ? { organisation: text(form, 'organisation') } : {}),
-            reason: form.get('reason'),
-            holder: form.get('holder'),
-            words: form.get('words'),
-          })}
-        >
+        <Deed {...common}>
           <div className="fields">
-            <Choice
-              name="clock"
-              label={t('clock')}
-              options={CASE_CLOCKS.map((each) => [each, t(`clock.${each}`)] as const)}
-            />
-            <Choice
-              name="organisation"
-              label={t('clock.whose')}
-              options={[
-                ['', t('clock.everybody')],
-                ...terms.organisations.map((each) => [each.id, names.organisation(each.id)] as const),
-              ]}
-            />
-            <Choice
-              name="reason"
-              label={t('reason')}
-              options={STOP_REASONS.map((each) => [each, t(`stop.${each}`)] as const)}
-            />
-            <Choice
-              name="holder"
-              label={t('held-by')}
-              options={[
-                ...terms.organisations.map((each) => [each.id, names.organisation(each.id)] as const),
-                ['nobody', t('nobody')],
-              ]}
-            />
+            <CodeChoice kind={kind} field="clock" label={t('clock')} />
+            <Choice name="organisation" label={t('clock.whose')} options={[['', t('clock.everybody')], ...all]} />
+            <CodeChoice kind={kind} field="reason" label={t('reason')} />
+            <Choice name="holder" label={t('held-by')} options={[...all, ['nobody', t('nobody')]]} />
           </div>
           <Field name="words" label={t('words')} long required />
         </Deed>
@@ -778,10 +650,7 @@ function StepForm({ kind, story, done }: { kind: string; story: CaseStory; done:
       );
     case 'case.close':
       return (
-        <Deed
-          {...common}
-          body={(form) => ({ case: one.id, outcome: form.get('outcome'), because: form.get('because') })}
-        >
+        <Deed {...common}>
           <Choice
             name="outcome"
             label={t('outcome')}
@@ -898,16 +767,8 @@ function DraftForm({ story, done }: { story: CaseStory; done: () => void }) {
             {part.on === 'duty' && (
               <>
                 <Choice name={`party${part.key}`} label={t('role.party')} options={parties} />
-                <Choice
-                  name={`duty${part.key}`}
-                  label={t('duty')}
-                  options={DUTIES.map((each) => [each, t(`duty.${each}`)] as const)}
-                />
-                <Choice
-                  name={`answer${part.key}`}
-                  label={t('answer')}
-                  options={(['met', 'not-met'] as const).map((each) => [each, t(`duty.${each}`)] as const)}
-                />
+                <CodeChoice kind="case.draft" field="findings.duty" name={`duty${part.key}`} label={t('duty')} />
+                <CodeChoice kind="case.draft" field="findings.answer" name={`answer${part.key}`} label={t('answer')} />
               </>
             )}
             <Choice

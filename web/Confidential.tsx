@@ -125,7 +125,7 @@ function FileForm({ advisers }: { advisers: readonly { id: string; recipient: st
       kind="confidential.file"
       audience={audience}
       ready={to.length > 0 && fits}
-      body={() => ({ to })}
+      body={{ to }}
       seal={(form) => ({
         words: String(form.get('words')),
         recipients: Object.fromEntries(
@@ -222,7 +222,7 @@ function Shown({ row }: { row: Row }) {
               quiet
               ready={opened}
               label={t('do.confidential.receive')}
-              body={() => ({ file: row.id })}
+              body={{ file: row.id }}
             />
           )}
         </Section>
@@ -232,12 +232,7 @@ function Shown({ row }: { row: Row }) {
           act('confidential.withdraw', { ground: 'source-at-risk' }) && {
             kind: 'confidential.withdraw',
             form: (done) => (
-              <Deed
-                kind="confidential.withdraw"
-                {...on}
-                done={done}
-                body={(form) => ({ file: row.id, ground: form.get('ground') })}
-              >
+              <Deed kind="confidential.withdraw" {...on} done={done} body={{ file: row.id }}>
                 <p>{t('confidential.withdraw.lede')}</p>
                 <CodeChoice kind="confidential.withdraw" field="ground" label={t('ground')} />
               </Deed>

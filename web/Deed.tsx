@@ -1,6 +1,6 @@
 // A form that makes one entry: it says as whom, signs here, and shows the refusal or the receipt.
 
-import { kindOf } from '@sulh/mechanism';
+import { kindOf, schemaOf } from '@sulh/mechanism';
 import type { Audience } from '@sulh/record';
 import { type ReactNode, useId, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -13,6 +13,7 @@ import { useMechanism, useNames } from './names.tsx';
 import { download, Trouble } from './parts.tsx';
 import { ActingAs } from './Shell.tsx';
 import { useMe } from './session.tsx';
+import type { Shape } from './shape.ts';
 
 export function Deed({
   kind,
@@ -27,7 +28,11 @@ export function Deed({
   ready = true,
 }: {
   kind: string;
-  body: (form: FormData) => unknown;
+  /**
+   * The body; or what of it the form does not ask, to which come the fields that are named as in the kind's schema. Of a
+   * form that seals words nothing comes by itself.
+   */
+  body: ((form: FormData) => unknown) | Readonly<Record<string, unknown>>;
   audience?: Audience | ((form: FormData) => Audience) | undefined;
   refs?: readonly string[];
   /** What of it is sealed, if anything. */
@@ -41,7 +46,7 @@ export function Deed({
   /** False while something that the form needs is missing. */
   ready?: boolean;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { act, sign } = useActs();
   const { viewer, key } = useMe();
   const { origin, terms } = useMechanism();
@@ -75,7 +80,12 @@ export function Deed({
           const sealed = seal?.(given);
           const draft: Draft = {
             kind,
-            body: body(given),
+            body:
+              typeof body === 'function'
+                ? body(given)
+                : seal
+                  ? body
+                  : { ...filled(kind, form, given, language), ...body },
             audience: (typeof audience === 'function' ? audience(given) : audience) ?? 'members',
             refs: refs ?? [],
             ...(sealed ? { seal: sealed } : {}),
@@ -127,6 +137,21 @@ export function Deed({
       </div>
     </form>
   );
+}
+
+/** What a form says of the fields that are named as in the kind's schema; words are in the reader's language. */
+function filled(kind: string, form: HTMLFormElement, given: FormData, language: string): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  const { properties = {} } = (schemaOf(kind) ?? {}) as Shape;
+  for (const [name, { type, format }] of Object.entries(properties)) {
+    if (form.elements.namedItem(name) === null) continue;
+    if (type === 'array') made[name] = given.getAll(name).map(String);
+    else {
+      const value = format === 'date-time' ? instant(given, name) : text(given, name);
+      if (value !== undefined) made[name] = value;
+    }
+  }
+  return made.words !== undefined && properties.language ? { language, ...made } : made;
 }
 
 /** Marks the field that a refusal names, and goes to it. */

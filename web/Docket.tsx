@@ -169,7 +169,7 @@ function Shown({ row }: { row: Row }) {
             act('handover.accept') && {
               kind: 'handover.accept',
               form: (done) => (
-                <Deed kind="handover.accept" {...on} done={done} body={() => ({ docket: row.id })}>
+                <Deed kind="handover.accept" {...on} done={done} body={{ docket: row.id }}>
                   <p>{t('docket.accept.lede')}</p>
                 </Deed>
               ),
@@ -177,12 +177,7 @@ function Shown({ row }: { row: Row }) {
           act('handover.object', { ground: 'health' }) && {
             kind: 'handover.object',
             form: (done) => (
-              <Deed
-                kind="handover.object"
-                {...on}
-                done={done}
-                body={(form) => ({ docket: row.id, ground: form.get('ground') })}
-              >
+              <Deed kind="handover.object" {...on} done={done} body={{ docket: row.id }}>
                 <CodeChoice kind="handover.object" field="ground" label={t('ground')} hint={t('objection.hint')} />
               </Deed>
             ),
@@ -190,12 +185,7 @@ function Shown({ row }: { row: Row }) {
           act('handover.outside', { day: today }) && {
             kind: 'handover.outside',
             form: (done) => (
-              <Deed
-                kind="handover.outside"
-                {...on}
-                done={done}
-                body={(form) => ({ docket: row.id, day: form.get('day') })}
-              >
+              <Deed kind="handover.outside" {...on} done={done} body={{ docket: row.id }}>
                 <p>{t('docket.outside.lede')}</p>
                 <Field name="day" label={t('day')} type="date" dir="ltr" max={today} value={today} required />
               </Deed>
@@ -204,12 +194,7 @@ function Shown({ row }: { row: Row }) {
           act('handover.end', { because: 'withdrawn' }) && {
             kind: 'handover.end',
             form: (done) => (
-              <Deed
-                kind="handover.end"
-                {...on}
-                done={done}
-                body={(form) => ({ docket: row.id, because: form.get('because') })}
-              >
+              <Deed kind="handover.end" {...on} done={done} body={{ docket: row.id }}>
                 <CodeChoice kind="handover.end" field="because" label={t('because')} />
               </Deed>
             ),
@@ -217,12 +202,7 @@ function Shown({ row }: { row: Row }) {
           act('handover.follow-up', { day: today, result: 'not-reached' }) && {
             kind: 'handover.follow-up',
             form: (done) => (
-              <Deed
-                kind="handover.follow-up"
-                {...on}
-                done={done}
-                body={(form) => ({ docket: row.id, day: form.get('day'), result: form.get('result') })}
-              >
+              <Deed kind="handover.follow-up" {...on} done={done} body={{ docket: row.id }}>
                 <div className="fields">
                   <Field name="day" label={t('day')} type="date" dir="ltr" max={today} value={today} required />
                   <CodeChoice kind="handover.follow-up" field="result" label={t('docket.found')} />
@@ -233,12 +213,7 @@ function Shown({ row }: { row: Row }) {
           act('handover.purge', { ground: 'schedule' }) && {
             kind: 'handover.purge',
             form: (done) => (
-              <Deed
-                kind="handover.purge"
-                {...on}
-                done={done}
-                body={(form) => ({ docket: row.id, ground: form.get('ground') })}
-              >
+              <Deed kind="handover.purge" {...on} done={done} body={{ docket: row.id }}>
                 <p>{t('docket.purge.lede')}</p>
                 <CodeChoice kind="handover.purge" field="ground" label={t('ground')} />
               </Deed>
@@ -280,7 +255,7 @@ function Shown({ row }: { row: Row }) {
                     kind="handover.lift-objection"
                     {...on}
                     label={t('do.handover.lift-objection')}
-                    body={(form) => ({ docket: row.id, objection: one.entry, because: form.get('because') })}
+                    body={{ docket: row.id, objection: one.entry }}
                   >
                     <CodeChoice kind="handover.lift-objection" field="because" label={t('because')} />
                   </Deed>
@@ -395,12 +370,7 @@ function Gates({ row, act }: { row: Row; act: (kind: string, more: object) => bo
                       refs={[row.id]}
                       quiet
                       label={t(next ? 'do.handover.gate' : 'do.handover.gate-back')}
-                      body={(form) => ({
-                        docket: row.id,
-                        gate,
-                        set: next,
-                        ...(gate === 'follow-up-set' && next ? { day: form.get('day') } : {}),
-                      })}
+                      body={{ docket: row.id, gate, set: next }}
                     >
                       {gate === 'follow-up-set' && next && (
                         <Field name="day" label={t('day')} type="date" dir="ltr" required />

@@ -101,7 +101,6 @@ function Shown({ row }: { row: Row }) {
   const reader = useReader(['incident', 'case'], [['hotline', row]]);
   const may = useMay(reader);
   const on = { audience: row.audience, refs: [row.id] };
-  const wordsOf = (form: FormData) => (text(form, 'words') ? { words: text(form, 'words') } : {});
   const opened = { entry: row.id, at: row.since, by: row.by, organisation: row.organisation };
   const talk = [
     { ...opened, words: row.words, language: row.language },
@@ -151,12 +150,7 @@ function Shown({ row }: { row: Row }) {
           may('hotline.acknowledge', { hotline: row.id }, row.audience) && {
             kind: 'hotline.acknowledge',
             form: (done) => (
-              <Deed
-                kind="hotline.acknowledge"
-                {...on}
-                done={done}
-                body={(form) => ({ hotline: row.id, ...wordsOf(form) })}
-              >
+              <Deed kind="hotline.acknowledge" {...on} done={done} body={{ hotline: row.id }}>
                 <Field name="words" label={t('words')} long />
               </Deed>
             ),
@@ -164,12 +158,7 @@ function Shown({ row }: { row: Row }) {
           may('hotline.say', { hotline: row.id, words: '-', language }, row.audience) && {
             kind: 'hotline.say',
             form: (done) => (
-              <Deed
-                kind="hotline.say"
-                {...on}
-                done={done}
-                body={(form) => ({ hotline: row.id, words: form.get('words'), language })}
-              >
+              <Deed kind="hotline.say" {...on} done={done} body={{ hotline: row.id }}>
                 <Field name="words" label={t('words')} long required />
               </Deed>
             ),
@@ -177,12 +166,7 @@ function Shown({ row }: { row: Row }) {
           may('hotline.close', { hotline: row.id, outcome: 'settled' }, row.audience) && {
             kind: 'hotline.close',
             form: (done) => (
-              <Deed
-                kind="hotline.close"
-                {...on}
-                done={done}
-                body={(form) => ({ hotline: row.id, outcome: form.get('outcome'), ...wordsOf(form) })}
-              >
+              <Deed kind="hotline.close" {...on} done={done} body={{ hotline: row.id }}>
                 <CodeChoice kind="hotline.close" field="outcome" label={t('call.outcome')} />
                 <Field name="words" label={t('words')} long />
               </Deed>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { Also } from './AnyAct.tsx';
 import { useRows } from './api.ts';
-import { Deed, Field, text } from './Deed.tsx';
+import { Deed, Field } from './Deed.tsx';
 import { type Key, useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
 import { Fact, Facts, Instant, LegalBasis, Mark, Page, Party, Said, Section, Sources } from './parts.tsx';
@@ -223,24 +223,16 @@ function Participation() {
           audience={absent.audience}
           refs={[absent.id]}
           label={t('participation.resume')}
-          body={() => ({})}
+          body={{}}
         />
       ) : (
         <details>
           <summary>{t('participation.leave')}</summary>
-          <Deed
-            kind="participation.leave"
-            audience="members"
-            body={(form) => ({
-              scopes: form.getAll('scope'),
-              how: form.get('how'),
-              ...(text(form, 'because') ? { because: text(form, 'because') } : {}),
-            })}
-          >
+          <Deed kind="participation.leave" audience="members" body={{}}>
             <div className="choices">
               {(['mechanism', 'teams', 'talks', 'bulletins'] as const).map((one) => (
                 <label key={one} className="choice-box">
-                  <input type="checkbox" name="scope" value={one} /> {t(`scope.${one}`)}
+                  <input type="checkbox" name="scopes" value={one} /> {t(`scope.${one}`)}
                 </label>
               ))}
             </div>

@@ -151,16 +151,7 @@ function Shown({ row }: { row: Row }) {
           may('notice.acknowledge', { notice: row.id, answer: 'noted' }, row.audience) && {
             kind: 'notice.acknowledge',
             form: (done) => (
-              <Deed
-                kind="notice.acknowledge"
-                {...on}
-                done={done}
-                body={(form) => ({
-                  notice: row.id,
-                  answer: form.get('answer'),
-                  ...(text(form, 'words') ? { words: text(form, 'words') } : {}),
-                })}
-              >
+              <Deed kind="notice.acknowledge" {...on} done={done} body={{ notice: row.id }}>
                 <CodeChoice kind="notice.acknowledge" field="answer" label={t('answer')} />
                 <Field name="words" label={t('words')} long />
               </Deed>
@@ -173,12 +164,7 @@ function Shown({ row }: { row: Row }) {
           may('notice.cancel', { notice: row.id, because: '-' }, row.audience) && {
             kind: 'notice.cancel',
             form: (done) => (
-              <Deed
-                kind="notice.cancel"
-                {...on}
-                done={done}
-                body={(form) => ({ notice: row.id, because: form.get('because') })}
-              >
+              <Deed kind="notice.cancel" {...on} done={done} body={{ notice: row.id }}>
                 <Field name="because" label={t('because')} long required />
               </Deed>
             ),

@@ -61,7 +61,7 @@ export function Report() {
                 kind="report.withdraw"
                 audience={row.audience}
                 refs={[row.id]}
-                body={(form) => ({ report: row.id, because: form.get('because') })}
+                body={{ report: row.id }}
                 done={() => setDoing('')}
               >
                 <Field name="because" label={t('because')} long required />

@@ -291,7 +291,7 @@ function Shown({ row }: { row: Row }) {
             quiet
             label={t('do.share.receive')}
             ready={words !== undefined}
-            body={() => ({ share: row.id })}
+            body={{ share: row.id }}
           />
         )}
       </Section>
@@ -300,12 +300,7 @@ function Shown({ row }: { row: Row }) {
           act('share.ask', { to: elsewhere, purpose: '-' }) && {
             kind: 'share.ask',
             form: (done) => (
-              <Deed
-                kind="share.ask"
-                {...on}
-                done={done}
-                body={(form) => ({ share: row.id, to: form.get('to'), purpose: form.get('purpose') })}
-              >
+              <Deed kind="share.ask" {...on} done={done} body={{ share: row.id }}>
                 <p className="small">{t('share.ask.lede')}</p>
                 <Others name="to" label={t('custody.to')} not={[viewer?.organisation ?? '']} />
                 <Field name="purpose" label={t('share.purpose')} long required />
@@ -319,12 +314,7 @@ function Shown({ row }: { row: Row }) {
           act('share.withdraw', { because: '-' }) && {
             kind: 'share.withdraw',
             form: (done) => (
-              <Deed
-                kind="share.withdraw"
-                {...on}
-                done={done}
-                body={(form) => ({ share: row.id, because: form.get('because') })}
-              >
+              <Deed kind="share.withdraw" {...on} done={done} body={{ share: row.id }}>
                 <Field name="because" label={t('because')} long required />
               </Deed>
             ),
@@ -363,17 +353,7 @@ function Shown({ row }: { row: Row }) {
                   </p>
                 )}
                 {act('share.consent', { ask: ask.entry, answer: 'granted' }) && (
-                  <Deed
-                    kind="share.consent"
-                    {...on}
-                    body={(form) => ({
-                      share: row.id,
-                      ask: ask.entry,
-                      answer: form.get('answer'),
-                      ...(text(form, 'conditions') ? { conditions: text(form, 'conditions') } : {}),
-                      ...(text(form, 'expires') ? { expires: instant(form, 'expires') } : {}),
-                    })}
-                  >
+                  <Deed kind="share.consent" {...on} body={{ share: row.id, ask: ask.entry }}>
                     <div className="fields">
                       <CodeChoice kind="share.consent" field="answer" label={t('answer')} />
                       <Field name="expires" label={`${t('share.expires')} (UTC)`} type="datetime-local" dir="ltr" />
@@ -550,7 +530,7 @@ function PassForm({
       refs={[row.id]}
       done={done}
       ready={words !== undefined && Object.keys(keys.of(all)).length === all.length}
-      body={() => ({ share: row.id, consent: ask.answer?.entry, to: ask.to })}
+      body={{ share: row.id, consent: ask.answer?.entry, to: ask.to }}
       seal={() => ({ words: words ?? '', recipients: keys.of(all) })}
     >
       <Choice

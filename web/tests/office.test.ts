@@ -107,9 +107,9 @@ describe('the office', { skip }, () => {
     ] as const) {
       await page.goto(address);
       await step(page, 'case.acknowledge');
-      await step(page, 'case.name-team', () => page.locator(`input[name=member][value="${member}"]`).check());
+      await step(page, 'case.name-team', () => page.locator(`input[name=members][value="${member}"]`).check());
     }
-    await step(chair, 'case.name-team', () => chair.locator('input[name=member][value="tur/chair"]').check());
+    await step(chair, 'case.name-team', () => chair.locator('input[name=members][value="tur/chair"]').check());
     await step(chair, 'access.ask', async () => {
       await chair.locator('select[name=of]').selectOption('afg');
       await chair.locator('textarea[name=purpose]').fill('To see the impacts from the other side of the line.');
