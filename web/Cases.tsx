@@ -1,11 +1,11 @@
 import { type Case, caseClocks } from '@sulh/mechanism';
 import { Link } from 'wouter';
-import { useRow, useRows } from './api.ts';
+import { useRow } from './api.ts';
 import { ClockMarks } from './Clocks.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { Instant, Mark, Page, Party } from './parts.tsx';
-import { useNow, useReader } from './reader.ts';
+import { useAll, useNow, useReader } from './reader.ts';
 
 /** Where a case stands, in one word. */
 export const stepOf = (one: Case): 'closed' | 'adopted' | 'drafted' | 'team' | 'open' =>
@@ -29,10 +29,10 @@ function TitleOf({ of: one }: { of: Case }) {
 
 export function Cases() {
   const { t, of } = useWords();
-  const incidents = useRows('incident', { limit: 500 });
+  const incidents = useAll('incident');
   const reader = useReader(['case']);
   const now = useNow();
-  const titleOf = (one: Case) => of(incidents.data?.rows.find((row) => row.id === one.incident)?.title) || one.question;
+  const titleOf = (one: Case) => of(incidents.data?.find((row) => row.id === one.incident)?.title) || one.question;
   const open = (one: Case) =>
     reader && !one.closed
       ? caseClocks(reader, one, now).filter(({ state }) => state !== 'met' && state !== 'late')

@@ -7,7 +7,7 @@ import type { AgainstRecord, OnRecord } from '@sulh/reading/against';
 import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useParams, useSearch } from 'wouter';
 import { Also } from './AnyAct.tsx';
-import { useReading, useRow, useRows } from './api.ts';
+import { useReading, useRow } from './api.ts';
 import { Choice, Deed, Field, text } from './Deed.tsx';
 import { type Across, Contradictions, Origins } from './Documents.tsx';
 import { type Key, useWords } from './i18n.tsx';
@@ -15,6 +15,7 @@ import { isArabicScript } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
 import { Asked, Day, download, Fact, Facts, Mark, Page, Party, Section, Sources, Trouble } from './parts.tsx';
 import { SideName } from './Rests.tsx';
+import { useAll } from './reader.ts';
 import { useMe } from './session.tsx';
 
 type Proposed = DocumentReading['claims'][number];
@@ -80,8 +81,8 @@ function Body({ document }: { document: Kept }) {
   const names = useNames();
   const { viewer } = useMe();
   const asked = new URLSearchParams(useSearch()).get('at');
-  const claims = useRows('claim', { about: document.id, limit: 500 });
-  const documents = useRows('document', { limit: 500 });
+  const claims = useAll('claim', { about: document.id });
+  const documents = useAll('document');
   const reading = useReading<DocumentReading & { readonly againstRecord: readonly AgainstRecord[] }>(
     `document/${document.id}/reading`,
     {},
@@ -92,7 +93,7 @@ function Body({ document }: { document: Kept }) {
   const [furniture, setFurniture] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
 
-  const own = claims.data?.rows ?? [];
+  const own = claims.data ?? [];
   const standing = own.filter((one) => one.status !== 'rejected');
   const found = reading.data;
   const taken = (claim: Proposed) =>
@@ -130,7 +131,7 @@ function Body({ document }: { document: Kept }) {
     pane.current?.querySelector(`[data-ids~="${id}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   };
   const nameOf = (file: string) => {
-    const other = documents.data?.rows.find((one) => one.file === file || one.id === file);
+    const other = documents.data?.find((one) => one.file === file || one.id === file);
     return other && { id: other.id, title: other.title ?? other.file };
   };
   const involves = (files: readonly string[]) => files.includes(document.file) || files.includes(document.id);
@@ -412,7 +413,7 @@ function AcceptedClaim({ claim, chosen, show }: { claim: Claim; chosen: boolean;
           kind="document.reject-claim"
           audience={claim.audience}
           refs={[claim.id]}
-          body={(form) => ({ claim: claim.id, because: form.get('because') })}
+          body={{ claim: claim.id }}
           done={() => setDoing(false)}
         >
           <Field name="because" label={t('because')} required />
@@ -547,7 +548,7 @@ function ProposedClaim({
           kind="document.reject-proposal"
           audience={document.audience}
           refs={[document.id]}
-          body={(form) => ({ document: document.id, spans: [span], kind: claim.kind, because: form.get('because') })}
+          body={{ document: document.id, spans: [span], kind: claim.kind }}
           done={() => setDoing('')}
         >
           <Field name="because" label={t('because')} required />

@@ -11,6 +11,7 @@ import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
 import { Day, Loading, Mark, Page, Party, Section } from './parts.tsx';
+import { useAll } from './reader.ts';
 import { useMe } from './session.tsx';
 
 export interface Across {
@@ -95,10 +96,10 @@ function ClaimsOf({ id }: { id: string }) {
 /** Origins and contradictions over all the documents that the reader may see. */
 function AcrossDocuments() {
   const { t } = useWords();
-  const documents = useRows('document', { limit: 500 });
+  const documents = useAll('document');
   const across = useReading<Across>('reading');
   const names = (file: string): { id: string; title: string } | undefined => {
-    const found = documents.data?.rows.find((one) => one.file === file || one.id === file);
+    const found = documents.data?.find((one) => one.file === file || one.id === file);
     return found && { id: found.id, title: found.title ?? found.file };
   };
   const { inOrder } = useNames();

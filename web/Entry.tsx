@@ -4,7 +4,7 @@ import { leafOf, memberOf, parseEntry, parsePolicy, toHex, verifyNote, verifyPro
 import { useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, useParams } from 'wouter';
-import { type Receipt, useHere, useReading, useRows } from './api.ts';
+import { type Receipt, useHere, useReading } from './api.ts';
 import { Doubted } from './Doubted.tsx';
 import { useWords } from './i18n.tsx';
 import { useMechanism } from './names.tsx';
@@ -24,6 +24,7 @@ import {
   useSentence,
 } from './parts.tsx';
 import { useAudience } from './Record.tsx';
+import { useAll } from './reader.ts';
 
 /** Where the page of a row is, for the tables that have one. */
 export function pageOf(table: string, id: string): string | undefined {
@@ -204,8 +205,8 @@ function Checks({ receipt }: { receipt: Receipt }) {
   const { t } = useWords();
   const sentence = useSentence();
   const { vkey } = useMechanism();
-  const keys = useRows('key', { limit: 500 });
-  const vkeys = (keys.data?.rows ?? []).map((one) => one.vkey);
+  const keys = useAll('key');
+  const vkeys = (keys.data ?? []).map((one) => one.vkey);
   const signature = useMemo(() => attempt(() => verifyNote(receipt.note, vkeys).length), [receipt.note, vkeys]);
   const inclusion = useMemo(
     () =>

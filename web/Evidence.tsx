@@ -6,12 +6,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { useActs } from './act.tsx';
-import { ApiProblem, ask, reading, recordPath, useHere, useReading, useRow, useRows } from './api.ts';
+import { ApiProblem, ask, reading, recordPath, useHere, useReading, useRow } from './api.ts';
 import { Choice, Deed, Field, instant, text } from './Deed.tsx';
 import { sendFile } from './files.ts';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
 import { Asked, Empty, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources, Trouble } from './parts.tsx';
+import { useAll } from './reader.ts';
 import { useMe } from './session.tsx';
 
 /** The largest file that the office sends; larger ones go by `sulh put`. */
@@ -248,11 +249,7 @@ function Chain({ deposit, hash, original }: { deposit: Custody['deposits'][numbe
       {viewer && mine && audience && (
         <details>
           <summary>{t('custody.hand-on')}</summary>
-          <Deed
-            kind="evidence.transfer"
-            audience={audience}
-            body={(form) => ({ evidence: deposit.id, to: form.get('to'), purpose: form.get('purpose') })}
-          >
+          <Deed kind="evidence.transfer" audience={audience} body={{ evidence: deposit.id }}>
             <Choice
               name="to"
               label={t('custody.to')}
@@ -281,8 +278,8 @@ export function EvidenceOf({
 }) {
   const { t } = useWords();
   const { viewer } = useMe();
-  const deposits = useRows('evidence', { limit: 500 });
-  const rows = (deposits.data?.rows ?? []).filter((one) => one.for?.id === about.id);
+  const deposits = useAll('evidence', { about: about.id });
+  const rows = (deposits.data ?? []).filter((one) => one.for?.id === about.id);
   if (rows.length === 0 && !viewer) return null;
   return (
     <>

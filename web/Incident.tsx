@@ -14,6 +14,7 @@ import { FindingCard } from './Findings.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Asked, Empty, Fact, Facts, Mark, Page, Party, Period, Section, Sides, Sources } from './parts.tsx';
+import { useAll } from './reader.ts';
 import { Steps } from './Steps.tsx';
 import { useMe } from './session.tsx';
 import { Where } from './Where.tsx';
@@ -30,10 +31,10 @@ function Shown({ story }: { story: IncidentStory }) {
   const { viewer } = useMe();
   const [doing, setDoing] = useState('');
   const { incident, origins, coverage, sides, claims, cases } = story;
-  const all = useRows('report', { limit: 500 }, !!viewer);
+  const all = useAll('report', {}, !!viewer);
   const linked = sides.flatMap((one) => one.reports.map((report) => report.id));
   const open = cases.find((one) => one.status !== 'closed')?.case;
-  const unlinked = (all.data?.rows ?? []).filter((one) => !linked.includes(one.id) && one.status !== 'withdrawn');
+  const unlinked = (all.data ?? []).filter((one) => !linked.includes(one.id) && one.status !== 'withdrawn');
   const others = sides.filter((one) => !one.party && one.reports.length > 0);
   const toggle = (what: string) => setDoing(doing === what ? '' : what);
   return (
@@ -226,7 +227,7 @@ function Unlink({ incident, report }: { incident: Row; report: string }) {
           kind="incident.unlink"
           audience={incident.audience}
           refs={[incident.id]}
-          body={(form) => ({ incident: incident.id, reports: [report], because: form.get('because') })}
+          body={{ incident: incident.id, reports: [report] }}
           done={() => setOpen(false)}
         >
           <Field name="because" label={t('because')} required />

@@ -1,11 +1,12 @@
 import type { Disagreement, Incident as Fused, Reason } from '@sulh/fusion';
 import { Fragment, useState } from 'react';
 import { Link } from 'wouter';
-import { useReading, useRows } from './api.ts';
+import { useReading, useRow, useRows } from './api.ts';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
 import { Instant, Mark, Page, Party, Section } from './parts.tsx';
+import { useAll } from './reader.ts';
 import { useMe } from './session.tsx';
 import { useWhere, Where } from './Where.tsx';
 
@@ -87,7 +88,7 @@ function CaseOf({ incident }: { incident: string }) {
 /** What the fusion proposes on reports that are in no incident. A proposal is not an entry; accepting one is. */
 function Proposals() {
   const { t, n, of } = useWords();
-  const incidents = useRows('incident', { limit: 500 });
+  const incidents = useAll('incident');
   const proposals = useReading<{ rows: readonly Proposal[] }>('proposal');
   const [open, setOpen] = useState(true);
   const { reason, differing } = useReasons();
@@ -150,7 +151,7 @@ function Proposals() {
                   {t('proposal.belongs')}
                   {one.incidents.map((id) => (
                     <Link key={id} href={`/incident/${id}`}>
-                      {of(incidents.data?.rows.find((row) => row.id === id)?.title) || t('incident')}
+                      {of(incidents.data?.find((row) => row.id === id)?.title) || t('incident')}
                     </Link>
                   ))}
                 </p>
@@ -187,8 +188,7 @@ function useReasons() {
 
 function ReportName({ id }: { id: string }) {
   const names = useNames();
-  const rows = useRows('report', { limit: 500 });
-  const row = rows.data?.rows.find((one) => one.id === id);
+  const row = useRow('report', id).data;
   return (
     <Link href={`/report/${id}`}>
       {row ? (

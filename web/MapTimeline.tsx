@@ -4,10 +4,11 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { Also } from './AnyAct.tsx';
-import { apiPath, useHere, useReading, useRows } from './api.ts';
+import { apiPath, useHere, useReading } from './api.ts';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
 import { Asked, Empty, Instant, Loading, Mark, Page, Party, Section } from './parts.tsx';
+import { useAll } from './reader.ts';
 import { useMe } from './session.tsx';
 import { Timeline } from './Timeline.tsx';
 
@@ -87,7 +88,7 @@ function Linked({ features, compact, label }: { features: readonly Feature[]; co
   const { t, of, n } = useWords();
   const names = useNames();
   const { now, terms } = useMechanism();
-  const coverage = useRows('coverage', { limit: 500 });
+  const coverage = useAll('coverage');
   const [stretch, setStretch] = useState<Stretch>();
   const shown = useMemo(
     () =>
@@ -139,13 +140,7 @@ function Linked({ features, compact, label }: { features: readonly Feature[]; co
           <span className="legend-line disputed" aria-hidden="true" /> {t('map.disputed')}
         </li>
       </ul>
-      <Timeline
-        features={features}
-        coverage={coverage.data?.rows ?? []}
-        now={now}
-        stretch={stretch}
-        choose={setStretch}
-      />
+      <Timeline features={features} coverage={coverage.data ?? []} now={now} stretch={stretch} choose={setStretch} />
       {placeless.length > 0 && (
         <Section title={t('map.placeless')}>
           <ul>

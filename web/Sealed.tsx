@@ -36,6 +36,7 @@ import {
   Sources,
   Trouble,
 } from './parts.tsx';
+import { useAll } from './reader.ts';
 import { forgetIdentity, heldIdentities, keepIdentities } from './seals.ts';
 import { useMe } from './session.tsx';
 
@@ -79,8 +80,8 @@ function Identities({ keys }: { keys: readonly SealKey[] }) {
   const again = () => client.invalidateQueries({ queryKey: IDENTITIES });
   const keep = useMutation({ mutationFn: keepIdentities, onSuccess: again });
   const own = keys.find((one) => one.id === viewer?.organisation);
-  const advisers = useRows('adviser-key', { limit: 500 });
-  const mine = advisers.data?.rows.find((one) => one.id === viewer?.member);
+  const advisers = useAll('adviser-key');
+  const mine = advisers.data?.find((one) => one.id === viewer?.member);
   const known = (recipient: string) =>
     [mine?.recipient, ...(mine?.earlier ?? [])].includes(recipient)
       ? 'yours'
@@ -158,8 +159,8 @@ export function SealedWords({ row, opened: told }: { row: SealedText; opened?: (
   const here = useHere();
   const { origin, vkey } = useMechanism();
   const { viewer } = useMe();
-  const withdrawn = useRows('erasure', { limit: 500 });
-  const gone = withdrawn.data?.rows.find((one) => one.of === row.id && one.sha256 === row.file);
+  const withdrawn = useAll('erasure');
+  const gone = withdrawn.data?.find((one) => one.of === row.id && one.sha256 === row.file);
   const opened = useMutation({
     mutationFn: async () => {
       const path = (part: string) => recordPath(here.record, part);
@@ -249,7 +250,7 @@ export function MakeIdentity({ kind }: { kind: 'organisation.seal-key' | 'confid
     );
   }
   return (
-    <Deed kind={kind} body={() => ({ recipient: made.recipient })} done={() => setMade(undefined)} ready={saved}>
+    <Deed kind={kind} body={{ recipient: made.recipient }} done={() => setMade(undefined)} ready={saved}>
       <p>{t('seal.made')}</p>
       <button
         type="button"

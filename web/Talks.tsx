@@ -4,21 +4,22 @@ import type { Pledge, Round, TalksPosition } from '@sulh/mechanism';
 import { useState } from 'react';
 import { Also } from './AnyAct.tsx';
 import { useRows } from './api.ts';
-import { Choice, Deed, Field, text } from './Deed.tsx';
+import { Choice, Deed, Field } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Asked, Day, Empty, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sides, Sources } from './parts.tsx';
 import { Rests, SideName } from './Rests.tsx';
+import { useAll } from './reader.ts';
 import { useMe } from './session.tsx';
 
 export function Talks() {
   const { t } = useWords();
   const rounds = useRows('round', { limit: 200 });
-  const positions = useRows('position', { limit: 500 });
-  const pledges = useRows('pledge', { limit: 500 });
+  const positions = useAll('position').data ?? [];
+  const pledges = useAll('pledge').data ?? [];
   const { viewer } = useMe();
   const own = { whose: viewer?.organisation, by: viewer?.organisation };
-  const free = (positions.data?.rows ?? []).filter((one) => !one.round);
+  const free = positions.filter((one) => !one.round);
   return (
     <Page title={t('nav.talks')} lede={t('talks.lede')} wide>
       <Also
@@ -40,8 +41,8 @@ export function Talks() {
                 <OneRound
                   key={round.id}
                   round={round}
-                  positions={(positions.data?.rows ?? []).filter((one) => one.round === round.id)}
-                  pledges={(pledges.data?.rows ?? []).filter((one) => one.round === round.id)}
+                  positions={positions.filter((one) => one.round === round.id)}
+                  pledges={pledges.filter((one) => one.round === round.id)}
                 />
               ))
           )
@@ -52,7 +53,7 @@ export function Talks() {
           <Positions positions={free} />
         </Section>
       )}
-      <Pledges pledges={(pledges.data?.rows ?? []).filter((one) => !one.round)} title={t('talks.pledges-other')} />
+      <Pledges pledges={pledges.filter((one) => !one.round)} title={t('talks.pledges-other')} />
     </Page>
   );
 }
@@ -258,12 +259,7 @@ function OnePledge({ pledge }: { pledge: Pledge }) {
           kind="talks.follow"
           audience={pledge.audience}
           refs={[pledge.id]}
-          body={(form) => ({
-            pledge: pledge.id,
-            step: form.get('step'),
-            words: text(form, 'words'),
-            basis: { kind: 'own-act' },
-          })}
+          body={{ pledge: pledge.id, basis: { kind: 'own-act' } }}
           done={() => setDoing(false)}
         >
           <Choice

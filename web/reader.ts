@@ -2,25 +2,42 @@
 // host's and the auditor's reads clocks, crossings and compliance from it.
 
 import { type Row, State, type TableName, type Tables } from '@sulh/mechanism';
-import { useQueries } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { apiPath, askJson, type Rows, useHere } from './api.ts';
+import { apiPath, askJson, type Place, type Query, type Rows, useHere } from './api.ts';
 import { useMechanism } from './names.tsx';
 
 /** Every row of a table that the viewer may see, oldest first. */
-async function allRows<T extends TableName>(record: string, language: string, table: T): Promise<Tables[T][]> {
+async function allRows<T extends TableName>(
+  { record, language }: Place,
+  table: T,
+  query: Query,
+  signal: AbortSignal,
+): Promise<Tables[T][]> {
   const rows: Tables[T][] = [];
   let after: string | undefined;
   do {
     const page: Rows<Tables[T]> = await askJson(
-      apiPath(record, table, { limit: 500, sort: 'oldest', after }),
+      apiPath(record, table, { ...query, limit: 500, sort: 'oldest', after }),
       language,
+      { signal },
     );
     rows.push(...page.rows);
     after = page.next;
   } while (after !== undefined && rows.length < 20_000);
   return rows;
 }
+
+const all = <T extends TableName>(here: Place, table: T, query: Query = {}) =>
+  queryOptions({
+    queryKey: [here.record, table, 'all', here.language, query] as const,
+    queryFn: ({ signal }) => allRows(here, table, query, signal),
+    staleTime: 30_000,
+  });
+
+/** Every row of a table, or of those that a query asks for, page after page; oldest first. */
+export const useAll = <T extends TableName>(table: T, query: Query = {}, enabled = true) =>
+  useQuery({ ...all(useHere(), table, query), enabled });
 
 /** A row of a table, which may not be here yet. */
 type Given = { [T in TableName]: readonly [table: T, row: Tables[T] | undefined] }[TableName];
@@ -33,11 +50,9 @@ export function useReader(tables: readonly TableName[], given: readonly Given[] 
   const here = useHere();
   const { origin } = useMechanism();
   const asked = useQueries({
-    queries: ['terms' as const, 'organisation' as const, 'member' as const, ...tables].map((table) => ({
-      queryKey: [here.record, table, 'all', here.language],
-      queryFn: () => allRows(here.record, here.language, table),
-      staleTime: 30_000,
-    })),
+    queries: ['terms' as const, 'organisation' as const, 'member' as const, ...tables].map((table) =>
+      all<TableName>(here, table),
+    ),
     combine: (results) => ({
       ready: results.every((one) => one.data !== undefined),
       rows: results.map((one) => one.data),
@@ -50,8 +65,13 @@ export function useReader(tables: readonly TableName[], given: readonly Given[] 
   return useMemo(() => {
     if (!asked.ready || given.some(([, row]) => !row)) return undefined;
     const state = new State(origin);
-    const all: TableName[] = ['terms', 'organisation', 'member', ...(names ? (names.split(',') as TableName[]) : [])];
-    all.forEach((table, i) => {
+    const asking: TableName[] = [
+      'terms',
+      'organisation',
+      'member',
+      ...(names ? (names.split(',') as TableName[]) : []),
+    ];
+    asking.forEach((table, i) => {
       for (const row of asked.rows[i] ?? []) state.put(table, { ...row } as Tables[typeof table] & Row);
     });
     for (const [table, row] of given) state.put(table, { ...row } as Tables[typeof table] & Row);
