@@ -564,14 +564,15 @@ interface Clause {
   readonly focus: ReadonlySet<string>;
   readonly concepts: ReadonlySet<string>;
   readonly claim: Claim | undefined;
+  /** The last word of the speaker's name. */
+  readonly last: string;
   readonly v: Value;
 }
 /** Two voices that can contradict each other: not one speaker, and not two outlets that retell one. */
 function rivals(x: Clause, y: Clause): boolean {
   const [p, q] = [x.claim, y.claim];
   if (!p || !q) return x.t.s.doc !== y.t.s.doc && (p ?? q) !== undefined;
-  const last = (c: Claim): string => fold(c.speaker).split(' ').at(-1)!;
-  if (last(p) === last(q)) return false;
+  if (x.last === y.last) return false;
   return p.side === 'unknown' || q.side === 'unknown' || p.side !== q.side;
 }
 /** The parts of a sentence that say something of their own. */
@@ -597,6 +598,7 @@ function clausesOf(a: Ask, t: Told): Clause[] {
         focus: not ? conceptsIn(d.view, after, Math.min(t.s.start + to, after + 40), d.names) : new Set(),
         concepts: found,
         claim,
+        last: claim ? fold(claim.speaker).split(' ').at(-1)! : '',
         v: at(a, t.s, from + lead, says.length, `${claim ? `${claim.speaker}: ` : ''}${says}`, ''),
       });
     }

@@ -25,6 +25,10 @@ interface Voice {
   readonly name: string;
   /** Last names of the persons who speak for it in the document. */
   readonly persons: Set<string>;
+  /** Their names in full, where the document gives them. */
+  readonly full: Set<string>;
+  /** On which kind of occasion it speaks, where that is said. */
+  readonly occasions: Set<string>;
   readonly claims: Claim[];
 }
 
@@ -84,7 +88,13 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     const far = daysApart(docs[voices[a]!.doc]!.reading, docs[voices[b]!.doc]!.reading) > 4;
     if (weight >= (far ? ENOUGH * 2 : ENOUGH)) parent[root(a)] = root(b);
   }
+  for (const [a, x] of voices.entries())
+    for (let b = a + 1; b < voices.length && x.full.size > 0; b++)
+      if (oneDay(docs, x, voices[b]!) && near(x.doc, voices[b]!.doc)) parent[root(a)] = root(b);
   const unspoken = attach(matches, voices, root);
+
+  const homes = new Map<Piece, number>();
+  for (const [home, list] of unspoken) for (const p of list) if (!homes.has(p)) homes.set(p, home);
 
   const groups = new Map<number, number[]>();
   for (const [i, v] of voices.entries()) {
@@ -112,12 +122,13 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
   });
   function homeOf(p: Piece): number {
     if (!UNSPOKEN.test(voices[p.voice]!.key)) return root(p.voice);
-    return [...unspoken].find(([, list]) => list.includes(p))?.[0] ?? -1;
+    return homes.get(p) ?? -1;
   }
   made.sort((x, y) => y.files.length - x.files.length || y.size - x.size);
   return made.slice(0, 400).map((o, i) => ({
     id: `O${i + 1}`,
     label: labelOf(o.lead, o.files.length),
+    speaker: o.lead.name,
     side: o.lead.side,
     documents: o.files,
     evidence:
@@ -150,7 +161,7 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[], mo
     const known = local.get(key);
     if (known !== undefined) return known;
     local.set(key, voices.length);
-    voices.push({ doc: d, side, key, name, persons: new Set(), claims: [] });
+    voices.push({ doc: d, side, key, name, persons: new Set(), full: new Set(), occasions: new Set(), claims: [] });
     return voices.length - 1;
   };
   const take = (voice: number, start: number, end: number, quoted: boolean, group: string): void => {
@@ -169,7 +180,12 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[], mo
     const voice = voiceOf(keyOf(claim, apart.has(claim.side)), claim.side, claim.speaker);
     voices[voice]!.claims.push(claim);
     const person = surname(claim.speaker);
-    if (person) voices[voice]!.persons.add(person);
+    if (person) {
+      voices[voice]!.persons.add(person);
+      voices[voice]!.full.add(skeleton(fold(claim.speaker).split(' ').at(-2) ?? '') + person);
+    }
+    const occasion = occasionOf(doc.view.slice(claim.start, Math.min(claim.end, claim.start + 600)));
+    if (occasion) voices[voice]!.occasions.add(occasion);
     const { quoteStart, quoteEnd } = claim;
     const id = `${d} ${c}`;
     if (quoteStart !== null && quoteEnd !== null)
@@ -222,6 +238,29 @@ function attach(
   for (const { home, pieces } of best.values()) out.set(home, [...(out.get(home) ?? []), ...pieces]);
   return out;
 }
+
+/** One person, named in full, who speaks in two papers of one day or the next: once, unless two occasions are told. */
+function oneDay(docs: readonly ReadDocument[], x: Voice, y: Voice): boolean {
+  if (x.doc === y.doc || x.full.size !== 1 || y.full.size !== 1 || ![...x.full].every((p) => y.full.has(p)))
+    return false;
+  const [p, q] = [docs[x.doc]!.reading.published, docs[y.doc]!.reading.published];
+  if (!p || !q || Math.abs(Date.parse(p) - Date.parse(q)) > 86_400_000) return false;
+  if (x.occasions.has('again') || y.occasions.has('again')) return false;
+  return x.occasions.size === 0 || y.occasions.size === 0 || [...x.occasions].some((o) => y.occasions.has(o));
+}
+const OCCASIONS: readonly (readonly [string, RegExp])[] = [
+  // Whoever says it again has said it before.
+  ['again', /\b(?:said|says|told|insisted|stated) again\b|\b(?:repeated|reiterated)\b/i],
+  ['interview', /\b(?:interview\w*|told (?:this station|this newspaper|our reporter))\b/i],
+  ['post', /\b(?:posted|tweet\w*|wrote on|post on|social media)\b/i],
+  [
+    'speech',
+    /\b(?:speech|address(?:ed|ing)? (?:to )?(?:the )?(?:nation|parliament|assembly|crowd|rally)|told (?:parliament|lawmakers|the assembly|a rally)|televised)\b/i,
+  ],
+  ['briefing', /\b(?:briefing|news conference|press conference|told (?:reporters|journalists))\b/i],
+  ['statement', /\b(?:in a (?:\w+ )?statement|communiqu[ée]|press release)\b/i],
+];
+const occasionOf = (words: string): string | null => OCCASIONS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 
 /** How far shared words count: more between the same named person, less between those that are known to be two. */
 function sameSpeaker(x: Voice, y: Voice): number {

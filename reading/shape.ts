@@ -140,6 +140,8 @@ export interface StatementSentence {
 export interface Origin {
   readonly id: string;
   readonly label: string;
+  /** Whose words they are, as a document names them. */
+  readonly speaker: string;
   readonly side: string;
   readonly documents: readonly string[];
   readonly evidence: readonly { readonly kind: EvidenceKind; readonly spans: readonly FileSpan[] }[];

@@ -96,7 +96,6 @@ interface Held {
   readonly t: Told;
   readonly cls: 'one' | 'other';
   readonly m: RegExpExecArray;
-  /** What the clause is about. */
   readonly clause: ReadonlySet<string>;
 }
 
@@ -105,12 +104,15 @@ export function states(a: Ask, told: readonly Told[]): Contradiction[] {
   return STATES.flatMap(([code, one, other, alone, beside]) => {
     const pick = (pattern: RegExp, cls: 'one' | 'other'): Held[] =>
       told.flatMap((t) => {
-        // Both in one sentence is a list, not an answer.
+        // Both in one breath is a list, not an answer.
         const against = [...find(t.s, pattern === one ? other : one)];
-        if ((against.length > 0 && !OWN.has(code)) || (beside && !beside.test(t.s.text))) return [];
+        const act = beside?.exec(t.s.text)?.index;
+        if (beside ? act === undefined : against.length > 0 && !OWN.has(code)) return [];
         return [...find(t.s, pattern)].slice(0, 1).flatMap((m) => {
           const [from, to] = clauseAround(t.s.text, m);
-          if (against.some((x) => x.index >= from && x.index < to)) return [];
+          if (!beside && against.some((x) => x.index >= from && x.index < to)) return [];
+          // What stands nearest to the act is what was hit.
+          if (act !== undefined && against.some((x) => Math.abs(x.index - act) < Math.abs(m.index - act))) return [];
           const negated = /\b(?:not|no|never|nobody|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
           return [{ t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m, clause: clauseOf(a, t, m) }];
         });
@@ -165,15 +167,11 @@ function clauseAround(text: string, m: RegExpExecArray): [from: number, to: numb
   const from = Math.max(0, ...[...text.slice(0, m.index).matchAll(CUT)].map((x) => x.index + x[0].length));
   return [from, end + (CUT_ONCE.exec(text.slice(end))?.index ?? text.length - end)];
 }
-/** What that clause is about besides the match. */
+/** What that clause is about. */
 function clauseOf(a: Ask, t: Told, m: RegExpExecArray): Set<string> {
-  const { text, start } = t.s;
-  const [from, to] = clauseAround(text, m);
+  const [from, to] = clauseAround(t.s.text, m);
   const { view, names } = a.docs[t.s.doc]!;
-  return new Set([
-    ...conceptsIn(view, start + from, start + m.index, names),
-    ...conceptsIn(view, start + m.index + m[0].length, start + to, names),
-  ]);
+  return conceptsIn(view, t.s.start + from, t.s.start + to, names);
 }
 const CUT = /[;:“”"]|, (?:and|but|while|which|who|although)\b|\b(?:but|while|because|after|before|and that)\b/g;
 const CUT_ONCE = new RegExp(CUT.source);
