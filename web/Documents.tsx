@@ -163,9 +163,7 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
     <div key={origin.id} className="origin">
       <p className="origin-root">
         <Mark shape="double" strong>
-          <span dir="auto" lang="en">
-            {origin.label}
-          </span>
+          <OriginName of={origin} />
         </Mark>
       </p>
       <ul>
@@ -194,6 +192,26 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
         </details>
       )}
     </Section>
+  );
+}
+
+/** Whose words an origin is: a side by its name in the terms, anybody as a document names them. */
+function OriginName({ of: { side, speaker, documents } }: { of: Origin }) {
+  const { t } = useWords();
+  const names = useNames();
+  const known = names.role(side) !== undefined;
+  const who = known ? names.organisation(side) : `\u2068${speaker}\u2069`;
+  const count = documents.length;
+  return (
+    <>
+      <span dir="auto">{count > 1 ? t('origin.told', { who, count }) : t('origin.words', { who })}</span>
+      {known && (
+        <small className="muted">
+          {' — '}
+          <q dir="auto">{speaker}</q>
+        </small>
+      )}
+    </>
   );
 }
 
