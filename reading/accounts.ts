@@ -56,6 +56,7 @@ export function differingAccounts(a: Ask): Contradiction[] {
     ...states(a, told),
     ...deeds(a, told),
     ...hours(a, told, weights),
+    ...order(a, told),
     ...whoFirst(a),
     ...whoIsBlamed(a),
   ];
@@ -609,6 +610,47 @@ function clausesOf(a: Ask, t: Told): Clause[] {
   }
   take(t.s.text.length);
   return out;
+}
+
+// ---- what came first
+
+const ORDER =
+  /\b(?:(?:only|shortly|soon|immediately|long|just|the day|(?:hours?|minutes?|days?|weeks?)) )?(before|after|prior to|following)\b/gi;
+
+/** Two happenings, told in one order and in the other. */
+function order(a: Ask, told: readonly Told[]): Contradiction[] {
+  const parts = told.flatMap((t) =>
+    [...find(t.s, ORDER)].slice(0, 2).flatMap((m) => {
+      const { view, names } = a.docs[t.s.doc]!;
+      const cut = t.s.start + m.index;
+      const left = conceptsIn(view, Math.max(t.s.start, cut - 110), cut, names);
+      const right = conceptsIn(view, cut + m[0].length, Math.min(t.s.end, cut + m[0].length + 80), names);
+      if (left.size === 0 || right.size === 0) return [];
+      const before = /before|prior/i.test(m[1]!);
+      return [{ t, m, first: before ? left : right, next: before ? right : left }];
+    }),
+  );
+  type Part = (typeof parts)[number];
+  const tells = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => {
+    const shared = [...x].filter((c) => y.has(c));
+    return shared.length >= 2 || shared.some((c) => ACTS.has(c));
+  };
+  const against = (x: Part, y: Part): boolean =>
+    x.t.s.doc !== y.t.s.doc &&
+    tells(x.first, y.next) &&
+    tells(x.next, y.first) &&
+    !(tells(x.first, y.first) || tells(x.next, y.next));
+  const kept = parts.filter((x) => parts.some((y) => against(x, y)));
+  return kept.length < 2
+    ? []
+    : [
+        make(
+          'sequence',
+          { code: 'first' },
+          'contradiction',
+          kept.slice(0, 8).map(({ t, m }) => valueAround(a, t.s, m.index, m[0].length, '')),
+        ),
+      ];
 }
 
 // ---- who first, whose fault

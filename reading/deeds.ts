@@ -97,7 +97,7 @@ interface Deed {
 const DEEDS: readonly Deed[] = [
   {
     name: 'asked',
-    did: /\b(?:ask(?:ed|s|ing)? for|request(?:ed|s|ing)|propos(?:ed|es|ing)|begg(?:ed|ing)(?: for)?|plead(?:ed|ing) for|sought|initiated|brokered)\b/gi,
+    did: /(?<!\b(?:the|an?|any|this|their) )\b(?:ask(?:ed|s|ing)? for|request(?:ed|s|ing)|propos(?:ed|es|ing)|begg(?:ed|ing)(?: for)?|plead(?:ed|ing) for|sought|initiated|brokered)\b(?! by\b)/gi,
     by: /\bat the (?:request|invitation|initiative|urging|behest|suggestion|insistence) of|\b(?:proposed|brokered|requested|initiated|suggested|invited|convened) by/gi,
     of: new RegExp(`\\b(${TALKS}|${TRUCE}|pause|exchange|swap|governments)\\b|\\bnegotiat`, 'i'),
     one: true,
@@ -115,6 +115,14 @@ const DEEDS: readonly Deed[] = [
     name: 'sign',
     did: /\b(?:(?:ready|prepared|willing) to (?:sign|initial)|(?<!not |never )(?:signed|initialled))\b/gi,
     not: /\b(?:(?:would|will|did|could) not|wo(?:uld)?n[’']t|didn[’']t|refus\w+ to|declin\w+ to|unwilling to|never) (?:sign|initial)(?:ed)?\b/gi,
+    one: false,
+    bound: false,
+  },
+  {
+    name: 'accepted',
+    did: /\b(?:accept(?:ed|s)|agreed to|said yes to|endors(?:ed|es)|approv(?:ed|es))\b/gi,
+    not: /\b(?:reject(?:ed|s)|refus(?:ed|es)|turn(?:ed|s) down|declin(?:ed|es)|said no to|(?:not|n[’']t|never) (?:accept|agree to|endorse|approve))\b/gi,
+    of: /\b(?:proposals?|plan|text|draft|terms|offer|deal|cease-?fire|truce|pause|invitation)\b/i,
     one: false,
     bound: false,
   },

@@ -8,7 +8,7 @@ import { conceptsIn } from './wording.ts';
 
 /** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
 const STATES: readonly (readonly [
-  code: TopicCode | 'works' | 'warned' | 'unarmed',
+  code: TopicCode | Own,
   one: RegExp,
   other: RegExp,
   alone: boolean,
@@ -87,10 +87,46 @@ const STATES: readonly (readonly [
     /\b(?:armed (?=(?:men|soldiers|servicemen|fighters|guards|people|group of))|carr(?:ied|ying) (?:\w+ )?(?:rifles|weapons|guns|arms)|(?:had|with) (?:\w+ )?(?:rifles|guns|weapons))/gi,
     true,
   ],
+  [
+    'conditional',
+    /\b(?:unconditional(?:ly)?|(?:without|no) (?:any )?(?:pre-?)?conditions)\b/gi,
+    /\b(?:conditional(?:ly)?|on (?:the )?condition that|provided that|only if)\b/gi,
+    false,
+    /\b(?:cease-?fire|truce|pause|agree\w+|deal|offer\w*|releas\w+|withdraw\w*|accept\w*|talks)\b/i,
+  ],
+  [
+    'genuine',
+    /\b(?:authentic(?:ated)?|genuine|verified)\b/gi,
+    /\b(?:fabricat\w+|staged|fakes?|faked|doctored|forged|forgery|manipulated)\b/gi,
+    false,
+  ],
+  [
+    'lawful',
+    /\b(?:lawful(?:ly)?|legal(?:ly)?|legitimate|in (?:line|accordance|keeping) with (?:international|the) (?:law|agreement|treaty|terms))\b/gi,
+    /\b(?:unlawful(?:ly)?|illegal(?:ly)?|illegitimate|(?:war )?crimes?|in (?:breach|violation) of)\b/gi,
+    false,
+  ],
+  [
+    'arrived',
+    /\b(?:(?:was|were|been) delivered|has arrived|have arrived|arrived (?:in|at|safely)|reached (?:its|their) destinations?)\b/gi,
+    /\b(?:(?:never|not|n[’']t) (?:yet )?(?:arrived?|reached?|been delivered)|turned (?:back|away)|looted|held up at|sent back)\b/gi,
+    false,
+    /\b(?:aid|convoys?|trucks?|lorries|lorry|food|flour|medicines?|supplies|fuel|shipments?|cargo|relief)\b/i,
+  ],
 ];
 
 /** Those of the states that have no topic of their own. */
-const OWN = new Set(['works', 'warned', 'unarmed']);
+type Own = 'works' | 'warned' | 'unarmed' | 'conditional' | 'genuine' | 'lawful' | 'arrived';
+const isOwn = (code: string): code is Own => OWN.has(code);
+const OWN: ReadonlySet<string> = new Set<Own>([
+  'works',
+  'warned',
+  'unarmed',
+  'conditional',
+  'genuine',
+  'lawful',
+  'arrived',
+]);
 
 interface Held {
   readonly t: Told;
@@ -158,8 +194,7 @@ function atMost(group: readonly Held[]): Held[] {
   });
 }
 function topicOf(code: (typeof STATES)[number][0], first: Held | undefined): { code: TopicCode; what?: string } {
-  if (code !== 'works' && code !== 'warned' && code !== 'unarmed') return { code };
-  return { code: 'whether', what: first?.m[0].replace(/\s+/g, ' ') ?? '' };
+  return isOwn(code) ? { code: 'whether', what: first?.m[0].replace(/\s+/g, ' ') ?? '' } : { code };
 }
 /** From where to where the clause goes that a match stands in. */
 function clauseAround(text: string, m: RegExpExecArray): [from: number, to: number] {
