@@ -150,6 +150,8 @@ interface Counted {
   readonly t: Told;
   readonly of: Count;
   readonly nouns: ReadonlySet<string>;
+  /** The side that the unit names. */
+  readonly whose: string;
   readonly context: ReadonlySet<string>;
 }
 
@@ -173,7 +175,10 @@ function figures(a: Ask, told: readonly Told[]): Contradiction[] {
       );
       const v = at(a, t.s, f.start - t.s.start, f.end - f.start, `${f.text} ${f.unit}`.slice(0, 90), '');
       const context = new Set([...contentWords(t.s.text).filter((w) => SCENE.test(w)), ...t.acts]);
-      found.push({ v, f, t, of, nouns, context });
+      const whose = namesIn(f.unit, 0, f.unit.length, d.names).find(
+        (h) => h.named.kind === 'country' || h.named.kind === 'party',
+      );
+      found.push({ v, f, t, of, nouns, whose: whose?.named.id ?? '', context });
     }
   const out: Contradiction[] = [];
   const used = new Set<Counted>();
@@ -247,6 +252,11 @@ function ofOne(p: Counted, q: Counted): boolean {
   if (p.of !== q.of || (p.nouns.size > 0 && q.nouns.size > 0 && !meets(p.nouns, q.nouns))) {
     // Captives are called prisoners, soldiers, men: whoever holds them names them so.
     if (p.of !== q.of || !/^(?:released|missing|term|talks)$/.test(p.of)) return false;
+  }
+  if (/^(?:killed|wounded)$/.test(p.of) && p.whose !== q.whose) {
+    // The dead of one side are some of all the dead.
+    const [some, all] = p.whose ? [p, q] : [q, p];
+    if (all.whose !== '' || (some.f.value ?? 0) <= (all.f.value ?? 0)) return false;
   }
   const [x, y] = [p.t.days[0]?.day, q.t.days[0]?.day];
   if (x !== undefined && y !== undefined && Math.abs(x - y) > 4) return false;
@@ -572,7 +582,7 @@ interface Clause {
 /** Two voices that can contradict each other: not one speaker, and not two outlets that retell one. */
 function rivals(x: Clause, y: Clause): boolean {
   const [p, q] = [x.claim, y.claim];
-  if (!p || !q) return x.t.s.doc !== y.t.s.doc && (p ?? q) !== undefined;
+  if (!p || !q) return x.t.s.doc !== y.t.s.doc;
   if (x.last === y.last) return false;
   return p.side === 'unknown' || q.side === 'unknown' || p.side !== q.side;
 }

@@ -283,7 +283,8 @@ function readAct(
   if (MODAL.test(near) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
 
   if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;
-  if (THAT_ONLY.test(form.lemma) && !WITH_THAT.test(after)) return null;
+  // “...,” countered the minister.
+  if (THAT_ONLY.test(form.lemma) && !WITH_THAT.test(after) && !/\ue000[^\p{L}]{0,3}$/u.test(near)) return null;
   if (form.lemma === 'put' && !PUT_AT.test(after)) return null;
   if (form.lemma === 'hold' && (!HELD_FOR.test(after) || HELD_EVENT.test(after))) return null;
   const progressive = form.form === 'ing' && /\b(?:is|are|was|were|been)\b/.test(aux);

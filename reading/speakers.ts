@@ -159,7 +159,7 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
 }
 
 const LAND_CUE =
-  /(?<![\p{L}])(\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?)(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b|\b(?:Republic|Kingdom|Emirate|Sultanate) of (\p{Lu}\p{Ll}{2,})\b/gu;
+  /(?<![\p{L}])(\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?)(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b|\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate) of (\p{Lu}\p{Ll}{2,})\b/gu;
 const OTHER_CUE =
   /\b(?:between |[Bb]oth )?(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
 const GROUP_CUE =
@@ -282,6 +282,8 @@ export function documentNames(view: string, names: Names, own: Introduced, share
 /** "Orlanian" of "Orlan", "Tavrian" of "Tavria", "Kestrian" of "Kestria". */
 function isDemonymOf(demonym: string, land: string): boolean {
   const bare = land.replace(/(?:ia|land|stan|a|ya|ica|o|e|y)$/u, '');
+  // A Croat is of Croatia.
+  if (/[^i]ia$/.test(land) && bare.length > 3 && (demonym === bare || demonym === `${bare}s`)) return true;
   if (bare.length < 3 || !demonym.startsWith(bare) || demonym.length <= bare.length) return false;
   return /^(?:n|an|ian|ians|ans|ish|ese|i|is|ic|ite|ites|ien|er|ers|ani|anis|landers?|landic|nese|ene)$/.test(
     demonym.slice(bare.length),

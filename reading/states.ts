@@ -71,8 +71,8 @@ const STATES: readonly (readonly [
   ],
   [
     'works',
-    /\b(?:in (?:force|effect|operation|working order)|valid|operational|functioning|(?:is|are|was|were|still|again) (?:working|running|open)|(?:remains?|stays?|stayed|kept) open|continu\w+ to (?:operate|work|function|run|apply)|reopened|still (?:taking in|treating|receiving|working|operating))\b/gi,
-    /\b(?:suspended|out of (?:service|action|order|use)|shut(?: down)?|closed|void|frozen|inoperative|no longer (?:exists?|works?|functions?|appl\w+|operat\w+)|ceased to \w+|lapsed|torn up(?! nothing)|at a standstill|cut off)\b/gi,
+    /\b(?:in (?:force|effect|operation|working order|(?:\w+ )?contact)|valid|operational|functioning|(?:is|are|was|were|still|again) (?:working|running|open)|(?:remains?|stays?|stayed|kept) open|continu\w+ to (?:operate|work|function|run|apply)|reopened|still (?:taking in|treating|receiving|working|operating))\b/gi,
+    /\b(?:suspended|out of (?:service|action|order|use)|shut(?: down)?|closed|void|frozen|inoperative|no longer (?:exists?|works?|functions?|appl\w+|operat\w+)|ceased to \w+|lapsed|torn up(?! nothing)|at a standstill|cut off|(?:lines?|phones?|links?|radios?|channels?)\b[^.;“”]{0,50} (?:is|are|was|were|gone|been) (?:dead|silent))\b/gi,
     false,
   ],
   [
