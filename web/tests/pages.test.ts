@@ -61,9 +61,16 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
   const shot = (page: Page, name: string) =>
     page.screenshot({ path: join(artefacts, `pages-${name}.png`), fullPage: true });
   const text = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
-  /** Opens the newest row of a list, and remembers its address. */
-  async function newest(page: Page, what: string): Promise<void> {
-    await page.locator(`main a[href*="/${what}/"]`).first().click();
+  /** Takes the step that adds a row to the list on the page, opens that row when it is there, and remembers its address. */
+  async function adds(page: Page, what: string, kind: string, fill: () => Promise<unknown>): Promise<void> {
+    const links = page.locator(`main a[href*="/${what}/"]`);
+    const before = (await links.count()) > 0 ? await links.first().getAttribute('href') : null;
+    await step(page, kind, fill);
+    await page.waitForFunction(
+      ([row, old]) => (document.querySelector(`main a[href*="/${row}/"]`)?.getAttribute('href') ?? old) !== old,
+      [what, before] as const,
+    );
+    await links.first().click();
     await page.waitForURL(new RegExp(`/${what}/`));
     await page.locator('main h1').waitFor();
     made[what] = path(page);
@@ -119,14 +126,13 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     const [monitor, pak, chair] = [await as('pak/monitor'), await as('afg/liaison'), await as('tur/chair')];
     await monitor.goto(`${office.url}/hotline`);
     await monitor.locator('table').waitFor();
-    await step(monitor, 'hotline.call', async () => {
+    await adds(monitor, 'hotline', 'hotline.call', async () => {
       await monitor.locator('select[name=subject]').selectOption('fire-now');
       await monitor.locator('textarea[name=words]').fill('Single shots since ten minutes.');
       await monitor.locator('input[name=placed][value=terms]').check();
       await monitor.locator('select[name=ref]').selectOption('torkham');
       await shot(monitor, 'hotline-form');
     });
-    await newest(monitor, 'hotline');
     const now = new Date().toISOString();
     const when = { from: now, to: now, certainty: 'about' };
     const place = { ref: 'torkham', known: 'told' };
@@ -177,11 +183,10 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     const [pak, afg, chair] = [await as('pak/liaison'), await as('afg/liaison'), await as('tur/chair')];
     await pak.goto(`${office.url}/handovers`);
     await pak.locator('table').first().waitFor();
-    await step(pak, 'handover.list', async () => {
+    await adds(pak, 'list', 'handover.list', async () => {
       await pak.locator('textarea[name=persons]').fill('p-7k2m, P-9X4Q');
       await shot(pak, 'list-form');
     });
-    await newest(pak, 'list');
     await afg.goto(office.url + made.list!);
     await step(afg, 'handover.answer-list', () =>
       afg.locator('select[name="P-7K2M"]').selectOption('under-examination'),
@@ -279,7 +284,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     const secret = 'Vehicles gather behind the ridge.';
     await pak.goto(`${office.url}/sharing`);
     await pak.locator('table').waitFor();
-    await step(pak, 'share.offer', async () => {
+    await adds(pak, 'share', 'share.offer', async () => {
       await pak.locator('form input[name=to][value=tur]').check();
       // Who will read it stands there before it is written.
       await pak.locator('form [role=status]', { hasText: 'Pakistan, Türkiye' }).waitFor();
@@ -288,7 +293,6 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       await pak.locator('textarea[name=words]').fill(secret);
       await shot(pak, 'share-form');
     });
-    await newest(pak, 'share');
     await identity(chair, 'tur');
     await chair.goto(office.url + made.share!);
     assert.equal(await chair.locator('form[data-kind="share.receive"] button').isDisabled(), true);
