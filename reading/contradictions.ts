@@ -403,6 +403,7 @@ function whoBegan(a: Ask): Contradiction[] {
   for (const s of a.sentences) {
     for (const m of find(s, BEGAN)) {
       const who = /(?:from|by) (?:the )?(\p{Lu}\p{L}+)|^(\p{Lu}\p{L}+)/u.exec(m[0]);
+      if (/^(?:They|We|He|She|It|Who)$/.test(who?.[1] ?? who?.[2] ?? '')) continue;
       named.push(
         at(
           a,

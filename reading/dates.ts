@@ -444,8 +444,15 @@ export function inferAnchor(view: string, hintYear: number | null, articleStart 
   year ??= hintYear;
   if (year === null) return { day: null, stated: false };
   // Month-and-day dates without a year are read in that year, unless that would put them long after all else.
-  const base = latest ?? dayNumber(year, 12, 31)!;
-  const again = findDates(view, view, { day: base, stated: false });
+  const readFrom = (from: DayNumber): DateMention[] => findDates(view, view, { day: from, stated: false });
+  let base = latest ?? dayNumber(year, 12, 31)!;
+  let again = readFrom(base);
+  // Seen from its end, the spring of a year would be that of the next.
+  const within = new RegExp(`^${year}`);
+  if (latest === null && again.some((d) => d.iso?.length === 10 && !within.test(d.iso))) {
+    base = dayNumber(year, 7, 1)!;
+    again = readFrom(base);
+  }
   let day: DayNumber | null = latest;
   for (const d of again) {
     if (bygone(d)) continue;

@@ -165,7 +165,7 @@ const OTHER_CUE =
 const GROUP_CUE =
   /\b((?:\p{Lu}[\p{L}’'-]{1,30} ){1,4}(?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command))\b|\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
 const NOT_LAND =
-  /^(?:The|This|That|These|Those|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
+  /^(?:The|This|That|These|Those|Each|Neither|Every|All|No|One|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
 
 /** What a document introduces as sides by what stands beside the name, where no lexicon knows it. */
 export interface Introduced {
@@ -243,7 +243,10 @@ export function sharedBy(all: readonly Introduced[]): Shared {
       if (!lands.get(base)!.includes(one)) lands.get(base)!.push(one);
     }
   }
-  return { groups: [...new Set(all.flatMap((one) => one.groups))].slice(0, MOST_SHARED), lands };
+  // "Orlan Armed Forces" are Orlan's.
+  const words = new Set([...lands.values()].flat());
+  const groups = new Set(all.flatMap((one) => one.groups).filter((g) => !words.has(g.split(' ')[0]!)));
+  return { groups: [...groups].slice(0, MOST_SHARED), lands };
 }
 const MOST_SHARED = 400;
 
@@ -256,8 +259,7 @@ export function documentNames(view: string, names: Names, own: Introduced, share
   const head = view.slice(0, 200_000);
   const added = new Map<string, Named>();
   for (const w of shared.groups)
-    if (own.groups.includes(w) || head.includes(w))
-      added.set(nameKey(w), { id: fold(w), kind: 'party', place: false, capital: false });
+    if (head.includes(w)) added.set(nameKey(w), { id: fold(w), kind: 'party', place: false, capital: false });
   for (const [base, words] of shared.lands) {
     if (added.has(nameKey(base))) continue;
     const used = words.filter((w) => own.seen.has(w) || own.lands.includes(w) || (w.includes(' ') && head.includes(w)));

@@ -336,7 +336,7 @@ describe('a night of articles on two conflicts', () => {
   });
 });
 
-test('articles on five conflicts are laid beside each other within the goals', () => {
+test('articles on nine conflicts are laid beside each other within the goals', () => {
   const of = (task: RegExp) => summed(scoreClusters()).find((one) => task.test(one.task))!;
   const [origins, contradictions, wordings] = [of(/^origins/), of(/^contradictions/), of(/^wordings/)];
   assert.ok(origins.f1 >= 0.95, `origins ${origins.f1}`);
