@@ -88,7 +88,8 @@ function once(address: string, limit: number, inside: boolean, signal: AbortSign
       const { statusCode = 0, headers } = response;
       if (statusCode >= 300 && statusCode < 400 && headers.location) {
         response.destroy();
-        return resolve(new URL(headers.location, url).href);
+        const next = URL.parse(headers.location, url);
+        return next ? resolve(next.href) : reject(cannot('it leads to what is no address'));
       }
       if (statusCode !== 200) {
         response.destroy();

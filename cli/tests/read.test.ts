@@ -20,6 +20,7 @@ describe('sulh read of web addresses', () => {
       else if (request.url === '/huge')
         response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(40 << 20, 32)));
       else if (request.url === '/away') response.writeHead(302, { location: 'file:///etc/passwd' }).end();
+      else if (request.url === '/broken') response.writeHead(302, { location: 'http://[' }).end();
       else response.writeHead(404).end();
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -65,6 +66,7 @@ describe('sulh read of web addresses', () => {
     await refused('/round', 'cannot-fetch', /redirects/);
     await refused('/huge', 'file-too-large', /1048576/);
     await refused('/away', 'cannot-fetch', /not a web address/);
+    await refused('/broken', 'cannot-fetch', /no address/);
     await refused('/nothing', 'cannot-fetch', /404/);
   });
 

@@ -175,3 +175,25 @@ test('a sealed text is bound by a salted commitment', () => {
   };
   assert.deepEqual(parseEntry(signEntry(ORIGIN, sealed, [chair.skey]), ORIGIN).entry.sealed, sealed.sealed);
 });
+
+test('a text as JSON.stringify writes it and the same text with a space before it are judged alike', () => {
+  const verdict = (json: string) => {
+    try {
+      return parseEntry(signed(json), ORIGIN).entry;
+    } catch (error) {
+      return error instanceof Problem ? [error.code, error.details] : error;
+    }
+  };
+  const nested = fc.integer({ min: 0, max: 80 }).map((depth) => {
+    let value: unknown = 1;
+    for (let i = 0; i < depth; i++) value = i % 2 ? [value] : { a: value };
+    return value;
+  });
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), nested, fc.double(), fc.string({ unit: 'binary' })), (body) => {
+      const json = JSON.stringify({ ...entry, body });
+      assert.deepEqual(verdict(json), verdict(` ${json}`));
+    }),
+    { numRuns: 400 },
+  );
+});
