@@ -36,8 +36,17 @@ export type Proposal = {
 
 const CROWD = FEATURES.indexOf('crowd');
 
-/** A kept pair: the first score (log odds), and the likelihood that it gives. */
-type Edge = { readonly to: number; readonly score: number; readonly p: number };
+/** A kept pair: the first score (log odds), the likelihood that it gives, and the likelihood after the second look. */
+type Edge = { readonly to: number; readonly score: number; readonly p: number; likely: number };
+
+/** What two reports say for and against one incident, and how they count in the crowd around each other. */
+type Look = {
+  readonly evidence: number;
+  /** Which part of the crowd around them could lie as near in time as they do. */
+  readonly part: number;
+  /** What each adds to the crowd around the other: the likelier of another incident and the nearer, the more. */
+  readonly weight: number;
+};
 
 /**
  * All reports so far and the incidents they make. Adding a report compares it only with those near in place and time,
@@ -53,7 +62,7 @@ export class Archive {
   #nearby = new Nearby();
   readonly #reports: (Prepared | undefined)[] = [];
   readonly #slots = new Map<string, number>();
-  /** How many comparable reports of likely other incidents lie around each. */
+  /** How many comparable reports of likely other incidents lie around each, the nearer the more. */
   readonly #crowd: number[] = [];
   /** Scratch: a likelihood by slot, all 0 between uses. */
   readonly #mark: number[] = [];
@@ -84,6 +93,7 @@ export class Archive {
     const r = this.#at(slot);
     const near = this.#place(slot, r);
     this.#keep(slot, near, this.#weigh(slot, near));
+    this.#lookAgain(slot);
     this.#regroup([slot]);
     return this.#propose(slot);
   }
@@ -126,6 +136,7 @@ export class Archive {
     const weighed = near.map((others, slot) => this.#weigh(slot, others));
     // Only now is it known how crowded each place is.
     for (const [slot, others] of near.entries()) this.#keep(slot, others, weighed[slot] as Float64Array);
+    for (const slot of near.keys()) this.#lookAgain(slot, slot);
     this.#regroup(this.#reports.keys());
   }
 
@@ -142,8 +153,7 @@ export class Archive {
     this.#nearby.remove(slot, r);
     this.#nearby.visit(r, (other) => {
       if (other === slot || !comparable(r, this.#at(other))) return false;
-      const { evidence } = this.#look(slot, other);
-      this.#crowd[other] = Math.max(0, (this.#crowd[other] as number) - this.#model.apart(evidence));
+      this.#crowd[other] = Math.max(0, (this.#crowd[other] as number) - this.#look(slot, other).weight);
       return true;
     });
     this.#seen.count(r, -1);
@@ -209,18 +219,18 @@ export class Archive {
   /** The evidence on two reports, one number per feature of FEATURES. Throws Problem `unknown-report`. */
   evidence(a: string, b: string): Float64Array {
     const [x, y] = this.#both(a, b);
-    const { evidence, part } = this.#look(x, y);
+    const { part, weight } = this.#look(x, y);
     const features = this.#x.slice();
-    features[CROWD] = Math.log1p(this.#crowdOf(x, y, evidence, part));
+    features[CROWD] = Math.log1p(this.#crowdOf(x, y, part, weight));
     return features;
   }
 
   /** The first score of two reports and the company that they keep: what the second look goes by. */
   secondLook(a: string, b: string): { readonly score: number } & CompanyKept {
     const [x, y] = this.#both(a, b);
-    const { evidence, part } = this.#look(x, y);
-    const score = this.#model.score(evidence, this.#crowdOf(x, y, evidence, part));
-    return { score, ...this.#company(x, y) };
+    const { evidence, part, weight } = this.#look(x, y);
+    const score = this.#model.score(evidence, this.#crowdOf(x, y, part, weight));
+    return { score, ...this.#company(x, y, true) };
   }
 
   #both(a: string, b: string): [number, number] {
@@ -312,35 +322,35 @@ export class Archive {
 
   /**
    * Compares a report with others and counts each in the crowd around the other, as far as they seem of two incidents.
-   * Answers, for each, the evidence and the part of the crowd that counts, one after the other.
+   * Answers, for each, the three numbers of a Look, one after the other.
    */
   #weigh(slot: number, others: readonly number[]): Float64Array {
-    const weighed = new Float64Array(others.length * 2);
+    const weighed = new Float64Array(others.length * 3);
     for (const [i, other] of others.entries()) {
-      const { evidence, part } = this.#look(slot, other);
-      const apart = this.#model.apart(evidence);
-      this.#crowd[slot] = (this.#crowd[slot] as number) + apart;
-      this.#crowd[other] = (this.#crowd[other] as number) + apart;
-      weighed[2 * i] = evidence;
-      weighed[2 * i + 1] = part;
+      const { evidence, part, weight } = this.#look(slot, other);
+      this.#crowd[slot] = (this.#crowd[slot] as number) + weight;
+      this.#crowd[other] = (this.#crowd[other] as number) + weight;
+      weighed[3 * i] = evidence;
+      weighed[3 * i + 1] = part;
+      weighed[3 * i + 2] = weight;
     }
     return weighed;
   }
 
   /** The crowd around a pair, without the pair itself, of which `part` counts. */
-  #crowdOf(a: number, b: number, evidence: number, part: number): number {
+  #crowdOf(a: number, b: number, part: number, weight: number): number {
     const around = ((this.#crowd[a] as number) + (this.#crowd[b] as number)) / 2;
-    return crowdThatCounts(this.#at(a), this.#at(b), Math.max(0, around - this.#model.apart(evidence)) * part);
+    return crowdThatCounts(this.#at(a), this.#at(b), Math.max(0, around - weight) * part);
   }
 
   /** Keeps the likeliest of a report's pairs. */
   #keep(slot: number, others: readonly number[], weighed: Float64Array): void {
     const edges: Edge[] = [];
     for (const [i, to] of others.entries()) {
-      const [evidence, part] = [weighed[2 * i] as number, weighed[2 * i + 1] as number];
-      const score = this.#model.score(evidence, this.#crowdOf(slot, to, evidence, part));
+      const crowd = this.#crowdOf(slot, to, weighed[3 * i + 1] as number, weighed[3 * i + 2] as number);
+      const score = this.#model.score(weighed[3 * i] as number, crowd);
       const p = logistic(score);
-      if (p >= FLOOR) edges.push({ to, score, p });
+      if (p >= FLOOR) edges.push({ to, score, p, likely: p });
     }
     if (edges.length > MOST_PAIRS) edges.sort((a, b) => b.p - a.p);
     for (const { to, score, p } of edges) {
@@ -350,31 +360,44 @@ export class Archive {
       this.#edges[to] = theirs;
       if (mine.length >= MOST_PAIRS) return;
       if (theirs.length >= MOST_PAIRS) continue;
-      mine.push({ to, score, p });
-      theirs.push({ to: slot, score, p });
+      mine.push({ to, score, p, likely: p });
+      theirs.push({ to: slot, score, p, likely: p });
+    }
+  }
+
+  /** The second look at a report's pairs: how likely each is in the company that it keeps by first scores. Only those with slots beyond `after`. */
+  #lookAgain(slot: number, after = -1): void {
+    for (const edge of this.#edges[slot] ?? []) {
+      if (edge.to <= after) continue;
+      edge.likely = logistic(this.#model.withCompany(edge.score, this.#company(slot, edge.to, false)));
+      for (const back of this.#edges[edge.to] ?? []) if (back.to === slot) back.likely = edge.likely;
     }
   }
 
   /** The probability of a kept pair, in the company that it keeps now. */
   #probability(a: number, { to, score }: Edge): number {
-    const company = this.#company(a, to);
+    const company = this.#company(a, to, true);
     return this.#model.probability(this.#model.withCompany(score, company));
   }
 
-  /** Who else is likely of one incident with both of a pair, and with one only. */
-  #company(a: number, b: number): CompanyKept {
+  /** Who else is likely of one incident with both of a pair, and with one only: after the second look, or by first scores. */
+  #company(a: number, b: number, again: boolean): CompanyKept {
     // In the order of ids, so that both directions add up to the very same number.
     const [x, y] = this.#at(a).id < this.#at(b).id ? [a, b] : [b, a];
     const mark = this.#mark;
     let agreeing = 0;
     let rivalling = 0;
-    for (const { to, p } of this.#edges[x] ?? []) {
+    for (const edge of this.#edges[x] ?? []) {
+      const to = edge.to;
       if (to === y) continue;
+      const p = again ? edge.likely : edge.p;
       mark[to] = p;
       rivalling += p;
     }
-    for (const { to, p: q } of this.#edges[y] ?? []) {
+    for (const edge of this.#edges[y] ?? []) {
+      const to = edge.to;
       if (to === x) continue;
+      const q = again ? edge.likely : edge.p;
       const p = mark[to] ?? 0;
       agreeing += p * q;
       // p (1 - q) + q (1 - p), of which p is counted already.
@@ -385,11 +408,12 @@ export class Archive {
   }
 
   /** The evidence on two reports, from their features, which stay in `#x`. */
-  #look(a: number, b: number): { readonly evidence: number; readonly part: number } {
+  #look(a: number, b: number): Look {
     // In the order of ids, so that both directions add up to the very same number.
     const [x, y] = this.#at(a).id < this.#at(b).id ? [a, b] : [b, a];
-    const part = features(this.#at(x), this.#at(y), this.#seen, this.#x);
-    return { evidence: this.#model.evidence(this.#x), part };
+    const { part, near } = features(this.#at(x), this.#at(y), this.#seen, this.#x);
+    const evidence = this.#model.evidence(this.#x);
+    return { evidence, part, weight: this.#model.apart(evidence) * near };
   }
 
   #incidentSlots(slot: number): readonly number[] {

@@ -19,22 +19,29 @@ export function comparable(a: Prepared, b: Prepared): boolean {
   return Math.abs(a.lat - b.lat) * 110 <= reach && distanceKm(a.lat, a.lon, b.lat, b.lon) <= reach;
 }
 
+/** Which part of a crowd could lie as near in time as two reports, and how near their places are (1 the same, falling to 0). */
+type Closeness = { readonly part: number; readonly near: number };
+/** How near a report of unknown place is taken to be. */
+const UNPLACED = 0.3;
+
 /**
  * Fills `out` with the evidence for and against two reports being of one incident, one number per feature of FEATURES,
- * and answers which part of a crowd around them could lie as near in time as these two. The feature `crowd` is left 0.
- * No feature looks at a side, and names are only ever compared for being equal and rare.
+ * and answers which part of a crowd around them could lie as near in time as these two, and how near their places are. The
+ * feature `crowd` is left 0. No feature looks at a side, and names are only ever compared for being equal and rare.
  */
-export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float64Array): number {
+export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float64Array): Closeness {
   out.fill(0);
 
   // All of the crowd when only days are known.
   let part = 1;
+  let near = UNPLACED;
   if (Number.isNaN(a.lat) || Number.isNaN(b.lat))
     out[a.place >= 0 && a.place === b.place ? AT.place_by_name : AT.place_unknown] = 1;
   else {
     const spread = Math.max(1, Math.hypot(a.radius, b.radius));
     const z = distanceKm(a.lat, a.lon, b.lat, b.lon) / spread;
-    out[AT.place_sharp] = Math.max(-1.5, Math.min(2.5, Math.log(10 / spread))) / (1 + z * z);
+    near = 1 / (1 + z * z);
+    out[AT.place_sharp] = Math.max(-1.5, Math.min(2.5, Math.log(10 / spread))) * near;
     out[AT.place_apart] = Math.log(1 + 3 * z * z);
     out[AT.place_beyond] = Math.min(3, Math.max(0, z - 1));
   }
@@ -45,6 +52,9 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float
       const share = overlap(a.placeWords, b.placeWords, (w) => seen.placeWords.rarity(w));
       out[AT.place_name_shared] = share;
       out[placed ? AT.place_name_differs : AT.place_only_differs] = 1 - share;
+      if (placed)
+        out[AT.place_name_wide] =
+          ((1 - share) * (6 - Math.min(seen.places.rarity(a.place), seen.places.rarity(b.place)))) / 3;
     }
   }
 
@@ -94,7 +104,7 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float
   }
   if (a.source >= 0 && a.source === b.source) out[AT.source_same] = 1;
   if (a.origin >= 0 && a.origin === b.origin) out[AT.origin_same] = 1;
-  return part;
+  return { part, near };
 }
 
 /** 0 when the two ranges meet, else the natural logarithm of the ratio of their nearest ends (each plus one). */

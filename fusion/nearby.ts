@@ -23,14 +23,14 @@ const BY_NAME = PLACE_LAYERS.length;
 const NOWHERE = BY_NAME + 1;
 
 /** Numbers that a bucket holds of each report. */
-const STRIDE = 3;
+const STRIDE = 4;
 /** At most this many of one bucket are looked at, the latest added; a flood in one place and day costs no more. */
 const PER_BUCKET = 512;
 /** At most this many reports are compared with one. */
 const PER_REPORT = 512;
 
 export class Nearby {
-  /** Slots, each followed by the middle of its report's time and by its latitude. */
+  /** Slots, each followed by the middle of its report's time, by its latitude and by its longitude. */
   readonly #buckets = new Map<number, number[]>();
   /** Which pairs of a place layer and a time layer hold anything: the others need no looking at. */
   readonly #filled = new Set<number>();
@@ -41,8 +41,8 @@ export class Nearby {
     for (const key of ownKeys(r)) {
       this.#filled.add(layersOf(key));
       const bucket = this.#buckets.get(key);
-      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid, r.lat]);
-      else bucket.push(slot, r.mid, r.lat);
+      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid, r.lat, r.lon]);
+      else bucket.push(slot, r.mid, r.lat, r.lon);
     }
   }
 
@@ -63,7 +63,7 @@ export class Nearby {
   visit(r: Prepared, visit: (slot: number) => boolean): void {
     this.#turn += 1;
     let accepted = 0;
-    const look = (key: number, furthest: number, degrees = Number.POSITIVE_INFINITY): boolean => {
+    const look = (key: number, furthest: number, degrees = Number.POSITIVE_INFINITY, across = 180): boolean => {
       const bucket = this.#buckets.get(key);
       if (bucket === undefined) return true;
       for (
@@ -74,6 +74,8 @@ export class Nearby {
         // Time and latitude lie beside the slot, so that most need not be looked up to be ruled out.
         if (Math.abs((bucket[i + 1] as number) - r.mid) > furthest) continue;
         if (Math.abs((bucket[i + 2] as number) - r.lat) > degrees) continue;
+        const meridians = Math.abs((bucket[i + 3] as number) - r.lon);
+        if (meridians > across && meridians < 360 - across) continue;
         const slot = bucket[i] as number;
         if (this.#stamp[slot] === this.#turn) continue;
         this.#stamp[slot] = this.#turn;
@@ -93,9 +95,10 @@ export class Nearby {
       if (times.length === 0) continue;
       const { radius, degrees } = PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number];
       const reach = reachKm(r.radius, radius);
+      const across = meridiansWithin(r.lat, reach);
       for (const cell of cellsAround(r, reach, degrees)) {
         for (const [timeLayer, bucket] of times)
-          if (!look(key(layer, cell, timeLayer, bucket), furthest(timeLayer), reach / 110)) return;
+          if (!look(key(layer, cell, timeLayer, bucket), furthest(timeLayer), reach / 110, across)) return;
       }
     }
     for (const word of placed ? [] : r.placeWords) {
@@ -152,14 +155,19 @@ function cellOf(lat: number, lon: number, degrees: number): number {
   return Math.floor((lat + 90) / degrees) * across + column;
 }
 
+/** How many degrees of longitude a way of `km` may cross from this latitude; near a pole a short way crosses many. */
+function meridiansWithin(lat: number, km: number): number {
+  const dLat = km / 110;
+  const shrink = Math.cos((Math.min(90, Math.abs(lat) + dLat) * Math.PI) / 180);
+  return shrink > 0.02 ? Math.min(180, dLat / shrink) : 180;
+}
+
 function cellsAround(r: Prepared, km: number, degrees: number): Set<number> {
   const across = Math.round(360 / degrees);
   const dLat = km / 111;
   const low = Math.max(-90, r.lat - dLat);
   const high = Math.min(90, r.lat + dLat);
-  // Near a pole a short way crosses many meridians.
-  const shrink = Math.cos((Math.max(Math.abs(low), Math.abs(high)) * Math.PI) / 180);
-  const dLon = shrink > 0.02 ? Math.min(180, dLat / shrink) : 180;
+  const dLon = meridiansWithin(r.lat, km);
   const cells = new Set<number>();
   const columns = Math.min(across - 1, Math.ceil((2 * dLon) / degrees));
   const first = Math.floor((r.lon - dLon + 180) / degrees);
