@@ -423,13 +423,19 @@ async function paged<R extends { v: string | number; opened: number }>(
   };
 }
 
+/** A time as PostgreSQL writes it; JavaScript reads days that PostgreSQL refuses, so the day must be one of the calendar. */
+function isTimeOfPage(text: string): boolean {
+  const day = /^(\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/.exec(text)?.[1];
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  if (!day || day < '0001' || Number.isNaN(midnight)) return false;
+  return new Date(midnight).toISOString().startsWith(day) && !Number.isNaN(Date.parse(text));
+}
+
 function decodeCursor(cursor: string, sort: Sort): Cursor {
   try {
     const [of, v, at, behind = 0] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const time = sort === 'latest' || sort === 'earliest';
-    const fits = time
-      ? typeof v === 'string' && (v === '-infinity' || !Number.isNaN(Date.parse(v)))
-      : Number.isSafeInteger(v);
+    const fits = time ? typeof v === 'string' && (v === '-infinity' || isTimeOfPage(v)) : Number.isSafeInteger(v);
     if (of === sort && fits && Number.isSafeInteger(at) && Number.isSafeInteger(behind))
       return { v: v as string | number, at: at as number, behind: Math.max(0, behind as number) };
   } catch {}

@@ -198,6 +198,15 @@ function story(open: () => Promise<Kysely<unknown>>) {
     assert.deepEqual(await about('nobody'), []);
   });
 
+  test('a cursor with a time that no page can have given is refused before it is asked', async () => {
+    const model = await fresh('cursors');
+    await model.take([report(0, 'members')]);
+    for (const time of ['1/1/2020 (x)', '2020-02-31 00:00:00+00', '0000-01-01 00:00:00+00', '13:00 1 May 2020 EST']) {
+      const after = Buffer.from(JSON.stringify(['latest', time, 1, 1])).toString('base64url');
+      await assert.rejects(model.list('report', as('pak'), { sort: 'latest', after }), RangeError, time);
+    }
+  });
+
   test('a row keeps its place when a later entry changes it', async () => {
     const model = await fresh('changed');
     const opened = report(0, 'members');
