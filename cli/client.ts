@@ -2,7 +2,7 @@
 // is from outside too: its size is bounded and its problems are taken over with their names.
 
 import { randomBytes } from 'node:crypto';
-import { type Audience, newId, Problem, signEntry, signNote, toBase64, utf8 } from '@sulh/record';
+import { type Audience, bodyWithin, newId, Problem, signEntry, signNote, toBase64, utf8 } from '@sulh/record';
 import type { Signer } from './keys.ts';
 
 const MOST = 64 * 1024 * 1024;
@@ -143,16 +143,8 @@ export class Client {
 const bounded = async (answer: Response, url: string): Promise<string> =>
   Buffer.from(await boundedBytes(answer, url)).toString('utf8');
 
-async function boundedBytes(answer: Response, url: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of answer.body ?? []) {
-    size += (part as Uint8Array).length;
-    if (size > MOST) throw new Problem('bad-answer', { url, why: 'too large' });
-    parts.push(part as Uint8Array);
-  }
-  return Buffer.concat(parts);
-}
+const boundedBytes = (answer: Response, url: string): Promise<Uint8Array> =>
+  bodyWithin(answer, MOST, () => new Problem('bad-answer', { url, why: 'too large' }));
 
 /** The problem that a host sent (RFC 9457), by its code. */
 function problemIn(text: string, url: string, status: number): Problem {

@@ -6,7 +6,7 @@
 // it is still the one that this sequencer read or wrote last (`If-Match`).
 
 import { AwsClient } from 'aws4fetch';
-import { equalBytes, utf8 } from './bytes.ts';
+import { bodyWithin, equalBytes, utf8 } from './bytes.ts';
 import { Problem } from './problem.ts';
 
 export interface BucketAddress {
@@ -283,19 +283,13 @@ class Store {
 }
 
 async function bodyOf(answer: Response, key: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const tooLarge = () => new Problem('record-damaged', { what: key, why: 'too-large' });
   try {
-    for await (const chunk of (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > MAX_OBJECT) throw new Problem('record-damaged', { what: key, why: 'too-large' });
-      chunks.push(chunk);
-    }
+    return await bodyWithin(answer, MAX_OBJECT, tooLarge);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw unavailable('GET', key, 0);
   }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 const unavailable = (operation: string, path: string, status: number): Problem =>

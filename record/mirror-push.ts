@@ -1,7 +1,7 @@
 // The push side of c2sp.org/tlog-mirror: `add-entries` requests, read and written, and the client that brings a mirror up to
 // the log. Pure: the bytes and the fetch are handed in. What the mirror does with them is in mirror.ts.
 
-import { concat, fromBase64, fromUtf8, parseDecimal, toBase64, uint64Bytes, utf8 } from './bytes.ts';
+import { bodyWithin, concat, fromBase64, fromUtf8, parseDecimal, toBase64, uint64Bytes, utf8 } from './bytes.ts';
 import { parseCheckpoint } from './checkpoint.ts';
 import { verifyCosignature } from './cosignature.ts';
 import { parseNote, parseVkey } from './note.ts';
@@ -227,14 +227,7 @@ function checkCosignature(checkpoint: string, lines: string, vkey: string): void
 }
 
 async function bounded(answer: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > ANSWER_LIMIT) throw new Problem('too-large', { limit: ANSWER_LIMIT });
-    parts.push(chunk);
-  }
-  return fromUtf8(concat(...parts));
+  return fromUtf8(await bodyWithin(answer, ANSWER_LIMIT, () => new Problem('too-large', { limit: ANSWER_LIMIT })));
 }
 
 const uint16 = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 255);

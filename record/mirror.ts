@@ -3,7 +3,7 @@
 // the log signs a second history, the mirror stops there and keeps the evidence (fork.ts).
 
 import { dirname, join } from 'node:path';
-import { concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
+import { bodyWithin, concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
 import { parseCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 import { cosign, verifyCosignature } from './cosignature.ts';
 import { leafOf } from './entry.ts';
@@ -575,14 +575,7 @@ export class Mirror {
       throw new Problem('host-unreachable', { path });
     }
     if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > limit) throw new Problem('too-large', { path, limit });
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    return bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
   }
 
   #load(): void {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RecordSource, ServedNote } from './audit.ts';
-import { fromUtf8 } from './bytes.ts';
+import { bodyWithin, fromUtf8 } from './bytes.ts';
 import { MAX_ENTRY_BYTES } from './entry.ts';
 import { FRAME_OVERHEAD, readFrame } from './frame.ts';
 import { formatVkey, parseSkey } from './note.ts';
@@ -115,14 +115,7 @@ export function httpSource(
     }
     if (answer.status === 404) return undefined;
     if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > limit) throw new Problem('too-large', { path, limit });
-      chunks.push(chunk);
-    }
-    return new Uint8Array(Buffer.concat(chunks));
+    return bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
   };
   const must = async (path: string, limit: number, headers?: Record<string, string>) => {
     const bytes = await get(path, limit, headers);

@@ -13,6 +13,7 @@ import {
   toBase64,
   verifyCosignature,
 } from '@sulh/record';
+import { delay, rest } from './pace.ts';
 
 /** What it needs of the log. */
 export interface CosignedLog {
@@ -35,8 +36,6 @@ export interface WitnessState {
 const TIMEOUT = 10_000;
 /** How long a round waits for its slowest witness before the next checkpoint goes round without it. */
 const PATIENCE = 1_000;
-/** Milliseconds to rest after the n-th failure in a row. */
-const rest = (failures: number) => Math.min(60_000, 250 * 2 ** Math.min(failures, 8));
 
 interface Asked {
   readonly name: string;
@@ -188,5 +187,3 @@ function ownSignatures(checkpoint: string, lines: string, vkey: string): { signa
   if (own.length === 0) throw new Problem('bad-cosignature', { why: 'missing' });
   return { signatures: own, time: Math.max(...times) };
 }
-
-const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { CLAIM_KINDS } from '@sulh/mechanism';
-import { Problem } from '@sulh/record';
+import { bodyWithin, Problem } from '@sulh/record';
 import { z } from 'zod';
 
 export interface ExtractorOptions {
@@ -183,17 +183,8 @@ function parsed(text: string): unknown {
 }
 
 /** The answer's text, given up as soon as it is too long. */
-async function bounded(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += part.length;
-    // Leaving the loop ends the connection.
-    if (size > MAX_ANSWER_BYTES) throw failed('too-long');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
+const bounded = async (response: Response): Promise<string> =>
+  Buffer.from(await bodyWithin(response, MAX_ANSWER_BYTES, () => failed('too-long'))).toString('utf8');
 
 /** Keeps what stands in the document, word for word; counts the rest. */
 export function verified(model: string, text: string, answered: readonly unknown[]): Extraction {

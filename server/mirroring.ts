@@ -3,9 +3,7 @@
 
 import { Problem } from '@sulh/record';
 import { type PushedLog, pushTo } from '@sulh/record/mirror-push';
-
-/** Milliseconds to rest after the n-th failure in a row. */
-const rest = (failures: number) => Math.min(60_000, 250 * 2 ** Math.min(failures, 8));
+import { delay, rest } from './pace.ts';
 
 export interface MirrorState {
   readonly url: string;
@@ -67,5 +65,3 @@ export class Mirroring {
     mirror.busy = false;
   }
 }
-
-const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
