@@ -120,6 +120,15 @@ function chairNow(state: State, act: Act, id: string) {
 
 /** Why an incident cannot be changed. */
 const CHANGE = ['not-found', 'audience-differs', 'incident-merged', 'case-decides', 'too-many'] as const;
+/** Why what is said of an incident may be refused. */
+const UNFIT = [
+  'in-the-future',
+  'confidential-route',
+  'unknown-event',
+  'release-too-fine',
+  'release-too-soon',
+  'word-of-one-side',
+] as const;
 
 /** The incident can be changed by the act's author. */
 const changeable = (state: State, act: Act, id: string) =>
@@ -251,15 +260,7 @@ export const incidentAmend = kind({
   says: 'Amends what an incident is said to be: kind, title, time or place; what stood before stays readable.',
   schema: z.strictObject({ incident: Id, because: Passage, ...what }),
   seats: WHO,
-  refusals: [
-    ...CHANGE,
-    'in-the-future',
-    'confidential-route',
-    'unknown-event',
-    'release-too-fine',
-    'release-too-soon',
-    'word-of-one-side',
-  ],
+  refusals: [...CHANGE, ...UNFIT],
   decide: (state, act) => changeable(state, act, act.body.incident) ?? happened(state, act, act.body),
   evolve(state, act) {
     const incident = state.get('incident', act.body.incident)!;
@@ -342,17 +343,7 @@ export const incidentSplit = kind({
   says: 'Takes reports or claims out of an incident into a new one, with the reason.',
   schema: z.strictObject({ ...LinkBody.shape, ...what }),
   seats: WHO,
-  refusals: [
-    ...CHANGE,
-    'nothing-cited',
-    'not-linked',
-    'in-the-future',
-    'confidential-route',
-    'unknown-event',
-    'release-too-fine',
-    'release-too-soon',
-    'word-of-one-side',
-  ],
+  refusals: [...CHANGE, 'nothing-cited', 'not-linked', ...UNFIT],
   decide: (state, act) =>
     changeable(state, act, act.body.incident) ??
     (act.body.reports.length + act.body.claims.length === 0 ? refuse('nothing-cited') : linked(state, act)) ??

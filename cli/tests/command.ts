@@ -1,7 +1,7 @@
 // Runs the real command as a person does: `sulh …` in a process of its own, with an empty folder to work in.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -42,6 +42,14 @@ export function guide(name: string): (heading: string) => string[][] {
       text.replaceAll('\\\n', ' ').trim().split('\n'),
     );
   };
+}
+
+/** The key file, in `folder`, of a member of the demonstration whose host keeps its data in `data`. */
+export function demoKeyFile(folder: string, data: string, member: string): string {
+  const keys = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as Record<string, Record<string, string>>;
+  const file = join(folder, `${member.replace('/', '-')}.key`);
+  writeFileSync(file, `${keys['doha-istanbul']![member]}\n`, { mode: 0o600 });
+  return file;
 }
 
 /** A folder that is gone afterwards. */

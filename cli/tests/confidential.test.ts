@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Client } from '../client.ts';
 import { readKey } from '../keys.ts';
-import { type Started, started, sulh } from './command.ts';
+import { demoKeyFile, type Started, started, sulh } from './command.ts';
 
 const RECORD = 'doha-istanbul';
 const ORIGIN = `sulh.example/${RECORD}`;
@@ -23,12 +23,7 @@ const data = join(folder, 'data');
 const path = (name: string) => join(folder, name);
 let host: Started;
 
-function keyOf(member: string): string {
-  const keys = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as Record<string, Record<string, string>>;
-  const file = path(`${member.replace('/', '-')}.key`);
-  writeFileSync(file, `${keys[RECORD]![member]}\n`, { mode: 0o600 });
-  return file;
-}
+const keyOf = (member: string) => demoKeyFile(folder, data, member);
 const as = (member: string) => ['--key', keyOf(member), '--to', host.url];
 async function does(...args: string[]): Promise<string> {
   const { code, out, err } = await sulh(args);

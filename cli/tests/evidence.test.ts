@@ -7,19 +7,14 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Started, started, sulh } from './command.ts';
+import { demoKeyFile, type Started, started, sulh } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sulh-evidence-'));
 const data = join(folder, 'data');
 const path = (name: string) => join(folder, name);
 let host: Started;
 
-function keyOf(member: string): string {
-  const keys = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as Record<string, Record<string, string>>;
-  const file = path(`${member.replace('/', '-')}.key`);
-  if (!existsSync(file)) writeFileSync(file, `${keys['doha-istanbul']![member]}\n`, { mode: 0o600 });
-  return file;
-}
+const keyOf = (member: string) => demoKeyFile(folder, data, member);
 const as = (member: string, url = host.url) => ['--key', keyOf(member), '--to', url];
 async function does(...args: string[]): Promise<string> {
   const { code, out, err } = await sulh(args);

@@ -9,20 +9,14 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Client } from '../client.ts';
 import { readKey } from '../keys.ts';
-import { guide, ROOT, type Started, started, sulh } from './command.ts';
+import { demoKeyFile, guide, ROOT, type Started, started, sulh } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sulh-host-'));
 const data = join(folder, 'data');
 const path = (name: string) => join(folder, name);
 let host: Started;
 
-/** The key file of a demonstration member. */
-function keyOf(member: string): string {
-  const keys = JSON.parse(readFileSync(join(data, 'demo-keys.json'), 'utf8')) as Record<string, Record<string, string>>;
-  const file = path(`${member.replace('/', '-')}.key`);
-  writeFileSync(file, `${keys['doha-istanbul']![member]}\n`, { mode: 0o600 });
-  return file;
-}
+const keyOf = (member: string) => demoKeyFile(folder, data, member);
 
 const report = (key: string, ...more: string[]) => [
   'report',
