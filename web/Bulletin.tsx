@@ -2,22 +2,20 @@
 
 import type { BulletinBody, BulletinVersion, Bulletin as Row } from '@sulh/mechanism';
 import { useState } from 'react';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { Also } from './AnyAct.tsx';
-import { apiPath, useHere, useRow } from './api.ts';
+import { apiPath, useHere } from './api.ts';
 import { BULLETIN_SHAPE } from './Bulletins.tsx';
 import { Deed, Field } from './Deed.tsx';
 import { PositionLine } from './Findings.tsx';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
-import { Asked, Day, Instant, Mark, Page, Party, Section, Sources, StandardMark } from './parts.tsx';
+import { Day, Instant, Mark, OneRow, Page, Party, Section, Sources, StandardMark } from './parts.tsx';
 import { useMe } from './session.tsx';
 import { VerifyBulletin } from './Verify.tsx';
 
 export function Bulletin() {
-  const { id } = useParams<{ id: string }>();
-  const row = useRow('bulletin', id);
-  return <Asked query={row}>{(bulletin) => <Shown bulletin={bulletin} />}</Asked>;
+  return <OneRow table="bulletin">{(bulletin) => <Shown bulletin={bulletin} />}</OneRow>;
 }
 
 function Shown({ bulletin }: { bulletin: Row }) {

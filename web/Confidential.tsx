@@ -3,14 +3,14 @@
 
 import { isAdviser, type Confidential as Row } from '@sulh/mechanism';
 import { useState } from 'react';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { useRow } from './api.ts';
 import { CodeChoice, Deed, Field } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { Next, useMay } from './Next.tsx';
 import { useNames } from './names.tsx';
-import { Asked, Empty, Fact, Facts, Instant, Mark, Page, Party, Section, Sources } from './parts.tsx';
+import { Empty, Fact, Facts, Instant, Mark, OneRow, Page, Party, Section, Sources } from './parts.tsx';
 import { useReader } from './reader.ts';
 import { MakeIdentity, SealedWords } from './Sealed.tsx';
 import { Steps, stepOf } from './Steps.tsx';
@@ -168,9 +168,7 @@ function FileForm({ advisers }: { advisers: readonly { id: string; recipient: st
 }
 
 export function ConfidentialFile() {
-  const { id } = useParams<{ id: string }>();
-  const row = useRow('confidential', id);
-  return <Asked query={row}>{(found) => <Shown row={found} />}</Asked>;
+  return <OneRow table="confidential">{(found) => <Shown row={found} />}</OneRow>;
 }
 
 function Shown({ row }: { row: Row }) {

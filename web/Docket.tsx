@@ -10,7 +10,7 @@ import {
   type Docket as Row,
   type Voice,
 } from '@sulh/mechanism';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { Also } from './AnyAct.tsx';
 import { useRow } from './api.ts';
 import { ClockMark } from './Clocks.tsx';
@@ -19,7 +19,7 @@ import { DOCKET_SHAPE } from './Handovers.tsx';
 import { useWords } from './i18n.tsx';
 import { Next, useMay } from './Next.tsx';
 import { useNames } from './names.tsx';
-import { Asked, Day, Empty, Fact, Facts, Instant, Mark, Page, Party, Section, Sources } from './parts.tsx';
+import { Day, Empty, Fact, Facts, Instant, Mark, OneRow, Page, Party, Section, Sources } from './parts.tsx';
 import { useAudience } from './Record.tsx';
 import { useNow, useReader } from './reader.ts';
 import { SealedWords } from './Sealed.tsx';
@@ -27,9 +27,7 @@ import { Steps, stepOf } from './Steps.tsx';
 import { useMe } from './session.tsx';
 
 export function Docket() {
-  const { id } = useParams<{ id: string }>();
-  const row = useRow('docket', id);
-  return <Asked query={row}>{(found) => <Shown row={found} />}</Asked>;
+  return <OneRow table="docket">{(found) => <Shown row={found} />}</OneRow>;
 }
 
 const VOICES: readonly Voice[] = ['transferring', 'receiving', 'third'];

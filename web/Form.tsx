@@ -743,6 +743,10 @@ function InLanguage({ part, tag, long }: { part: Part; tag: string; long: boolea
   );
 }
 
+/** The first fault of a field or of what is in it. */
+const useFaultBelow = (path: Part['path']) =>
+  [...use(Around).faults].find(([at]) => at.startsWith(path.join('.')))?.[1];
+
 /** Words of a kept document: the document, and the words as they stand there. */
 function SpanControl(part: Part) {
   const { value, set, path } = part;
@@ -762,7 +766,7 @@ function SpanControl(part: Part) {
     if (found && given.text && given.start === undefined) find(given.document, given.text);
   }, [found?.id]);
   const id = useId();
-  const fault = [...use(Around).faults].find(([at]) => at.startsWith(path.join('.')))?.[1];
+  const fault = useFaultBelow(path);
   const missing = given.text !== undefined && given.text !== '' && found !== undefined && given.start === undefined;
   return (
     <div className="fields span-field">
@@ -810,7 +814,7 @@ function FileControl(part: Part) {
   const id = useId();
   const [state, setState] = useState<{ done?: number; error?: unknown }>({});
   const given = value as { sha256?: string } | undefined;
-  const fault = [...use(Around).faults].find(([at]) => at.startsWith(path.join('.')))?.[1];
+  const fault = useFaultBelow(path);
   const take = async (file: File | undefined) => {
     if (!file) return;
     setState({ done: 0 });

@@ -3,16 +3,16 @@
 
 import { type Docket, gatesFor, hindrances, listClock, type PersonList as Row } from '@sulh/mechanism';
 import { useState } from 'react';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
-import { useRow, useRows } from './api.ts';
+import { useRows } from './api.ts';
 import { ClockMark } from './Clocks.tsx';
 import { Choice, CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { Next, useMay } from './Next.tsx';
 import { useMechanism, useNames } from './names.tsx';
-import { Asked, Fact, Facts, Instant, Mark, Page, Party, Section, type Shape, Sources } from './parts.tsx';
+import { Fact, Facts, Instant, Mark, OneRow, Page, Party, Section, type Shape, Sources } from './parts.tsx';
 import { useAudience } from './Record.tsx';
 import { useNow, useReader } from './reader.ts';
 import { Steps, stepOf } from './Steps.tsx';
@@ -314,9 +314,7 @@ function OpenForm({ done }: { done: () => void }) {
 
 /** One list, person by person, with what the other side answered. */
 export function PersonList() {
-  const { id } = useParams<{ id: string }>();
-  const row = useRow('list', id);
-  return <Asked query={row}>{(found) => <ShownList row={found} />}</Asked>;
+  return <OneRow table="list">{(found) => <ShownList row={found} />}</OneRow>;
 }
 
 function ShownList({ row }: { row: Row }) {

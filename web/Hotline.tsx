@@ -1,9 +1,8 @@
 // The hotline: who called about what, who answered and when, what was said, and what came of it.
 
 import { acknowledgementClocks, placedCall, type Hotline as Row } from '@sulh/mechanism';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
-import { useRow } from './api.ts';
 import { ClockMarks, ClockTable } from './Clocks.tsx';
 import { CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
@@ -12,7 +11,7 @@ import { Near } from './Near.tsx';
 import { Next, useMay } from './Next.tsx';
 import { useNames } from './names.tsx';
 import { PlaceFields, placeIn } from './PlaceFields.tsx';
-import { Asked, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources } from './parts.tsx';
+import { Fact, Facts, Instant, Mark, OneRow, Page, Party, Said, Section, Sources } from './parts.tsx';
 import { useAudience } from './Record.tsx';
 import { useNow, useReader } from './reader.ts';
 import { Steps, stepOf } from './Steps.tsx';
@@ -89,9 +88,7 @@ export function HotlineCalls() {
 }
 
 export function HotlineCall() {
-  const { id } = useParams<{ id: string }>();
-  const row = useRow('hotline', id);
-  return <Asked query={row}>{(found) => <Shown row={found} />}</Asked>;
+  return <OneRow table="hotline">{(found) => <Shown row={found} />}</OneRow>;
 }
 
 function Shown({ row }: { row: Row }) {

@@ -1,9 +1,8 @@
 // Notices: what somebody said beforehand that it would do, whether the others acknowledged it, and what happened near it.
 
 import { acknowledgementClocks, type Notice as Row } from '@sulh/mechanism';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
-import { useRow } from './api.ts';
 import { ClockMarks, ClockTable } from './Clocks.tsx';
 import { CodeChoice, Deed, Field, instant, localValue, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
@@ -13,11 +12,11 @@ import { Next, useMay } from './Next.tsx';
 import { useNames } from './names.tsx';
 import { PlaceFields, placeIn } from './PlaceFields.tsx';
 import {
-  Asked,
   Fact,
   Facts,
   Instant,
   Mark,
+  OneRow,
   Page,
   Party,
   Period,
@@ -100,9 +99,7 @@ export function Notices() {
 }
 
 export function Notice() {
-  const { id } = useParams<{ id: string }>();
-  const row = useRow('notice', id);
-  return <Asked query={row}>{(found) => <Shown row={found} />}</Asked>;
+  return <OneRow table="notice">{(found) => <Shown row={found} />}</OneRow>;
 }
 
 function Shown({ row }: { row: Row }) {

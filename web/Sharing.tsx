@@ -3,7 +3,7 @@
 
 import { cellOf, disclosures, type Release, type Share as Row, releaseFits } from '@sulh/mechanism';
 import { useState } from 'react';
-import { Link, useParams } from 'wouter';
+import { Link } from 'wouter';
 import { audienceIn } from './AudienceFields.tsx';
 import { useRow, useRows } from './api.ts';
 import { Choice, CodeChoice, Deed, Field, instant, localValue, text, whole } from './Deed.tsx';
@@ -20,6 +20,7 @@ import {
   Facts,
   Instant,
   Mark,
+  OneRow,
   Page,
   Party,
   Said,
@@ -208,9 +209,7 @@ function Releases() {
 }
 
 export function Share() {
-  const { id } = useParams<{ id: string }>();
-  const row = useRow('share', id);
-  return <Asked query={row}>{(found) => <Shown row={found} />}</Asked>;
+  return <OneRow table="share">{(found) => <Shown row={found} />}</OneRow>;
 }
 
 function Shown({ row }: { row: Row }) {

@@ -3,8 +3,8 @@
 import type { Tables } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import { type ReactNode, use, useEffect, useId, useRef } from 'react';
-import { Link } from 'wouter';
-import { ApiProblem } from './api.ts';
+import { Link, useParams } from 'wouter';
+import { ApiProblem, useRow } from './api.ts';
 import { useWords, type Values } from './i18n.tsx';
 import { isArabicScript } from './languages.ts';
 import { Mechanisms, useNames } from './names.tsx';
@@ -377,6 +377,18 @@ export function Asked<T>({
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <Trouble error={query.error} again={() => query.refetch()} />;
   return <Loading />;
+}
+
+/** The page of the row that the address names. */
+export function OneRow<T extends keyof Tables & string>({
+  table,
+  children,
+}: {
+  table: T;
+  children: (row: Tables[T]) => ReactNode;
+}) {
+  const { id } = useParams<{ id: string }>();
+  return <Asked query={useRow(table, id)}>{children}</Asked>;
 }
 
 /** The parties side by side in the terms' order of today, each in its own column with the same frame. */
