@@ -10,7 +10,6 @@ import tr from './messages/tr.json' with { type: 'json' };
 import ur from './messages/ur.json' with { type: 'json' };
 
 export const MESSAGES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { ar, en, prs, ps, tr, ur };
-export type MessageCode = keyof typeof en;
 
 /** Numbers as people of the language write them; Urdu in Latin digits, as is usual in Pakistan. */
 const LOCALE: Record<Language, string> = {

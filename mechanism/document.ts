@@ -5,7 +5,7 @@ import { sha256, toHex, utf8 } from '@sulh/record';
 import { z } from 'zod';
 import { citable, type Mark, mark, on } from './refer.ts';
 import { type Act, found, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
-import { Day, type Evidence, Id, Line, Passage, Side, Span, Tongue } from './schema.ts';
+import { Day, Id, Line, Passage, Side, Span, Tongue } from './schema.ts';
 import type { Row, State } from './state.ts';
 
 /** The longest text that travels inside an entry, in UTF-8 bytes; a longer one is kept as evidence, by its hash. */
@@ -239,13 +239,6 @@ export const documentRejectProposal = kind({
       rejected: [...document.rejected, { ...mark(act), spans, kind: what, because }],
     });
   },
-});
-
-/** The document's file, as a piece of evidence by its hash. */
-export const documentEvidence = (document: DocumentBody): Evidence => ({
-  sha256: document.sha256,
-  size: document.size,
-  type: document.media,
 });
 
 export const documentKinds = [

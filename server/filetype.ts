@@ -51,8 +51,6 @@ const EXTENSIONS: Record<string, string> = {
   'text/plain': 'txt',
 };
 
-/** Every type that is taken. */
-export const FILE_TYPES: readonly string[] = Object.keys(EXTENSIONS);
 export const extensionOf = (type: string): string => EXTENSIONS[type] ?? 'bin';
 
 /** The type that the first bytes of a file say (up to 4,096 are looked at); undefined for what is not taken. */

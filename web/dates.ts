@@ -110,14 +110,6 @@ export function time(language: Language, iso: string, timeZone = 'UTC'): string 
   return format(localeOf(language), { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(date);
 }
 
-/** Days between two instants' calendar days, in a zone. */
-const dayNumber = (iso: string, timeZone: string): number => {
-  const { year, month, day } = partsOf(new Date(iso), 'gregory', timeZone);
-  return Date.UTC(year!, month! - 1, day!) / 86_400_000;
-};
-export const sameDay = (a: string, b: string, timeZone = 'UTC'): boolean =>
-  dayNumber(a, timeZone) === dayNumber(b, timeZone);
-
 export interface Span {
   readonly unit: 'minute' | 'hour' | 'day';
   readonly count: number;
