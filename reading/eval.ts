@@ -34,7 +34,8 @@ export interface GoldCross {
     readonly id: string;
     readonly topic: string;
     readonly assessment: string;
-    readonly values: readonly { readonly doc: string; readonly text: string }[];
+    /** Where the words stand; without it, their first place in the document. */
+    readonly values: readonly { readonly doc: string; readonly text: string; readonly start?: number }[];
   }[];
 }
 
@@ -125,6 +126,7 @@ export function evaluate(
   const figures = new Tally();
   const places = new Tally();
   const furniture = new Tally();
+  const article = new Tally();
   const heads = new Tally();
 
   for (const g of gold) {
@@ -321,6 +323,7 @@ export function evaluate(
       if (isFurniture[i] && called[i]) furniture.right++;
       else if (isFurniture[i]) furniture.missed++;
       else if (called[i]) furniture.extra++;
+      if (!isFurniture[i]) called[i] ? article.missed++ : article.right++;
       const wrong = isFurniture[i] !== called[i];
       if (wrong && (i === 0 || isFurniture[i - 1] === called[i - 1] || text[i - 1] === '\n'))
         fault(furniture, `${called[i] ? 'extra' : 'missed'} ${text.slice(i, i + 60).split('\n')[0]}`);
@@ -330,6 +333,7 @@ export function evaluate(
   const scores = [
     heads.score('title and day of publication'),
     furniture.score('furniture (characters)'),
+    article.score('article left in (characters)'),
     quotes.score('quotations'),
     direct.score('direct quotations'),
     speaker.score('speaker of a quotation'),
@@ -389,7 +393,7 @@ function scoreWordings(
     .flatMap((c) =>
       c.values.map((v) => {
         const file = gold.find((g) => g.file.startsWith(v.doc.replace(/^s/, '')))?.file ?? v.doc;
-        const start = texts.get(file)?.indexOf(v.text) ?? -1;
+        const start = v.start ?? texts.get(file)?.indexOf(v.text) ?? -1;
         return { topic: c.topic, file, start, end: start + v.text.length, text: v.text };
       }),
     );
@@ -434,7 +438,7 @@ function scoreContradictions(
     if (!isHit(c.assessment)) continue;
     const spans = c.values.map((v) => {
       const file = fileOf(v.doc);
-      const at = texts.get(file)?.indexOf(v.text) ?? -1;
+      const at = v.start ?? texts.get(file)?.indexOf(v.text) ?? -1;
       return { file, start: at, end: at + v.text.length };
     });
     const hits = reported.filter(

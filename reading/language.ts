@@ -52,7 +52,7 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]/;
 /** BCP 47 primary tag; `und` when there is too little to tell by. */
 export function languageOf(view: string): string {
   const sample =
-    view.length > 8_000 ? `${view.slice(0, 4_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 4_000)}` : view;
+    view.length > 3_000 ? `${view.slice(0, 1_500)} ${view.slice(view.length >> 1, (view.length >> 1) + 1_500)}` : view;
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   const letters = words.reduce((n, w) => n + w.length, 0);
   if (letters < 20) return 'und';

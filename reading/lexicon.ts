@@ -235,9 +235,9 @@ const ROLES: Readonly<Record<string, string>> = {
 /** Looks names up; built once per lexicon. */
 export interface Names {
   /** Folded name to what it stands for. */
-  readonly table: ReadonlyMap<string, Named>;
-  /** Longest name in words. */
-  readonly longest: number;
+  readonly table: Pick<ReadonlyMap<string, Named>, 'get' | 'has'>;
+  /** The first word of a name, in lower case, to the most words that a name beginning so has. */
+  readonly starts: Pick<ReadonlyMap<string, number>, 'get'>;
   readonly given: ReadonlyMap<string, LexiconParty['role']>;
 }
 
@@ -299,11 +299,31 @@ export function namesOf(lexicon: Lexicon): Names {
     }
   }
   for (const p of lexicon.places) add(p, { id: p.toLowerCase(), kind: 'place', place: true, capital: false });
-  let longest = 1;
-  for (const key of table.keys()) longest = Math.max(longest, key.split(' ').length);
-  const names: Names = { table, longest, given };
+  const names: Names = { table, starts: startsOf(table.keys()), given };
   built.set(lexicon, names);
   return names;
+}
+
+/** Names with those of one document over them; a name that is known stays what it is. */
+export function namesWith(names: Names, added: ReadonlyMap<string, Named>): Names {
+  const own = startsOf(added.keys());
+  return {
+    table: {
+      get: (key) => names.table.get(key) ?? added.get(key),
+      has: (key) => names.table.has(key) || added.has(key),
+    },
+    starts: { get: (word) => Math.max(names.starts.get(word) ?? 0, own.get(word) ?? 0) },
+    given: names.given,
+  };
+}
+function startsOf(keys: Iterable<string>): Map<string, number> {
+  const starts = new Map<string, number>();
+  for (const key of keys) {
+    const words = key.split(' ');
+    const first = words[0]!.toLowerCase();
+    starts.set(first, Math.max(starts.get(first) ?? 0, words.length));
+  }
+  return starts;
 }
 
 /** A country stays one where it is a party or mediates: it owns ministries and armies. */

@@ -13,9 +13,10 @@ const AFTER_PREPOSITION = new RegExp(
   'gu',
 );
 const WITH_KIND = new RegExp(
-  `\\b(${RUN})(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(${KIND})\\b`,
-  'gu',
+  `(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(?:${KIND})\\b`,
+  'g',
 );
+const RUN_BEFORE = new RegExp(`(?:^|[^\\p{L}\\p{N}_])(${RUN})$`, 'u');
 const FEATURE = new RegExp(
   `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b(?! \\p{Lu})`,
   'gu',
@@ -100,11 +101,13 @@ export function findPlaces(
       put(s.start + m.index + lead, s.start + m.index + m[0].length, true);
     }
     for (const m of piece.matchAll(WITH_KIND)) {
-      const name = m[1]!;
-      if (NOT_PLACE.test(name) || taken(m.index, m.index + name.length) || /['’]s$/.test(name)) continue;
+      const name = RUN_BEFORE.exec(piece.slice(Math.max(0, m.index - 125), m.index))?.[1];
+      if (name === undefined) continue;
+      const at = m.index - name.length;
+      if (NOT_PLACE.test(name) || taken(at, m.index) || /['’]s$/.test(name)) continue;
       if (names.table.has(name.toLowerCase()) || people.has(name)) continue;
       const lead = /^(?:In|At|Near|On|From|Two|Three|Several|Both|Another|A|An) /.exec(name)?.[0].length ?? 0;
-      put(s.start + m.index + lead, s.start + m.index + name.length, true);
+      put(s.start + at + lead, s.start + m.index, true);
     }
     for (const m of piece.matchAll(OF_PLACE)) {
       const from = m.index + m[0].length - m[1]!.length - m[2]!.length;
@@ -171,11 +174,12 @@ function personWords(view: string, stretches: readonly Line[]): Set<string> {
       out.add(m[1]!);
       for (const w of m[1]!.split(' ')) out.add(w);
     }
-    for (const m of piece.matchAll(
-      /\b(\p{Lu}[\p{L}’'-]{1,30}) (\p{Lu}[\p{L}’'-]{1,30})(?:, [^,]{3,80},)? (?:said|told|added|warned)\b/gu,
-    )) {
-      out.add(m[2]!);
-      out.add(`${m[1]} ${m[2]}`);
+    for (const m of piece.matchAll(/ (?:said|told|added|warned)\b/g)) {
+      const before = piece.slice(Math.max(0, m.index - 150), m.index);
+      const name = /(\p{Lu}[\p{L}’'-]{1,30}) (\p{Lu}[\p{L}’'-]{1,30})(?:, [^,]{3,80},)?$/u.exec(before);
+      if (!name) continue;
+      out.add(name[2]!);
+      out.add(`${name[1]} ${name[2]}`);
     }
   }
   return out;

@@ -2,7 +2,7 @@
  * Who speaks: noun phrases beside a reporting verb, the person or body they stand for through the document, and the
  * side that person or body belongs to. Sides come from the lexicon and from the document's own words.
  */
-import { BODY_ROLES, type Named, type Names, nameKey, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
+import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold } from './text.ts';
 
 export type SpeakerKind = 'person' | 'body' | 'paper' | 'group' | 'state';
@@ -48,20 +48,54 @@ export interface Token {
   readonly text: string;
 }
 
-const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[.’'&/-]?[\p{L}\p{M}\p{N}]+)*(?:['’](?!\p{L}))?\.?/gu;
+/** What a character is to a token, once asked: of a word, a mark that may stand within one, or neither. */
+const CHARS = new Uint8Array(0x10000);
+const [OF_WORD, WITHIN, NEITHER] = [1, 2, 3];
+function charAt(view: string, at: number): number {
+  const code = view.charCodeAt(at);
+  const known = CHARS[code]!;
+  if (known) return known;
+  if (code >= 0xd800 && code < 0xe000) {
+    // Half of a character: told by the whole of it.
+    const whole = String.fromCodePoint(view.codePointAt(code < 0xdc00 ? at : Math.max(0, at - 1))!);
+    return /^[\p{L}\p{M}\p{N}]/u.test(whole) ? OF_WORD : NEITHER;
+  }
+  const ch = view[at]!;
+  CHARS[code] = /[\p{L}\p{M}\p{N}]/u.test(ch) ? OF_WORD : /[.’'&/-]/.test(ch) ? WITHIN : NEITHER;
+  return CHARS[code]!;
+}
 const DOTTED =
   /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|St|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\.|(?:\p{Lu}\.)+\p{Lu}?\.?)$/u;
 
 /** Tokens of a stretch; a final full stop is kept only on abbreviations and initials. */
 export function tokensOf(view: string, from: number, to: number): Token[] {
   const out: Token[] = [];
-  TOKEN.lastIndex = from;
-  for (let m = TOKEN.exec(view); m && m.index < to; m = TOKEN.exec(view)) {
-    let text = m[0];
-    if (text.endsWith('.') && !DOTTED.test(text)) text = text.slice(0, -1);
-    if (/['’]$/.test(text) && !/s['’]$/.test(text)) text = text.slice(0, -1);
-    if (m.index + text.length > to) break;
-    out.push({ start: m.index, end: m.index + text.length, text });
+  const { length } = view;
+  let at = from;
+  while (at < to) {
+    if (charAt(view, at) !== OF_WORD) {
+      at++;
+      continue;
+    }
+    const start = at++;
+    for (; at < length; at++) {
+      const is = charAt(view, at);
+      if (is === OF_WORD || (is === WITHIN && at + 1 < length && charAt(view, at + 1) === OF_WORD)) continue;
+      break;
+    }
+    let end = at;
+    // The apostrophe of "sides'", the full stop of "Gen." and "U.S."
+    const mark = view[at];
+    if (mark === "'" || mark === '’') {
+      at++;
+      if (view[at - 2] === 's') end = at;
+    }
+    if (view[at] === '.') {
+      at++;
+      if (end === at - 1 && DOTTED.test(view.slice(start, at))) end = at;
+    }
+    if (end > to) break;
+    out.push({ start, end, text: view.slice(start, end) });
   }
   return out;
 }
@@ -96,32 +130,14 @@ export function namesIn(view: string, from: number, to: number, names: Names): N
   return hits.slice(low, end);
 }
 
-/** The first words of the names of a table, with the most words that a name beginning so has. */
-const firstWords = new WeakMap<Names, Map<string, number>>();
-function firstWordsOf(names: Names): Map<string, number> {
-  let known = firstWords.get(names);
-  if (!known) {
-    known = new Map();
-    for (const key of names.table.keys()) addFirstWord(known, key);
-    firstWords.set(names, known);
-  }
-  return known;
-}
-function addFirstWord(starts: Map<string, number>, key: string): void {
-  const words = key.split(' ');
-  const first = words[0]!.toLowerCase();
-  starts.set(first, Math.max(starts.get(first) ?? 0, words.length));
-}
-
 function scanNames(view: string, from: number, to: number, names: Names): NameHit[] {
   const tokens = tokensOf(view, from, to);
   const hits: NameHit[] = [];
-  const starts = firstWordsOf(names);
   for (let i = 0; i < tokens.length; i++) {
     const first = tokens[i]!;
     if (!/^\p{Lu}/u.test(first.text)) continue;
     const most = Math.max(
-      starts.get(nameKey(first.text).toLowerCase()) ?? 0,
+      names.starts.get(nameKey(first.text).toLowerCase()) ?? 0,
       POSSESSIVE.test(first.text) || /[-–/]/.test(first.text) ? 1 : 0,
     );
     for (let n = Math.min(most, tokens.length - i); n > 0; n--) {
@@ -158,12 +174,18 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
   return hits;
 }
 
+/** What is of a land; the name stands before it, or after "republic of". */
 const LAND_CUE =
-  /(?<![\p{L}])(\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?)(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b|\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate) of (\p{Lu}\p{Ll}{2,})\b/gu;
+  /(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b/g;
+const LAND_BEFORE = /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?$/u;
+const LAND_AFTER = /\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate) of (\p{Lu}\p{Ll}{2,})\b/gu;
 const OTHER_CUE =
   /\b(?:between |[Bb]oth )?(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
 const GROUP_CUE =
-  /\b((?:\p{Lu}[\p{L}’'-]{1,30} ){1,4}(?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command))\b|\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
+  / (?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command)\b/g;
+const GROUP_BEFORE = /(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{L}’'-]{1,30} ){0,3}\p{Lu}[\p{L}’'-]{1,30}$/u;
+const GROUP_CALLED =
+  /\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
 const NOT_LAND =
   /^(?:The|This|That|These|Those|Each|Neither|Every|All|No|One|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
 
@@ -183,20 +205,28 @@ export function introducedIn(view: string, names: Names): Introduced {
   const asked = new Set<string>();
   const known = (w: string): boolean =>
     names.table.has(nameKey(w)) || w.split(' ').some((x) => NOT_LAND.test(x) || names.table.has(nameKey(x)));
-  for (const m of head.matchAll(GROUP_CUE)) {
-    const w = (m[1] ?? m[2]!).replace(/^(?:The|But|And|While) /, '');
+  const group = (w: string, ownName: boolean): void => {
     const words = w.split(' ');
-    if (NOT_LAND.test(words[0]!) || NOT_LAND.test(w) || names.table.has(nameKey(w))) continue;
-    if (m[1] !== undefined && (words.length < 2 || names.table.has(nameKey(words[0]!)))) continue;
+    if (NOT_LAND.test(words[0]!) || NOT_LAND.test(w) || names.table.has(nameKey(w))) return;
+    if (ownName && (words.length < 2 || names.table.has(nameKey(words[0]!)))) return;
     groups.add(w);
+  };
+  for (const m of head.matchAll(GROUP_CUE)) {
+    const before = GROUP_BEFORE.exec(head.slice(Math.max(0, m.index - 130), m.index))?.[0];
+    if (before) group(`${before}${m[0]}`.replace(/^(?:The|But|And|While) /, ''), true);
   }
+  for (const m of head.matchAll(GROUP_CALLED)) group(m[1]!, false);
   const land = (w: string): void => {
     const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
     if (lands.size >= MOST_LANDS || asked.has(bare)) return;
     asked.add(bare);
     if (!known(bare) && !bare.split(' ').some(isRole) && !groups.has(bare) && !isSurname(head, bare)) lands.add(bare);
   };
-  for (const m of head.matchAll(LAND_CUE)) land(m[1] ?? m[2]!);
+  for (const m of head.matchAll(LAND_CUE)) {
+    const before = LAND_BEFORE.exec(head.slice(Math.max(0, m.index - 70), m.index))?.[0];
+    if (before) land(before);
+  }
+  for (const m of head.matchAll(LAND_AFTER)) land(m[1]!);
   if (lands.size > 0)
     for (const m of head.matchAll(OTHER_CUE)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
   const seen = new Set<string>();
@@ -209,11 +239,12 @@ const MOST_LANDS = 60;
 /** "Karim Saade": a surname is no land. Others' word that it is one weighs more than a single "Radio Orlan". */
 function isSurname(head: string, bare: string, share = 0): boolean {
   if (bare.includes(' ')) return false;
-  const name = bare.replace(/[^\p{L} -]/gu, '');
   let [named, all] = [0, 0];
-  for (const m of head.matchAll(new RegExp(`(?:(\\p{Lu}\\p{Ll}+) )?(?<!\\p{L})${name}(?!\\p{L})`, 'gu'))) {
+  for (let at = head.indexOf(bare); at >= 0; at = head.indexOf(bare, at + bare.length)) {
+    if (/^\p{L}$/u.test(head[at - 1] ?? ' ') || /^\p{L}$/u.test(head[at + bare.length] ?? ' ')) continue;
     all++;
-    if (m[1] && !BEFORE_LAND.test(m[1])) named++;
+    const before = /(\p{Lu}\p{Ll}+) $/u.exec(head.slice(Math.max(0, at - 32), at))?.[1];
+    if (before && !BEFORE_LAND.test(before)) named++;
   }
   return named > share * all;
 }
@@ -269,16 +300,7 @@ export function documentNames(view: string, names: Names, own: Introduced, share
       added.set(nameKey(w), { id: fold(base), kind: 'country', place: w === base, capital: false });
   }
   if (added.size === 0) return names;
-  const table = new Map(names.table);
-  const starts = new Map(firstWordsOf(names));
-  for (const [k, v] of added)
-    if (!table.has(k)) {
-      table.set(k, v);
-      addFirstWord(starts, k);
-    }
-  const made: Names = { table, longest: names.longest, given: names.given };
-  firstWords.set(made, starts);
-  return made;
+  return namesWith(names, added);
 }
 
 /** "Orlanian" of "Orlan", "Tavrian" of "Tavria", "Kestrian" of "Kestria". */

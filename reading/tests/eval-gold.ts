@@ -1,6 +1,6 @@
 /**
  * Scores the reading room: against the articles in `tests/articles` (written for this) and against the gold of
- * `../shared/gold` if it is there. `node reading/tests/eval-gold.ts [--faults]`
+ * `../shared/gold` if it is there. `node reading/tests/eval-gold.ts [--faults]`, or of annotated folders: `... FOLDER...`
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -131,6 +131,13 @@ export function thirdArticles(): { files: { file: string; text: string }[]; gold
   return { files, gold: files.map((one) => one.gold) };
 }
 
+/** A folder of articles with an `annotations.json` in the form of the gold: a file name to its annotation. */
+export function annotatedIn(folder: string): { files: { file: string; text: string }[]; gold: GoldDocument[] } {
+  const notes = JSON.parse(readFileSync(join(folder, 'annotations.json'), 'utf8')) as Record<string, GoldDocument>;
+  const files = Object.keys(notes).map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+  return { files, gold: Object.entries(notes).map(([file, a]) => ({ ...a, file })) };
+}
+
 /** Scores each article for itself: they tell of different conflicts. */
 export function scoreAlone({
   files,
@@ -155,7 +162,10 @@ function print(title: string, scores: readonly Score[]): void {
   }
 }
 
-if (process.argv[1] === import.meta.filename) {
+const folders = process.argv.slice(2).filter((one) => !one.startsWith('--'));
+if (process.argv[1] === import.meta.filename && folders.length > 0)
+  for (const one of folders) print(one, scoreAlone(annotatedIn(one)));
+else if (process.argv[1] === import.meta.filename) {
   print('Articles written for this', scoreAlone(ownArticles()));
   print(
     'Second set',
