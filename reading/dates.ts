@@ -191,7 +191,8 @@ function span(n: number, unit: string, a: Anchor): { iso: string | null; inferre
   );
 }
 
-const g = (source: string, flags = 'gu'): RegExp => new RegExp(source, flags);
+/** Rules are tried where {@link CUE} says that a date may begin. */
+const g = (source: string, flags = ''): RegExp => new RegExp(source, `${flags}uy`);
 const DASH = '(?: ?[-–—] ?| to | and | & | until | through | till )';
 const ORDINALS =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first'.split(
@@ -204,7 +205,7 @@ const RULES: readonly Rule[] = [
     // Day, month, year in the other languages of the newsrooms.
     pattern: new RegExp(
       `(?<!\\d)(\\d{1,2})(?:er|º|\\.)? (?:de |di )?(${Object.keys(FOREIGN_MONTHS).join('|')})(?: de| di|,)? (${YEAR})\\b`,
-      'giu',
+      'iuy',
     ),
     resolve: (m) => sure(checked(num(m[3]), FOREIGN_MONTHS[m[2]!.toLowerCase()] ?? 0, num(m[1]))),
   },
@@ -274,7 +275,7 @@ const RULES: readonly Rule[] = [
     resolve: (m) => sure(Number(m[2]) > Number(m[1]) ? `${m[1]}/${m[2]}` : null),
   },
   {
-    pattern: g(`\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'gi'),
+    pattern: g(`\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'i'),
     resolve: (m, a) =>
       weekday(m[2]!, a, /^next|coming/i.test(m[1]!) ? 'next' : /^last$/i.test(m[1]!) ? 'last' : 'past'),
   },
@@ -282,18 +283,18 @@ const RULES: readonly Rule[] = [
     pattern: g(`\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`),
     resolve: (m, a) => weekday(m[1]!, a, isAhead(m.input, m.index) ? 'ahead' : 'past'),
   },
-  { pattern: g('\\bthe day before yesterday\\b', 'gi'), resolve: (_, a) => ago(2, 'day', a) },
+  { pattern: g('\\bthe day before yesterday\\b', 'i'), resolve: (_, a) => ago(2, 'day', a) },
   {
-    pattern: g('\\b(?:yesterday|last night|the previous night|overnight)\\b', 'gi'),
+    pattern: g('\\b(?:yesterday|last night|the previous night|overnight)\\b', 'i'),
     resolve: (_, a) => ago(1, 'day', a),
   },
   {
-    pattern: g('\\b(?:today|tonight|this (?:morning|afternoon|evening))\\b', 'gi'),
+    pattern: g('\\b(?:today|tonight|this (?:morning|afternoon|evening))\\b', 'i'),
     resolve: (_, a) => ago(0, 'day', a),
   },
-  { pattern: g('\\btomorrow\\b', 'gi'), resolve: (_, a) => ago(-1, 'day', a) },
+  { pattern: g('\\btomorrow\\b', 'i'), resolve: (_, a) => ago(-1, 'day', a) },
   {
-    pattern: g('\\b(?:earlier|later) (?:this|last) (?:week|month|year)\\b', 'gi'),
+    pattern: g('\\b(?:earlier|later) (?:this|last) (?:week|month|year)\\b', 'i'),
     resolve: (m, a) => {
       if (a.day === null || !a.stated) return sure(null);
       if (/week/i.test(m[0])) return weekOf(a.day - (/last/i.test(m[0]) ? 7 : 0), a);
@@ -301,11 +302,11 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('\\b(?:the )?past (day|week|month|year)\\b', 'gi'),
+    pattern: g('\\b(?:the )?past (day|week|month|year)\\b', 'i'),
     resolve: (m, a) => span(1, m[1]!.toLowerCase(), a),
   },
   {
-    pattern: g('\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'gi'),
+    pattern: g('\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'i'),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const step = /next/i.test(m[1]!) ? 1 : /this|current/i.test(m[1]!) ? 0 : -1;
@@ -320,7 +321,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: g(
-      `\\b(?:[Ll]ast|[Ii]n early|[Ii]n late|[Ii]n mid-?|[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|[Tt]his|of|from|to|with|than|through|before|after|during|for|between) ?(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"]|$)`,
+      `(?:\\b(?:[Ll]ast|[Tt]his) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between) ?))(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"]|$)`,
     ),
     resolve: (m, a) => {
       const month = monthOf(m[1]!);
@@ -329,21 +330,21 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? (?:ago|earlier|before)\\b`, 'gi'),
+    pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? (?:ago|earlier|before)\\b`, 'i'),
     resolve: (m, a) => (/ago$/i.test(m[0]) ? ago(countOf(m[1]!), m[2]!, a) : sure(null)),
   },
   {
     pattern: g(
       `(?<!\\b(?:would|will|could|can|to|must|may|should|might) )\\b(?:past|last|previous) (${NUMBER}) (hour|day|week|month|year)s?\\b`,
-      'giu',
+      'i',
     ),
     resolve: (m, a) => span(countOf(m[1]!), m[2]!.toLowerCase(), a),
   },
-  { pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? later\\b`, 'gi'), resolve: () => sure(null) },
+  { pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? later\\b`, 'i'), resolve: () => sure(null) },
   {
     pattern: g(
       '\\b(?:in recent (?:days|weeks|months|years|decades)|in the (?:coming|past|last) (?:days|weeks|months|years|hours)|(?:for|over) (?:decades|years|months|weeks)|(?:past|last|recent) few (?:days|weeks|months|years)|recent(?:ly)?(?= (?:days|weeks|months|years)))\\b',
-      'giu',
+      'i',
     ),
     resolve: () => sure(null),
   },
@@ -384,16 +385,16 @@ function datesWritten(view: string): readonly Written[] {
   if (lookedThrough?.view === view) return lookedThrough.written;
   const found: Written[] = [];
   const taken = new Uint8Array(view.length);
+  const cues = Array.from(view.matchAll(CUE), (m) => m.index);
   for (const rule of RULES) {
-    rule.pattern.lastIndex = 0;
-    for (let m = rule.pattern.exec(view); m; m = rule.pattern.exec(view)) {
+    for (const cue of cues) {
+      if (taken[cue]) continue;
+      rule.pattern.lastIndex = cue;
+      const m = rule.pattern.exec(view);
+      if (!m) continue;
       let start = m.index;
       let end = start + m[0].length;
-      if (m[0].length === 0) {
-        rule.pattern.lastIndex++;
-        continue;
-      }
-      if (taken[start] || taken[end - 1]) continue;
+      if (taken[end - 1]) continue;
       // "in Nov" and "last November" keep only what a reader would mark.
       const lead = LED_BY.exec(m[0]);
       if (lead && !/^in (?:recent|the)/i.test(m[0])) start += lead[0].length;
@@ -406,6 +407,9 @@ function datesWritten(view: string): readonly Written[] {
   if (view.length > 600) lookedThrough = { view, written: found };
   return found;
 }
+/** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
+const CUE =
+  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|the (?:day before|previous|past|current)|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;
