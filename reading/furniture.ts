@@ -4,7 +4,7 @@
  */
 import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
-import { type Line, linesOf } from './text.ts';
+import { isSpace, type Line, linesOf } from './text.ts';
 
 export type LineRole = 'title' | 'prose' | 'heading' | 'caption' | 'furniture';
 
@@ -119,6 +119,8 @@ const CAPTION_END = new RegExp(
   `(?:\\b(?:photo|image|picture|credit|courtesy|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
+/** Cheap to ask first. */
+const CREDITED = new RegExp(`photo|image|picture|credit|courtesy|file|undated|handout|©|${AGENCIES}`, 'i');
 const CAPTION_START =
   /^(?:file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/i;
 /** Cheap to ask first. */
@@ -142,7 +144,12 @@ const TERMINAL = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪�
 const SIGNED = /^[“"‘«„][^”"’»]{10,600}[”"’»]\s*[―—–-]{1,2}\s*\p{Lu}[^.!?]{2,80}$/u;
 /** A turn of an interview or a transcript. */
 const TURN = /^["“]?(?:[QA]|\p{Lu}{3,}(?: \p{Lu}{2,}){0,2}): \S/u;
-const wordsIn = (s: string): number => s.split(/\s+/).filter(Boolean).length;
+function wordsIn(s: string): number {
+  let words = 0;
+  for (let i = 0; i < s.length; i++)
+    if (!isSpace(s.charCodeAt(i)) && (i === 0 || isSpace(s.charCodeAt(i - 1)))) words++;
+  return words;
+}
 
 /** Lays the page out; linear in its length, long pages included. */
 export function layOut(view: string): Layout {
@@ -204,7 +211,11 @@ export function layOut(view: string): Layout {
         roles[i - 1] = 'caption';
     } else if (
       words < 70 &&
-      (CAPTION_START.test(s) || (l.end - l.start < 500 && CAPTION_END.test(s.slice(-120)) && !/[”"]\s*$/.test(s)))
+      (CAPTION_START.test(s) ||
+        (l.end - l.start < 500 &&
+          CREDITED.test(s.slice(-100)) &&
+          CAPTION_END.test(s.slice(-120)) &&
+          !/[”"]\s*$/.test(s)))
     )
       role = 'caption';
     else if (

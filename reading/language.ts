@@ -23,6 +23,8 @@ const OF_WORD = new Map<string, number[]>();
 for (const [i, list] of Object.values(WORDS).entries())
   for (const w of new Set(list.split(' '))) OF_WORD.set(w, [...(OF_WORD.get(w) ?? []), i]);
 
+const NONE: readonly number[] = [];
+
 const SCRIPTS: readonly (readonly [RegExp, (sample: string) => string])[] = [
   [/[\u0600-\u06ff]/g, arabicScript],
   [/[\u0400-\u04ff]/g, (s) => (/[іїєґ]/i.test(s) ? 'uk' : 'ru')],
@@ -52,14 +54,14 @@ const OTHER_SCRIPT = /[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]/;
 /** BCP 47 primary tag; `und` when there is too little to tell by. */
 export function languageOf(view: string): string {
   const sample =
-    view.length > 3_000 ? `${view.slice(0, 1_500)} ${view.slice(view.length >> 1, (view.length >> 1) + 1_500)}` : view;
+    view.length > 3_000 ? `${view.slice(0, 1_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 1_000)}` : view;
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   const letters = words.reduce((n, w) => n + w.length, 0);
   if (letters < 20) return 'und';
   if (OTHER_SCRIPT.test(sample))
     for (const [script, name] of SCRIPTS) if ((sample.match(script)?.length ?? 0) > letters * 0.4) return name(sample);
   const counts = new Uint32Array(TAGS.length);
-  for (const w of words) for (const i of OF_WORD.get(w) ?? []) counts[i]!++;
+  for (const w of words) for (const i of OF_WORD.get(w) ?? NONE) counts[i]!++;
   const most = Math.max(...counts);
   const best = most === 0 ? 'und' : TAGS[counts.indexOf(most)]!;
   return most >= Math.max(2, words.length * 0.08) ? best : 'und';

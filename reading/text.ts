@@ -183,7 +183,8 @@ export function linesOf(view: string): Line[] {
   }
   return lines;
 }
-const isSpace = (c: number): boolean => c === 32 || c === 9 || c === 10 || c === 0x2060 || c === 0xfeff;
+/** Whether a code unit of a view is a space. */
+export const isSpace = (c: number): boolean => c === 32 || c === 9 || c === 10 || c === 0x2060 || c === 0xfeff;
 
 /** A quoted span: the marks at `open` and `close` (exclusive), the words at `start`..`end`. */
 export interface Quoted {
@@ -452,7 +453,7 @@ export function fold(s: string): string {
     .replace(/[’‘`']/g, "'");
 }
 
-const STOP = new Set(
+export const STOP = new Set(
   'a an the of to in on at for by with from and or but as is are was were be been being has have had will would can could may might shall should must do does did not no nor it its they their them he she his her him we our us you your i my this that these those there here who whom which what when where while also than then so such any all some more most other into over under between through during after before since until against about only very'.split(
     ' ',
   ),
