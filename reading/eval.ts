@@ -150,12 +150,26 @@ export function evaluate(
       if (c.quote && !goldQuotes.has(`${plain(c.quote)}|${c.text}`)) goldQuotes.set(`${plain(c.quote)}|${c.text}`, c);
     const foundQuotes = doc.claims.filter((c) => c.quote !== null);
     const used = new Set<Claim>();
+    // What one side splits by sentences and the other does not is the same quotation (annotation rule 12).
+    const whole = new Set<Claim>();
+    for (const f of foundQuotes) {
+      const parts = [...goldQuotes.values()].filter((c) => isWithin(c.quote!, f.quote!));
+      if (parts.length > 1 && sizeOf(parts.map((c) => c.quote!)) >= 0.6 * sizeOf([f.quote!])) whole.add(f);
+    }
     for (const c of goldQuotes.values()) {
       const at = text.indexOf(c.text);
-      const hit =
-        foundQuotes.find(
-          (f) => !used.has(f) && sameQuote(f.quote!, c.quote!) && overlaps(f.start, f.end, at, at + c.text.length),
-        ) ?? foundQuotes.find((f) => !used.has(f) && sameQuote(f.quote!, c.quote!));
+      const near = (f: Claim): boolean => overlaps(f.start, f.end, at, at + c.text.length);
+      let hit =
+        foundQuotes.find((f) => !used.has(f) && sameQuote(f.quote!, c.quote!) && near(f)) ??
+        foundQuotes.find((f) => !used.has(f) && sameQuote(f.quote!, c.quote!)) ??
+        foundQuotes.find((f) => whole.has(f) && isWithin(c.quote!, f.quote!));
+      if (!hit) {
+        const parts = foundQuotes.filter((f) => !used.has(f) && near(f) && isWithin(f.quote!, c.quote!));
+        if (parts.length > 1 && sizeOf(parts.map((f) => f.quote!)) >= 0.9 * sizeOf([c.quote!])) {
+          hit = parts[0];
+          for (const f of parts) used.add(f);
+        }
+      }
       if (!hit) {
         quotes.missed++;
         fault(quotes, `missed “${c.quote}”`);
@@ -472,6 +486,8 @@ function sameQuote(a: string, b: string): boolean {
   const [short, long] = x.length < y.length ? [x, y] : [y, x];
   return short.length > 20 && long.includes(short) && short.length >= long.length * 0.9;
 }
+const sizeOf = (quotes: readonly string[]): number => quotes.reduce((sum, one) => sum + plain(one).length, 0);
+const isWithin = (part: string, whole: string): boolean => plain(part).length > 3 && plain(whole).includes(plain(part));
 const sharesDigits = (a: string, b: string): boolean => {
   const d =
     /[\d,.]*\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\b/i;
