@@ -69,6 +69,7 @@ export const FOUND: Readonly<Record<string, Known>> = Object.freeze({
     'The record is no continuation of what was seen before.',
     'Keep both, and tell the other organisations.',
   ),
+  'recorded-twice': known('The entry stands at two places: here, and at {first}.', 'Tell the other organisations.'),
   'note-differs': known('The note is not the one that was recorded at this place.', 'Tell the other organisations.'),
   'bad-receipt-time': known('Its receipt time is none.', 'Tell the other organisations.'),
   'receipt-time-went-back': known(

@@ -1,4 +1,4 @@
-import { equalBytes, fromBase64, toBase64 } from './bytes.ts';
+import { equalBytes, fromBase64, toBase64, uint32 } from './bytes.ts';
 import { isInstant, leafOf, type ParsedEntry, parseEntry } from './entry.ts';
 import { evaluatePolicy, type Judgement, type Policy } from './policy.ts';
 import { Problem } from './problem.ts';
@@ -36,6 +36,8 @@ export interface AuditOptions {
   readonly since?: AuditedNotes;
   /** Gets what the next audit may begin with, when nothing was found wrong. */
   readonly onAudited?: (notes: AuditedNotes) => void;
+  /** Gets the tree that the entry bundles make, when they are all there; nothing says yet that the log signed it. */
+  readonly onTree?: (tree: Tree) => void;
   /** Where signatures are verified; else with what the platform has. */
   readonly verify?: VerifyMany;
   readonly onProgress?: (done: number, size: number) => void;
@@ -93,7 +95,8 @@ const UNDERWAY = 16;
 /**
  * Audits a whole record: the checkpoint against the policy, every tile and bundle against the checkpoint, every served
  * note against its leaf, its form and its signatures, receipt times in order, and the rules replayed from the first
- * entry by a fresh rulebook. What is wrong is in the findings, with the entry to blame; only a source that fails throws.
+ * entry by a fresh rulebook. What is wrong is in the findings, with the entry to blame; only a source that fails throws, such
+ * as a host that is away (`host-unreachable`).
  */
 export async function audit(source: RecordSource, rulebook: Rulebook, options: AuditOptions): Promise<AuditResult> {
   const findings: AuditFinding[] = [];
@@ -111,8 +114,7 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
   try {
     judged = evaluatePolicy(options.policy, await source.checkpoint());
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    found('checkpoint', error);
+    found('checkpoint', blamed(error));
   }
   const checkpoint = judged?.checkpoint;
   const size = checkpoint?.size ?? 0;
@@ -121,8 +123,12 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
   if (checkpoint) {
     const leaves = leavesOf(source, size, found);
     const seen = await checkNotes(source, rulebook, checkpoint, leaves, count, found, options);
-    if (await leaves.reach(size))
+    if (await leaves.reach(size)) {
       await checkTree(source, leaves.tree, checkpoint.root, [options.earlier, options.since], found);
+      // Where every note was shown, the second one has shown itself by its id.
+      if (!seen.complete) checkOnce(leaves.tree, found);
+      options.onTree?.(leaves.tree);
+    }
     if (findings.length === 0) options.onAudited?.({ size, root: toBase64(checkpoint.root), ...seen });
   }
   findings.sort((a, b) => (a.index ?? -1) - (b.index ?? -1));
@@ -138,6 +144,12 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
     findings,
     moreFindings,
   };
+}
+
+/** A problem that is the record's. A host that is away is nobody's fault in it: that is thrown on. */
+function blamed(error: unknown): Problem {
+  if (error instanceof Problem && error.code !== 'host-unreachable') return error;
+  throw error;
 }
 
 type Found = (what: AuditFinding['what'], problem: Problem, index?: number) => void;
@@ -163,7 +175,7 @@ function leavesOf(source: RecordSource, size: number, found: Found): Leaves {
   };
   const readBundle = async (index: number): Promise<void> => {
     const read = await readTile(source, -1, index, size);
-    if (!read) return wrong(new Problem('tile-missing', { path: tilePath({ level: -1, index, width: TILE_WIDTH }) }));
+    if (read instanceof Problem) return wrong(read);
     try {
       values = parseBundle(read.bytes, read.width).slice(0, size - index * TILE_WIDTH);
       const at = values.findIndex((value) => value.length !== 32);
@@ -184,16 +196,20 @@ function leavesOf(source: RecordSource, size: number, found: Found): Leaves {
   };
 }
 
-/** A tile as it stood at this size, or the full tile that has taken its place since (tlog-tiles, Partial Tiles). */
+/** A tile as it stood at this size, or the full tile that has taken its place since (tlog-tiles, Partial Tiles); or why not. */
 async function readTile(source: RecordSource, level: number, index: number, size: number) {
   const tile = tileAt(level, index, size);
-  if (!tile) return undefined;
-  for (const width of new Set([tile.width, TILE_WIDTH])) {
-    const path = tilePath({ level, index, width });
-    const bytes = await source.tile(path);
-    if (bytes) return { path, width, bytes };
+  const missing = new Problem('tile-missing', { path: tilePath({ level, index, width: tile?.width ?? TILE_WIDTH }) });
+  try {
+    for (const width of new Set(tile ? [tile.width, TILE_WIDTH] : [])) {
+      const path = tilePath({ level, index, width });
+      const bytes = await source.tile(path);
+      if (bytes) return { path, width, bytes };
+    }
+    return missing;
+  } catch (error) {
+    return blamed(error);
   }
-  return undefined;
 }
 
 async function checkTree(
@@ -206,25 +222,20 @@ async function checkTree(
   const { size } = tree;
   for (const { level, index, width } of newTiles(0, size).filter((tile) => tile.level >= 0)) {
     const read = await readTile(source, level, index, size);
-    if (!read) {
-      found('tile', new Problem('tile-missing', { path: tilePath({ level, index, width }) }));
+    if (read instanceof Problem) {
+      found('tile', read);
       continue;
     }
+    const { path, bytes } = read;
     const expected = tileData({ level, index, width }, (l, i) => tree.node(l, i));
-    if (equalBytes(expected, read.bytes.subarray(0, expected.length))) continue;
+    if (bytes.length !== read.width * 32) found('tile', new Problem('tile-differs', { path, length: bytes.length }));
+    if (equalBytes(expected, bytes.subarray(0, expected.length))) continue;
     for (let i = 0; i < width; i++) {
-      const [a, b] = [expected, read.bytes].map((bytes) => bytes.subarray(i * 32, i * 32 + 32)) as [
-        Uint8Array,
-        Uint8Array,
-      ];
+      const [a, b] = [expected, bytes].map((data) => data.subarray(i * 32, i * 32 + 32)) as [Uint8Array, Uint8Array];
       if (equalBytes(a, b)) continue;
       const at = (index * TILE_WIDTH + i) * TILE_WIDTH ** level;
       // In a leaf tile the entry itself is known; above, only the first of the many that the hash covers.
-      found(
-        'tile',
-        new Problem('tile-differs', { path: read.path, hash: i, firstEntry: at }),
-        level === 0 ? at : undefined,
-      );
+      found('tile', new Problem('tile-differs', { path, hash: i, firstEntry: at }), level === 0 ? at : undefined);
     }
   }
   if (!equalBytes(tree.root(), root)) found('tree', new Problem('root-differs', { size }));
@@ -232,6 +243,20 @@ async function checkTree(
     if (!earlier || (earlier.size <= size && equalBytes(tree.root(earlier.size), fromBase64(earlier.root)))) continue;
     found('tree', new Problem('rewritten', { earlier: earlier.size, size }));
     break;
+  }
+}
+
+/** No entry stands twice: each has a salt and an id of its own, so not even two that are not shown have the same leaf. */
+function checkOnce(tree: Tree, found: Found): void {
+  const leaves = Array.from({ length: tree.size }, (_, index) => tree.node(0, index));
+  const first = new Map<number, number[]>();
+  for (const [index, leaf] of leaves.entries()) {
+    const start = uint32(leaf) * 2 ** 20 + (uint32(leaf, 4) >>> 12);
+    const alike = first.get(start);
+    if (!alike) first.set(start, [index]);
+    else if (alike.some((one) => equalBytes(leaves[one] as Uint8Array, leaf)))
+      found('entry', new Problem('recorded-twice', { first: alike[0] }), index);
+    else alike.push(index);
   }
 }
 
@@ -265,10 +290,13 @@ async function checkNotes(
   };
 
   const check = (index: number, note: string | Uint8Array, receivedAt = ''): void => {
+    // No recorded note is like that, and bytes were made of it that are another's.
+    if (typeof note === 'string' && !note.isWellFormed()) throw new Problem('note-differs');
     const leaf = leafOf(note);
     const expected = leaves.value(index);
     if (expected && !equalBytes(leaf, expected)) found('entry', new Problem('note-differs'), index);
-    if (!isInstant(receivedAt)) found('entry', new Problem('bad-receipt-time', { receivedAt }), index);
+    if (!isInstant(receivedAt))
+      found('entry', new Problem('bad-receipt-time', { receivedAt: receivedAt.slice(0, 40) }), index);
     // All entries of one batch have the same.
     else if (receivedAt !== lastText) {
       const ms = Date.parse(receivedAt);
@@ -327,8 +355,7 @@ async function checkNotes(
       if (next % 1000 === 0) onProgress?.(next, size);
     }
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    found('entry', error, next);
+    found('entry', blamed(error), next);
   }
   await verifyAll();
   await Promise.all(underway);

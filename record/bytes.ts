@@ -37,6 +37,23 @@ export async function bodyWithin(answer: Response, limit: number, tooLarge: () =
   return joined(parts);
 }
 
+/**
+ * All bytes of a request that is arriving, or undefined when they are more than `limit`: then the rest is not waited for, and
+ * an answer can still be given.
+ */
+export async function arrivedWithin(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  // By hand: leaving a `for await` would take the connection down before the answer.
+  const source = body[Symbol.asyncIterator]();
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    size += next.value.length;
+    if (size > limit) return undefined;
+    parts.push(next.value);
+  }
+  return joined(parts);
+}
+
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;

@@ -14,6 +14,8 @@ import { Problem } from './problem.ts';
 
 /** Timestamped cosignatures of checkpoints, as c2sp.org/tlog-cosignature says: Ed25519 and ML-DSA-44. */
 
+const LAST_TIME = 253_402_300_799n;
+
 /** A cosigner's key pair from 32 random bytes. */
 export function newCosignerKey(name: string, seed32: Uint8Array, algorithm: 'ed25519' | 'ml-dsa-44') {
   return newKey(name, seed32, algorithm === 'ed25519' ? ED25519_COSIGNATURE : MLDSA44_COSIGNATURE);
@@ -84,7 +86,8 @@ export function verifyCosignature(
   const bytes = signature.signature;
   if (bytes.length < 9) throw bad('length');
   const time = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0);
-  if (time > BigInt(Number.MAX_SAFE_INTEGER)) throw bad('time');
+  // Beyond the year 9999 no calendar can say it.
+  if (time > LAST_TIME) throw bad('time');
   if (!verify(key.key, message(key, checkpoint, Number(time)), bytes.subarray(8))) throw bad('signature');
   return Number(time);
 }

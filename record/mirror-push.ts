@@ -210,7 +210,9 @@ export async function pushTo(
     if (status !== 202 && status !== 409) throw new Problem('mirror-unreachable', { status });
     const info = parseMirrorInfo(text);
     if (info.size > size) throw new Problem('mirror-ahead', { known: info.size, size });
-    if ((status !== 202 || info.next <= start) && ++wasted > PATIENCE)
+    // Each answer takes it on by a whole package, or it is one of few.
+    const [, further = size] = ranges[0] ?? [];
+    if ((status !== 202 || info.next < further) && ++wasted > PATIENCE)
       throw new Problem('mirror-unreachable', { status });
     // A mirror that has more than we push already is told of the last package once more, so that it commits.
     start = Math.min(info.next, size);

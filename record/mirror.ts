@@ -4,7 +4,7 @@
 
 import { dirname, join } from 'node:path';
 import { bodyWithin, concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
-import { parseCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+import { type ParsedCheckpoint, parseCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 import { cosign, verifyCosignature } from './cosignature.ts';
 import { leafOf } from './entry.ts';
 import { disk, type Files, replaceFile, replaceFileDurably } from './files.ts';
@@ -20,9 +20,20 @@ import {
   readPushHead,
   taking,
 } from './mirror-push.ts';
-import { addSignatures, type NoteSignature, parseNote, parseVkey, signatureLine } from './note.ts';
+import {
+  addSignatures,
+  formatNote,
+  formatVkey,
+  type NoteSignature,
+  parseNote,
+  parseSkey,
+  parseVkey,
+  signatureLine,
+  type VerifierKey,
+} from './note.ts';
 import { Problem } from './problem.ts';
 import { formatProof } from './proof.ts';
+import { parseLines } from './source.ts';
 import { formatBundle, newTiles, parseBundle, TILE_WIDTH, type Tile, tileAt, tileData, tilePath } from './tiles.ts';
 import { leafHash, Tree, verifySubtree } from './tree.ts';
 import { addCheckpoint, type WitnessAnswer } from './witness.ts';
@@ -161,7 +172,7 @@ export class Mirror {
     const kept = this.#fork();
     if (kept) return { state: 'forked', size: this.size, evidence: kept };
     // The host may be far away or silent: pushes do not wait for it.
-    const shown = fromUtf8(await this.#get('checkpoint', 64 * 1024));
+    const shown = this.#sound(fromUtf8(await this.#get('checkpoint', 64 * 1024)));
     const update = await this.#inTurn(() => this.#look(shown));
     return update.state === 'forked' ? update : ((await this.#compare()) ?? update);
   }
@@ -335,15 +346,24 @@ export class Mirror {
   #cosignatures(request: Uint8Array): NoteSignature[] {
     const text = fromUtf8(request);
     const checkpoint = parseCheckpoint(text.slice(text.indexOf('\n\n') + 2));
-    return (this.#config.cosigners ?? []).map(parseVkey).flatMap((key) => {
-      const line = checkpoint.note.signatures.find(({ name, keyId }) => name === key.name && keyId === key.keyId);
-      try {
-        if (line) verifyCosignature(checkpoint, line, key);
-      } catch {
-        return [];
-      }
-      return line ? [line] : [];
+    const known = (this.#config.cosigners ?? []).map(parseVkey);
+    return checkpoint.note.signatures.filter((line) => known.some((key) => holds(checkpoint, line, key)));
+  }
+
+  /**
+   * A checkpoint without those cosignatures that are said to be of a log witness that the mirror knows, or of the mirror
+   * itself, and are not: one that does not hold would keep the true one out, and every proof from holding. Throws Problem
+   * `bad-checkpoint`.
+   */
+  #sound(shown: string): string {
+    const checkpoint = parseCheckpoint(shown);
+    const { cosigners = [], skeys = [] } = this.#config;
+    const known = [...cosigners, ...skeys.map((skey) => formatVkey(parseSkey(skey)))].map(parseVkey);
+    const signatures = checkpoint.note.signatures.filter((line) => {
+      const key = known.find(({ name, keyId }) => name === line.name && keyId === line.keyId);
+      return key === undefined || holds(checkpoint, line, key);
     });
+    return formatNote({ text: checkpoint.note.text, signatures });
   }
 
   /** Log witnesses cosign after the log has signed: what came in since for the checkpoint that is kept is kept with it. */
@@ -351,7 +371,8 @@ export class Mirror {
     if (this.#checkpoint === undefined) return;
     const kept = parseNote(this.#checkpoint).signatures;
     const more = parseNote(shown).signatures.filter(
-      (line) => !kept.some(({ name, keyId }) => name === line.name && keyId === line.keyId),
+      (line, i, all) =>
+        ![...kept, ...all.slice(0, i)].some(({ name, keyId }) => name === line.name && keyId === line.keyId),
     );
     if (more.length === 0 || kept.length + more.length > COSIGNATURES_KEPT) return;
     const cosigned = addSignatures(this.#checkpoint, more);
@@ -479,7 +500,8 @@ export class Mirror {
 
   /** The leaf values from `start` to `end`, by entry bundles, some of which are fetched at once. */
   async #bundles(start: number, end: number): Promise<Uint8Array> {
-    const leaves = new Uint8Array((end - start) * 32);
+    // A log may sign any size; memory is taken for what has come.
+    let leaves = new Uint8Array(32 * TILE_WIDTH * AT_ONCE);
     let next = Math.floor(start / TILE_WIDTH);
     const fetchNext = async (): Promise<void> => {
       for (let tile = tileAt(-1, next, end); tile; tile = tileAt(-1, next, end)) {
@@ -487,13 +509,19 @@ export class Mirror {
         const values = await this.#bundle(tile);
         for (const [i, value] of values.entries()) {
           if (value.length !== 32) throw new Problem('tiles-differ', { size: end });
-          const at = tile.index * TILE_WIDTH + i - start;
-          if (at >= 0) leaves.set(value, at * 32);
+          const at = (tile.index * TILE_WIDTH + i - start) * 32;
+          if (at < 0) continue;
+          if (at >= leaves.length) {
+            const grown = new Uint8Array(Math.max(at + 32, Math.ceil(leaves.length / 32) * 48));
+            grown.set(leaves);
+            leaves = grown;
+          }
+          leaves.set(value, at);
         }
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
-    return leaves;
+    return leaves.slice(0, (end - start) * 32);
   }
 
   /** A bundle's values; those of the full one when that has taken a partial one's place meanwhile (tlog-tiles). */
@@ -524,17 +552,20 @@ export class Mirror {
     };
     while (next < this.size) {
       const answer = await this.#get(`notes?from=${next}&limit=${PAGE}`, PAGE * 96 * 1024, authorization);
-      const lines = fromUtf8(answer).split('\n').filter(Boolean);
       const before = next;
-      for (const line of lines) {
-        const { index, receivedAt, note } = JSON.parse(line) as Partial<MirroredNote>;
+      for (const { index, receivedAt, note } of parseLines(answer)) {
         if (index !== next) throw new Problem('notes-differ', { index: next });
         // Entries newer than the mirrored checkpoint wait for the next one.
         if (index >= this.size) break;
         next++;
         if (note === undefined) continue;
-        if (!equalBytes(leafOf(note), leafAt(this.#leaves, index))) throw new Problem('notes-differ', { index });
-        kept.push(`${JSON.stringify({ index, receivedAt: String(receivedAt), note })}\n`);
+        // What is no text is none that was recorded, though its bytes be taken for another's.
+        if (
+          (typeof note === 'string' && !note.isWellFormed()) ||
+          !equalBytes(leafOf(note), leafAt(this.#leaves, index))
+        )
+          throw new Problem('notes-differ', { index });
+        kept.push(`${JSON.stringify({ index, receivedAt, note })}\n`);
       }
       if (next === before) break;
       // Each keeping waits for the disk three times.
@@ -564,18 +595,18 @@ export class Mirror {
 
   async #get(path: string, limit: number, authorization?: string, base = this.#config.url): Promise<Uint8Array> {
     const call = this.#config.fetch ?? fetch;
-    let answer: Response;
     try {
-      answer = await call(`${base.replace(/\/$/, '')}/${path}`, {
+      const answer = await call(`${base.replace(/\/$/, '')}/${path}`, {
         ...(authorization === undefined ? {} : { headers: { authorization } }),
         signal: AbortSignal.timeout(TIMEOUT),
         redirect: 'error',
       });
-    } catch {
-      throw new Problem('host-unreachable', { path });
+      if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
+      return await bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
+    } catch (error) {
+      // Not reached, or broken off, or too slow.
+      throw error instanceof Problem ? error : new Problem('host-unreachable', { path });
     }
-    if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
-    return bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
   }
 
   #load(): void {
@@ -602,7 +633,7 @@ export class Mirror {
     this.#leaves = leaves;
     this.#tree = treeOf(this.#leaves);
     if (!equalBytes(this.#tree.root(), root)) throw damaged('tiles');
-    this.#checkpoint = fromUtf8(checkpoint);
+    this.#checkpoint = this.#sound(fromUtf8(checkpoint));
     const cursor = this.#files.read(join(folder, 'notes.cursor'));
     if (!cursor) return;
     const { next, bytes, notes } = JSON.parse(fromUtf8(cursor)) as { next: number; bytes: number; notes: number };
@@ -621,6 +652,16 @@ const plain = (status: WitnessAnswer['status'], body: string): PushAnswer => ({
   type: 'text/plain; charset=utf-8',
   body,
 });
+
+/** Whether a line is the cosignature of this key over this checkpoint. */
+function holds(checkpoint: ParsedCheckpoint, line: NoteSignature, key: VerifierKey): boolean {
+  if (line.name !== key.name || line.keyId !== key.keyId) return false;
+  try {
+    return verifyCosignature(checkpoint, line, key) >= 0;
+  } catch {
+    return false;
+  }
+}
 
 const leafAt = (leaves: Uint8Array, index: number): Uint8Array => leaves.subarray(index * 32, index * 32 + 32);
 

@@ -1,14 +1,16 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { RecordSource, ServedNote } from './audit.ts';
-import { bodyWithin, fromUtf8 } from './bytes.ts';
+import { bodyWithin, concat, fromUtf8 } from './bytes.ts';
 import { MAX_ENTRY_BYTES } from './entry.ts';
 import { FRAME_OVERHEAD, readFrame } from './frame.ts';
 import { formatVkey, parseSkey } from './note.ts';
 import { Problem } from './problem.ts';
 import { parseTilePath } from './tiles.ts';
+
+/** What files of a record's folder may have: more than any that this software writes. */
+const MOST = { checkpoint: 1024 * 1024, tile: 256 * (2 + 0xffff), key: 64 * 1024, segment: 512 * 1024 * 1024 };
 
 /** A source, and the policy that it says of itself: for an auditor who brings no policy of their own. */
 export interface SourceWithPolicy extends RecordSource {
@@ -21,29 +23,53 @@ export interface SourceWithPolicy extends RecordSource {
  */
 export function folderSource(folder: string): SourceWithPolicy {
   if (!existsSync(join(folder, 'checkpoint'))) throw new Problem('no-record', { folder });
+  const must = async (path: string, limit: number) => {
+    const bytes = await fileWithin(folder, path, limit);
+    if (!bytes) throw new Problem('record-damaged', { what: path, why: 'missing' }, path);
+    return bytes;
+  };
   return {
-    checkpoint: () => readFile(join(folder, 'checkpoint')),
+    checkpoint: () => must('checkpoint', MOST.checkpoint),
     async tile(path) {
       parseTilePath(path);
-      return readFile(join(folder, path)).catch((error) => {
-        if (error.code === 'ENOENT') return undefined;
-        throw error;
-      });
+      return fileWithin(folder, path, MOST.tile);
     },
     notes: (from, to) =>
       existsSync(join(folder, 'notes')) ? folderNotes(folder, from, to) : mirrorNotes(folder, from, to),
     async policy() {
       const files = ['log.key', 'log.key.next'].filter((name) => existsSync(join(folder, name)));
-      const skeys = await Promise.all(
-        files.map(async (name) => fromUtf8(await readFile(join(folder, name))).trimEnd()),
-      );
+      const skeys = await Promise.all(files.map(async (name) => fromUtf8(await must(name, MOST.key)).trimEnd()));
       return `${skeys.map((skey) => `log ${formatVkey(parseSkey(skey))}\n`).join('')}quorum none\n`;
     },
   };
 }
 
+/**
+ * A file of a folder that may be another's: undefined when it is not there. Throws Problem `record-damaged` when it is no plain
+ * file or larger than such a file can be: a folder that is audited may have been made to hold its auditor.
+ */
+async function fileWithin(folder: string, path: string, limit: number): Promise<Uint8Array | undefined> {
+  const damaged = (why: string) => new Problem('record-damaged', { what: path, why }, path);
+  // What waits for a writer, as a pipe does, is not waited for.
+  const file = await open(join(folder, path), constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw damaged(String(error.code));
+  });
+  if (!file) return undefined;
+  try {
+    const about = await file.stat();
+    if (!about.isFile()) throw damaged('no-file');
+    if (about.size > limit) throw damaged('too-large');
+    const bytes = await file.readFile();
+    // Windows on a Buffer cost more.
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  } finally {
+    await file.close();
+  }
+}
+
 async function* folderNotes(folder: string, from: number, to: number): AsyncGenerator<ServedNote> {
-  let next = 0;
+  let next: number | undefined;
   let ms = -1;
   let receivedAt = '';
   const names = (await readdir(join(folder, 'notes'))).filter((name) => /^\d{12}\.seg$/.test(name)).sort();
@@ -51,44 +77,77 @@ async function* folderNotes(folder: string, from: number, to: number): AsyncGene
   for (const [i, name] of names.entries()) {
     const following = names[i + 1];
     if (following !== undefined && Number(following.slice(0, 12)) <= from) continue;
-    const file = await readFile(join(folder, 'notes', name));
-    // Windows on a Buffer cost more.
-    const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
-    for (let offset = 0; offset < bytes.length; ) {
+    const path = `notes/${name}`;
+    const bytes = await fileWithin(folder, path, MOST.segment);
+    for (let offset = 0; bytes && offset < bytes.length; ) {
       const frame = readFrame(bytes, offset);
       // Notes are flushed before a checkpoint speaks of them: up to there, each must be whole and in its place.
-      if (!frame || (frame.index !== next && offset > 0)) {
-        throw new Problem('record-damaged', { what: 'notes', why: 'broken', file: `notes/${name}`, offset });
-      }
+      if (!frame || (next !== undefined && offset > 0 && frame.index !== next))
+        throw new Problem('record-damaged', { what: 'notes', why: 'broken', file: path, offset });
+      // In a host's own folder nothing is kept from anybody: what is not there is lost.
+      if (frame.index !== (next ?? Math.min(from, frame.index)))
+        throw new Problem('record-damaged', { what: 'notes', why: 'notes-missing', promised: to, found: next ?? from });
       next = frame.index + 1;
       offset += frame.note.length + FRAME_OVERHEAD.total;
       if (frame.receivedAtMs !== ms) {
         ms = frame.receivedAtMs;
-        receivedAt = new Date(ms).toISOString();
+        receivedAt = timeOf(ms);
       }
       if (frame.index >= from) yield { index: frame.index, note: frame.note, receivedAt };
       if (next >= to) return;
     }
   }
-  if (next < to)
-    throw new Problem('record-damaged', { what: 'notes', why: 'notes-missing', promised: to, found: next });
+  throw new Problem('record-damaged', { what: 'notes', why: 'notes-missing', promised: to, found: next ?? from });
 }
+
+/** A time as entries spell it; what is beyond any calendar is none, and the audit says so. */
+const timeOf = (ms: number): string => (ms <= 253_402_300_799_999 ? new Date(ms).toISOString() : '');
 
 /** The notes that a mirror keeps: as far as its cursor says, since what stands behind it may be half written. */
 async function* mirrorNotes(folder: string, from: number, to: number): AsyncGenerator<ServedNote> {
-  const cursor = await readFile(join(folder, 'notes.cursor'), 'utf8').catch(() => '{"bytes":0}');
-  const { bytes } = JSON.parse(cursor) as { bytes: number };
-  if (bytes === 0) return;
-  const lines = createInterface({ input: createReadStream(join(folder, 'notes.jsonl'), { end: bytes - 1 }) });
-  for await (const line of lines) {
-    const served = parseLine(line);
-    if (served.index >= to) return;
-    if (served.index >= from) yield served;
+  const cursor = await fileWithin(folder, 'notes.cursor', 4096);
+  const end = cursor === undefined ? 0 : cursorBytes(cursor);
+  if (end === 0) return;
+  const damaged = (why: string) => new Problem('record-damaged', { what: 'notes.jsonl', why }, 'notes.jsonl');
+  const file = await open(join(folder, 'notes.jsonl'), constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
+    throw damaged(String(error.code));
+  });
+  try {
+    if (!(await file.stat()).isFile()) throw damaged('no-file');
+    let rest: Uint8Array = new Uint8Array(0);
+    for (let at = 0; at < end; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(CHUNK, end - at)), 0, undefined, at);
+      if (bytesRead === 0) throw damaged('cut-short');
+      at += bytesRead;
+      const bytes = concat(rest, buffer.subarray(0, bytesRead));
+      const whole = bytes.lastIndexOf(10) + 1;
+      for (const served of parseLines(bytes.subarray(0, whole))) {
+        if (served.index >= to) return;
+        if (served.index >= from) yield served;
+      }
+      rest = bytes.slice(whole);
+      if (rest.length > MOST_LINE) throw damaged('too-large');
+    }
+    if (rest.length > 0) throw damaged('cut-short');
+  } finally {
+    await file.close();
   }
 }
 
+function cursorBytes(cursor: Uint8Array): number {
+  try {
+    const { bytes } = JSON.parse(fromUtf8(cursor)) as { bytes: unknown };
+    if (Number.isSafeInteger(bytes) && (bytes as number) >= 0) return bytes as number;
+  } catch {
+    // Said below.
+  }
+  throw new Problem('record-damaged', { what: 'notes.cursor', why: 'unreadable' }, 'notes.cursor');
+}
+
+/** JSON may double a note's bytes. */
+const MOST_LINE = 2 * MAX_ENTRY_BYTES + 200;
+const CHUNK = 1024 * 1024;
 const PAGE = 500;
-const MAX_TILE = 256 * (2 + 0xffff);
 const TIMEOUT = 30_000;
 
 export interface HttpOptions {
@@ -107,15 +166,17 @@ export function httpSource(
 ): SourceWithPolicy {
   const prefix = url.replace(/\/+$/, '');
   const get = async (path: string, limit: number, headers: Record<string, string> = {}) => {
-    let answer: Response;
     try {
-      answer = await fetcher(`${prefix}/${path}`, { headers, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT) });
+      const signal = AbortSignal.timeout(TIMEOUT);
+      const answer = await fetcher(`${prefix}/${path}`, { headers, redirect: 'error', signal });
+      if (answer.status === 404) return undefined;
+      if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
+      return await bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
     } catch (error) {
+      // Not reached, or broken off, or too slow.
+      if (error instanceof Problem) throw error;
       throw new Problem('host-unreachable', { path, why: error instanceof Error ? error.message : String(error) });
     }
-    if (answer.status === 404) return undefined;
-    if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
-    return bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
   };
   const must = async (path: string, limit: number, headers?: Record<string, string>) => {
     const bytes = await get(path, limit, headers);
@@ -125,39 +186,47 @@ export function httpSource(
   async function* notes(from: number, to: number): AsyncGenerator<ServedNote> {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     for (let next = from; next < to; ) {
-      // JSON may double a note's bytes; a page is all that is held at once.
-      const page = await must(`notes?from=${next}&limit=${PAGE}`, PAGE * (2 * MAX_ENTRY_BYTES + 200), headers);
-      const lines = fromUtf8(page).split('\n').filter(Boolean);
-      if (lines.length === 0) return;
-      for (const line of lines) {
-        const served = parseLine(line);
+      const page = await must(`notes?from=${next}&limit=${PAGE}`, PAGE * MOST_LINE, headers);
+      let came = 0;
+      for (const served of parseLines(page)) {
         if (served.index >= to) return;
         // Else a hostile host could keep its auditor busy for ever.
-        if (served.index < next) throw new Problem('bad-notes', { index: served.index });
+        if (served.index < next || ++came > PAGE) throw new Problem('bad-notes', { index: served.index });
         yield served;
         next = served.index + 1;
       }
+      if (came === 0) return;
     }
   }
   return {
-    checkpoint: () => must('checkpoint', 1024 * 1024),
-    tile: (path) => get(path, MAX_TILE),
+    checkpoint: () => must('checkpoint', MOST.checkpoint),
+    tile: (path) => get(path, MOST.tile),
     notes,
     policy: async () => fromUtf8(await must('policy', 256 * 1024)),
   };
 }
 
-function parseLine(line: string): ServedNote {
-  const bad = () => new Problem('bad-notes', { line: line.slice(0, 100) });
+/** Lines of JSON as hosts show them and mirrors keep them, one at a time. Throws Problem `bad-notes`. */
+export function* parseLines(bytes: Uint8Array): Generator<ServedNote> {
+  for (let at = 0; at < bytes.length; ) {
+    const newline = bytes.indexOf(10, at);
+    const end = newline < 0 ? bytes.length : newline;
+    yield parseLine(bytes.subarray(at, end));
+    at = end + 1;
+  }
+}
+
+function parseLine(line: Uint8Array): ServedNote {
+  const bad = () => new Problem('bad-notes', { line: new TextDecoder().decode(line.slice(0, 100)) });
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(fromUtf8(line));
   } catch {
     throw bad();
   }
   const { index, note, receivedAt } = (value ?? {}) as Record<string, unknown>;
   if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0) throw bad();
   if (note === undefined) return { index };
-  if (typeof note !== 'string' || typeof receivedAt !== 'string') throw bad();
+  if (typeof note !== 'string' || typeof receivedAt !== 'string' || receivedAt.length > 40) throw bad();
   return { index, note, receivedAt };
 }

@@ -1,14 +1,15 @@
 // The log witness as a program that a party runs on a machine of its own: tlog-witness over HTTP, one file per log.
 
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fromUtf8, utf8 } from './bytes.ts';
+import { arrivedWithin, fromUtf8, utf8 } from './bytes.ts';
+import { parseCheckpoint } from './checkpoint.ts';
 import { disk, type Files, replaceFileDurably } from './files.ts';
 import { lockFolder } from './lock.ts';
 import { Problem } from './problem.ts';
-import { addCheckpoint, MAX_WITNESS_REQUEST, type WitnessedLog } from './witness.ts';
+import { addCheckpoint, MAX_WITNESS_REQUEST, type WitnessAnswer, type WitnessedLog } from './witness.ts';
 
 export interface WitnessConfig {
   /** Where it keeps what it cosigned. One process a folder. */
@@ -29,44 +30,71 @@ export interface RunningWitness {
   close(): Promise<void>;
 }
 
+/** More would let whoever holds the log's key fill the disk. */
+const SUSPECTS_KEPT = 16;
+/** Requests that may wait for those before them, each of which waits for the disk. */
+const WAITING = 64;
+
 const originHash = (origin: string) => createHash('sha256').update(origin).digest('hex');
 
 /**
  * Serves `POST /add-checkpoint` and `GET /<origin hash>/checkpoint` (c2sp.org/tlog-witness). What it cosigned is on the
  * disk before the answer leaves. Requests are handled one after the other, so that the check against the latest
- * checkpoint and its replacement are one step.
+ * checkpoint and its replacement are one step. Throws Problem `folder-in-use`, `port-busy`, or `record-damaged` when what it
+ * cosigned cannot be read: it would have to begin anew, and cosign what it must not.
  */
 export async function startWitness(config: WitnessConfig): Promise<RunningWitness> {
   const { folder, logs, skeys, files = disk, now = () => new Date(), log = () => {} } = config;
   files.makeFolder(folder);
   const unlock = lockFolder(folder);
-  const pathOf = (origin: string) => join(folder, `${originHash(origin)}.checkpoint`);
-  const latest = (origin: string) => {
-    const bytes = files.read(pathOf(origin));
-    return bytes && fromUtf8(bytes);
+  const nameOf = (origin: string) => `${originHash(origin)}.checkpoint`;
+  const latest = (origin: string): string | undefined => {
+    const bytes = files.read(join(folder, nameOf(origin)));
+    if (!bytes) return undefined;
+    try {
+      const text = fromUtf8(bytes);
+      if (parseCheckpoint(text).origin === origin) return text;
+    } catch {
+      // Said below.
+    }
+    throw new Problem('record-damaged', { what: nameOf(origin), why: 'unreadable' }, nameOf(origin));
+  };
+
+  const keepSuspect = async ({ checkpoint, certain }: NonNullable<WitnessAnswer['suspect']>): Promise<void> => {
+    const start = certain ? 'suspect-rewritten-' : 'suspect-';
+    const name = `${start}${createHash('sha256').update(checkpoint).digest('hex').slice(0, 16)}.checkpoint`;
+    const kept = files
+      .list(folder)
+      .filter((one) => one.startsWith('suspect-rewritten-') === certain && one.startsWith(start));
+    const few = kept.length < SUSPECTS_KEPT || kept.includes(name);
+    if (few) await replaceFileDurably(files, join(folder, name), utf8(checkpoint));
+    const why = certain ? 'THE LOG SIGNED TWO HISTORIES' : 'nothing showed that it follows from what was cosigned';
+    log(`REFUSED a checkpoint: ${why}; ${few ? `kept as ${name}` : 'enough of them are kept'}`);
   };
 
   const add = async (body: Uint8Array, response: ServerResponse) => {
     const answer = addCheckpoint(body, logs, latest, skeys, Math.floor(now().getTime() / 1000));
     if (answer.keep) {
-      await replaceFileDurably(files, pathOf(answer.keep.origin), utf8(answer.keep.checkpoint));
+      await replaceFileDurably(files, join(folder, nameOf(answer.keep.origin)), utf8(answer.keep.checkpoint));
       log(`cosigned ${answer.keep.checkpoint.split('\n', 2).join(' at size ')}`);
     }
-    if (answer.suspect) {
-      const seen = createHash('sha256').update(answer.suspect.checkpoint).digest('hex').slice(0, 16);
-      await replaceFileDurably(files, join(folder, `suspect-${seen}.checkpoint`), utf8(answer.suspect.checkpoint));
-      log(`REFUSED a checkpoint that does not follow from what was cosigned; kept as suspect-${seen}.checkpoint`);
-    }
+    if (answer.suspect) await keepSuspect(answer.suspect);
     reply(response, answer.status, answer.body, answer.type);
   };
   let turn = Promise.resolve();
+  let waiting = 0;
   /** One after the other: no request comes between another's check against the latest checkpoint and its replacement. */
   const inTurn = (body: Uint8Array, response: ServerResponse) => {
+    if (waiting >= WAITING) return reply(response, 503, 'too many at once\n');
+    waiting++;
     turn = turn
       .then(() => add(body, response))
       .catch((error: unknown) => {
-        log(`could not keep the checkpoint: ${error instanceof Error ? error.message : String(error)}`);
-        reply(response, 500, 'the witness could not keep the checkpoint\n');
+        log(`could not check or keep the checkpoint: ${error instanceof Error ? error.message : String(error)}`);
+        reply(response, 500, 'the witness could not check or keep the checkpoint\n');
+      })
+      .finally(() => {
+        waiting--;
       });
   };
 
@@ -76,18 +104,19 @@ export async function startWitness(config: WitnessConfig): Promise<RunningWitnes
       const path = (request.url ?? '').split('?', 1)[0] ?? '';
       if (path === '/add-checkpoint') {
         if (request.method !== 'POST') return reply(response, 405, 'POST only\n');
-        bodyOf(request).then(
+        arrivedWithin(request, MAX_WITNESS_REQUEST).then(
           (body) => (body ? inTurn(body, response) : reply(response, 400, 'request too large\n')),
           () => response.destroy(),
         );
         return;
       }
       const origin = logs.find((one) => path === `/${originHash(one.origin)}/checkpoint`)?.origin;
-      const checkpoint = origin && request.method === 'GET' ? latest(origin) : undefined;
-      checkpoint === undefined ? reply(response, 404, 'not found\n') : reply(response, 200, checkpoint);
+      const kept = origin && request.method === 'GET' ? files.read(join(folder, nameOf(origin))) : undefined;
+      kept === undefined ? reply(response, 404, 'not found\n') : reply(response, 200, fromUtf8(kept));
     },
   );
   try {
+    for (const { origin } of logs) latest(origin);
     return await listening(server, config.port, config.host, unlock);
   } catch (error) {
     unlock();
@@ -95,19 +124,10 @@ export async function startWitness(config: WitnessConfig): Promise<RunningWitnes
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_WITNESS_REQUEST) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function reply(response: ServerResponse, status: number, body: string, type = 'text/plain; charset=utf-8'): void {
-  response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' }).end(body);
+  // The answer may come before all of the request has; the rest of it is not waited for.
+  const close = response.req.complete ? {} : { connection: 'close' };
+  response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', ...close }).end(body);
 }
 
 /** Resolves when the server listens. Throws Problem `port-busy` where another program has the port. */

@@ -20,8 +20,11 @@ export interface WitnessAnswer {
   readonly body: string;
   /** The checkpoint to make durable, with the log's signature and the cosignatures, before a 200 is answered. */
   readonly keep?: { readonly origin: string; readonly checkpoint: string };
-  /** A checkpoint that the log signed and that does not follow from what the witness cosigned: worth keeping as evidence. */
-  readonly suspect?: { readonly origin: string; readonly checkpoint: string };
+  /**
+   * A checkpoint that the log signed and that was not shown to follow from what the witness cosigned: worth keeping. It is
+   * `certain` that the log signed two histories when both are of one size; else whoever asked may have left the proof out.
+   */
+  readonly suspect?: { readonly origin: string; readonly checkpoint: string; readonly certain: boolean };
 }
 
 /** The largest request: 63 proof lines and a checkpoint with room for many cosignatures. */
@@ -72,14 +75,17 @@ export function addCheckpoint(
   const before = latest(log.origin);
   const seen = before === undefined ? undefined : parseCheckpoint(before);
   const size = seen?.size ?? 0;
-  const suspect = { origin: log.origin, checkpoint: signed };
   if (old !== size) return answer(409, `${size}\n`, { type: 'text/x.tlog.size' });
   const root = seen?.root ?? emptyRoot();
   const follows =
     checkpoint.size === 0
       ? proof.length === 0 && equalBytes(checkpoint.root, emptyRoot())
       : verifyConsistency(old, root, checkpoint.size, checkpoint.root, proof);
-  if (!follows) return answer(422, 'not consistent with what was cosigned\n', { suspect });
+  if (!follows) {
+    const certain = checkpoint.size === size && !equalBytes(root, checkpoint.root);
+    const suspect = { origin: log.origin, checkpoint: signed, certain };
+    return answer(422, 'not consistent with what was cosigned\n', certain || checkpoint.size > size ? { suspect } : {});
+  }
 
   const cosignatures = skeys.map((skey) => cosign(checkpoint, skey, time));
   return answer(200, cosignatures.map(signatureLine).join(''), {
