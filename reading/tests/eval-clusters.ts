@@ -1,6 +1,7 @@
 /**
  * Scores what is read across documents: clusters of articles about invented conflicts, each told by both sides and a third,
- * annotated before they were ever read. `node reading/tests/eval-clusters.ts [--faults]`
+ * annotated before they were ever read. `npm run eval clusters -- [FOLDER] [--faults] [--only NAME,NAME]`: of a folder of
+ * clusters that is handed in, totals alone are told, so that it can be kept back.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,23 +12,49 @@ const FOLDER = join(import.meta.dirname, 'articles/clusters');
 const TASKS = /^(?:origins|wordings|contradictions)/;
 
 /** The clusters: each a set of files with its origins and contradictions. */
-export function clusters(): { name: string; files: { file: string; text: string }[]; cross: GoldCross }[] {
-  if (!existsSync(FOLDER)) return [];
-  return readdirSync(FOLDER)
+export function clusters(
+  folder = FOLDER,
+): { name: string; files: { file: string; text: string }[]; cross: GoldCross }[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'cross.json')))
     .sort()
     .map((name) => {
-      const folder = join(FOLDER, name);
-      const files = readdirSync(folder)
+      const at = join(folder, name);
+      const files = readdirSync(at)
         .filter((file) => file.endsWith('.txt'))
         .sort()
-        .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
-      return { name, files, cross: JSON.parse(readFileSync(join(folder, 'cross.json'), 'utf8')) as GoldCross };
+        .map((file) => ({ file, text: readFileSync(join(at, file), 'utf8') }));
+      return { name, files, cross: crossOf(JSON.parse(readFileSync(join(at, 'cross.json'), 'utf8')) as Written) };
     });
 }
 
+/** An annotation as written: a document is called `doc` or `file`, those of an origin `members` or `documents`. */
+interface Written {
+  readonly clusters: readonly { readonly members?: readonly string[]; readonly documents?: readonly string[] }[];
+  readonly contradictions: readonly {
+    readonly id: string;
+    readonly topic: string;
+    readonly assessment: string;
+    readonly values: readonly {
+      readonly doc?: string;
+      readonly file?: string;
+      readonly text: string;
+      readonly start?: number;
+    }[];
+  }[];
+}
+const crossOf = (written: Written): GoldCross => ({
+  clusters: written.clusters.map((c) => ({ members: c.members ?? c.documents ?? [] })),
+  contradictions: written.contradictions.map((c) => ({
+    ...c,
+    values: c.values.map((v) => ({ ...v, doc: v.doc ?? v.file ?? '' })),
+  })),
+});
+
 /** The scores of the tasks across documents, for each cluster. */
-export function scoreClusters(): { name: string; scores: Score[] }[] {
-  return clusters().map(({ name, files, cross }) => {
+export function scoreClusters(of = clusters()): { name: string; scores: Score[] }[] {
+  return of.map(({ name, files, cross }) => {
     const texts = new Map(files.map((f) => [f.file, f.text]));
     return { name, scores: evaluate([], cross, read(files), texts).filter((one) => TASKS.test(one.task)) };
   });
@@ -56,11 +83,16 @@ if (process.argv[1] === import.meta.filename) {
       `${task.padEnd(34)} ${n.map((x) => (Number.isInteger(x) ? String(x) : x.toFixed(2)).padStart(7)).join(' ')}`,
     );
   console.log(`${''.padEnd(34)}   right  missed   extra  precis.  recall      F1`);
-  const all = scoreClusters();
-  for (const { name, scores } of all)
-    for (const s of scores) {
-      row(`${name}: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
-      if (process.argv.includes('--faults')) for (const fault of s.faults) console.log(`      ${fault}`);
-    }
+  const args = process.argv.slice(2);
+  const only = args.includes('--only') ? args[args.indexOf('--only') + 1]?.split(',') : undefined;
+  const folder = args.find((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--only');
+  const faults = args.includes('--faults');
+  const all = scoreClusters(clusters(folder).filter(({ name }) => !only || only.includes(name)));
+  if (!folder || faults)
+    for (const { name, scores } of all)
+      for (const s of scores) {
+        row(`${name}: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
+        if (faults) for (const fault of s.faults) console.log(`      ${fault}`);
+      }
   for (const s of summed(all)) row(`all: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
 }
