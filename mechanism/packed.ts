@@ -27,6 +27,8 @@ const LIST = 10;
 const OBJECT = 11;
 /** The id of the row itself. */
 const SELF = 12;
+/** A text with half a surrogate pair, which UTF-8 cannot say: two bytes a unit. */
+const UNITS = 13;
 
 /** What rows share: their short texts, and the keys of their objects in order. It only grows. */
 export interface Lexis {
@@ -227,8 +229,17 @@ class Packing {
         this.#page[this.at++] = code;
         continue;
       }
-      const bytes = encoder.encode(text);
       this.at = start;
+      if (!text.isWellFormed()) {
+        this.#page[start - 1] = UNITS;
+        this.#count(text.length);
+        for (let at = 0; at < text.length; at++) {
+          this.#byte(text.charCodeAt(at) >> 8);
+          this.#byte(text.charCodeAt(at) & 255);
+        }
+        return;
+      }
+      const bytes = encoder.encode(text);
       this.#count(bytes.length);
       if (this.at + bytes.length <= this.#page.length) this.#page.set(bytes, this.at);
       this.at += bytes.length;
@@ -304,6 +315,11 @@ class Unpacking {
         return new DataView(this.#take(8).slice().buffer).getFloat64(0);
       case TEXT:
         return fromUtf8(this.#take(this.#count()));
+      case UNITS: {
+        let text = '';
+        for (let left = this.#count(); left > 0; left--) text += String.fromCharCode(this.#byte() * 256 + this.#byte());
+        return text;
+      }
       case AS_WORD:
         return this.#lexis.words[this.#count()];
       case ID:
@@ -319,7 +335,12 @@ class Unpacking {
       }
       default: {
         const object: Record<string, unknown> = {};
-        for (const one of this.#lexis.shapes[this.#count()] as readonly string[]) object[one] = this.value();
+        for (const one of this.#lexis.shapes[this.#count()] as readonly string[]) {
+          const value = this.value();
+          // Set in the common way, this one would become what the object inherits from.
+          if (one === '__proto__') Object.defineProperty(object, one, { value, enumerable: true });
+          else object[one] = value;
+        }
         return object;
       }
     }

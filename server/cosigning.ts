@@ -3,7 +3,9 @@
 
 import {
   addSignatures,
+  bodyWithin,
   evaluatePolicy,
+  fromUtf8,
   type NoteSignature,
   type Policy,
   Problem,
@@ -34,6 +36,8 @@ export interface WitnessState {
 
 /** How long one request may take. */
 const TIMEOUT = 10_000;
+/** The most bytes of an answer. */
+const MOST = 64 * 1024;
 /** How long a round waits for its slowest witness before the next checkpoint goes round without it. */
 const PATIENCE = 1_000;
 
@@ -119,12 +123,12 @@ export class Cosigning {
   async #ask(witness: Asked, round: Round): Promise<void> {
     witness.busy = true;
     try {
-      const { signatures, time } = await this.#cosignatures(witness, round.checkpoint);
+      const { signature, time } = await this.#cosignature(witness, round.checkpoint);
       witness.failures = 0;
       witness.last = round.checkpoint;
       witness.state = { name: witness.name, size: parseCheckpoint(round.checkpoint).size, time };
       witness.busy = false;
-      round.cosignatures.push(...signatures);
+      round.cosignatures.push(signature);
       this.#judge(round);
       this.advance();
     } catch (error) {
@@ -148,7 +152,7 @@ export class Cosigning {
   }
 
   /** `add-checkpoint`, once more with the size that the witness knows if it answers 409. */
-  async #cosignatures(witness: Asked, checkpoint: string): Promise<{ signatures: NoteSignature[]; time: number }> {
+  async #cosignature(witness: Asked, checkpoint: string): Promise<{ signature: NoteSignature; time: number }> {
     const { size } = parseCheckpoint(checkpoint);
     for (let attempt = 0; attempt < 2; attempt++) {
       const old = Math.min(witness.known, size);
@@ -159,7 +163,7 @@ export class Cosigning {
         signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT), this.#closed.signal]),
         redirect: 'error',
       });
-      const text = (await answer.text()).slice(0, 65_536);
+      const text = fromUtf8(await bodyWithin(answer, MOST, () => new Problem('witness-unreachable', { limit: MOST })));
       if (answer.status === 409 && /^\d{1,16}\n$/.test(text)) {
         const known = Number(text);
         // A witness that saw more than we have: an old backup of the log was restored, or there are two of us.
@@ -169,7 +173,7 @@ export class Cosigning {
       }
       if (answer.status === 422) throw new Problem('witness-refuses', { size });
       if (answer.status !== 200) throw new Problem('witness-unreachable', { status: answer.status });
-      const found = ownSignatures(checkpoint, text, witness.vkey);
+      const found = ownSignature(checkpoint, text, witness.vkey);
       witness.known = size;
       return found;
     }
@@ -177,13 +181,18 @@ export class Cosigning {
   }
 }
 
-/** The lines of the witness's own key, verified; others are ignored, as the protocol demands. */
-function ownSignatures(checkpoint: string, lines: string, vkey: string): { signatures: NoteSignature[]; time: number } {
+/**
+ * The newest line of the witness's own key; all of its lines are verified, and others ignored, as the protocol demands. One is
+ * enough: a checkpoint full of one witness's lines would have no room for the others'.
+ */
+function ownSignature(checkpoint: string, lines: string, vkey: string): { signature: NoteSignature; time: number } {
   const key = parseVkey(vkey);
-  const { text } = parseNote(checkpoint);
-  const { signatures } = parseNote(`${text}\n${lines}`);
-  const own = signatures.filter(({ name, keyId }) => name === key.name && keyId === key.keyId);
-  const times = own.map((line) => verifyCosignature(parseCheckpoint(checkpoint), line, key));
-  if (own.length === 0) throw new Problem('bad-cosignature', { why: 'missing' });
-  return { signatures: own, time: Math.max(...times) };
+  const parsed = parseCheckpoint(checkpoint);
+  const { signatures } = parseNote(`${parsed.note.text}\n${lines}`);
+  const [newest] = signatures
+    .filter(({ name, keyId }) => name === key.name && keyId === key.keyId)
+    .map((signature) => ({ signature, time: verifyCosignature(parsed, signature, key) }))
+    .sort((a, b) => b.time - a.time);
+  if (!newest) throw new Problem('bad-cosignature', { why: 'missing' });
+  return newest;
 }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import {
+  cosign,
   evaluatePolicy,
   leafHash,
   newCosignerKey,
   newKey,
   type Policy,
   parseCheckpoint,
+  signatureLine,
   signCheckpoint,
   Tree,
   utf8,
@@ -153,5 +155,64 @@ describe('cosigning by the joint quorum', () => {
     assert.equal(answer.status, 200);
     assert.equal(sizeOf(await answer.text()), 200);
     assert.equal((await fetch(`${north.url}/${'0'.repeat(64)}/checkpoint`)).status, 404);
+  });
+});
+
+describe('a log witness of ill will', () => {
+  /** The honest witnesses answer for themselves; the mediator's is `answer`. */
+  const asking = async (answer: (body: string) => Response) => {
+    const [north, south, observer] = [await start('north'), await start('south'), await start('observer')];
+    const urls = { north: north.url, south: south.url, mediator: 'http://mediator.example', observer: observer.url };
+    // All of them are asked for, so that a cosignature that is missing shows.
+    const policy: Policy = {
+      ...joint(urls),
+      groups: [{ name: 'joint', k: 3, members: ['north', 'south', 'observer'] }],
+    };
+    const valley = growing();
+    // Beyond what the witnesses have cosigned for the tests before.
+    valley.grow(500);
+    const cosigning = new Cosigning(policy, valley, {
+      fetch: (async (url: string, init: RequestInit) =>
+        url.startsWith('http://mediator.example') ? answer(String(init.body)) : fetch(url, init)) as typeof fetch,
+    });
+    running.push(cosigning);
+    cosigning.advance();
+    return cosigning;
+  };
+
+  test('that answers without end is cut off, and named', async () => {
+    let given = 0;
+    const endless = () =>
+      new Response(
+        new ReadableStream({
+          pull(controller) {
+            given += 65_536;
+            controller.enqueue(new Uint8Array(65_536).fill(97));
+          },
+        }),
+      );
+    const cosigning = await asking(endless);
+    const mediator = () => cosigning.states.find(({ name }) => name === 'mediator');
+    await until(() => mediator()?.failing !== undefined);
+    assert.equal(mediator()?.failing, 'witness-unreachable');
+    cosigning.close();
+    assert.ok(given < 2_000_000, String(given));
+  });
+
+  test('that cosigns a hundred times over does not keep the others’ cosignatures out', async () => {
+    const cosigning = await asking((body) => {
+      const checkpoint = body.slice(body.indexOf('\n\n') + 2);
+      const lines = Array.from({ length: 99 }, (_, i) =>
+        signatureLine(cosign(checkpoint, keys.mediator.skey, 1_763_700_000 + i)),
+      );
+      return new Response(lines.join(''));
+    });
+    await until(() => sizeOf(cosigning.witnessed) === 500);
+    const { signatures } = parseCheckpoint(cosigning.witnessed ?? '').note;
+    assert.ok(signatures.filter(({ name }) => name.startsWith('mediator')).length <= 1);
+    assert.deepEqual(
+      cosigning.states.map(({ failing }) => failing),
+      [undefined, undefined, undefined, undefined],
+    );
   });
 });
