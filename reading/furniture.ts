@@ -4,7 +4,7 @@
  */
 import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
-import { isSpace, type Line, linesOf } from './text.ts';
+import { contentWords, isSpace, type Line, linesOf } from './text.ts';
 
 export type LineRole = 'title' | 'prose' | 'heading' | 'caption' | 'furniture';
 
@@ -102,7 +102,7 @@ const CHROME = new RegExp(
     '(?:key (?:events|moments|points)|jump to .{0,40}|show more|what we know so far)',
     '[♦●■▪◆►▶] ?(?:receive|download|subscribe|sign|follow|read|get|watch|listen|join)\\b.{0,160}',
     'our standards:.{0,120}',
-    '[■●◆♦▪□]|\\[?(?:ends?|more|jingle|music|applause|laughter)\\]?',
+    '[■●◆♦▪□]|[-–—#[(\\s]*(?:ends?|more|jingle|music|applause|laughter|#{3})[-–—#\\])\\s]*',
   ].join('|')})[.!:]?$`,
   'iu',
 );
@@ -110,17 +110,71 @@ const CHROME = new RegExp(
 const CHROME_WITHIN =
   /^(?:.{0,40}\b(?:newsletters?\b.{0,80}|cookies?\b.{0,200})|.{0,60}(?:all rights reserved.{0,80}|\b(?:website|site|page) contains only\b.{0,240})|.{3,60}, issue (?:of|no\.?) .{3,40})[.!:]?$/i;
 const CHROME_WORD = /newsletter|cookie|rights reserved|contains only|, issue /i;
+/** What a page says of itself and to its reader: boxes, notices, biographies, corrections, ways to reach the desk. */
+const PAGE_SIGN = new RegExp(
+  `\\b(?:${[
+    'subscri\\w+',
+    'newsletters?',
+    '(?:your|our) (?:inbox|e-?mail|app|podcast|journalism|website|site|standards|policy|cookies|fact-check\\w* work|morning|weekly|daily)',
+    'sign up',
+    'privacy (?:notice|policy)',
+    'cookies',
+    'all rights reserved',
+    'without (?:prior |written )*permission',
+    'may be (?:freely )?(?:reproduced|republished)',
+    'republish\\w*',
+    'hyperlink',
+    'mailing list',
+    'views expressed',
+    'opinions expressed',
+    'views (?:are|of) (?:his|her|the author|the speakers)',
+    'transcri(?:bed|pt (?:has|was|is))',
+    'transcription',
+    '(?:media|press) (?:enquiries|inquiries|contacts?)',
+    'for (?:more|further) information',
+    'note to editors',
+    '(?:tel|phone|fax|ext|mob)\\.? ?:?\\.? ?[\\d+(]',
+    'external (?:sites|content|links)',
+    'signatory (?:of|to)',
+    'code of (?:principles|conduct|practice)',
+    'corrections?:',
+    'this (?:article|story|page|report|piece|post) (?:was|has been|is)',
+    '(?:this|the next) (?:report|bulletin|update) (?:is|will be) (?:produced|issued|published|compiled)',
+    'support (?:our|us|community|independent|quality)',
+    'donat(?:e|ions?)',
+    'get in touch',
+    'contributing (?:editor|writer)',
+    '(?:has|have) written for',
+    '(?:his|her) (?:latest |new |next )?book',
+    'accept cookies',
+    'found a mistake',
+    'ctrl\\+enter',
+    'terms (?:of|and)',
+    'official endorsement',
+    'boundaries and names',
+    'accessibility',
+    'ad-?free',
+    'crossword',
+    'e-paper',
+    'advertis\\w+',
+    'print (?:this|subscriptions)',
+  ].join('|')})(?!\\p{L})|[\\w.+-]+@[\\w-]+\\.\\w+|https?://|\\bwww\\.|☐|\\[enter `,
+  'giu',
+);
+/** Labels before a colon that belong to the page. */
+const PAGE_LABEL =
+  /^(?:media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) editors|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
 const LINK = /^(?:(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)(?:\s+(?:https?:\/\/|www\.)\S+)*$/i;
 const CREDIT_LINE = new RegExp(
   `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
   'iu',
 );
 const CAPTION_END = new RegExp(
-  `(?:\\b(?:photo|image|picture|credit|courtesy|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|\\b(?:photo|photograph|image|picture|credit|courtesy|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
 /** Cheap to ask first. */
-const CREDITED = new RegExp(`photo|image|picture|credit|courtesy|file|undated|handout|©|${AGENCIES}`, 'i');
+const CREDITED = new RegExp(`[.!?] ?[—–―]|photo|image|picture|credit|courtesy|file|undated|handout|©|${AGENCIES}`, 'i');
 const CAPTION_START =
   /^(?:file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/i;
 /** Cheap to ask first. */
@@ -132,11 +186,28 @@ const BYLINE_ROLE =
   /^(?:(?:senior|chief|staff|special|foreign|political|defen[cs]e|diplomatic|deputy|managing|associate|news|assistant|bureau|web|national|international) ){0,3}(?:editor|reporter|correspondent|journalist|writer|producer|bureau chief|columnist|anchor|contributor|author)(?:[,|–—-] ?.{0,50}| (?:in|at|for) .{0,40})?$/i;
 const END_MARKER =
   /^(?:(?:leave a (?:comment|reply)|(?:\d+ )?comments?(?: ?\(\d*\))?|post a comment|join the conversation|related (?:news|articles?|stories|posts?|topics|content)|related|more (?:from|on|stories|news)\b.{0,40}|most (?:read|popular|viewed)|you (?:may|might) also like|recommended(?: for you)?|read next|up next|trending(?: now)?|latest(?: news)?|about the author|editor[’']?s picks?|see what people are discussing|also in .{0,40}|top stories|our newsletters?|follow us.{0,40})|(?:©|copyright).{0,160}|.{0,60}all rights reserved.{0,60})[.:]?$/iu;
+/** "By Ana Ruiz", "Interview: Ana Ruiz" */
+const BY_NAME =
+  /^(?:by|interview|text|words|reporting|author)(?::| by)? ?(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,3})/iu;
 const PREFIXED_DATE =
   /^(?:date|published|posted|updated)\s*[:=]?\s*((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)(?=\s+\S)/i;
 const FIELD =
   /^(title|headline|url|link|source|site|outlet|publisher|author|authors|byline|date|published|language|lang|description)\s*[:=]\s*(.{1,300})$/i;
 
+/** After this nothing is the statement's any more. */
+const ENDS = /^[-–—#[(\s]*(?:ends?|###|end of (?:statement|text|transcript))[-–—#\])\s.]*$/i;
+/** A label over a part: THE FACTS, ‘Written guarantee’. */
+const LABEL = /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|[‘'“"][^’'”"]{3,50}[’'”"])$/u;
+/** The time above a post of a live page. */
+const CLOCK = /^\[?\d{1,2}[.:]\d\d\b.{0,12}$/;
+/** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
+function isBar(s: string): boolean {
+  if (s.length > 160 || /[.!?]$/.test(s)) return false;
+  const parts = s.split(/ ?[|·•›»→/] ?| {2,}/).filter((p) => /\p{L}|\d/u.test(p));
+  if (parts.length < 2) return false;
+  const strong = /[|·›»→]| {2,}/.test(s) || parts.length > 2;
+  return strong && wordsIn(s) <= parts.length * (parts.length > 2 ? 3.5 : 2.5) && !/^[“"‘«„]/.test(s);
+}
 const TELLS =
   /\b(?:said|says|told|added|accused|denied|denies|warned|rejected|blamed|called on|urged|demanded|announced|confirmed|promised|pledged)\b/;
 const TERMINAL = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
@@ -170,6 +241,12 @@ export function layOut(view: string): Layout {
         (words >= 3 && TURN.test(s) && TERMINAL.test(tail)),
     };
   });
+  // A turn of a transcript may break off.
+  if (info.filter((x) => x.prose && TURN.test(x.s)).length > 2)
+    for (const x of info) if (x.words >= 3 && TURN.test(x.s)) x.prose = true;
+  // A motto above the article is none of it.
+  const opening = info.findIndex((x) => x.prose);
+  if (opening >= 0 && info[opening]!.words < 8 && !info[opening + 1]?.prose) info[opening]!.prose = false;
   // "Paul Ekwam spoke to our reporter:", and his words on the next line.
   for (const [i, x] of info.entries())
     if (!x.prose && x.words >= 3 && x.s.endsWith(':') && /^[“"‘«„]/.test(info[i + 1]?.s ?? '') && info[i + 1]?.prose)
@@ -184,6 +261,7 @@ export function layOut(view: string): Layout {
   let outlet: string | null = null;
   let statedTitle: Line | null = null;
 
+  const authors = new Set<string>();
   for (const [i, l] of raw.entries()) {
     const { s, words, prose } = info[i]!;
     const short = l.end - l.start <= 320;
@@ -201,6 +279,10 @@ export function layOut(view: string): Layout {
         if (/^(?:source|site|outlet|publisher)$/.test(name) && !/^https?:/.test(field[2]!)) outlet ??= field[2]!.trim();
         if (/^(?:date|published)$/.test(name)) published ??= dated;
       }
+    } else if (words <= 70 && PAGE_LABEL.test(s) && !/^[^:]{0,20}: ?[“"‘«„]/.test(s)) {
+      role = 'furniture';
+    } else if (!prose && isBar(s)) {
+      role = 'furniture';
     } else if (short && (CHROME.test(s) || (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))) {
       role = 'furniture';
     } else if (dated && isDateLine(s)) role = 'furniture';
@@ -234,6 +316,8 @@ export function layOut(view: string): Layout {
       )
         roles[i - 1] = 'furniture';
     }
+    const by = role === 'furniture' && words < 14 ? BY_NAME.exec(s) : null;
+    if (by) authors.add(by[1]!.toLowerCase());
     // "Image caption," and the line it announces.
     if (short && /^image (?:caption|source|credit)\b/i.test(s) && words <= 8) role = 'furniture';
     else if (i > 0 && /^image caption[,:]?$/i.test(info[i - 1]!.s)) role = 'caption';
@@ -244,11 +328,28 @@ export function layOut(view: string): Layout {
     roles.push(role);
   }
 
+  // A headline that ends in a quotation looks like a paragraph, but stands above the byline or the day.
+  for (let i = 0; i < Math.min(12, raw.length - 1); i++)
+    if (
+      roles[i] === 'prose' &&
+      info[i]!.words <= 20 &&
+      /[”"’'»]$/.test(info[i]!.s) &&
+      !/^[“"‘«„]/.test(info[i]!.s) &&
+      roles[i + 1] === 'furniture' &&
+      (fullDateIn(info[i + 1]!.s) || BY_NAME.test(info[i + 1]!.s))
+    )
+      roles[i] = 'heading';
+  // Under the time of a post its heading.
+  for (const [i, x] of info.entries())
+    if (i > 2 && x.words <= 12 && CLOCK.test(info[i - 1]!.s) && !/[.:]$|: [“"][^”"]*[.!][”"]+$/.test(x.s))
+      roles[i] = 'furniture';
+  ofThePage(info, roles, authors);
   const firstProse = roles.indexOf('prose');
   // Among paragraphs, a short line with a full stop is a paragraph too; after the last of them, one that tells who said it.
   let lastProse = roles.lastIndexOf('prose');
   for (let i = firstProse + 1; firstProse >= 0 && i < raw.length; i++) {
-    if (roles[i] !== 'heading' || info[i]!.words < 4 || !/[.!?…][”"’']?$/.test(info[i]!.s)) continue;
+    if (roles[i] !== 'heading' || info[i]!.words < 4 || LABEL.test(info[i]!.s) || !/[.!?…][”"’']?$/.test(info[i]!.s))
+      continue;
     if (i > lastProse && !TELLS.test(info[i]!.s)) continue;
     roles[i] = 'prose';
     lastProse = Math.max(lastProse, i);
@@ -266,9 +367,12 @@ export function layOut(view: string): Layout {
     else if (i < stop) {
       const same = title && info[i]!.s === view.slice(title.start, title.end);
       // Before the title only chrome stands; after it, a long line is the deck, a short one a name or a tag.
-      if (/^[•▪●*] ?\p{L}/u.test(info[i]!.s) && i > titleAt) continue;
+      // A wire's own summary above the dateline is for editors.
+      if (/^[•▪●] ?\p{L}/u.test(info[i]!.s) && i > titleAt) continue;
+      if (/^\* ?\p{L}/u.test(info[i]!.s)) roles[i] = 'furniture';
       if (!same && (i < titleAt || info[i]!.words <= 5 || (titleAt < 0 && info[i]!.words <= 5))) roles[i] = 'furniture';
-    } else if (i > lastProse && lastProse >= 0 && !(info[i]!.words >= 6 && TERMINAL.test(info[i]!.s)))
+    } else if (LABEL.test(info[i]!.s)) roles[i] = 'furniture';
+    else if (i > lastProse && lastProse >= 0 && !(info[i]!.words >= 6 && TERMINAL.test(info[i]!.s)))
       roles[i] = 'furniture';
   }
   outlet ??= outletOf(view, raw, info, roles, title);
@@ -386,16 +490,92 @@ function endOfArticle(
   void view;
 }
 
+/** Paragraphs that are the page's own: they say so, repeat the article, or tell of its author; and what lies among them. */
+function ofThePage(
+  info: readonly { s: string; words: number; prose: boolean }[],
+  roles: LineRole[],
+  authors: ReadonlySet<string>,
+): void {
+  const bare = (s: string): string =>
+    s
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const first = roles.indexOf('prose');
+  const last = roles.lastIndexOf('prose');
+  const body = bare(
+    info
+      .filter((_, i) => roles[i] === 'prose')
+      .map((x) => x.s)
+      .join(' '),
+  );
+  for (const [i, x] of info.entries()) {
+    if (ENDS.test(x.s) && i > first && first >= 0 && i > (first + last) / 2) {
+      for (let j = i; j < roles.length; j++) roles[j] = 'furniture';
+      return;
+    }
+    if (roles[i] === 'furniture' || roles[i] === 'caption') continue;
+    const words = bare(x.s);
+    // Said again from the text, without a full stop: a pull quote, and below it whose words they are.
+    if (
+      i > first &&
+      x.words >= 6 &&
+      !/[.!?…]["”’']?$/.test(x.s) &&
+      body.split(words.slice(0, 40)).length > (x.prose ? 2 : 1)
+    ) {
+      roles[i] = 'furniture';
+      if (info[i + 1] && info[i + 1]!.words <= 8 && !info[i + 1]!.prose) roles[i + 1] = 'furniture';
+      continue;
+    }
+    const half = i > (first + last) / 2;
+    if (half && x.words < 90 && [...authors].some((a) => words.startsWith(bare(a)))) roles[i] = 'furniture';
+    const signs = x.words <= 80 ? new Set(x.s.match(PAGE_SIGN) ?? []).size : 0;
+    if (signs === 0 || (TELLS.test(x.s) && signs < 2) || (/[“”"]/.test(x.s) && signs < 3)) continue;
+    const beside = roles[i - 1] === 'furniture' || roles[i + 1] === 'furniture' || i === 0 || i === roles.length - 1;
+    if (signs >= 2 || beside || !x.prose || (i >= last - 1 && half)) roles[i] = 'furniture';
+  }
+}
+
 function pickTitle(
   raw: readonly Line[],
   info: readonly { s: string; words: number; prose: boolean }[],
   roles: readonly LineRole[],
   stop: number,
 ): Line | null {
-  const candidates: number[] = [];
-  for (let i = 0; i < Math.min(stop, 60); i++) if (roles[i] === 'heading' && info[i]!.words >= 4) candidates.push(i);
-  const repeated = candidates.find((i) => candidates.some((j) => j !== i && info[j]!.s === info[i]!.s));
-  const at = repeated ?? candidates[0];
+  // A headline shares its words with the article, runs over several, and stands near the byline and the text.
+  const body = new Set(
+    info
+      .filter((_, i) => roles[i] === 'prose')
+      .slice(0, 8)
+      .flatMap((x) => contentWords(x.s.slice(0, 600))),
+  );
+  /** Right above the byline or the day. */
+  const above = (i: number): boolean =>
+    roles[i + 1] === 'furniture' && (/\d{4}|^by\b/i.test(info[i + 1]!.s) || BY_NAME.test(info[i + 1]!.s));
+  let at: number | undefined;
+  let best = 0;
+  for (let i = 0; i < Math.min(stop, 60); i++) {
+    const x = info[i]!;
+    if (roles[i] !== 'heading' || x.words < 3 || /^[•▪●*] ?\p{L}/u.test(x.s)) continue;
+    const words = [...new Set(contentWords(x.s))];
+    const shared = words.filter((w) => body.has(w)).length;
+    const again = info.some((y, j) => j < stop && j !== i && y.s === x.s);
+    const score =
+      1 +
+      Math.min(shared, 5) +
+      Math.min(x.words, 8) / 2 +
+      (again ? 4 : 0) -
+      (/[.]$|^[‘'“"][^’'”"]*[’'”"]$/.test(x.s) ? 2 : 0) -
+      (LETTERHEAD.test(x.s) && x.words < 8 ? 3 : 0) -
+      (i === 0 && x.words <= 5 && !/\p{Ll}/u.test(x.s) ? 2 : 0) +
+      (above(i) ? 1.5 : 0) -
+      (x.words < 8 && /^(?:[\p{Lu}\d]\S* ?)+$/u.test(x.s) && shared * 2 < words.length ? 3 : 0);
+    // Of two alike the first is the headline, the second its deck.
+    if (score > best + (at === undefined ? 0 : 1.5)) {
+      best = score;
+      at = i;
+    }
+  }
   if (at === undefined) {
     const short = info.findIndex((x, i) => i < stop && roles[i] === 'heading' && x.words >= 2 && x.s.length >= 12);
     return short >= 0 && stop < raw.length && short === 0 ? raw[short]! : null;
@@ -406,6 +586,10 @@ function pickTitle(
   const tail = /\s+[|]\s+[\p{Lu}][^|]{2,40}$/u.exec(info[at]!.s);
   return { start: l.start + lead, end: tail ? l.start + tail.index : l.end };
 }
+
+/** A body that signs above its statement. */
+const LETTERHEAD =
+  /^(?:the )?(?:ministry|office|directorate|department|embassy|government|republic|kingdom|general staff|command|press service|information (?:office|centre|center)|radio|voice of)\b/i;
 
 function outletOf(
   view: string,
