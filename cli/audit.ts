@@ -2,15 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { doubtedSince, doubtsIn } from '@sulh/mechanism';
 import {
   type AuditedNotes,
   type AuditResult,
   audit as auditRecord,
   fromUtf8,
   parseCheckpoint,
-  parseEntry,
   parsePolicy,
+  type Tree,
 } from '@sulh/record';
 import { folderSource, httpSource, type SourceWithPolicy } from '@sulh/record/source';
 import { startVerifiers } from '@sulh/record/verifiers';
@@ -18,6 +17,7 @@ import { Rules } from '@sulh/server/rules';
 import { Command } from 'commander';
 import { auditFiles } from './auditfiles.ts';
 import { Client } from './client.ts';
+import { doubtedEntries } from './doubted.ts';
 import { readText } from './files.ts';
 import { readKey } from './keys.ts';
 import { clean, data, FAILED, progressBar, say, sentenceOf, UsageError } from './out.ts';
@@ -79,6 +79,7 @@ async function run(target: string, options: Options): Promise<void> {
   const bar = options.json ? undefined : progressBar('entries');
   const verifiers = startVerifiers();
   let audited: AuditedNotes | undefined;
+  let tree: Tree | undefined;
   let result: AuditResult;
   try {
     result = await auditRecord(source, rules, {
@@ -89,6 +90,9 @@ async function run(target: string, options: Options): Promise<void> {
       ...(bar ? { onProgress: bar.show } : {}),
       onAudited: (notes) => {
         audited = notes;
+      },
+      onTree: (read) => {
+        tree = read;
       },
     });
   } finally {
@@ -101,7 +105,8 @@ async function run(target: string, options: Options): Promise<void> {
   const whole: Found = { ...result, ok: result.ok && altered.length === 0, findings: [...result.findings, ...altered] };
   if (whole.findings.length > 0) process.exitCode = FAILED;
   else if (options.keep && audited) await keepSeen(options.keep, origin, rules, audited);
-  const doubted = await doubtedEntries(source, rules, result.size);
+  // Of a tree that could not be read whole, nothing can be said but what is wrong with it.
+  const doubted = tree ? await doubtedEntries(source, rules.mechanism.state, tree) : [];
   const withdrawn = rules.mechanism.state
     .all('erasure')
     .map(({ of, sha256, ground, by }) => ({ of, sha256, ground, by }));
@@ -121,22 +126,6 @@ async function run(target: string, options: Options): Promise<void> {
     say(
       `  Entry ${index}, ${id}, of ${authors.join(', ')}: its organisation says the key was in other hands since ${since}.`,
     );
-}
-
-/** Entries whose key is said to have been in other hands when they came in. They stand, and are read once more to be named. */
-async function doubtedEntries(source: SourceWithPolicy, rules: Rules, size: number) {
-  const { state } = rules.mechanism;
-  const doubts = doubtsIn(state);
-  const found: { index: number; id: string; authors: string[]; since: string }[] = [];
-  if (doubts.length === 0) return found;
-  for await (const { index, note, receivedAt } of source.notes(0, size)) {
-    if (note === undefined || receivedAt === undefined) continue;
-    const { entry, signatures } = parseEntry(note, state.origin);
-    const authors = signatures.map(({ name }) => name.slice(state.origin.length + 1));
-    const since = doubtedSince(doubts, authors, receivedAt);
-    if (since !== undefined) found.push({ index, id: entry.id, authors, since });
-  }
-  return found;
 }
 
 async function sourceOf(target: string, options: Options): Promise<SourceWithPolicy> {

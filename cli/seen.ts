@@ -2,7 +2,7 @@
 // that the next audit reads only the notes that came since.
 
 import { writeFile } from 'node:fs/promises';
-import { type AuditedNotes, Problem, type Rulebook } from '@sulh/record';
+import { type AuditedNotes, fromBase64, Problem, type Rulebook } from '@sulh/record';
 import { disk } from '@sulh/record/files';
 import { readSnapshot, type SnapshotHeader, writeSnapshot } from '@sulh/record/snapshot';
 import { readJson } from './files.ts';
@@ -21,9 +21,17 @@ const stateOf = (file: string): string => `${file}.state`;
 /** The size and root that an earlier audit saw. Throws Problem `bad-json`. */
 export async function seen(file: string): Promise<{ size: number; root: string }> {
   const { size, root } = ((await readJson(file, 4096)) ?? {}) as { size?: unknown; root?: unknown };
-  if (typeof size !== 'number' || typeof root !== 'string')
+  if (!Number.isSafeInteger(size) || (size as number) < 0 || typeof root !== 'string' || !isRoot(root))
     throw new Problem('bad-json', { file, why: 'not what an audit keeps' });
-  return { size, root };
+  return { size: size as number, root };
+}
+
+function isRoot(text: string): boolean {
+  try {
+    return fromBase64(text).length === 32;
+  } catch {
+    return false;
+  }
 }
 
 /** Keeps what an audit saw. The state may hold what only members may read: it is for its owner alone. */

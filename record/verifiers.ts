@@ -23,6 +23,8 @@ export const JOB_HEADER = 4 + 32 + 64;
 export function startVerifiers(count: number = availableParallelism()): Verifiers {
   const waiting = new Map<number, { resolve: (held: boolean[]) => void; reject: (error: Error) => void }>();
   let next = 0;
+  /** A thread that broke answers nothing more. */
+  let failed: Error | undefined;
   const threads = Array.from({ length: count }, (): Thread => {
     const worker = new Worker(new URL('./verify-worker.ts', import.meta.url));
     const thread = { worker, busy: 0 };
@@ -34,6 +36,7 @@ export function startVerifiers(count: number = availableParallelism()): Verifier
       waiting.delete(id);
     });
     worker.on('error', (error: Error) => {
+      failed = error;
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     });
@@ -41,6 +44,7 @@ export function startVerifiers(count: number = availableParallelism()): Verifier
   });
   return {
     verify(jobs) {
+      if (failed) return Promise.reject(failed);
       const thread = threads.reduce((least, one) => (one.busy < least.busy ? one : least));
       const id = next++;
       const packed = pack(jobs);

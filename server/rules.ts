@@ -38,7 +38,13 @@ export class Rules implements Rulebook {
   }
 
   load(saved: Iterable<unknown>): void {
-    const state = State.load(this.#origin, saved, { seed });
+    let state: State | undefined;
+    try {
+      state = State.load(this.#origin, saved, { seed });
+    } catch (error) {
+      // Altered lines fail in any way before the checksum after them does.
+      throw error instanceof Problem ? error : new Problem('snapshot-unfit', { why: 'rules' });
+    }
     if (!state) throw new Problem('snapshot-unfit', { why: 'rules' });
     this.#mechanism = new Mechanism(this.#origin, state);
   }
