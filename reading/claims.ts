@@ -10,6 +10,7 @@ import type { Claim, Speech } from './shape.ts';
 import { type Cast, namesIn, type Speaker } from './speakers.ts';
 import type { Line, Quoted } from './text.ts';
 import type { VerbClass } from './verbs.ts';
+import { turnsIn, wordsOfTurn } from './voice.ts';
 
 export interface ClaimInput {
   readonly text: string;
@@ -21,6 +22,9 @@ export interface ClaimInput {
   }[];
   readonly names: Names;
   readonly cast: Cast;
+  /** In whose voice the document speaks, where that is not the outlet's. */
+  readonly voice: Speaker | null;
+  readonly title: string | null;
   readonly idPrefix: string;
 }
 
@@ -31,22 +35,6 @@ function around(view: string, scope: readonly [number, number], quote: Quoted | 
   const from = Math.min(scope[0], quote?.start ?? scope[0]);
   const to = Math.max(scope[1], quote?.end ?? 0);
   return to - from < 3000 ? view.slice(from, to) : view.slice(quote?.start ?? from, (quote?.start ?? from) + 1500);
-}
-
-/** Paragraphs of an interview or a transcript: `Q:`, `A:`, `WALLACE:`, where such labels come again. */
-function turnsIn(view: string, paragraphs: ClaimInput['paragraphs']): Map<number, { label: string; from: number }> {
-  const turns = new Map<number, { label: string; from: number }>();
-  const counts = new Map<string, number>();
-  for (const { line } of paragraphs) {
-    const m = /^["“]?(Q(?:UESTION)?|A(?:NSWER)?|\p{Lu}[\p{Lu}.’'-]+(?: [\p{Lu}.’'-]{2,}){0,3}):\s+(?=[^\s“"«„‘])/u.exec(
-      view.slice(line.start, line.start + 60),
-    );
-    if (!m) continue;
-    turns.set(line.start, { label: m[1]!, from: line.start + m[0].length });
-    counts.set(m[1]!, (counts.get(m[1]!) ?? 0) + 1);
-  }
-  const again = [...counts.values()].filter((n) => n >= 2).length;
-  return again >= 2 ? turns : new Map();
 }
 
 /** All claims of one document. */
@@ -100,28 +88,31 @@ export function findClaims(input: ClaimInput): Claim[] {
   };
 
   const turns = turnsIn(view, input.paragraphs);
+  const { voice } = input;
+  if (voice) cast.spoke(voice);
   for (const p of input.paragraphs) {
     const turn = turns.get(p.line.start);
-    if (turn && !/^Q/.test(turn.label)) {
+    if (turn && !turn.asks) {
       // In an interview or a transcript, what follows the label is that speaker's own words.
-      const answers = /^A(?:NSWER)?$/i.test(turn.label);
-      if (answers) cast.answers ??= cast.last((s) => s.kind === 'person' && !s.plural);
-      const speaker = answers ? cast.answers : cast.resolve(turn.label, null);
-      let end = p.line.end;
-      while (end > turn.from && /[\s.,;"”]/.test(view[end - 1]!)) end--;
-      const quote: Quoted = {
-        open: turn.from,
-        close: p.line.end,
-        start: turn.from,
-        end,
-        unclosed: false,
-        repaired: false,
-        continues: false,
-      };
-      add(p.line, speaker, null, 'say', quote, 'direct', answers ? 'carried' : 'explicit', [turn.from, end], null);
+      const answers = turn.label === null || /^A(?:NSWER)?$/.test(turn.label);
+      if (answers) cast.answers ??= cast.last((s) => s.kind === 'person' && !s.plural) ?? inTitle(input);
+      const speaker = answers ? cast.answers : cast.resolve(turn.label!, null);
+      for (const q of wordsOfTurn(view, turn, p.line, p.quotes))
+        add(
+          { start: q.start, end: q.close },
+          speaker,
+          null,
+          'say',
+          q,
+          'direct',
+          answers ? 'carried' : 'explicit',
+          [q.start, q.end],
+          null,
+        );
       if (speaker) cast.spoke(speaker);
       continue;
     }
+    if (turn?.label === null) continue;
     const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null };
     const pending: { sentence: Line; quote: Quoted }[] = [];
     let firstQuote = 0;
@@ -174,7 +165,17 @@ export function findClaims(input: ClaimInput): Claim[] {
           if (doer && cast.recent.includes(doer))
             add(sentence, doer, null, null, q, 'mixed', 'carried', [sentence.start, sentence.end], null);
           else if (wordCount(view, q) >= 2 || hedge)
-            add(sentence, null, hedge, null, q, 'mixed', 'explicit', [sentence.start, sentence.end], null);
+            add(
+              sentence,
+              voice,
+              hedge,
+              null,
+              q,
+              'mixed',
+              voice ? 'carried' : 'explicit',
+              [sentence.start, sentence.end],
+              null,
+            );
         }
       }
       for (const [i, act] of own.entries()) {
@@ -288,8 +289,8 @@ export function findClaims(input: ClaimInput): Claim[] {
             whole,
             null,
           );
-        } else if (EVENT.test(s)) {
-          add(sentence, null, hedgeIn(s), null, null, 'indirect', 'explicit', whole, null);
+        } else if (voice ? tells(s) : EVENT.test(s)) {
+          add(sentence, voice, hedgeIn(s), null, null, 'indirect', voice ? 'carried' : 'explicit', whole, null);
         }
       }
     }
@@ -314,6 +315,15 @@ export function findClaims(input: ClaimInput): Claim[] {
     carry.before = act ? { act, open: lastQuote?.unclosed ?? false } : null;
   }
   return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));
+}
+
+/** A sentence that tells something: no question, no label, no greeting. */
+const tells = (s: string): boolean => s.length > 24 && !/[?:]["”’']?$/.test(s) && FINITE.test(s);
+
+/** "Gen. Wiremu Castellane on the mission": who is interviewed, where the text above the first answer names nobody. */
+function inTitle({ title, cast }: ClaimInput): Speaker | null {
+  const name = /(?:\p{Lu}[\p{L}.’'-]+ )+\p{Lu}[\p{L}’'-]+(?= (?:on|about|tells|says|speaks)\b)/u.exec(title ?? '')?.[0];
+  return name ? cast.resolve(name, null) : null;
 }
 
 const CARRIES =

@@ -199,7 +199,7 @@ const ENDS = /^[-–—#[(\s]*(?:ends?|###|end of (?:statement|text|transcript))
 /** A label over a part: THE FACTS, ‘Written guarantee’. */
 const LABEL = /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|[‘'“"][^’'”"]{3,50}[’'”"])$/u;
 /** The time above a post of a live page. */
-const CLOCK = /^\[?\d{1,2}[.:]\d\d\b.{0,12}$/;
+const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
 function isBar(s: string): boolean {
   if (s.length > 160 || /[.!?]$/.test(s)) return false;
@@ -244,6 +244,10 @@ export function layOut(view: string): Layout {
   // A turn of a transcript may break off.
   if (info.filter((x) => x.prose && TURN.test(x.s)).length > 2)
     for (const x of info) if (x.words >= 3 && TURN.test(x.s)) x.prose = true;
+  // Among questions and answers, short ones too are paragraphs.
+  if (info.filter((x) => x.prose && x.s.endsWith('?')).length > 2)
+    for (const [i, x] of info.entries())
+      if (x.s.endsWith('?') && info[i - 1]?.prose && info[i + 1]?.prose) x.prose = true;
   // A motto above the article is none of it.
   const opening = info.findIndex((x) => x.prose);
   if (opening >= 0 && info[opening]!.words < 8 && !info[opening + 1]?.prose) info[opening]!.prose = false;

@@ -5,7 +5,7 @@ import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
 import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
 import { languageOf } from './language.ts';
-import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf, namesOfSides } from './lexicon.ts';
+import { DEFAULT_LEXICON, type Lexicon, type Names, nameKey, namesOf, namesOfSides } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
@@ -13,8 +13,10 @@ import { inferSides, partFor, type Sides } from './sides.ts';
 import { aboutOf } from './slots.ts';
 import { Cast, documentNames, introducedIn, namesIn, sharedBy } from './speakers.ts';
 import { findVariants } from './statement.ts';
-import { type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
+import { fold, type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
 import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
+import { voiceOf } from './voice.ts';
+import { isWord } from './words.ts';
 
 export interface ReadOptions {
   /** Names of the mechanism's parties and mediators, and a gazetteer, where the caller has them. */
@@ -119,6 +121,8 @@ function mattersOf(
           ),
       ),
   );
+  // Names that are no words: of persons, rivers, quarters. Two of them that two documents share are of one matter.
+  const strange = opened.map(namesBeyondWords);
   const group = sides.map((_, i) => i);
   const join = (i: number, j: number): void => {
     const from = group[i]!;
@@ -131,12 +135,29 @@ function mattersOf(
       const least = Math.min(sides[i]!.parties.size, sides[j]!.parties.size);
       const [a, b] = [documents[i]!.published, documents[j]!.published];
       const apart = a && b ? Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000 : 0;
-      const near = apart <= 14 && [...towns[i]!].some((p) => towns[j]!.has(p));
+      const near =
+        apart <= 14 &&
+        ([...towns[i]!].some((p) => towns[j]!.has(p)) || [...strange[i]!].filter((n) => strange[j]!.has(n)).length > 1);
       if ((shared >= Math.max(1, Math.min(2, least)) && apart <= 62) || near) join(i, j);
     }
   const at = new Map(documents.map((d, i) => [d.file, i]));
   for (const o of origins) for (const file of o.documents) join(at.get(file)!, at.get(o.documents[0]!)!);
   return group;
+}
+
+/** Capitalised words within sentences and of headlines that are in no dictionary and name no state or body known everywhere. */
+function namesBeyondWords(o: Opened): Set<string> {
+  const out = new Set<string>();
+  for (const l of o.layout.lines) {
+    if (l.role !== 'prose' && l.role !== 'title' && l.role !== 'heading') continue;
+    const piece = o.view.slice(l.start, Math.min(l.end, l.start + 4_000));
+    for (const m of piece.matchAll(/(?<=[\p{L}\d,:(] |[’”"] )\p{Lu}[\p{L}’'-]{2,}/gu)) {
+      const name = fold(m[0]).replace(/'s$/, '');
+      if (!isWord(name) && !o.names.table.has(nameKey(m[0].replace(/['’]s$/, '')))) out.add(name);
+      if (out.size > 400) return out;
+    }
+  }
+  return out;
 }
 
 /** Lays documents out. A side that one of them introduces has its name in all of them. */
@@ -172,16 +193,28 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   const home = homeOf(o, part, names);
   const cast = new Cast(names, home?.side ?? null, part, sides.states, governmentsOf(view, names));
   cast.datelined = home?.stated ?? false;
+  const voice = voiceOf(view, layout, cast);
+  if (voice) cast.issuer = voice;
+  const title = layout.title ? text.slice(layout.title.start, layout.title.end) : null;
   // Other languages are kept, with their quotations; no claim is invented in them.
   const language = languageOf(view);
   const claims =
     language === 'en' || language === 'und'
-      ? findClaims({ text, view, paragraphs, names, cast, idPrefix: `d${String(index).padStart(2, '0')}` })
+      ? findClaims({
+          text,
+          view,
+          paragraphs,
+          names,
+          cast,
+          voice,
+          title,
+          idPrefix: `d${String(index).padStart(2, '0')}`,
+        })
       : [];
   const sentences = paragraphs.flatMap((p) => p.sentences.map((s) => [s.start, s.end] as const));
   return {
     file,
-    title: layout.title ? text.slice(layout.title.start, layout.title.end) : null,
+    title,
     published: layout.published,
     outlet: layout.outlet,
     language,

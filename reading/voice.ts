@@ -1,0 +1,115 @@
+/**
+ * Whose words a document's own sentences are: an outlet's as a rule, but the issuer's in a statement, the author's in a
+ * column, and in an interview or a transcript those of whoever has the word.
+ */
+import type { Layout } from './furniture.ts';
+import { type Cast, headOf, isBodyRole, type Speaker, tokensOf } from './speakers.ts';
+import { type Line, type Quoted, sentencesIn } from './text.ts';
+
+interface Paragraph {
+  readonly line: Line;
+  readonly quotes: readonly Quoted[];
+  readonly sentences: readonly Line[];
+}
+
+/** What heads a paper that a body or movement issues in its own name. */
+const ISSUED =
+  /^(?:(?:joint |official |press |media |public |news )?(?:statement|communiqu[eé]|declaration|readout|release)\b|for immediate release|flash update|sitrep\b)|\bsituation report\b|\bpress release\b|^(?:for )?release no\b/i;
+const COLUMN =
+  /^(?:opinion|op-?ed|comment(?:ary)?|column(?:ist)?|viewpoint|perspectives?|letters? from .{2,30}|diary|notebook|blog|my view|analysis & opinion|guest (?:column|essay|post))$/i;
+const AUTHOR = /^by:? (\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,4})$/iu;
+const ISSUES =
+  /\b(?:statement|communiqu[eé]|declaration|release|message) (?:by|from|of) (?:the )?(\p{Lu}[\p{L}’'& -]{3,60}?)(?: on | regarding | concerning | about |$)|\b(?:report|update|bulletin) is (?:produced|issued|compiled|published) by (?:the )?(\p{Lu}[\p{L}’'& -]{2,60}?)(?: in | with |[.,]|$)/iu;
+
+/** The issuer or the author in whose voice the document speaks; null where it is the outlet's. */
+export function voiceOf(view: string, layout: Layout, cast: Cast): Speaker | null {
+  const first = layout.paragraphs[0]?.start ?? 0;
+  const last = layout.paragraphs.at(-1)?.end ?? 0;
+  const above = layout.lines.filter((l) => l.start < first && l.end - l.start < 200);
+  const head = above.map((l) => view.slice(l.start, l.end));
+  const issued = head.some((s) => ISSUED.test(s));
+  if (!issued) {
+    const author = head.some((s) => COLUMN.test(s)) && head.map((s) => AUTHOR.exec(s)?.[1]).find(Boolean);
+    return author ? cast.resolve(author === author.toUpperCase() ? capitals(author) : author, 'columnist') : null;
+  }
+  const named = [...head, ...layout.lines.slice(0, 12).map((l) => view.slice(l.start, Math.min(l.end, l.start + 200)))]
+    .map((s) => ISSUES.exec(s))
+    .map((m) => m?.[1] ?? m?.[2])
+    .find(Boolean);
+  const below = layout.lines
+    .filter((l) => l.start >= last && l.end - l.start < 120)
+    .map((l) => view.slice(l.start, l.end));
+  const bodies = [...head, ...below].filter((s) => {
+    const name = tokensOf(s, 0, s.length);
+    return name.length < 9 && isBodyRole(headOf(name)) && /^\p{Lu}/u.test(s) && !ISSUED.test(s);
+  });
+  const name = named ?? bodies.find((s) => !/^(?:Information|Press|Media|Public)\b/i.test(s)) ?? bodies[0];
+  if (!name) return null;
+  // "Information Office of the Nahari People's Front" writes for the Front.
+  const of =
+    /^(?:information|press|media) (?:office|service|department|bureau|cent(?:er|re)) (?:of|for) (?:the )?(.+)$/i.exec(
+      name,
+    );
+  const plain = of?.[1] ?? name;
+  return cast.resolve(plain === plain.toUpperCase() && plain.length > 6 ? capitals(plain) : plain, null);
+}
+/** MINISTRY OF DEFENCE as names are written. */
+const capitals = (s: string): string =>
+  s.toLowerCase().replace(/(?<![\p{L}’'])(?!(?:of|the|and|for|in|on)\b)\p{L}/gu, (c) => c.toUpperCase());
+
+/** A turn of an interview or a transcript: who has the word, and where the words begin. `asks`: the outlet's own. */
+export interface Turn {
+  readonly label: string | null;
+  readonly from: number;
+  readonly asks: boolean;
+}
+const LABELLED = /^["“]?(Q(?:UESTION)?|A(?:NSWER)?|\p{Lu}[\p{Lu}.’'-]+(?: [\p{Lu}.’'-]{2,}){0,3}):\s+(?=[^\s“"«„‘])/u;
+const ASKER = /^(?:Q|QUESTION|PRESENTER|HOST|ANCHOR|MODERATOR|INTERVIEWER|NEWSREADER|STUDIO|REPORTER|JOURNALIST)\b/;
+
+/** Turns by the start of their paragraph: labelled ones that come again, or questions and what follows each. */
+export function turnsIn(view: string, paragraphs: readonly Paragraph[]): ReadonlyMap<number, Turn> {
+  const turns = new Map<number, Turn>();
+  const counts = new Map<string, number>();
+  for (const { line } of paragraphs) {
+    const m = LABELLED.exec(view.slice(line.start, line.start + 60));
+    if (!m) continue;
+    const label = m[1]!;
+    turns.set(line.start, { label, from: line.start + m[0].length, asks: ASKER.test(label) });
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  if ([...counts.values()].filter((n) => n >= 2).length >= 2) return turns;
+  turns.clear();
+  const asks = (p: Paragraph): boolean =>
+    p.line.end - p.line.start < 220 && p.quotes.length === 0 && view[p.line.end - 1] === '?';
+  const questions = paragraphs.flatMap((p, i) => (asks(p) ? [i] : []));
+  if (questions.length < 3 || questions.some((q) => questions.includes(q + 1) || q + 1 >= paragraphs.length))
+    return turns;
+  // Question and answer by turns: what stands where questions stand is one, if it asks or not.
+  const [from, to] = [questions[0]!, questions.at(-1)! + 1];
+  const inTurn = questions.every((q) => (q - from) % 2 === 0);
+  for (let i = from; i <= to; i++) {
+    const p = paragraphs[i]!;
+    turns.set(p.line.start, {
+      label: null,
+      from: p.line.start,
+      asks: inTurn ? (i - from) % 2 === 0 : questions.includes(i),
+    });
+  }
+  return turns;
+}
+
+/** The sentences of a turn that tell something, each as words of whoever has the turn. */
+export function wordsOfTurn(view: string, turn: Turn, line: Line, quotes: readonly Quoted[]): Quoted[] {
+  return sentencesIn(view, turn.from, line.end, quotes).flatMap((s) => {
+    let { start, end } = s;
+    // (Laughs.)
+    const aside = /^[([][^()[\]]{1,40}[)\]]\s*/.exec(view.slice(start, end));
+    if (aside) start += aside[0].length;
+    if (view[end - 1] === '?') return [];
+    const close = end;
+    while (end > start && /[\s.,;"”]/.test(view[end - 1]!)) end--;
+    const words = view.slice(start, end);
+    if (!/\s/.test(words)) return [];
+    return [{ open: start, close, start, end, unclosed: false, repaired: false, continues: false }];
+  });
+}
