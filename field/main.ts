@@ -50,6 +50,8 @@ interface Held {
 }
 let held: Held | undefined;
 let demonstration = false;
+/** How many screens were shown; the first one shown again does not count. */
+let screens = 0;
 
 function show(...content: Child[]): void {
   const languages = h(
@@ -68,6 +70,7 @@ function show(...content: Child[]): void {
     ),
   );
   document.title = say('title');
+  screens += 1;
   app.replaceChildren(
     h('header', {}, h('h1', {}, say('title')), languages),
     ...(demonstration ? [h('p', { class: 'demo', role: 'note' }, say('demo'))] : []),
@@ -76,23 +79,24 @@ function show(...content: Child[]): void {
   window.scrollTo(0, 0);
 }
 
-async function home(): Promise<void> {
+/** The first screen. Shown `again`, with what changed, it does not come over another screen that was opened meanwhile. */
+async function home(again = false): Promise<void> {
+  const before = screens;
   const key = await kept<DeviceKey>('key');
   const enrolment = await kept<Enrolment>('enrolment');
   held = key && enrolment ? { key, enrolment, mechanism: enrolment.mechanism as Mechanism } : undefined;
   if (!held) return enrol();
   demonstration = held.mechanism.demo;
   const all = await outbox();
+  const lines = await Promise.all(all.map(line));
+  const left = await filesLeft(all.flatMap(({ files }) => files ?? []));
+  if (again && screens !== before) return;
   show(
     h('button', { class: 'first', onclick: () => step(1) }, say('file')),
     h('p', { class: 'hint', id: 'network', hidden: navigator.onLine }, say('offline')),
     h('h2', {}, say('reports')),
-    all.length === 0
-      ? h('p', { class: 'hint' }, say('none'))
-      : h('ul', { class: 'outbox' }, ...(await Promise.all(all.map(line)))),
-    (all.some(({ state }) => state === 'waiting') ||
-      (await filesLeft(all.flatMap(({ files }) => files ?? []))).count > 0) &&
-      h('button', { onclick: sendNow }, say('send')),
+    all.length === 0 ? h('p', { class: 'hint' }, say('none')) : h('ul', { class: 'outbox' }, ...lines),
+    (all.some(({ state }) => state === 'waiting') || left.count > 0) && h('button', { onclick: sendNow }, say('send')),
     h('p', { class: 'who' }, h('bdi', {}, held.key.name)),
     h(
       'button',
@@ -107,6 +111,7 @@ async function home(): Promise<void> {
       say('wipe'),
     ),
   );
+  if (again) screens = before;
 }
 
 async function line(one: Outgoing): Promise<HTMLElement> {
@@ -143,7 +148,7 @@ async function codeScreen(one: Outgoing): Promise<void> {
       src: await toDataURL(text, { margin: 2, width: 720, errorCorrectionLevel: 'M' }),
     }),
     h('bdi', { class: 'index' }, `#${one.index}`),
-    h('button', { class: 'first', onclick: home }, say('back')),
+    h('button', { class: 'first', onclick: () => home() }, say('back')),
   );
 }
 
@@ -167,7 +172,7 @@ async function sendNow(): Promise<void> {
   } finally {
     sending = false;
   }
-  if (document.querySelector('.outbox')) await home();
+  if (document.querySelector('.outbox')) await home(true);
 }
 
 /** Shows how far the files are, while the outbox is on the screen. */
@@ -177,7 +182,7 @@ function progressed(): void {
   showing = true;
   setTimeout(async () => {
     showing = false;
-    if (document.querySelector('.outbox')) await home();
+    if (document.querySelector('.outbox')) await home(true);
   }, 300);
 }
 

@@ -2,8 +2,9 @@
 // or fails where nothing may be skipped.
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const PATHS = [process.env.SULH_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const QUIET = [
@@ -16,13 +17,33 @@ const QUIET = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
 ];
+/** How long a page is waited for: on a busy machine a second's work may take a minute. */
+export const PATIENCE_MS = 120_000;
+
+const chromiumPath = PATHS.find((path) => path && existsSync(path));
+
+/** Why the tests of screens cannot run here, or undefined. Throws where nothing may be skipped. */
+export function withoutBrowser(): string | undefined {
+  if (chromiumPath) return undefined;
+  if (process.env.SULH_REQUIRE_ALL === '1')
+    throw new Error('Chromium is missing, and SULH_REQUIRE_ALL=1 lets nothing be skipped');
+  return 'SKIPPED: needs Chromium (Debian: apt-get install chromium), or SULH_CHROMIUM=/path/to/it';
+}
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath ?? '', args: QUIET, timeout: PATIENCE_MS });
 
 /** A browser, or undefined after the test was marked as skipped. */
 export async function openBrowser(t: TestContext): Promise<Browser | undefined> {
-  const executablePath = PATHS.find((path) => path && existsSync(path));
-  if (executablePath) return chromium.launch({ executablePath, args: QUIET });
-  if (process.env.SULH_REQUIRE_ALL === '1')
-    throw new Error('Chromium is missing, and SULH_REQUIRE_ALL=1 lets nothing be skipped');
-  t.skip('SKIPPED: needs Chromium (Debian: apt-get install chromium), or SULH_CHROMIUM=/path/to/it');
+  const why = withoutBrowser();
+  if (!why) return launch();
+  t.skip(why);
   return undefined;
+}
+
+const PICTURES = join(import.meta.dirname, '../.artefacts');
+
+/** Keeps a picture of a page as `.artefacts/NAME.png`, when SULH_PICTURES=1 asks for them: they are for people to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SULH_PICTURES === '1') await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }

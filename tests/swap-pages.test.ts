@@ -3,23 +3,19 @@
 // (elements, classes, roles, labels, links, their order) and where it lies must be the same up to the exchange.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { PILOT } from '@sulh/pilot';
 import type { Browser } from 'playwright-core';
-import { build } from 'vite';
-import { openBrowser } from './browser.ts';
+import { openBrowser, PATIENCE_MS } from './browser.ts';
+import { built } from './prepared.ts';
+import { countAsked, settled } from './settled.ts';
 import { bare, exchanged, NOW, openTwin, type Twin } from './swapped.ts';
 
-const room = (name: string) => fileURLToPath(new URL(`../${name}/`, import.meta.url));
-
 /** Every page that the office has, from its own list. */
-const ROUTES = [...readFileSync(`${room('web')}Office.tsx`, 'utf8').matchAll(/<Route path="([^"]+)"/g)].map(
-  ([, path]) => path!,
-);
+const OFFICE = readFileSync(new URL('../web/Office.tsx', import.meta.url), 'utf8');
+const ROUTES = [...OFFICE.matchAll(/<Route path="([^"]+)"/g)].map(([, path]) => path!);
+const FIELD = '/field/';
 const SEARCHES = ['/search?q=Torkham', '/search?q=Pakistan'];
 
 interface Look {
@@ -35,25 +31,11 @@ const nameOf = ({ seat, language, phone }: Look) => `${seat ?? 'public'}, ${lang
 
 type Seen = Map<string, string[]>;
 
-test('every page of the office, and the field app, is the same with the parties exchanged', {
-  timeout: 240_000,
-}, async (t) => {
+test('every page of the office, and the field app, is the same with the parties exchanged', async (t) => {
   const browser = await openBrowser(t);
   if (!browser) return;
-  const folder = mkdtempSync(join(tmpdir(), 'sulh-faces-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
   t.after(() => browser.close());
-  const faces = { office: join(folder, 'web'), field: join(folder, 'field') };
-  for (const [name, outDir] of [
-    ['web', faces.office],
-    ['field', faces.field],
-  ] as const)
-    await build({
-      root: room(name),
-      configFile: `${room(name)}vite.config.ts`,
-      logLevel: 'error',
-      build: { outDir, emptyOutDir: true },
-    });
+  const faces = { office: await built('web'), field: await built('field') };
   const twins = await Promise.all([openTwin(false, faces), openTwin(true, faces)]);
   t.after(() => Promise.all(twins.map((twin) => twin.close())));
 
@@ -62,18 +44,22 @@ test('every page of the office, and the field app, is the same with the parties 
   const thrown: string[] = [];
   let pages = 0;
   for (const look of LOOKS) {
-    const [plain, swapped] = await Promise.all([
-      walk(browser, twins[0], look, paths, thrown),
-      walk(browser, twins[1], { ...look, ...(look.seat ? { seat: exchanged(look.seat) } : {}) }, paths, thrown),
-    ]);
-    for (const [path, mine] of plain) {
-      pages += 1;
-      const theirs = (swapped.get(path) ?? []).map(exchanged);
-      const at = mine.findIndex((line, i) => line !== theirs[i]);
-      if (at < 0 && mine.length === theirs.length) continue;
-      const from = Math.max(0, (at < 0 ? Math.min(mine.length, theirs.length) : at) - 2);
-      const some = (lines: string[]) => lines.slice(from, from + 5).join('\n      ');
-      differing.push(`${nameOf(look)} ${path}:\n      ${some(mine)}\n    but swapped\n      ${some(theirs)}`);
+    const other = look.seat ? { ...look, seat: exchanged(look.seat) } : look;
+    let left = look.seat ? paths : [...paths, FIELD];
+    pages += left.length;
+    // What differs by the parties differs each time; what differs once was a moment of the machine's, and is looked at again.
+    for (let round = 1; left.length > 0; round += 1) {
+      const [plain, swapped] = await Promise.all([
+        walk(browser, twins[0], look, left, thrown),
+        walk(browser, twins[1], other, left, thrown),
+      ]);
+      const found = left.flatMap((path) => difference(path, plain.get(path)!, swapped.get(path)!.map(exchanged)) ?? []);
+      left = found.map(({ path }) => path);
+      if (round < 3) for (const { says } of found) t.diagnostic(`looked at again: ${nameOf(look)} ${says}`);
+      else {
+        differing.push(...found.map(({ says }) => `${nameOf(look)} ${says}`));
+        break;
+      }
     }
   }
   assert.deepEqual(thrown, []);
@@ -84,6 +70,15 @@ test('every page of the office, and the field app, is the same with the parties 
     `${differing.length} of ${pages} pages differ:\n${differing.slice(0, 6).join('\n')}`,
   );
 });
+
+/** What is written on a page and not on its counterpart. */
+function difference(path: string, mine: readonly string[], theirs: readonly string[]) {
+  const at = mine.findIndex((line, i) => line !== theirs[i]);
+  if (at < 0 && mine.length === theirs.length) return undefined;
+  const from = Math.max(0, (at < 0 ? Math.min(mine.length, theirs.length) : at) - 2);
+  const some = (lines: readonly string[]) => lines.slice(from, from + 5).join('\n      ');
+  return { path, says: `${path}:\n      ${some(mine)}\n    but swapped\n      ${some(theirs)}` };
+}
 
 /** The pages to look at: each route, with a row where it takes an id. */
 async function pathsFor({ host }: Twin): Promise<string[]> {
@@ -115,6 +110,7 @@ async function walk(
     reducedMotion: 'reduce',
   });
   try {
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     page.on('pageerror', (error) => thrown.push(`${nameOf(look)} ${page.url()}: ${error.message}`));
     await page.clock.setFixedTime(NOW);
@@ -128,54 +124,16 @@ async function walk(
     } else await page.goto(`${base}/public`);
     const seen: Seen = new Map();
     for (const path of paths) {
-      await page.evaluate(arrive, `/${PILOT.record}${path}`);
-      seen.set(path, (await page.evaluate(takeDown)).map(bare));
-    }
-    if (!look.seat) {
-      await page.goto(`${host.url}/field/`);
-      await page.locator('main form, main button').first().waitFor();
+      if (path === FIELD) await page.goto(`${host.url}${path}`);
+      await page.evaluate(settled, path === FIELD ? undefined : `/${PILOT.record}${path}`);
       const lines = (await page.evaluate(takeDown)).map(bare);
       // The name that the phone proposes for itself is random.
-      seen.set(
-        '/field/',
-        lines.map((line) => line.replace(/phone-[a-z0-9]+/g, 'phone')),
-      );
+      seen.set(path, path === FIELD ? lines.map((line) => line.replace(/phone-[a-z0-9]+/g, 'phone')) : lines);
     }
     return seen;
   } finally {
     await context.close();
   }
-}
-
-/** Counts what the page asks for, so that `arrive` knows when it has everything. Runs in the browser, before the page. */
-function countAsked(): void {
-  const ask = globalThis.fetch;
-  let open = 0;
-  Object.assign(globalThis, { asking: () => open > 0 });
-  globalThis.fetch = async (...args) => {
-    open += 1;
-    try {
-      return await ask(...args);
-    } finally {
-      open -= 1;
-    }
-  };
-}
-
-/** Goes to a page of the office as a link does, and waits until it has what it asked for and stands still. In the browser. */
-async function arrive(path: string): Promise<void> {
-  const { asking } = globalThis as unknown as { asking(): boolean };
-  let still = 0;
-  const moved = new MutationObserver(() => {
-    still = 0;
-  });
-  moved.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
-  history.pushState(null, '', path);
-  for (let tries = 0; still < 4 && tries < 1_000; tries += 1) {
-    await new Promise((done) => setTimeout(done, 20));
-    still = asking() || document.querySelector('.loading') || !document.querySelector('main h1') ? 0 : still + 1;
-  }
-  moved.disconnect();
 }
 
 /** What stands on the page: a line for each element with its place and size, and one for each text. Runs in the browser. */

@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { PILOT } from '@sulh/pilot';
 import { foundIn, type Host, openHost } from '@sulh/server';
 import { pilotFiles } from '../pilot/tests/founding.ts';
+import { emptyModelIn } from './prepared.ts';
+import { until } from './until.ts';
 
 export const NOW = new Date('2026-11-21T08:00:00.000Z');
 
@@ -37,6 +38,7 @@ export async function openTwin(
   const gone = () => rmSync(data, { recursive: true, force: true });
   try {
     const acts = swap ? (JSON.parse(exchanged(JSON.stringify(PILOT.acts))) as typeof PILOT.acts) : PILOT.acts;
+    await emptyModelIn(data);
     const founded = await foundIn(data, PILOT.record, {
       origin: PILOT.origin,
       acts,
@@ -47,9 +49,7 @@ export async function openTwin(
     });
     const host = await openHost({ data, port: 0, demo: true, now: () => NOW, log: () => {}, ...faces });
     // A list may be a moment behind the record on a busy machine; which moment is no matter of the parties.
-    const entries = `${host.url}/api/records/${PILOT.record}/entry?limit=1`;
-    for (let asOf = -1; asOf < founded!.size - 1; await setTimeout(20))
-      ({ asOf = -1 } = (await (await fetch(entries)).json()) as { asOf?: number });
+    await until('the read model has the pilot', () => host.records.get(PILOT.record)?.behind === 0);
     return {
       host,
       keys: founded!.keys,

@@ -14,9 +14,11 @@ import {
   toBase64,
   utf8,
 } from '@sulh/record';
-import { artefacts, axe, type Office, openOffice, openPage, overflow, signIn, without } from './office.ts';
+import { picture, withoutBrowser } from '../../tests/browser.ts';
+import { until } from '../../tests/until.ts';
+import { axe, type Office, openOffice, openPage, overflow, signIn, visit } from './office.ts';
 
-const skip = without();
+const skip = withoutBrowser();
 
 /** A PNG of one grey pixel, with a place in a text chunk. */
 const PIXEL = Buffer.from(
@@ -25,7 +27,7 @@ const PIXEL = Buffer.from(
 );
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-describe('evidence and sealed texts in the office', { skip: skip ?? false, timeout: 240_000 }, () => {
+describe('evidence and sealed texts in the office', { skip }, () => {
   let office: Office;
   let host: string;
   const keys = new Map<string, string>();
@@ -95,7 +97,7 @@ describe('evidence and sealed texts in the office', { skip: skip ?? false, timeo
     await page.getByText('your organisation’s', { exact: true }).waitFor();
     await page.locator(`[data-sealed="${id}"] button`).click();
     await page.locator('[data-opened]').getByText('upper ford').waitFor();
-    await page.screenshot({ path: `${artefacts}/sealed.png`, fullPage: true });
+    await picture(page, 'sealed');
     // It is kept, and no script can read it out.
     await page.reload();
     await page.locator(`[data-sealed="${id}"] button`).click();
@@ -138,8 +140,10 @@ describe('evidence and sealed texts in the office', { skip: skip ?? false, timeo
     await page.fill('[data-attach] [name=described]', 'A wall with four impacts.');
     await page.locator('[data-attach] button[type=submit]').click();
     await page.locator(`[data-file="${sha256}"] img`).waitFor();
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll<HTMLImageElement>('[data-file] img')].every((one) => one.naturalWidth > 0),
+    await until('the pictures are there', () =>
+      page
+        .locator('[data-file] img')
+        .evaluateAll((all) => all.every((one) => (one as HTMLImageElement).naturalWidth > 0)),
     );
     await page.locator(`[data-file="${sha256}"] a`).last().click();
     await page.locator('[data-deposit]').waitFor();
@@ -154,7 +158,7 @@ describe('evidence and sealed texts in the office', { skip: skip ?? false, timeo
     await chair.goto(`${office.url}/evidence/${sha256}`);
     await chair.locator('[data-receive]').click();
     await chair.locator('[data-deposit] li', { hasText: 'received' }).waitFor();
-    await chair.screenshot({ path: `${artefacts}/evidence.png`, fullPage: true });
+    await picture(chair, 'evidence');
     assert.deepEqual([...page.thrown, ...chair.thrown], []);
 
     // Right to left, dark, on a phone: within its screen, and within WCAG 2.2 AA.
@@ -162,14 +166,12 @@ describe('evidence and sealed texts in the office', { skip: skip ?? false, timeo
     await signIn(office, phone, 'tur/chair');
     const wrong: string[] = [];
     for (const path of ['/sealed', `/evidence/${sha256}`, `/report/${id}`]) {
-      await phone.goto(office.url + path);
-      await phone.locator('main h1').waitFor();
-      await phone.waitForFunction(() => !document.querySelector('.loading'));
+      await visit(office, phone, path);
       for (const one of await phone.locator('main details summary').all()) await one.click();
       wrong.push(...(await axe(phone)).map((one) => `${path} ${one}`));
       const over = await overflow(phone);
       if (over > 0) wrong.push(`${path}: ${over} px wider than the screen`);
-      await phone.screenshot({ path: `${artefacts}/${path.split('/')[1]}-ar-dark-phone-evidence.png`, fullPage: true });
+      await picture(phone, `${path.split('/')[1]}-ar-dark-phone-evidence`);
     }
     assert.deepEqual(wrong, []);
     assert.deepEqual(phone.thrown, []);

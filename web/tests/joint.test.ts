@@ -8,9 +8,10 @@ import { PILOT } from '@sulh/pilot';
 import { parseEntry } from '@sulh/record';
 import { demoRootOf } from '@sulh/server';
 import type { Locator, Page } from 'playwright-core';
-import { artefacts, axe, type Office, openOffice, openPage, overflow, signIn, without } from './office.ts';
+import { picture, withoutBrowser } from '../../tests/browser.ts';
+import { axe, type Office, openOffice, openPage, overflow, signIn, visit } from './office.ts';
 
-const skip = without();
+const skip = withoutBrowser();
 type Opened = Page & { readonly thrown: string[] };
 
 describe('the acts of the office', { skip }, () => {
@@ -94,7 +95,7 @@ describe('the acts of the office', { skip }, () => {
     await other.locator('[data-waiting] a').first().click();
     await other.getByText('Both sides open the gate at eight in the morning.').first().waitFor();
     assert.deepEqual(await axe(other), []);
-    await other.screenshot({ path: join(artefacts, 'draft.png'), fullPage: true });
+    await picture(other, 'draft');
     // Who was not asked finds nothing, as at any address that is not theirs.
     const third = await as('tur/chair');
     await third.goto(address);
@@ -147,7 +148,7 @@ describe('the acts of the office', { skip }, () => {
     }
     const chair = await as('tur/chair');
     await chair.locator('[data-refusal=""]').waitFor();
-    await chair.screenshot({ path: join(artefacts, 'terms-draft.png'), fullPage: true });
+    await picture(chair, 'terms-draft');
     await sent(chair, chair.locator('form.deed'), 'send');
     await one.goto(`${office.url}/members`);
     await one.getByText('Acknowledgement: 36 hours').waitFor();
@@ -274,8 +275,7 @@ describe('the acts of the office', { skip }, () => {
       open.push(page);
       await signIn(office, page, 'afg/lead');
       for (const path of ['/act', '/act/agreement/record', '/act/case/recommend', '/drafts', '/terms']) {
-        await page.goto(office.url + path);
-        await page.locator('main h1').waitFor();
+        await visit(office, page, path);
         await page.locator('main form.deed, main .act-groups, main .empty').first().waitFor();
         assert.ok((await overflow(page)) <= 0, `${path} in ${language}`);
         assert.deepEqual(await axe(page), [], `${path} in ${language}`);
@@ -285,10 +285,7 @@ describe('the acts of the office', { skip }, () => {
           [],
           `${path} in ${language}`,
         );
-        await page.screenshot({
-          path: join(artefacts, `${path.replaceAll('/', '-')}-${language}.png`),
-          fullPage: true,
-        });
+        await picture(page, `${path.slice(1).replaceAll('/', '-')}-${language}`);
       }
     }
   });

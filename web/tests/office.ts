@@ -1,27 +1,16 @@
-// The office over a real host: built from the sources, the pilot founded in a folder of its own, gone afterwards.
+// The office over a real host: built from the sources, on the pilot founded in a folder of its own, gone afterwards.
 
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PILOT } from '@sulh/pilot';
-import { foundIn, openHost } from '@sulh/server';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
-
-export const CHROMIUM = process.env.SULH_CHROMIUM ?? '/usr/bin/chromium';
-/** Why the browser's tests cannot run, or undefined. With SULH_REQUIRE_ALL=1 that is a failure, not a skip. */
-export const without = (): string | undefined => {
-  if (existsSync(CHROMIUM)) return undefined;
-  const why = `SKIPPED: needs Chromium at ${CHROMIUM} (set SULH_CHROMIUM)`;
-  if (process.env.SULH_REQUIRE_ALL === '1') throw new Error(why);
-  return why;
-};
-
-const web = fileURLToPath(new URL('..', import.meta.url));
-export const artefacts = join(web, '.artefacts');
+import { openHost } from '@sulh/server';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launch, PATIENCE_MS } from '../../tests/browser.ts';
+import { built, pilotIn } from '../../tests/prepared.ts';
+import { countAsked, settled } from '../../tests/settled.ts';
 
 export interface Office {
   readonly url: string;
@@ -32,50 +21,26 @@ export interface Office {
 }
 
 export async function openOffice(): Promise<Office> {
-  const folder = mkdtempSync(join(tmpdir(), 'sulh-office-'));
-  mkdirSync(artefacts, { recursive: true });
-  const office = join(folder, 'office');
-  await build({
-    configFile: join(web, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: office, emptyOutDir: true },
-  });
-  const data = join(folder, 'data');
-  mkdirSync(data);
-  await foundIn(data, PILOT.record, {
-    origin: PILOT.origin,
-    acts: PILOT.acts,
-    files: Object.fromEntries(
-      Object.entries(PILOT.files).map(([name, address]) => [name, readFileSync(new URL(address))]),
-    ),
-    now: () => new Date(),
-    random: (length) => randomBytes(length),
-    demo: true,
-  });
-  const host = await openHost({ data, port: 0, demo: true, office, log: () => {} });
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-gl=angle',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
-  return {
-    url: `${host.url}/${PILOT.record}`,
-    browser,
-    data,
-    async close() {
-      await browser.close();
-      await host.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const data = mkdtempSync(join(tmpdir(), 'sulh-office-'));
+  const gone = () => rmSync(data, { recursive: true, force: true });
+  try {
+    await pilotIn(data);
+    const host = await openHost({ data, port: 0, demo: true, office: await built('web'), log: () => {} });
+    const browser = await launch();
+    return {
+      url: `${host.url}/${PILOT.record}`,
+      browser,
+      data,
+      async close() {
+        await browser.close();
+        await host.close();
+        gone();
+      },
+    };
+  } catch (error) {
+    gone();
+    throw error;
+  }
 }
 
 export interface Looks {
@@ -92,10 +57,11 @@ export async function openPage(office: Office, looks: Looks = {}): Promise<Page 
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const thrown: string[] = [];
   page.on('pageerror', (error) => thrown.push(String(error)));
+  await page.addInitScript(countAsked);
   await page.addInitScript((language) => localStorage.setItem('sulh.language', language), looks.language ?? 'en');
   return Object.assign(page, { thrown });
 }
@@ -107,11 +73,17 @@ export async function signIn(office: Office, page: Page, member: string): Promis
   await page.locator('.who .party').waitFor();
 }
 
+/** Opens an address below the record’s, as a link does where the office is open already, and waits until all of it is there. */
+export async function visit(office: Office, page: Page, address: string): Promise<void> {
+  const here = page.url().startsWith(office.url);
+  if (!here) await page.goto(office.url + address);
+  await page.evaluate(settled, here ? new URL(office.url + address).pathname : undefined);
+}
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** Violations of WCAG 2.2 AA on the page, in words. */
 export async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async () => {
     const found = await (
       globalThis as unknown as {

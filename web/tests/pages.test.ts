@@ -9,15 +9,14 @@ import { after, before, describe, it } from 'node:test';
 import { PILOT } from '@sulh/pilot';
 import { type Audience, newId, signEntry, toBase64 } from '@sulh/record';
 import type { Page } from 'playwright-core';
-import { artefacts, axe, type Office, openOffice, openPage, overflow, signIn, step, without } from './office.ts';
+import { picture, withoutBrowser } from '../../tests/browser.ts';
+import { until } from '../../tests/until.ts';
+import { axe, type Office, openOffice, openPage, overflow, signIn, step, visit } from './office.ts';
 
-const skip = without();
+const skip = withoutBrowser();
 const SEATS = ['pak/lead', 'afg/lead', 'pak/monitor', 'tur/chair', 'obs/adviser'];
 
-describe('the pages of notices, calls, hand-overs, shares and the confidential route', {
-  skip,
-  timeout: 600_000,
-}, () => {
+describe('the pages of notices, calls, hand-overs, shares and the confidential route', { skip }, () => {
   let office: Office;
   let api: string;
   const pages = new Map<string, Page & { readonly thrown: string[] }>();
@@ -58,18 +57,17 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
   }
 
   const path = (page: Page): string => new URL(page.url()).pathname.replace(`/${PILOT.record}`, '');
-  const shot = (page: Page, name: string) =>
-    page.screenshot({ path: join(artefacts, `pages-${name}.png`), fullPage: true });
+  const shot = (page: Page, name: string) => picture(page, `pages-${name}`);
   const text = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
   /** Takes the step that adds a row to the list on the page, opens that row when it is there, and remembers its address. */
   async function adds(page: Page, what: string, kind: string, fill: () => Promise<unknown>): Promise<void> {
     const links = page.locator(`main a[href*="/${what}/"]`);
     const before = (await links.count()) > 0 ? await links.first().getAttribute('href') : null;
     await step(page, kind, fill);
-    await page.waitForFunction(
-      ([row, old]) => (document.querySelector(`main a[href*="/${row}/"]`)?.getAttribute('href') ?? old) !== old,
-      [what, before] as const,
-    );
+    await until(`a new ${what}`, async () => {
+      const href = (await links.count()) > 0 ? await links.first().getAttribute('href') : before;
+      return href !== before;
+    });
     await links.first().click();
     await page.waitForURL(new RegExp(`/${what}/`));
     await page.locator('main h1').waitFor();
@@ -390,9 +388,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
   it('tell the public nothing that is not for it, and offer it nothing to do', async () => {
     const reader = await openPage(office);
     for (const address of ['/notices', '/hotline', '/handovers', '/sharing', '/confidential']) {
-      await reader.goto(office.url + address);
-      await reader.locator('main h1').waitFor();
-      await reader.waitForFunction(() => !document.querySelector('.loading'));
+      await visit(office, reader, address);
       assert.equal(await reader.locator('main form[data-kind], main [data-step]').count(), 0, address);
       assert.doesNotMatch(await text(reader), /P-[0-9A-Z]{4}|Torkham|TLP|Adviser/, address);
     }
@@ -407,10 +403,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       const page = await as(member);
       offered[member] = [];
       for (const address of ['/notices', '/hotline', '/handovers', '/sharing']) {
-        await page.goto(office.url + address);
-        await page.locator('main h1').waitFor();
-        await page.waitForFunction(() => !document.querySelector('.loading'));
-        await page.waitForTimeout(250);
+        await visit(office, page, address);
         const found = page.locator('[data-step]');
         offered[member].push(
           ...(await found.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.step!))),
@@ -445,10 +438,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       const lists = ['/notices', '/hotline', '/handovers', '/sharing', '/confidential'];
       const singles = Object.entries(made).flatMap(([what, one]) => (what === 'confidential' ? [] : [one]));
       for (const address of all ? [...lists, ...singles] : [made.docket!, '/sharing']) {
-        await page.goto(office.url + address);
-        await page.locator('main h1').waitFor();
-        await page.waitForFunction(() => !document.querySelector('.loading'));
-        await page.waitForTimeout(200);
+        await visit(office, page, address);
         for (let i = -1; i < (await page.locator('[data-step]').count()); i++) {
           if (i >= 0) await page.locator('[data-step]').nth(i).click();
           const first = page.locator('main form input[type=checkbox][name=to]').first();
