@@ -162,7 +162,7 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
     const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
     // "Clinton had told the police ..., the source added": what goes before is the source's.
     if (act?.postposed && !masked.slice(0, act.from - start).includes('\ue000'))
-      for (let i = acts.length - 1; i >= 0; i--)
+      for (let i = acts.length - 1; i >= 0 && act.cls !== 'deny'; i--)
         if (
           !/^(?:according to|as per)$/i.test(acts[i]!.verb ?? '') &&
           !/;/.test(masked.slice(acts[i]!.to - start, act.from - start))
@@ -268,7 +268,7 @@ function readAct(
   });
   // What ends where the verb begins is looked for near it only.
   const near = left.slice(-90);
-  const auxiliaries = AUX.exec(near)?.[0] ?? '';
+  const auxiliaries = (/ (?:did|does|do|has|have|had) not (?:yet )?$/.exec(near) ?? AUX.exec(near))?.[0] ?? '';
   const clause = left.slice(0, left.length - auxiliaries.length).trimEnd();
   const aux = left.slice(clause.length);
   const after = masked.slice(at + word.length, at + word.length + 300);
@@ -279,8 +279,21 @@ function readAct(
     if (speaker) return make(speaker, host.start, at + word.length, false, false);
   }
   const tail = clause;
-  if (form.lemma === 'ask' && /^ (?:not to be|to (?:remain|stay)|for anonymity)/.test(after)) return null;
-  if (MODAL.test(near) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
+  if (/^(?:ask|request)$/.test(form.lemma) && /^ (?:not to be|to (?:remain|stay)|(?:for )?anonymity)/.test(after))
+    return null;
+  if (
+    form.lemma === 'decline' &&
+    !/^ (?:to (?:say|comment|confirm|discuss|answer|give|name|be|speak|elaborate)|comment|an? interview|requests?)\b/.test(
+      after,
+    )
+  )
+    return null;
+  if (form.lemma === 'reserve' && !/^ (?:all |its |the |their )*rights?\b/.test(after)) return null;
+  // "does not confirm" tells something, too.
+  const withheld =
+    /^(?:confirm|deny|acknowledge|admit)$/.test(form.lemma) &&
+    /\b(?:did|does|do|has|have|had) not (?:yet )?$/.test(near);
+  if ((MODAL.test(near) && !withheld) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
 
   if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;
   // “...,” countered the minister.
@@ -373,7 +386,9 @@ function readAct(
   }
 
   let np = phraseBefore(left.slice(0, tail.length));
-  if (!np || !acceptable(np.text, form, cast)) np = beforeRelative(tail) ?? np;
+  // "A woman who sells fish in Kessen said": a place is not who speaks.
+  if (!np || !acceptable(np.text, form, cast) || / (?:in|at|of|near|from|to|on) $/.test(left.slice(0, np.start)))
+    np = beforeRelative(tail) ?? np;
   if (form.lemma === 'claim' && /^ the li[fv]e/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
   if (/^who$/i.test(np.text)) {
@@ -394,12 +409,13 @@ function readAct(
   // "Lodu says ... and he believes": he is who spoke just before, unless it is she.
   const said = acts.at(-1)?.speaker;
   const same =
-    said?.kind === 'person' &&
-    !said.plural &&
-    ((/^he$/i.test(np.text) && said.gender !== 'f') || (/^she$/i.test(np.text) && said.gender !== 'm'));
+    (said && said.kind !== 'person' && /^it$/i.test(np.text)) ||
+    (said?.kind === 'person' &&
+      !said.plural &&
+      ((/^he$/i.test(np.text) && said.gender !== 'f') || (/^she$/i.test(np.text) && said.gender !== 'm')));
   const speaker = same
     ? said
-    : (cast.resolve(np.text, np.apposed) ?? (PRONOUN.test(np.text) ? (before?.speaker ?? null) : null));
+    : (cast.resolve(np.text, np.apposed) ?? (/^(?:he|she|it|they)$/i.test(np.text) ? (before?.speaker ?? null) : null));
   if (!speaker) return null;
   // Right after a quotation or set off by commas, the attribution follows what it attributes.
   const gap = left.slice(0, np.start);

@@ -22,8 +22,6 @@ export interface ClaimInput {
   }[];
   readonly names: Names;
   readonly cast: Cast;
-  /** In whose voice the document speaks, where that is not the outlet's. */
-  readonly voice: Speaker | null;
   readonly title: string | null;
   readonly idPrefix: string;
 }
@@ -88,7 +86,7 @@ export function findClaims(input: ClaimInput): Claim[] {
   };
 
   const turns = turnsIn(view, input.paragraphs);
-  const { voice } = input;
+  const { voice } = cast;
   if (voice) cast.spoke(voice);
   for (const p of input.paragraphs) {
     const turn = turns.get(p.line.start);
@@ -289,7 +287,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             whole,
             null,
           );
-        } else if (voice ? tells(s) : EVENT.test(s)) {
+        } else if (tells(s)) {
           add(sentence, voice, hedgeIn(s), null, null, 'indirect', voice ? 'carried' : 'explicit', whole, null);
         }
       }
@@ -318,7 +316,10 @@ export function findClaims(input: ClaimInput): Claim[] {
 }
 
 /** A sentence that tells something: no question, no label, no greeting. */
-const tells = (s: string): boolean => s.length > 24 && !/[?:]["”’']?$/.test(s) && FINITE.test(s);
+const tells = (s: string): boolean =>
+  s.length > 24 &&
+  !/[?:]["”’']?$|^(?:[\p{Lu} ]+: )?(?:Good (?:morning|evening|afternoon)|Welcome|Hello)\b/u.test(s) &&
+  FINITE.test(s);
 
 /** "Gen. Wiremu Castellane on the mission": who is interviewed, where the text above the first answer names nobody. */
 function inTitle({ title, cast }: ClaimInput): Speaker | null {
@@ -329,8 +330,6 @@ function inTitle({ title, cast }: ClaimInput): Speaker | null {
 const CARRIES =
   /^(?:Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Rather|Nevertheless|Nonetheless)\b/;
 const CARRIES_ANY = /^\S+(?: \S+){0,4} (?:will|would|must|should) (?!be (?:held|the))/;
-const EVENT =
-  /\b(?:talks?|negotiations?|dialogue|round|meeting|summit|ceasefire|cease-fire|truce|armistice|agreement|deal|accord|attack(?:s|ed)?|str(?:ike|ikes|uck)|airstrikes?|clash(?:es|ed)?|fighting|offensive|shell(?:ing|ed)|bomb(?:ing|ed|ings)?|drones?|missiles?|explosion|blast|kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing)|died|dead|casualt\w+|displaced|fled|captured|seized|withdr(?:ew|awal|awn)|deploy\w*|border|crossings?|prisoners?|hostages?|detain\w+|arrest\w+|released|handed over|exchange|sanctions?|troops|skirmish\w*|violat\w+|mediat\w+|signed|broke down|collapsed|resumed|closed|reopened|refugees?|returnees|aid|convoy|evacuat\w+|siege|blockade|protest\w*|incursion|raid(?:s|ed)?|ambush\w*|fire)\b/i;
 const HEDGE =
   /\b(reportedly|allegedly|apparently|purportedly|supposedly|is expected to|are expected to|believed to|understood to)\b/i;
 const hedgeIn = (s: string): string | null => HEDGE.exec(s)?.[1] ?? null;

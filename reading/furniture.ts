@@ -372,7 +372,10 @@ export function layOut(view: string): Layout {
       const same = title && info[i]!.s === view.slice(title.start, title.end);
       // Before the title only chrome stands; after it, a long line is the deck, a short one a name or a tag.
       // A wire's own summary above the dateline is for editors.
-      if (/^[•▪●] ?\p{L}/u.test(info[i]!.s) && i > titleAt) continue;
+      if (/^[•▪●] ?\p{L}/u.test(info[i]!.s) && i > titleAt) {
+        if (info[i]!.words >= 5) roles[i] = 'prose';
+        continue;
+      }
       if (/^\* ?\p{L}/u.test(info[i]!.s)) roles[i] = 'furniture';
       if (!same && (i < titleAt || info[i]!.words <= 5 || (titleAt < 0 && info[i]!.words <= 5))) roles[i] = 'furniture';
     } else if (LABEL.test(info[i]!.s)) roles[i] = 'furniture';

@@ -62,7 +62,7 @@ export function phraseBefore(left: string): Phrase | null {
 
 /** Between commas, and no word on who somebody is: ", in a rejoinder,", ", for its part,". */
 const ASIDE =
-  /^(?:in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/i;
+  /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
 
 const PARTS = /[,;:—–(\ue000“"…!?]/;
 /** Tokens back from the end that make one noun phrase. */
@@ -152,7 +152,7 @@ export function nounRun(left: string): { start: number; end: number; text: strin
       /^[a-z]/.test(w) &&
       capitalSeen &&
       !isRole(w) &&
-      !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/.test(
+      !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/.test(
         w,
       ) &&
       !PREP.test(prev)
@@ -298,6 +298,7 @@ export function pluralSubject(np: string): boolean {
 
 /** May this phrase be a speaker of this verb? */
 export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
+  if (/^(?:neither|none|nobody|no one|nothing)\b/i.test(np)) return false;
   if (PRONOUN.test(np)) return !(WEAK.has(form.lemma) && /^it$/i.test(np) && form.lemma === 'read');
   const tokens = tokensOf(np, 0, np.length);
   if (tokens.length === 0 || tokens.length > 22) return false;

@@ -194,7 +194,7 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   const cast = new Cast(names, home?.side ?? null, part, sides.states, governmentsOf(view, names));
   cast.datelined = home?.stated ?? false;
   const voice = voiceOf(view, layout, cast);
-  if (voice) cast.issuer = voice;
+  cast.voice = voice;
   const title = layout.title ? text.slice(layout.title.start, layout.title.end) : null;
   // Other languages are kept, with their quotations; no claim is invented in them.
   const language = languageOf(view);
@@ -206,7 +206,6 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
           paragraphs,
           names,
           cast,
-          voice,
           title,
           idPrefix: `d${String(index).padStart(2, '0')}`,
         })
@@ -241,7 +240,7 @@ function homeOf(
   part: ReturnType<typeof partFor>,
   names: ReturnType<typeof namesOf>,
 ): { side: string; stated: boolean } | null {
-  const first = o.layout.paragraphs[0];
+  const first = o.layout.paragraphs.find((p) => !/[•▪●*–-]/.test(o.view[p.start]!)) ?? o.layout.paragraphs[0];
   if (!first) return null;
   const hit = namesIn(o.view, first.start, Math.min(first.end, first.start + 40), names)[0];
   const dateline = hit && hit.start <= first.start + 2 ? part(hit.named.id, hit.named) : null;

@@ -30,7 +30,7 @@ const PERSON = plural(PERSON_ROLES);
 const BODY = plural(`${BODY_ROLES}|ministries|authorities|parties|armies|agencies|committees`);
 const PAPER = plural(PAPER_ROLES);
 const PEOPLE =
-  /^(?:people|residents|villagers|witnesses|eyewitnesses|sources|analysts|critics|families|relatives|others|supporters|protesters|survivors|insiders|rebels|men|women|neighbou?rs|locals|many|several|both|experts|farmers|locals|children|parents|medics|rescuers|teams|units|generals|troops|elders|victims|groups|leaders|colleagues|activists|mediators|fishermen|displaced)$/i;
+  /^(?:people|residents|villagers|witnesses|eyewitnesses|sources|analysts|critics|families|relatives|others|supporters|protesters|survivors|insiders|rebels|men|women|neighbou?rs|locals|many|several|both|experts|farmers|locals|children|parents|partners|medics|rescuers|teams|units|generals|troops|elders|victims|groups|leaders|colleagues|activists|mediators|fishermen|displaced)$/i;
 
 export const isPersonRole = (w: string): boolean => PERSON.test(w) || PEOPLE.test(w);
 export const isBodyRole = (w: string): boolean => BODY.test(w);
@@ -330,6 +330,8 @@ export class Cast {
   readonly governments: readonly string[];
   /** Whoever issued the statement that the document goes on quoting. */
   issuer: Speaker | null = null;
+  /** In whose voice the document speaks, where that is not the outlet's. */
+  voice: Speaker | null = null;
   /** Who answers in an interview. */
   answers: Speaker | null = null;
   /** The body that the sentence before was about. */
@@ -414,8 +416,10 @@ export class Cast {
       if (person?.kind === 'person') person.gender ??= gender;
       return person ?? null;
     }
+    if (/^(?:we|i)$/.test(word)) return this.voice;
     if (/^it$/.test(word)) {
       if (this.topic && this.topic.kind !== 'person') return this.topic;
+      if (this.voice && this.voice.kind !== 'person') return this.voice;
       if (this.freshParagraph && this.issuer) return this.issuer;
       return this.last((s) => s.kind !== 'person' && !s.plural) ?? this.last((s) => s.kind !== 'person');
     }
@@ -429,9 +433,7 @@ export class Cast {
     if (/^(?:they|themselves|others|both|many|some|several|all)$/.test(word))
       return this.last((s) => s.plural) ?? this.last((s) => s.kind !== 'person');
     if (
-      /^(?:i|we|you|who|which|that|what|there|this|these|those|nobody|no one|everyone|anyone|someone|some|one)$/.test(
-        word,
-      )
+      /^(?:you|who|which|that|what|there|this|these|those|nobody|no one|everyone|anyone|someone|some|one)$/.test(word)
     )
       return null;
 

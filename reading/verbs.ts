@@ -14,7 +14,7 @@ export type VerbClass =
 
 /** lemma: class; irregular forms after the colon */
 const VERBS: Readonly<Record<VerbClass, string>> = {
-  say: 'say:says,said,saying put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  say: 'say:says,said,saying decline reserve whisper mutter murmur cry:cries,cried,crying sigh:sighs,sighed,sighing shrug:shrugs,shrugged,shrugging put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
   accuse:
     'hold:holds,held,holding blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
   deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
@@ -123,7 +123,7 @@ export const AFTER_VERB =
   /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|him|them|us|your|our|my|such|each|some|more|at least|about|up to|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
 /** Verbs that tell of speech only with a clause or words quoted. */
 export const THAT_ONLY =
-  /^(?:consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule)$/;
+  /^(?:whisper|mutter|murmur|cry|sigh|shrug|consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule)$/;
 export const WITH_THAT = /^(?:,? (?:\p{Ll}+ly )?(?:that|how|why|whether)\b|[,:]? ?\ue000|:|\s*[.,]?\s*$)/u;
 export const SPEAKS_UP =
   /\b(?:went on|goes on|stood up|rose|took to|appeared|returned|hastened|rushed|spoke up|(?:was|were) (?:quick|keen|at pains))\b[^,;\ue000]{0,50} to $/;
