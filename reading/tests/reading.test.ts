@@ -89,7 +89,7 @@ describe('who says what', () => {
     assert.deepEqual(
       claimsOf(
         'The valley is green in spring. Its people grow apricots and keep bees on the terraces above the river.',
-      ),
+      ).filter((c) => c.speaker !== 'outlet'),
       [],
     );
   });
