@@ -71,10 +71,11 @@ export function draftRoutes(app: App, site: Site): void {
     },
     (request) => {
       const record = recordOf(site, request.params.name);
-      const draft = site.drafts(record.name).sign(record, memberOf(request), request.params.id, noteOf(request.body));
-      if (!draft) throw nothing();
-      record.hub.sayDraft([draft.by, ...draft.asked]);
-      return draft;
+      const signed = site.drafts(record.name).sign(record, memberOf(request), request.params.id, noteOf(request.body));
+      if (!signed) throw nothing();
+      const { row, changed } = signed;
+      if (changed) record.hub.sayDraft([row.by, ...row.asked]);
+      return row;
     },
   );
 

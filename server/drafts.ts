@@ -4,15 +4,25 @@
 
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { kindOf, type Viewer } from '@sulh/mechanism';
-import { addSignatures, isId, newId, type ParsedEntry, Problem, parseEntry, utf8 } from '@sulh/record';
+import { keyRef, kindOf, type Viewer } from '@sulh/mechanism';
+import {
+  formatNote,
+  isId,
+  MAX_ENTRY_SIGNATURES,
+  type NoteSignature,
+  newId,
+  type ParsedEntry,
+  Problem,
+  parseEntry,
+  utf8,
+} from '@sulh/record';
 import { disk, replaceFile } from '@sulh/record/files';
 import type { OpenRecord } from './records.ts';
 
 /** How long a draft waits, in milliseconds. */
 const WAITS = 14 * 24 * 60 * 60_000;
-/** Drafts that members of one organisation may have waiting at once. */
-export const MAX_DRAFTS = 20;
+/** Drafts that one member, and that all members of one organisation, may have waiting at once. */
+export const MAX_DRAFTS = { member: 12, organisation: 30 };
 
 /** A draft as it lies here. */
 export interface Draft {
@@ -91,12 +101,14 @@ export class Drafts {
 
   /**
    * Takes in a signed draft for members who are asked to sign too. Throws Problem `invalid-body`, `one-signer`, `bad-signature`,
-   * `draft-not-signed`, `not-a-member`, `audience-without-author`, `too-many-drafts`, or what a note that is no entry of this record is refused as.
+   * `draft-not-signed`, `not-a-member`, `audience-without-author`, `draft-full`, `too-many-drafts`, or what a note that is no entry of
+   * this record is refused as.
    */
   open(record: OpenRecord, viewer: Viewer, note: string | Uint8Array, asked: readonly string[]): DraftRow {
     this.#sweep(record);
-    const { parsed } = record.judge(note);
+    const { parsed, refusal } = record.judge(note);
     checkKind(parsed);
+    checkSigners(refusal);
     if (!signersOf(record, parsed).some((one) => organisationOf(one) === viewer.organisation))
       throw new Problem('draft-not-signed', {});
     const members = new Set(
@@ -110,8 +122,11 @@ export class Drafts {
     const { audience } = parsed.entry;
     const outside = asked.map(organisationOf).find((one) => typeof audience !== 'string' && !audience.includes(one));
     if (outside !== undefined) throw new Problem('audience-without-author', { organisation: outside });
+    checkRoom(signersOf(record, parsed), asked);
     const own = [...this.#drafts.values()].filter((one) => organisationOf(one.by) === viewer.organisation);
-    if (own.length >= MAX_DRAFTS) throw new Problem('too-many-drafts', { limit: MAX_DRAFTS });
+    if (own.length >= MAX_DRAFTS.organisation) throw new Problem('too-many-drafts', { limit: MAX_DRAFTS.organisation });
+    if (own.filter((one) => one.by === viewer.member).length >= MAX_DRAFTS.member)
+      throw new Problem('too-many-drafts', { limit: MAX_DRAFTS.member });
     const now = this.#now().getTime();
     const draft: Draft = {
       id: newId(now, this.#random(10)),
@@ -126,19 +141,30 @@ export class Drafts {
     return rowOf(record, draft, viewer);
   }
 
-  /** Adds the signatures of a note over the same text. Throws Problem `draft-differs`, `bad-signature`, `bad-entry`. */
-  sign(record: OpenRecord, viewer: Viewer, id: string, note: string | Uint8Array): DraftRow | undefined {
+  /**
+   * Adds the signatures of a note over the same text; those of keys that were revoked since go. Throws Problem `draft-differs`,
+   * `bad-signature`, `draft-full`, or the refusal of a signer who may not sign it. `changed` says whether there was one to add.
+   */
+  sign(
+    record: OpenRecord,
+    viewer: Viewer,
+    id: string,
+    note: string | Uint8Array,
+  ): { readonly row: DraftRow; readonly changed: boolean } | undefined {
     const draft = this.#find(record, viewer, id);
     if (!draft) return undefined;
-    const { parsed } = record.judge(note);
-    const before = parseEntry(draft.note, record.origin);
-    if (parsed.text !== before.text) throw new Problem('draft-differs', {});
-    const more = parsed.signatures.filter(({ name }) => !before.signatures.some((one) => one.name === name));
-    const signed = more.length === 0 ? draft : { ...draft, note: addSignatures(draft.note, more) };
-    // So many signatures an entry may have, and no more.
-    parseEntry(signed.note, record.origin);
-    if (signed !== draft) this.#keep(signed);
-    return rowOf(record, signed, viewer);
+    const given = parseEntry(note, record.origin);
+    const { text, signatures } = parseEntry(draft.note, record.origin);
+    if (given.text !== text) throw new Problem('draft-differs', {});
+    const held = signatures.filter((one) => holds(record, one));
+    const more = given.signatures.filter(({ name }) => !held.some((one) => one.name === name));
+    if (more.length === 0) return { row: rowOf(record, draft, viewer), changed: false };
+    checkRoom(signersOf(record, { signatures: [...held, ...more] }), [draft.by, ...draft.asked]);
+    const whole = formatNote({ text, signatures: [...held, ...more] });
+    checkSigners(record.judge(whole).refusal);
+    const signed = { ...draft, note: whole };
+    this.#keep(signed);
+    return { row: rowOf(record, signed, viewer), changed: true };
   }
 
   /** Whoever opened a draft takes it back; whoever is asked declines. Undefined when it is not there for the viewer. */
@@ -185,6 +211,15 @@ function checkKind({ entry }: ParsedEntry): void {
   throw new Problem('invalid-body', { path: issue?.path.join('.') || 'body', message: issue?.message ?? '' });
 }
 
+/** A signature of who may not sign this would make the whole unfit to be sent, so it is not taken in. */
+function checkSigners(refusal: Problem | undefined): void {
+  if (refusal && ['wrong-seat', 'same-signer', 'audience-without-author'].includes(refusal.code)) throw refusal;
+}
+
+/** Whether the key of a signature that was taken in still signs. Keys that the draft itself would enrol are not known yet. */
+const holds = (record: OpenRecord, signature: NoteSignature): boolean =>
+  !record.state.get('key', keyRef(signature))?.revoked;
+
 /** Why the rules would refuse the note now; a key that signed may have been revoked since. */
 function refusalOf(record: OpenRecord, note: string): Problem | null {
   try {
@@ -195,7 +230,18 @@ function refusalOf(record: OpenRecord, note: string): Problem | null {
   }
 }
 
-const signersOf = (record: OpenRecord, { signatures }: ParsedEntry): string[] =>
+/**
+ * An entry has room for so many signatures. Of those, each organisation that is to sign has one, and what is left goes to whoever
+ * comes: so nobody can sign with many keys of its own and leave another no room. Throws Problem `draft-full`.
+ */
+function checkRoom(signed: readonly string[], named: readonly string[]): void {
+  const has = new Set(signed.map(organisationOf));
+  const owed = new Set(named.map(organisationOf).filter((one) => !has.has(one)));
+  if (signed.length + owed.size > MAX_ENTRY_SIGNATURES)
+    throw new Problem('draft-full', { limit: MAX_ENTRY_SIGNATURES });
+}
+
+const signersOf = (record: OpenRecord, { signatures }: Pick<ParsedEntry, 'signatures'>): string[] =>
   signatures.map(({ name }) => name.slice(record.origin.length + 1));
 
 function rowOf(record: OpenRecord, draft: Draft, viewer: Viewer): DraftRow {

@@ -217,9 +217,14 @@ const HOST = {
     'Sign it first, as the member who is signed in.',
   ),
   'draft-differs': known(409, 'This is not the text of that draft.', 'Sign the draft as it is, or open another one.'),
+  'draft-full': known(
+    409,
+    'An entry has {limit} signatures at most, and whoever is asked must find room.',
+    'Sign the draft as it is, or open another one.',
+  ),
   'too-many-drafts': known(
     429,
-    'Your organisation has {limit} drafts waiting.',
+    'You or your organisation have {limit} drafts waiting.',
     'Send some of them, or take them back first.',
   ),
   'port-busy': known(

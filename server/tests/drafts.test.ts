@@ -139,6 +139,42 @@ describe('a draft that several must sign', () => {
     await ask('DELETE', 'north/lead', `/${id}`);
   });
 
+  it('keeps room for the signature of everybody who is asked, however many keys one side has', async () => {
+    for (let i = 0; i < 8; i++) {
+      const member = `south/lead${i}`;
+      await town.say('south/root', 'member.enrol', { member, key: town.vkey(member), seats: ['lead'] }, 'public');
+    }
+    const { note } = ceasefire('north/lead');
+    const { id } = (await (await ask('POST', 'north/lead', '?asked=south/lead,mediator/chair', note)).json()) as Row;
+    let text = note;
+    for (let i = 0; i < 6; i++) text = signedToo(text, `south/lead${i}`);
+    assert.equal((await ask('PUT', 'south/lead', `/${id}`, text)).status, 200);
+    assert.equal(await codeOf(await ask('PUT', 'south/lead', `/${id}`, signedToo(text, 'south/lead6'))), 'draft-full');
+    assert.equal((await ask('PUT', 'mediator/chair', `/${id}`, signedToo(note, 'mediator/chair'))).status, 200);
+    // Nor can a draft be opened on which those who are asked could not sign.
+    const full = await ask('POST', 'south/lead', '?asked=mediator/chair', signedToo(text, 'south/lead6'));
+    assert.equal(await codeOf(full), 'draft-full');
+    await ask('DELETE', 'north/lead', `/${id}`);
+  });
+
+  it('takes no signature that would spoil it, and lets go of one whose key was revoked since', async () => {
+    const { note } = ceasefire('north/lead');
+    const { id } = (await (await ask('POST', 'north/lead', '?asked=south/lead,mediator/chair', note)).json()) as Row;
+    const put = (member: string, by: string) => ask('PUT', member, `/${id}`, signedToo(note, by));
+    assert.equal(await codeOf(await put('south/lead', 'south/monitor')), 'wrong-seat');
+    const heard = await Listener.open(town, 'north/lead');
+    assert.equal((await put('south/lead', 'south/lead7')).status, 200);
+    assert.equal((await put('south/lead', 'south/lead7')).status, 200, 'the same again changes nothing');
+    await town.say('south/lead', 'member.revoke', { member: 'south/lead7', reason: 'Left.' }, 'public');
+    await heard.next('entry');
+    assert.equal(heard.text.split('event: draft').length, 2, 'and nobody is called for nothing');
+    heard.close();
+    assert.equal((await put('mediator/chair', 'mediator/chair')).status, 200);
+    const whole = (await (await ask('GET', 'north/lead', `/${id}`)).json()) as Row;
+    assert.deepEqual([whole.signed, whole.refusal], [['north/lead', 'mediator/chair'], null]);
+    await ask('DELETE', 'north/lead', `/${id}`);
+  });
+
   it('says what the rules would say of it now, and writes nothing by that', async () => {
     const minutes = town.entry('north/lead', 'talks.minutes', {
       round: '019bb1a0-0000-7000-8000-000000000000',
@@ -163,10 +199,12 @@ describe('a draft that several must sign', () => {
     await ask('POST', 'north/lead', '?asked=south/lead', note);
     await town.reopen({ now: () => now });
     assert.equal((await list('south/lead')).length, 1);
-    for (let i = 1; i < MAX_DRAFTS; i++) await ask('POST', 'north/lead', '?asked=south/lead', note);
+    for (let i = 1; i < MAX_DRAFTS.member; i++) await ask('POST', 'north/lead', '?asked=south/lead', note);
     assert.equal(await codeOf(await ask('POST', 'north/lead', '?asked=south/lead', note)), 'too-many-drafts');
+    // Whoever fills it shuts out neither the other side nor the next seat of their own.
     const other = await ask('POST', 'south/lead', '?asked=north/lead', ceasefire('south/lead').note);
     assert.equal(other.status, 201);
+    assert.equal((await ask('POST', 'north/liaison', '?asked=south/lead', note)).status, 201);
     now = new Date('2026-03-16T09:00:00.000Z');
     await town.reopen({ now: () => now });
     assert.deepEqual(await list('south/lead'), []);

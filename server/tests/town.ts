@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KindName, WrittenOf } from '@sulh/mechanism';
-import { type Audience, newId, signEntry, signNote, toBase64 } from '@sulh/record';
+import { type Audience, newId, newKey, signEntry, signNote, toBase64 } from '@sulh/record';
 import { type Act, type Founded, foundIn } from '../founding.ts';
 import { type Host, type HostOptions, openHost } from '../host.ts';
 import { signInText } from '../session.ts';
@@ -100,6 +100,7 @@ export class Town {
   host: Host;
   readonly log: { message: string; details?: Record<string, unknown> }[] = [];
   readonly #cookies = new Map<string, string>();
+  readonly #keys = new Map<string, { readonly skey: string; readonly vkey: string }>();
 
   private constructor(data: string, founded: Founded, host: Host, log: Town['log']) {
     this.data = data;
@@ -146,7 +147,18 @@ export class Town {
   }
 
   skey(member: string): string {
-    return this.founded.keys.get(member)!;
+    return this.founded.keys.get(member) ?? this.#made(member).skey;
+  }
+
+  /** The verifier key of a member who is yet to be enrolled. */
+  vkey(member: string): string {
+    return this.#made(member).vkey;
+  }
+
+  #made(member: string) {
+    const made = this.#keys.get(member) ?? newKey(`${ORIGIN}/${member}`, new Uint8Array(randomBytes(32)));
+    this.#keys.set(member, made);
+    return made;
   }
 
   /** A signed entry, ready to be sent. */
