@@ -170,6 +170,10 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
           acts.splice(i, 1);
     if (act) acts.push(act);
   }
+  for (const act of claimsNamed(masked, start, cast)) {
+    const at = acts.findIndex((a) => a.verbStart > act.verbStart);
+    acts.splice(at < 0 ? acts.length : at, 0, act);
+  }
   if (acts.length === 0 && quotes[0]) {
     const act = besideQuote(masked, start, quotes, view, cast);
     if (act) return [act];
@@ -194,6 +198,33 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
         quotes: [],
         follows: false,
       });
+  }
+  return acts;
+}
+
+const CLAIM_NOUN =
+  /\b(claim|allegation|assertion|charge|accusation|insistence|contention|warning|denial)s? (?:of|by|from) /g;
+/** "the claim of the naval command that ..." */
+function claimsNamed(masked: string, offset: number, cast: Cast): Act[] {
+  const acts: Act[] = [];
+  for (const m of masked.matchAll(CLAIM_NOUN)) {
+    const np = phraseAfter(masked, m.index + m[0].length);
+    if (!np || !/^ (?:that\b|\ue000)/.test(masked.slice(np.end, np.end + 8))) continue;
+    const speaker = cast.resolve(np.text, null);
+    if (!speaker) continue;
+    const [from, to] = [offset + m.index, offset + np.end];
+    acts.push({
+      verb: m[1]!,
+      verbStart: from,
+      verbEnd: to,
+      cls: 'say',
+      from,
+      to,
+      speaker,
+      postposed: false,
+      quotes: [],
+      follows: false,
+    });
   }
   return acts;
 }
@@ -233,6 +264,16 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
     );
     const text = m?.[1]?.trim() ?? '';
     const head = headOf(tokensOf(text, 0, text.length));
+    const inverted = /^\s(\p{Ll}{3,}ed)\s(?=\p{L})/u.exec(masked.slice(at, at + 40));
+    if (inverted && !m) {
+      const np = phraseAfter(masked, at + inverted[0].length);
+      const words = np ? tokensOf(np.text, 0, np.text.length) : [];
+      if (
+        np &&
+        (words.some((t) => isPersonRole(t.text)) || (words.length > 1 && words.every((t) => CAPITAL.test(t.text))))
+      )
+        return make(np, inverted[1]!, at + 1);
+    }
     if (m && (/^(?:he|she|they)$/.test(text) || isPersonRole(head) || (CAPITAL.test(text) && CAPITAL.test(head))))
       return make(
         { start: at + 1, end: at + 1 + text.length, text, apposed: null },
@@ -289,6 +330,7 @@ function readAct(
   )
     return null;
   if (form.lemma === 'reserve' && !/^ (?:all |its |the |their )*rights?\b/.test(after)) return null;
+  if (form.lemma === 'attribute' && !/^ [^,.;]{2,80}? to /.test(after)) return null;
   // "does not confirm" tells something, too.
   const withheld =
     /^(?:confirm|deny|acknowledge|admit)$/.test(form.lemma) &&
@@ -337,12 +379,18 @@ function readAct(
 
   // Coordinated: "said ..., but accused ..."
   const joined = /(?:,\s*|\b)(?:and|but|or|then)\s*$/.exec(tail);
+  // "It did not mention bombs, but said that ..."
+  const opens = joined && acts.length === 0 ? /^(?:He|She|It|They|We)\b/.exec(left)?.[0] : undefined;
+  if (opens && form.form === 'past' && !WEAK.has(form.lemma)) {
+    const speaker = cast.resolve(opens, null);
+    if (speaker) return make(speaker, 0, at + word.length, false, false);
+  }
   // "condoled with the families and vowed that ...": one subject does both.
   if (
     joined &&
     acts.length === 0 &&
     !WEAK.has(form.lemma) &&
-    /^ (?:that|to)\b/.test(after) &&
+    /^ (?:that|to)\b|^[,:]? ?\ue000/.test(after) &&
     !/[,;:—\ue000]/.test(left)
   ) {
     const line = { start: 0, end: masked.length };
@@ -396,20 +444,22 @@ function readAct(
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
-  if (form.form === 'base' && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux))) return null;
+  if (form.form === 'base' && !withheld && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux)))
+    return null;
   if (form.lemma === 'commit to' && /\b(?:is|are|was|were|remain\w*|be|been)\s*$/.test(left)) return null;
   if (/\b(?:if|unless|whether|until|once|provided|in case)\s*$/i.test(left.slice(0, np.start))) return null;
   if (
     QUOTE_ONLY.has(form.lemma) &&
-    !/^(?:[,:]|\s+that\b|\s*\ue000|\s*$|\s*\.)/.test(after) &&
+    !(form.lemma === 'inform' && /^ [^,.;]{2,40} that\b/.test(after)) &&
+    !/^(?:[,:]|\s+that\b|\s+an? [^,.;]{3,40}\s\ue000|\s*\ue000|\s*$|\s*\.)/.test(after) &&
     !/\ue000[,.]?\s*$/.test(left.slice(0, np.start))
   )
     return null;
-  if (form.form === 'base' && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
+  if (form.form === 'base' && !withheld && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
   // "Lodu says ... and he believes": he is who spoke just before, unless it is she.
   const said = acts.at(-1)?.speaker;
   const same =
-    (said && said.kind !== 'person' && /^it$/i.test(np.text)) ||
+    (said && said.gender === null && /^it$/i.test(np.text)) ||
     (said?.kind === 'person' &&
       !said.plural &&
       ((/^he$/i.test(np.text) && said.gender !== 'f') || (/^she$/i.test(np.text) && said.gender !== 'm')));
@@ -450,6 +500,7 @@ function embedded(left: string, npStart: number, acts: readonly Act[], offset: n
   const main = acts.findLast((a) => !a.postposed);
   if (!main || main.verb === null || /^according|^as per/i.test(main.verb)) return false;
   const between = left.slice(main.verbEnd - offset, npStart);
+  // "says that the doctor said ‘one more week’": the doctor's words.
   return !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|a (?:claim|charge|allegation|statement|position|version|figure|demand) (?:that )?)\s*$|\.\s/.test(
     between,
   );

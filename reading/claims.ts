@@ -119,6 +119,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       const quotes: Quoted[] = [];
       for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
         if (p.quotes[i]!.end > p.quotes[i]!.start) quotes.push(p.quotes[i]!);
+      cast.before = view.slice(Math.max(0, sentence.start - 300), sentence.start);
       cast.freshParagraph = sentence === p.sentences[0];
       if (cast.freshParagraph) cast.topic = null;
       const acts: Act[] =
@@ -294,7 +295,19 @@ export function findClaims(input: ClaimInput): Claim[] {
     }
     for (const w of pending) {
       const by = carry.before?.act ?? null;
-      if (by)
+      if (!by)
+        add(
+          w.sentence,
+          null,
+          null,
+          null,
+          w.quote,
+          speechOf(view, w.sentence, w.quote, null),
+          'carried',
+          [w.sentence.start, w.sentence.end],
+          null,
+        );
+      else
         add(
           w.sentence,
           by.speaker,

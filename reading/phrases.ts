@@ -126,8 +126,9 @@ export function nounRun(left: string): { start: number; end: number; text: strin
       if (
         PREP.test(prev) &&
         i >= 2 &&
-        /^(?:of|for|from|in|at|with)$/i.test(prev) &&
+        /^(?:of|for|from|in|at|with|to)$/i.test(prev) &&
         (isRole(tokens[i - 2]!.text) ||
+          /^(?:close|privy|familiar)$/.test(tokens[i - 2]!.text) ||
           /^\p{Lu}/u.test(tokens[i - 2]!.text) ||
           isRole(headOf(tokens.slice(Math.max(0, i - 5), i - 1))))
       )

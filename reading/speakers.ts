@@ -332,6 +332,8 @@ export class Cast {
   issuer: Speaker | null = null;
   /** In whose voice the document speaks, where that is not the outlet's. */
   voice: Speaker | null = null;
+  /** What stands before the sentence. */
+  before = '';
   /** Who answers in an interview. */
   answers: Speaker | null = null;
   /** The body that the sentence before was about. */
@@ -365,6 +367,13 @@ export class Cast {
   last(test: (s: Speaker) => boolean): Speaker | null {
     for (let i = this.recent.length - 1; i >= 0; i--) if (test(this.recent[i]!)) return this.recent[i]!;
     return null;
+  }
+
+  /** Whoever the text before tells of by role and name: "the photographer Ines Corvalho". */
+  private told(): Speaker | null {
+    const all = [...this.before.matchAll(/(?<=^|\s)(\p{Ll}+) \p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+/gu)];
+    const last = all.findLast((m) => isPersonRole(m[1]!));
+    return last ? this.resolve(last[0], null) : null;
   }
 
   /** The side a noun phrase names, or null. Names before the head count first: "US envoy to Sudan" is of the US. */
@@ -412,7 +421,8 @@ export class Cast {
         this.last((s) => s.kind === 'person' && !s.plural && s.gender !== other) ??
         this.speakers.findLast((s) => s.kind === 'person' && !s.plural && s.gender !== other) ??
         this.last((s) => s.kind === 'body' || s.kind === 'group') ??
-        this.speakers.findLast((s) => s.kind === 'person');
+        this.speakers.findLast((s) => s.kind === 'person') ??
+        this.told();
       if (person?.kind === 'person') person.gender ??= gender;
       return person ?? null;
     }
@@ -479,8 +489,9 @@ export class Cast {
     }
 
     // "the envoy, Amadou Ba": the name stands in the apposition.
+    const titled = apposed !== null && TITLE.test(apposed.replace(/^(?:Rear|Vice|Air|Field|Chief|Deputy) /, ''));
     const inner =
-      apposed && isPersonRole(head) && !personName(bare, head, null)
+      apposed && (titled ? !TITLE.test(bare) : isPersonRole(head) && !personName(bare, head, null))
         ? personName(apposed, headOf(tokensOf(apposed, 0, apposed.length)), bare)
         : null;
     const person = inner ?? personName(bare, head, apposed) ?? this.bareSurname(bare);

@@ -14,9 +14,9 @@ export type VerbClass =
 
 /** lemma: class; irregular forms after the colon */
 const VERBS: Readonly<Record<VerbClass, string>> = {
-  say: 'say:says,said,saying decline reserve whisper mutter murmur cry:cries,cried,crying sigh:sighs,sighed,sighing shrug:shrugs,shrugged,shrugging put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
+  say: 'say:says,said,saying decline reserve whisper mutter murmur cry:cries,cried,crying sigh:sighs,sighed,sighing shrug:shrugs,shrugged,shrugging put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal signaled:signaled,signaled,signaling labeled:labeled,labeled,labeling aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out',
   accuse:
-    'hold:holds,held,holding blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
+    'hold:holds,held,holding attribute blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke',
   deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict',
   demand:
     'urge demand call_on:calls_on,called_on,calling_on call_for:calls_for,called_for,calling_for call_upon:calls_upon,called_upon,calling_upon appeal press_for:presses_for,pressed_for,pressing_for push_for:pushes_for,pushed_for,pushing_for pushed_again_for:pushes_again_for,pushed_again_for,pushing_again_for ask request insist_on:insists_on,insisted_on,insisting_on implore exhort',
@@ -54,6 +54,7 @@ for (const [cls, list] of Object.entries(VERBS) as [VerbClass, string][]) {
   }
 }
 function regular(v: string): [string, string, string] {
+  if (/(?:regret|quip|signal|label)$/.test(v)) return [`${v}s`, `${v}${v.at(-1)}ed`, `${v}${v.at(-1)}ing`];
   if (/e$/.test(v)) return [`${v}s`, `${v}d`, `${v.slice(0, -1)}ing`];
   if (/[^aeiou]y$/.test(v)) return [`${v.slice(0, -1)}ies`, `${v.slice(0, -1)}ied`, `${v}ing`];
   if (/(?:s|sh|ch|x)$/.test(v)) return [`${v}es`, `${v}ed`, `${v}ing`];
