@@ -4,10 +4,10 @@
  */
 import type { Names } from './lexicon.ts';
 import type { Claim, DocumentReading, EvidenceKind, FileSpan, Origin } from './shape.ts';
-import { skeleton } from './speakers.ts';
+import { namesIn, skeleton } from './speakers.ts';
 import { statementOf, type Telling } from './statement.ts';
 import { contentWords, fold, sentencesIn, stem } from './text.ts';
-import { conceptsIn, Weights } from './wording.ts';
+import { Alike, lemmasIn } from './wording.ts';
 
 /** A document as read, with what the cross-reading needs of it. */
 export interface ReadDocument {
@@ -51,7 +51,10 @@ interface Match {
   readonly a: Piece;
   readonly b: Piece;
   readonly kind: EvidenceKind;
+  /** What speaks for it by itself; 0 where the words alone would not. */
   readonly weight: number;
+  /** How alike, where it is known otherwise that one may be speaking. */
+  readonly alikeness: number;
 }
 
 /** Shared wording that makes two tellings one. */
@@ -69,13 +72,7 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
   for (const [d, doc] of docs.entries()) hear(d, doc, voices, pieces, most);
   const matches = docs.length > 1 ? matchesOf(docs, pieces, voices, near) : [];
 
-  const linked = new Map<string, number>();
-  for (const m of matches) {
-    const [x, y] = [voices[m.a.voice]!, voices[m.b.voice]!];
-    if (UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key)) continue;
-    const pair = `${m.a.voice} ${m.b.voice}`;
-    linked.set(pair, (linked.get(pair) ?? 0) + m.weight * sameSpeaker(x, y));
-  }
+  const links = linksOf(matches);
   const parent = voices.map((_, i) => i);
   const root = (i: number): number => {
     let r = i;
@@ -83,15 +80,43 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     parent[i] = r;
     return r;
   };
-  for (const [pair, weight] of linked) {
-    const [a = 0, b = 0] = pair.split(' ').map(Number);
-    const far = daysApart(docs[voices[a]!.doc]!.reading, docs[voices[b]!.doc]!.reading) > 4;
-    if (weight >= (far ? ENOUGH * 2 : ENOUGH)) parent[root(a)] = root(b);
+  const who = voices.map((v) => identityOf(v, docs[v.doc]!));
+  const size = new Map<number, Set<string>>();
+  for (const p of pieces) size.set(p.voice, (size.get(p.voice) ?? new Set()).add(p.group));
+  // A document that bears a body's name at its head, or a person's at its foot, is that speaker's own.
+  const own = new Map<number, number[]>();
+  for (const { a, b, weight, alikeness, count } of links) {
+    const [x, y] = [voices[a]!, voices[b]!];
+    const apart = daysApart(docs[x.doc]!.reading, docs[y.doc]!.reading);
+    const least = Math.min(size.get(a)?.size ?? 1, size.get(b)?.size ?? 1);
+    const same = identity(who[a]!, who[b]!);
+    if (UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key)) {
+      if (same === 'body' && apart <= 4 && alikeness >= 0.2 && alikeness / least >= 0.15) {
+        const [mine, other] = UNSPOKEN.test(x.key) ? [a, b] : [b, a];
+        own.set(mine, [...(own.get(mine) ?? []), other]);
+      }
+      continue;
+    }
+    // Whoever says it again has said it before.
+    const again = x.occasions.has('again') || y.occasions.has('again');
+    const enough =
+      weight * sameSpeaker(x, y) >= (apart > 4 || again ? 2 : 1) * (same ? ENOUGH : ENOUGH_UNSPOKEN) ||
+      (apart <= 4 &&
+        !again &&
+        (same === 'person'
+          ? alikeness >= 0.25
+          : same === 'body'
+            ? alikeness >= 0.3 && alikeness / least >= 0.3
+            : same === 'side'
+              ? alikeness >= 1 && alikeness / least >= 0.25 && count > 1
+              : alikeness >= 2.4 && count > 2));
+    if (enough) parent[root(a)] = root(b);
   }
+  for (const [, others] of own) for (const o of others) parent[root(o)] = root(others[0]!);
   for (const [a, x] of voices.entries())
     for (let b = a + 1; b < voices.length && x.full.size > 0; b++)
       if (oneDay(docs, x, voices[b]!) && near(x.doc, voices[b]!.doc)) parent[root(a)] = root(b);
-  const unspoken = attach(matches, voices, root);
+  const unspoken = attach(matches, voices, root, own);
 
   const homes = new Map<Piece, number>();
   for (const [home, list] of unspoken) for (const p of list) if (!homes.has(p)) homes.set(p, home);
@@ -112,7 +137,7 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     const evidence = matches
       .filter((m) => {
         const [x, y] = [homeOf(m.a), homeOf(m.b)];
-        return x === r && y === r;
+        return (m.weight > 0 || m.alikeness >= 0.5) && x === r && y === r;
       })
       .sort((x, y) => y.weight - x.weight);
     const lead = [...own].sort(
@@ -146,6 +171,84 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
   }));
 }
 
+/** What two voices share, all in all. */
+function linksOf(matches: readonly Match[]) {
+  const links = new Map<string, { a: number; b: number; weight: number; alikeness: number; count: number }>();
+  for (const m of matches) {
+    const [a, b] = [m.a.voice, m.b.voice];
+    const link = links.get(`${a} ${b}`) ?? { a, b, weight: 0, alikeness: 0, count: 0 };
+    link.weight += m.weight;
+    link.alikeness += m.alikeness;
+    link.count += 1;
+    links.set(`${a} ${b}`, link);
+  }
+  return [...links.values()];
+}
+
+interface Identity {
+  readonly persons: ReadonlySet<string>;
+  /** The words of the bodies it is called by, without the state's. */
+  readonly bodies: readonly (readonly string[])[];
+  readonly side: string;
+  /** Of a document's own voice: the words at its head and foot, and the first side named there. */
+  readonly head: ReadonlySet<string> | null;
+}
+
+/** By what a speaker could be known again in another document. */
+function identityOf(v: Voice, d: ReadDocument): Identity {
+  if (UNSPOKEN.test(v.key)) {
+    // What stands before the first sentence and after the last, and who signs.
+    const { sentences, title } = d.reading;
+    const from = Math.min(sentences[0]?.[0] ?? 0, 600);
+    const head = `${d.view.slice(0, from)} ${title ?? ''} ${d.view.slice(sentences.at(-1)?.[1] ?? 0).slice(0, 300)}`;
+    const side = namesIn(d.view, 0, Math.min(from + 60, d.view.length), d.names).find((h) =>
+      /^(?:country|party)$/.test(h.named.kind),
+    );
+    return {
+      persons: new Set(),
+      bodies: [],
+      side: side?.named.id ?? 'unknown',
+      head: new Set(v.key === 'outlet' ? bodyWords(head) : []),
+    };
+  }
+  const bodies = [...new Set(v.claims.map((c) => c.speaker))].map((speaker) => {
+    let rest = speaker;
+    for (const h of namesIn(speaker, 0, speaker.length, d.names).reverse())
+      if (h.named.kind === 'country') rest = `${rest.slice(0, h.start)} ${rest.slice(h.end)}`;
+    return bodyWords(rest);
+  });
+  return { persons: v.persons, bodies: bodies.filter((b) => b.length > 0), side: v.side, head: null };
+}
+const bodyWords = (name: string): string[] =>
+  contentWords(name)
+    .filter(
+      (w) =>
+        !/^(?:spokes\w+|official|sourc\w*|statement|senior|head|chief|deput\w*|colonel|general|minister|president)$/.test(
+          w,
+        ),
+    )
+    .map((w) => (/^offic/.test(w) ? 'ministry' : w.replace('defens', 'defenc')));
+
+/** Is it one and the same who speaks: a person, a body, or at least somebody of one side? */
+function identity(x: Identity, y: Identity): 'person' | 'body' | 'side' | null {
+  if ([...x.persons].some((p) => y.persons.has(p))) return 'person';
+  const apart = x.side !== y.side && x.side !== 'unknown' && y.side !== 'unknown';
+  const within = (b: readonly string[], all: readonly string[] | ReadonlySet<string>): boolean =>
+    b.length > 1 && b.every((w) => (all instanceof Set ? all.has(w) : (all as readonly string[]).includes(w)));
+  const [own, other] = x.head ? [x, y] : [y, x];
+  if (own.head) return !other.head && !apart && other.bodies.some((b) => within(b, own.head!)) ? 'body' : null;
+  // Every state has a ministry of foreign affairs.
+  if (
+    x.bodies.some((b) =>
+      y.bodies.some((c) => (!apart || !b.every((w) => OFSTATE.test(w))) && (within(b, c) || within(c, b))),
+    )
+  )
+    return 'body';
+  // Two persons of one side have said two things.
+  const two = x.persons.size > 0 && y.persons.size > 0;
+  return !two && x.side !== 'unknown' && x.side === y.side ? 'side' : null;
+}
+
 const spanOf = (docs: readonly ReadDocument[], p: Piece): FileSpan => ({
   file: docs[p.doc]!.reading.file,
   start: p.start,
@@ -166,7 +269,7 @@ function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piece[], mo
   };
   const take = (voice: number, start: number, end: number, quoted: boolean, group: string): void => {
     if (pieces.length - from >= most) return;
-    const concepts = conceptsIn(doc.view, start, end, doc.names);
+    const concepts = lemmasIn(doc.view, start, end, doc.names);
     if (concepts.size > 1) pieces.push({ doc: d, voice, start, end, quoted, group, concepts });
   };
   // Two named spokespersons of one side speak for two bodies of it, or one of them for another side.
@@ -213,6 +316,7 @@ function attach(
   matches: readonly Match[],
   voices: readonly Voice[],
   root: (voice: number) => number,
+  owned: ReadonlyMap<number, readonly number[]>,
 ): Map<number, Piece[]> {
   const sums = new Map<string, { voice: number; home: number; weight: number; pieces: Set<Piece> }>();
   for (const m of matches)
@@ -222,6 +326,7 @@ function attach(
     ] as const) {
       const [x, y] = [voices[mine.voice]!, voices[other.voice]!];
       if (!UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key) || !other.quoted) continue;
+      if (m.weight === 0) continue;
       const key = `${mine.voice} ${root(other.voice)}`;
       const sum = sums.get(key) ?? { voice: mine.voice, home: root(other.voice), weight: 0, pieces: new Set() };
       // The outlet's own words may be anybody's: only the very same words tell.
@@ -233,6 +338,16 @@ function attach(
   for (const { voice, ...sum } of sums.values()) {
     const enough = voices[voice]!.key === 'outlet' ? ENOUGH_UNSPOKEN : ENOUGH;
     if (sum.weight >= enough && sum.weight > (best.get(voice)?.weight ?? 0)) best.set(voice, sum);
+  }
+  for (const [voice, [home]] of owned) {
+    const sum = { home: root(home!), weight: 0, pieces: new Set<Piece>() };
+    for (const { a, b } of matches)
+      for (const [mine, other] of [
+        [a, b],
+        [b, a],
+      ] as const)
+        if (mine.voice === voice && root(other.voice) === sum.home) sum.pieces.add(mine);
+    best.set(voice, sum);
   }
   const out = new Map<number, Piece[]>();
   for (const { home, pieces } of best.values()) out.set(home, [...(out.get(home) ?? []), ...pieces]);
@@ -249,7 +364,6 @@ function oneDay(docs: readonly ReadDocument[], x: Voice, y: Voice): boolean {
   return x.occasions.size === 0 || y.occasions.size === 0 || [...x.occasions].some((o) => y.occasions.has(o));
 }
 const OCCASIONS: readonly (readonly [string, RegExp])[] = [
-  // Whoever says it again has said it before.
   ['again', /\b(?:said|says|told|insisted|stated) again\b|\b(?:repeated|reiterated)\b/i],
   ['interview', /\b(?:interview\w*|told (?:this station|this newspaper|our reporter))\b/i],
   ['post', /\b(?:posted|tweet\w*|wrote on|post on|social media)\b/i],
@@ -293,7 +407,7 @@ function attribution(docs: readonly ReadDocument[], v: Voice): Origin['evidence'
 }
 
 const BODY =
-  /(?:ministry|office|affairs|government|statement|council|forces|army|navy|taliban|front|movement|republic|nations|cross|union|group|party|committee|agency|command|mission|service|embassy|intelligence|authority|authorities|police)s?$/;
+  /(?:ministry|office|affairs|government|statement|council|forces|army|navy|taliban|front|movement|republic|nations|cross|union|group|party|committee|agency|command|mission|service|embassy|intelligence|authority|authorities|police|staff|headquarters|bureau|directorate|commission|court|mission|observers?|federation|communes|news|now)s?$/;
 
 /** The folded last name of a person named in full, in whatever spelling; null for a body. */
 function surname(speaker: string): string | null {
@@ -315,8 +429,12 @@ function keyOf(c: Claim, apart: boolean): string {
   if (person && (!c.spokesperson || apart)) return `person:${person}`;
   const name = fold(c.speaker);
   if (/^(?:witness|unnamed-source|third-party|ngo|unknown)$/.test(c.side) || c.anonymous) return `${c.side}:${name}`;
-  return `side:${c.side}`;
+  // What a state's ministries and army say is one side's word; a council or a service of its own name speaks for itself.
+  const body = person ? [] : bodyWords(c.speaker).filter((w) => !OFSTATE.test(w) && w !== stem(fold(c.side)));
+  return body.length > 1 ? `body:${body.join(' ')}` : `side:${c.side}`;
 }
+const OFSTATE =
+  /^(?:ministr|foreign|affair|defenc|interior|army|arm|forc|militar|governmen|general|staff|command|author|national|office|press|republic|state|kingdom|side|delegat|team|of)/;
 
 function daysApart(a: DocumentReading, b: DocumentReading): number {
   if (!a.published || !b.published) return 0;
@@ -330,34 +448,14 @@ function matchesOf(
   voices: readonly Voice[],
   near: (a: number, b: number) => boolean,
 ): Match[] {
-  const weights = new Weights(pieces.map((p) => p.concepts));
-  const whole = pieces.map((p) => weights.sum(p.concepts));
-  const holders = new Map<string, number[]>();
-  for (const [i, p] of pieces.entries())
-    for (const c of p.concepts) {
-      const list = holders.get(c);
-      if (list) list.push(i);
-      else holders.set(c, [i]);
-    }
+  const wording = new Alike(pieces.map((p) => p.concepts));
+  const whole = pieces.map((_, i) => wording.whole(i));
   const words = pieces.map((p) => wordsOf(docs[p.doc]!.view.slice(p.start, Math.min(p.end, p.start + 1500))));
   const found: Match[] = [];
   for (const [i, a] of pieces.entries()) {
-    const sums = new Map<number, { weight: number; count: number }>();
-    for (const c of a.concepts) {
-      const list = holders.get(c)!;
-      // The topic's own words, which most pieces have, find nothing.
-      if (list.length > 400) continue;
-      for (const j of list) {
-        if (j <= i || pieces[j]!.doc === a.doc) continue;
-        const sum = sums.get(j) ?? { weight: 0, count: 0 };
-        sum.weight += weights.of(c);
-        sum.count += 1;
-        sums.set(j, sum);
-      }
-    }
-    for (const [j, { weight, count }] of sums) {
+    for (const [j, { weight, count }] of wording.shared(i)) {
       const b = pieces[j]!;
-      if (count < 2 || !near(a.doc, b.doc)) continue;
+      if (count < 2 || b.doc === a.doc || !near(a.doc, b.doc)) continue;
       const unspoken = [a, b].map((p) => UNSPOKEN.test(voices[p.voice]!.key));
       if (unspoken[0] && unspoken[1]) continue;
       const run = longestRun(words[i]!, words[j]!);
@@ -367,12 +465,19 @@ function matchesOf(
       const verbatim = run >= 8 ? 3 : run >= 6 ? 2 : run >= 4 ? 1 : 0;
       const alike = share >= (count >= 4 ? 0.5 : count === 3 ? 0.6 : 0.99) ? (count >= 4 && share >= 0.8 ? 2 : 1) : 0;
       const value = Math.max(verbatim * (one ? 1 : 0.5), alike * (both ? 1 : 0.5));
-      if (value > 0)
-        found.push({ a, b, kind: (one && verbatim > 0) || both ? 'shared-quote' : 'shared-wording', weight: value });
+      const alikeness = Math.min(1, Math.max(0, (share - 0.2) / 0.5)) * Math.min(1.5, weight / 12) + verbatim * 0.5;
+      if (alikeness > 0.1)
+        found.push({
+          a,
+          b,
+          kind: (one && verbatim > 0) || both ? 'shared-quote' : 'shared-wording',
+          weight: value,
+          alikeness,
+        });
     }
   }
   // Each piece is told once by the other document: by what is likest to it. A sentence may hold several quotations.
-  found.sort((x, y) => y.weight - x.weight);
+  found.sort((x, y) => y.weight - x.weight || y.alikeness - x.alikeness);
   const used = new Set<string>();
   return found.filter((m) => {
     const keys = [

@@ -5,7 +5,7 @@
 import type { ReadDocument } from './origins.ts';
 import type { Claim, Contradiction, FileSpan, Origin, Span, StatementSentence, Variant } from './shape.ts';
 import { contentWords, sentencesIn } from './text.ts';
-import { conceptsIn, Weights } from './wording.ts';
+import { Alike, lemmasIn } from './wording.ts';
 
 /** One sentence of the statement as one document tells it. */
 interface Unit {
@@ -91,23 +91,15 @@ function unitsOf(d: ReadDocument, { doc, claims, spans: more }: Telling): Unit[]
   for (const [start, end] of spans) {
     if (start < to || out.length >= MAX_UNITS) continue;
     to = end;
-    const words = conceptsIn(d.view, start, end, d.names);
+    const words = lemmasIn(d.view, start, end, d.names);
     if (words.size > 0) out.push({ doc, at: out.length, start, end, words });
   }
   return out;
 }
 /** Pairs of sentences of different documents that say the same, the likest first. */
 function alike(docs: readonly ReadDocument[], units: readonly Unit[], shared: readonly (readonly FileSpan[])[]) {
-  const holders = new Map<string, number[]>();
-  for (const [i, u] of units.entries())
-    for (const w of u.words) {
-      const list = holders.get(w);
-      if (list) list.push(i);
-      else holders.set(w, [i]);
-    }
-  // A word says the more the fewer sentences of the whole have it.
-  const weights = new Weights(units.map((u) => u.words));
-  const whole = units.map((u) => weights.sum(u.words));
+  const wording = new Alike(units.map((u) => u.words));
+  const whole = units.map((_, i) => wording.whole(i));
   const known = new Set<string>();
   for (const spans of shared.slice(0, 200)) {
     const touched = units.flatMap((u, i) =>
@@ -118,19 +110,8 @@ function alike(docs: readonly ReadDocument[], units: readonly Unit[], shared: re
   }
   const pairs: { a: number; b: number; score: number }[] = [];
   for (const [a, u] of units.entries()) {
-    const sums = new Map<number, { weight: number; count: number }>();
-    for (const w of u.words) {
-      const list = holders.get(w)!;
-      if (list.length > 400) continue;
-      for (const b of list) {
-        if (b <= a || units[b]!.doc === u.doc) continue;
-        const sum = sums.get(b) ?? { weight: 0, count: 0 };
-        sum.weight += weights.of(w);
-        sum.count += 1;
-        sums.set(b, sum);
-      }
-    }
-    for (const [b, sum] of sums) {
+    for (const [b, sum] of wording.shared(a)) {
+      if (units[b]!.doc === u.doc) continue;
       const score = sum.weight / Math.min(whole[a]!, whole[b]!);
       const phrase = known.has(`${a} ${b}`);
       if (

@@ -4,7 +4,8 @@
  */
 import type { Names } from './lexicon.ts';
 import { namesIn } from './speakers.ts';
-import { contentWords } from './text.ts';
+import { contentWords, fold, STOP } from './text.ts';
+import { lemmaOf, standsFor } from './words.ts';
 
 /** Translations differ in the ending first: verify, verified and verifiable are one. */
 const root = (w: string): string => w.replace(/y$/, 'i').slice(0, 6);
@@ -178,5 +179,89 @@ export class Weights {
     let sum = 0;
     for (const c of concepts) sum += this.of(c);
     return sum;
+  }
+}
+
+/** Words of the telling, of time and of number, which most texts have. */
+const PLAIN = new Set(
+  'say tell add state note statement spokesperson spokesman spokeswoman minister ministry foreign office accord report announce declare quote agency news monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december mr mrs ms dr'.split(
+    ' ',
+  ),
+);
+
+/** The words of a stretch that say something, without the names of states and bodies. */
+export function lemmasIn(view: string, start: number, end: number, names: Names): Set<string> {
+  const to = Math.min(end, start + 1500);
+  const out = new Set<string>();
+  const take = (from: number, upTo: number): void => {
+    for (const m of fold(view.slice(from, upTo))
+      .replace(/\bcease-fire/g, 'ceasefire')
+      .matchAll(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu)) {
+      const w = m[0].replace(/'s$/, '');
+      if (w.length < 2 || STOP.has(w)) continue;
+      const lemma = lemmaOf(w);
+      if (!PLAIN.has(lemma)) out.add(lemma);
+    }
+  };
+  let from = start;
+  for (const h of namesIn(view, start, to, names)) {
+    if (h.named.kind === 'place') continue;
+    take(from, h.start);
+    from = h.end;
+  }
+  take(from, to);
+  return out;
+}
+
+/** Stretches compared by their words, rare ones first; a word may be stood for by another of its meaning or company. */
+export class Alike {
+  readonly #bags: readonly ReadonlySet<string>[];
+  readonly #holders = new Map<string, number[]>();
+  readonly #near = new Map<string, (readonly [string, number])[]>();
+  constructor(bags: readonly ReadonlySet<string>[]) {
+    this.#bags = bags;
+    for (const [i, bag] of bags.entries())
+      for (const w of bag) {
+        const list = this.#holders.get(w);
+        if (list) list.push(i);
+        else this.#holders.set(w, [i]);
+      }
+  }
+  of(word: string): number {
+    return Math.log(1 + this.#bags.length / (this.#holders.get(word)?.length ?? 1));
+  }
+  whole(i: number): number {
+    let sum = 0;
+    for (const w of this.#bags[i]!) sum += this.of(w);
+    return sum;
+  }
+  #stand(word: string): (readonly [string, number])[] {
+    let known = this.#near.get(word);
+    if (!known) {
+      known = [...standsFor(word)].filter(([o]) => this.#holders.has(o));
+      this.#near.set(word, known);
+    }
+    return known;
+  }
+  /** What each later stretch shares with this one: by weight, and in how many words. */
+  shared(i: number): Map<number, { weight: number; count: number }> {
+    const out = new Map<number, { weight: number; count: number }>();
+    for (const w of this.#bags[i]!) {
+      const best = new Map<number, number>();
+      for (const [o, by] of this.#stand(w)) {
+        const list = this.#holders.get(o)!;
+        // The matter's own words, which most stretches have, find nothing.
+        if (list.length > 400) continue;
+        const v = by * Math.min(this.of(w), this.of(o));
+        for (const j of list) if (j > i && v > (best.get(j) ?? 0)) best.set(j, v);
+      }
+      for (const [j, v] of best) {
+        const sum = out.get(j) ?? { weight: 0, count: 0 };
+        sum.weight += v;
+        sum.count += 1;
+        out.set(j, sum);
+      }
+    }
+    return out;
   }
 }

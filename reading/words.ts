@@ -1,0 +1,135 @@
+/**
+ * What single words mean, for laying accounts beside each other: the word that a form is of, words of one meaning or kept in
+ * like company, opposites, what kind of thing a noun is. Only for comparing; nothing here is ever shown.
+ */
+import { fold } from './text.ts';
+import { FORMS, NEAR, OPPOSITES, WORDS } from './words.data.ts';
+
+interface Word {
+  /** WordNet's kind of the noun: a(ct), (arte)f(act), c(ommunication), e(vent), g(roup), l(ocation), p(erson), s(tate), t(ime), ... */
+  readonly kind: string;
+  readonly verb: boolean;
+  /** From -4 (ends, fails, is not) to 4 (is, works, goes on). */
+  readonly charge: number;
+  readonly meanings: readonly string[];
+  readonly near: string;
+}
+
+let table: Map<string, Word> | null = null;
+let list: string[] = [];
+let forms = new Map<string, string>();
+const opposites = new Map<string, string[]>();
+
+/** Unpacked when it is first asked for. */
+function words(): Map<string, Word> {
+  if (table) return table;
+  const near = NEAR.split('\n');
+  const rows = WORDS.split('\n').map((row) => row.split(' '));
+  list = rows.map(([w = '']) => w);
+  forms = new Map(FORMS.split('\n').map((row) => row.split(' ') as [string, string]));
+  for (const row of OPPOSITES.split('\n')) {
+    const [x = '', y = ''] = row.split(' ');
+    opposites.set(x, [...(opposites.get(x) ?? []), y]);
+    opposites.set(y, [...(opposites.get(y) ?? []), x]);
+  }
+  table = new Map(
+    rows.map(([w = '', kind = '--4', ...meanings], i) => [
+      w,
+      { kind: kind[0]!, verb: kind[1] === 'v', charge: Number(kind[2]) - 4, meanings, near: near[i]! },
+    ]),
+  );
+  return table;
+}
+
+const ENDINGS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/'s?$/, ['']],
+  [/ies$/, ['y']],
+  [/es$/, ['e', '']],
+  [/s$/, ['']],
+  [/ied$/, ['y']],
+  [/([bdgklmnprt])\1ed$/, ['$1']],
+  [/ed$/, ['e', '']],
+  [/([bdgklmnprt])\1ing$/, ['$1']],
+  [/ing$/, ['', 'e']],
+  [/ly$/, ['']],
+  [/er$/, ['e', '']],
+];
+const lemmas = new Map<string, string>();
+
+/** The word that a folded form is of: itself where it is not known. */
+export function lemmaOf(form: string): string {
+  const known = lemmas.get(form);
+  if (known !== undefined) return known;
+  const found = lookUp(form);
+  if (lemmas.size > 50_000) lemmas.clear();
+  lemmas.set(form, found);
+  return found;
+}
+function lookUp(form: string): string {
+  const all = words();
+  if (all.has(form)) return form;
+  const irregular = forms.get(form);
+  if (irregular) return irregular;
+  for (const [end, puts] of ENDINGS)
+    if (end.test(form))
+      for (const put of puts) {
+        const w = form.replace(end, put);
+        if (w.length > 2 && all.has(w)) return w;
+        const of = forms.get(w);
+        if (of) return of;
+      }
+  return fold(form).replace(/'?s$/, '');
+}
+
+/** Is it a word of the language, and no name? */
+export const isWord = (form: string): boolean => words().has(lemmaOf(form));
+
+export const wordOf = (lemma: string): Word | undefined => words().get(lemma);
+
+const alike = new Map<string, ReadonlyMap<string, number>>();
+
+/** Words that may stand for this one, with how well: 1 for itself, 0.9 for one meaning, less for like company. */
+export function standsFor(lemma: string): ReadonlyMap<string, number> {
+  const known = alike.get(lemma);
+  if (known) return known;
+  const word = words().get(lemma);
+  const out = new Map<string, number>();
+  for (const pair of word?.near ? word.near.split(' ') : [])
+    out.set(list[Number.parseInt(pair.slice(0, -1), 36)]!, Number(pair.at(-1)) / 10);
+  for (const m of word?.meanings ?? []) for (const other of byMeaning().get(m) ?? []) out.set(other, 0.9);
+  out.set(lemma, 1);
+  if (alike.size > 20_000) alike.clear();
+  alike.set(lemma, out);
+  return out;
+}
+let meanings: Map<string, string[]> | null = null;
+function byMeaning(): Map<string, string[]> {
+  if (meanings) return meanings;
+  meanings = new Map();
+  for (const [w, word] of words())
+    for (const m of word.meanings) {
+      const at = meanings.get(m);
+      if (at) at.push(w);
+      else meanings.set(m, [w]);
+    }
+  return meanings;
+}
+
+/** How well one word stands for another, 0 to 1. */
+export const likeness = (x: string, y: string): number =>
+  x === y ? 1 : Math.max(standsFor(x).get(y) ?? 0, standsFor(y).get(x) ?? 0);
+
+/** Are two words opposites, or one of a meaning of which the other is the opposite? */
+export const opposed = (x: string, y: string): boolean => x !== y && (oppositesOf(x).has(y) || oppositesOf(y).has(x));
+
+const against = new Map<string, ReadonlySet<string>>();
+function oppositesOf(x: string): ReadonlySet<string> {
+  const known = against.get(x);
+  if (known) return known;
+  words();
+  const out = new Set<string>();
+  for (const [v, by] of standsFor(x)) if (by >= 0.9) for (const o of opposites.get(v) ?? []) out.add(o);
+  if (against.size > 20_000) against.clear();
+  against.set(x, out);
+  return out;
+}
