@@ -65,6 +65,15 @@ export function filesIn(table: string, row: Row): FileCitation[] {
   );
 }
 
+/**
+ * A row's word on a file as it stands: what a share sealed is read, once it is withdrawn, by its originator alone. Whoever
+ * opened it before has it still; the host hands it out no more.
+ */
+export function standingCitation(reader: Reader, table: string, id: string, one: FileCitation): FileCitation {
+  const share = table === 'sealed' ? reader.get('share', id) : undefined;
+  return share?.withdrawn ? { ...one, audience: [share.originator], originals: [share.originator] } : one;
+}
+
 /** Who may read one file. */
 export interface FileReaders {
   /** Everybody, all members, or these organisations and members (sorted; may be none). */

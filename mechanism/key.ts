@@ -16,7 +16,8 @@ export interface Key extends Row {
     readonly index: number;
     readonly at: string;
     readonly entry: string;
-    readonly reason: string;
+    /** Only where all who see the key may read the entry that stopped it. */
+    readonly reason?: string;
     /** If it was in other hands: since when. Entries received after that are marked, never erased. */
     readonly compromisedSince?: string;
   };

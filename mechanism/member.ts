@@ -4,6 +4,7 @@
 import { type Problem, parseVkey } from '@sulh/record';
 import { z } from 'zod';
 import { keyRef } from './key.ts';
+import { releasable } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, SEATS, type Seat, touched } from './rule.ts';
 import { Instant, Line, MemberId, Name } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
@@ -67,14 +68,16 @@ const putKey = (state: State, act: Act, member: string, vkey: string): string =>
 };
 
 const stopKey = (state: State, act: Act, id: string, reason: string, compromisedSince?: string): void => {
+  const key = state.get('key', id)!;
   const revoked = {
     index: act.index,
     at: act.receivedAt,
     entry: act.id,
-    reason,
+    // That it stopped is for whoever knows the key; the words on it are for those to whom they were said.
+    ...(releasable(act.audience, key.audience) ? { reason } : {}),
     ...(compromisedSince ? { compromisedSince } : {}),
   };
-  state.put('key', { ...touched(state.get('key', id)!, act), revoked });
+  state.put('key', { ...touched(key, act), revoked });
 };
 
 export const memberEnrol = kind({
@@ -107,7 +110,7 @@ export const memberEnrol = kind({
     const { member, key, seats, title } = act.body;
     const before = state.get('member', member);
     const id = putKey(state, act, member, key);
-    const row = before ? touched(before, act) : { ...opened(act), id: member };
+    const row = before ? { ...touched(before, act), audience: act.audience } : { ...opened(act), id: member };
     const keys = [id, ...(before?.keys ?? [])];
     const organisation = organisationIn(member);
     state.put('member', { ...row, organisation, seats, keys, status: 'enrolled', ...(title ? { title } : {}) });

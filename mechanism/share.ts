@@ -57,7 +57,8 @@ export interface Share extends Row, z.infer<typeof ShareBody> {
   /** Recipients who have opened it. */
   readonly received: readonly Mark[];
   readonly asks: readonly Ask[];
-  readonly withdrawn?: Mark & { readonly because: string };
+  /** Of one that was passed on the reasons stay with those to whom the originator gave them. */
+  readonly withdrawn?: Mark & { readonly because?: string };
 }
 
 export interface Release extends Row, ReleaseBody {
@@ -257,9 +258,17 @@ export const sharePass = kind({
   },
 });
 
+/** What was passed on from a share, and from that, all the way down. */
+function passedFrom(state: State, share: Share): Share[] {
+  const copies = state.by('share', 'originator', share.originator).filter((one) => one.passed);
+  const family = [share];
+  for (const one of family) family.push(...copies.filter((copy) => copy.passed!.share === one.id));
+  return family.slice(1);
+}
+
 export const shareWithdraw = kind({
   name: 'share.withdraw',
-  says: 'The originator withdraws a share: it is not to be used or passed on any more.',
+  says: 'The originator withdraws a share, with all that was passed on from it: it is not to be used or passed on any more.',
   schema: z.strictObject({ share: Id, because: Passage }),
   seats: SHARERS,
   refusals: ['not-found', 'audience-differs', 'withdrawn', 'not-the-originator'],
@@ -275,6 +284,9 @@ export const shareWithdraw = kind({
   evolve(state, act) {
     const share = state.get('share', act.body.share)!;
     state.put('share', { ...touched(share, act), withdrawn: { ...mark(act), because: act.body.because } });
+    for (const copy of passedFrom(state, share)) {
+      if (!copy.withdrawn) state.put('share', { ...touched(copy, act), withdrawn: mark(act) });
+    }
   },
 });
 
@@ -365,6 +377,8 @@ export interface Disclosure {
   readonly at: string;
   readonly opened?: string;
   readonly consent?: string;
+  /** When the originator withdrew it. */
+  readonly withdrawn?: string;
   readonly entries: readonly string[];
 }
 
@@ -384,6 +398,7 @@ export function disclosures(reader: { all(table: 'share'): Share[] }, originator
           entries: one.entries,
           ...(opened ? { opened: opened.at } : {}),
           ...(one.passed ? { consent: one.passed.consent } : {}),
+          ...(one.withdrawn ? { withdrawn: one.withdrawn.at } : {}),
         });
       }),
     );

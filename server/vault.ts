@@ -16,6 +16,7 @@ import {
   maySee,
   type Row,
   type State,
+  standingCitation,
   type Viewer,
 } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
@@ -230,8 +231,12 @@ export class Vault {
   }
 
   #readers(sha256: string, facts: Facts | undefined): FileReaders {
-    const citations = [...(this.#index().get(sha256)?.values() ?? [])].flat();
-    const erased = erasedFor(this.#options.state(), sha256);
+    const state = this.#options.state();
+    const citations = [...(this.#index().get(sha256) ?? [])].flatMap(([name, said]) => {
+      const [table, id] = name.split(' ') as [string, string];
+      return said.map((one) => standingCitation(state, table, id, one));
+    });
+    const erased = erasedFor(state, sha256);
     return fileReaders(
       citations,
       Object.keys(facts?.by ?? {}).filter((one) => !erased.includes(one)),

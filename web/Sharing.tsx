@@ -153,6 +153,11 @@ function Ledger({ rows }: { rows: ReturnType<typeof disclosures> }) {
             {t(one.opened ? 'disclosure.opened' : 'disclosure.unopened')}
           </Mark>{' '}
           {one.opened && <Instant iso={one.opened} />}{' '}
+          {one.withdrawn && (
+            <>
+              <Mark shape="cross">{t('share.withdrawn')}</Mark> <Instant iso={one.withdrawn} />{' '}
+            </>
+          )}
           {one.consent && (
             <Link className="source" href={`/entry/${one.consent}`}>
               {t('disclosure.consent')}
@@ -255,8 +260,13 @@ function Shown({ row }: { row: Row }) {
     >
       {row.withdrawn && (
         <p className="notice">
-          {t('share.withdrawn.said')}: <q dir="auto">{row.withdrawn.because}</q> <Instant iso={row.withdrawn.at} />{' '}
-          <Sources entries={[row.withdrawn.entry]} />
+          {t('share.withdrawn.said')}
+          {row.withdrawn.because && (
+            <>
+              : <q dir="auto">{row.withdrawn.because}</q>
+            </>
+          )}{' '}
+          <Instant iso={row.withdrawn.at} /> <Sources entries={[row.withdrawn.entry]} />
         </p>
       )}
       <Facts>
@@ -282,7 +292,9 @@ function Shown({ row }: { row: Row }) {
         <Said>{row.purpose}</Said>
       </Section>
       <Section title={t('share.sealed')}>
-        {sealed && <SealedWords row={sealed} opened={setWords} />}
+        {sealed && (!row.withdrawn || row.originator === viewer?.organisation) && (
+          <SealedWords row={sealed} opened={setWords} />
+        )}
         {act('share.receive') && (
           <Deed
             kind="share.receive"

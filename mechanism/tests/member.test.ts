@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { doubtedSince, doubtsIn, Mechanism } from '../index.ts';
+import { doubtedSince, doubtsIn, Mechanism, seenBy } from '../index.ts';
 import { field, ORIGIN, vkeyOf } from './field.ts';
 
 const phone = (version = 1) => ({ member: 'north/phone-1', key: vkeyOf('north/phone-1', version), seats: ['monitor'] });
@@ -45,6 +45,27 @@ describe('Members', () => {
     assert.equal(enrol('facilitator/lead', 'facilitator/chair', ['chair']), 'seat-not-for-role');
     assert.equal(enrol('watch/lead', 'watch/team', ['team']), 'seat-not-for-role');
     assert.equal(enrol('mediator/chair', 'mediator/chair-2', ['chair']).length, 36);
+  });
+
+  it('are let go, and enrolled again, in words that reach nobody to whom they were not said', () => {
+    const made = field();
+    const open = { audience: 'public' } as const;
+    const keyOf = (version: number) =>
+      made.state.all('key').find((one) => one.vkey === vkeyOf('north/phone-1', version));
+    made.does('north/lead', 'member.enrol', phone(), open);
+    made.does('north/lead', 'member.rotate', {
+      member: 'north/phone-1',
+      key: vkeyOf('north/phone-1', 2),
+      reason: 'At the well.',
+    });
+    assert.equal(keyOf(1)?.audience, 'public');
+    assert.deepEqual([keyOf(1)?.revoked?.at, keyOf(1)?.revoked?.reason], [made.now, undefined]);
+    made.does('north/lead', 'member.revoke', { member: 'north/phone-1', reason: 'Taken at the gate.' });
+    assert.equal(keyOf(2)?.revoked?.reason, 'Taken at the gate.', 'the key itself is known to members alone');
+    made.does('north/lead', 'member.enrol', { ...phone(3), title: { en: 'The post at the well' } });
+    assert.equal(made.state.get('member', 'north/phone-1')?.audience, 'members');
+    const seen = JSON.stringify(['key', 'member'].map((table) => seenBy(made.state, undefined).all(table as 'key')));
+    assert.ok(seen.includes('north/phone-1') && !/well|Taken/.test(seen));
   });
 
   it('sign nothing after they were revoked, and what they signed before stays', () => {

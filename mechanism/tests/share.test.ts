@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { cellOf, disclosures, releaseFits, seenBy, termsInForce } from '../index.ts';
+import {
+  cellOf,
+  disclosures,
+  fileReaders,
+  filesIn,
+  releaseFits,
+  seenBy,
+  standingCitation,
+  termsInForce,
+} from '../index.ts';
 import { field } from './field.ts';
 
 const offer = { to: ['mediator'], tlp: 'AMBER', subject: 'movement', purpose: 'For the joint team.' };
@@ -99,6 +108,64 @@ describe('A share', () => {
     made.wait(24);
     assert.equal(receive(first), 'share-expired');
     assert.equal(made.say('north/lead', 'share.offer', { ...offer, expires }, SEALED), 'in-the-past');
+  });
+});
+
+describe('A share that is withdrawn', () => {
+  it('is withdrawn wherever it was passed on to, and the ledger says so; the reasons stay where they were given', () => {
+    const made = field();
+    const share = made.does('north/lead', 'share.offer', offer, SEALED);
+    const passOn = (from: string, by: string, audience: string[], to: string) => {
+      const ask = made.does(by, 'share.ask', { share: from, to, purpose: 'To plan.' }, { audience });
+      const consent = made.does('north/lead', 'share.consent', { share: from, ask, answer: 'granted' }, { audience });
+      const all = [...new Set([by.split('/')[0]!, 'north', to])].sort();
+      return made.does(by, 'share.pass-on', { share: from, consent, to }, { audience: all, sealed: all });
+    };
+    const copy = passOn(share, 'mediator/chair', TO_MEDIATOR.audience, 'facilitator');
+    const further = passOn(copy, 'facilitator/lead', ['facilitator', 'mediator', 'north'], 'watch');
+    const other = made.does('north/lead', 'share.offer', offer, SEALED);
+    const withdrawal = made.does('north/lead', 'share.withdraw', { share, because: 'At the well.' }, TO_MEDIATOR);
+    const at = made.state.now;
+    const seen = (organisation: string) =>
+      seenBy(made.state, { member: `${organisation}/lead`, organisation, seats: ['lead'] });
+    for (const [organisation, id] of [
+      ['facilitator', copy],
+      ['watch', further],
+    ] as const) {
+      assert.equal(seen(organisation).get('share', id)?.withdrawn?.entry, withdrawal);
+      assert.ok(!JSON.stringify(seen(organisation).all('share')).includes('well'));
+    }
+    assert.equal(made.state.get('share', other)?.withdrawn, undefined);
+    assert.equal(
+      made.say(
+        'facilitator/lead',
+        'share.ask',
+        { share: copy, to: 'south', purpose: '-' },
+        {
+          audience: ['facilitator', 'mediator', 'north'],
+        },
+      ),
+      'withdrawn',
+    );
+    const ledger = disclosures(made.state, 'north').map((one) => [one.share, one.withdrawn]);
+    assert.deepEqual(ledger, [
+      [share, at],
+      [copy, at],
+      [further, at],
+      [other, undefined],
+    ]);
+  });
+
+  it('has its sealed text handed out by the host to its originator alone', () => {
+    const made = field();
+    const share = made.does('north/lead', 'share.offer', offer, SEALED);
+    const read = () => {
+      const [cited] = filesIn('sealed', made.state.get('sealed', share)!);
+      return fileReaders([standingCitation(made.state, 'sealed', share, cited!)], ['north']).readers;
+    };
+    assert.deepEqual(read(), ['mediator', 'north']);
+    made.does('north/lead', 'share.withdraw', { share, because: 'An error.' }, TO_MEDIATOR);
+    assert.deepEqual(read(), ['north']);
   });
 });
 
