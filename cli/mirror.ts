@@ -5,7 +5,15 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { MAX_WITNESS_REQUEST, newCosignerKey, Problem, parsePolicy, parseTilePath, parseVkey } from '@sulh/record';
+import {
+  arrivedWithin,
+  MAX_WITNESS_REQUEST,
+  newCosignerKey,
+  Problem,
+  parsePolicy,
+  parseTilePath,
+  parseVkey,
+} from '@sulh/record';
 import { Mirror, type MirrorUpdate } from '@sulh/record/mirror';
 import { listening } from '@sulh/record/witness-server';
 import { Command } from 'commander';
@@ -185,7 +193,7 @@ function inWords(update: MirrorUpdate): string {
 function serve(folder: string, origin: string, listen: string, pushed: Mirror | undefined) {
   const below = `${createHash('sha256').update(origin).digest('hex')}/`;
   const server = createServer(
-    { requestTimeout: 20_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    { requestTimeout: 20_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
     (request, response) => {
       const asked = (request.url ?? '').split('?', 1)[0]?.slice(1) ?? '';
       if (asked === 'add-checkpoint' || asked === 'add-entries') {
@@ -230,7 +238,9 @@ async function push(
   if (encoding !== 'identity' && encoding !== 'gzip') return void send(415, 'gzip or nothing\n');
   try {
     const body = encoding === 'gzip' ? arriving(request.pipe(createGunzip()), request) : arriving(request);
-    const answer = path === 'add-entries' ? await copy.addEntries(body) : await copy.addCheckpoint(await whole(body));
+    const checkpoint = path === 'add-checkpoint' ? await arrivedWithin(body, MAX_WITNESS_REQUEST) : undefined;
+    if (path === 'add-checkpoint' && !checkpoint) return void send(400, 'too large\n');
+    const answer = checkpoint ? await copy.addCheckpoint(checkpoint) : await copy.addEntries(body);
     send(answer.status, answer.body, answer.type);
   } catch {
     // The disk, not the pusher: nothing was signed, and what is kept is whole.
@@ -247,19 +257,4 @@ async function* arriving(body: AsyncIterable<Buffer>, wire?: IncomingMessage): A
   } catch {
     return;
   }
-}
-
-/** All of a small body; one byte more than is taken shows that it is too large. */
-async function whole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // By hand: leaving a `for await` would take the connection down before the answer.
-  const source = body[Symbol.asyncIterator]();
-  while (size <= MAX_WITNESS_REQUEST) {
-    const { done, value } = await source.next();
-    if (done) break;
-    chunks.push(value);
-    size += value.length;
-  }
-  return Buffer.concat(chunks);
 }

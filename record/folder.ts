@@ -120,6 +120,10 @@ export class FolderLog {
   #tail: Uint8Array[] = [];
   #checkpoint = '';
   #size = 0;
+  /** The batch that is being written, or that the disk refused. */
+  #unfinished: { readonly start: number; readonly batch: readonly NewEntry[] } | undefined;
+  /** The first index of the last batch that is durable behind the folder. */
+  #appended = -1;
   #folders = new Set<string>();
   /** While opening: the partial tiles, by level, that checkpoints have spoken of and no full tile has replaced. */
   #promised = new Map<number, { index: number; widths: Set<number> }>();
@@ -221,19 +225,55 @@ export class FolderLog {
 
   /**
    * Makes entries durable, takes them into the tree, and publishes tiles and a checkpoint that cover them. When this
-   * throws, the log must be closed: the disk may or may not hold the entries, and opening it again finds out.
+   * throws, the disk may or may not hold the entries. The log must then be closed, and opening it again finds out; or, where
+   * only room was wanting (`lacksRoom`), `goOn` writes the batch to its end.
    */
   async commit(batch: readonly NewEntry[]): Promise<void> {
     if (batch.length === 0) return;
-    const start = this.tree.size;
+    this.#unfinished = { start: this.tree.size, batch };
+    await this.#finish(this.#unfinished);
+  }
+
+  /**
+   * Writes to its end the batch that the disk had no room for, so that what was computed with it holds again; nothing is done
+   * when there is none. The end of the notes is read again before. Throws as `commit` does, and may be called again; or Problem
+   * `record-damaged` when the notes are not as they were written.
+   */
+  async goOn(): Promise<void> {
+    const unfinished = this.#unfinished;
+    if (!unfinished) return;
+    const { start } = unfinished;
+    const segment = this.#segments.at(-1);
+    if (segment && this.tree.size === start) {
+      if ((this.#files.size(segment.path) ?? 0) < segment.size) throw this.#lost(segment, start);
+      segment.file.truncate(segment.size);
+      await segment.file.sync();
+    }
+    // A segment may have been begun whose name was not made durable.
+    await this.#files.sync(join(this.#folder, 'notes'));
+    for (let index = Math.max(0, start - TILE_WIDTH); index < this.tree.size; index++) this.#checkNote(index);
+    await this.#finish(unfinished);
+  }
+
+  async #finish({ start, batch }: { start: number; batch: readonly NewEntry[] }): Promise<void> {
+    if (this.tree.size === start) await this.#append(start, batch);
+    const tiles = this.#publish(start);
+    if (this.#backing) await this.#publishBehind(this.#backing, tiles);
+    this.#unfinished = undefined;
+  }
+
+  async #append(start: number, batch: readonly NewEntry[]): Promise<void> {
     const segment = await this.#segmentFor(start);
     const frames = batch.map(({ note, receivedAtMs }, i) =>
       formatFrame({ index: start + i, batchStart: start, receivedAtMs, note }),
     );
     const bytes = Buffer.concat(frames);
     try {
-      // Behind the folder first: who loses there must not have the entries here.
-      await this.#backing?.append(start, bytes);
+      // Behind the folder first: who loses there must not have the entries here. Once is enough: the same bytes come again.
+      if (this.#backing && this.#appended !== start) {
+        await this.#backing.append(start, bytes);
+        this.#appended = start;
+      }
       segment.file.write(segment.size, bytes);
       await segment.file.sync();
     } catch (error) {
@@ -244,8 +284,6 @@ export class FolderLog {
       this.#take(entry, segment.size);
       segment.size += (frames[i] as Uint8Array).length;
     });
-    const tiles = this.#publish(start);
-    if (this.#backing) await this.#publishBehind(this.#backing, tiles);
   }
 
   async #publishBehind(backing: Backing, tiles: readonly Tile[]): Promise<void> {
@@ -400,14 +438,22 @@ export class FolderLog {
         until = performance.now() + SLICE;
       }
       if (this.#closed) throw new Problem('record-closed');
-      const at = this.#table.offset(index) - FRAME_OVERHEAD.header;
-      const segment = this.#segmentOf(index);
-      const frame = readFrame(segment.file.read(at, this.#table.length(index) + FRAME_OVERHEAD.total), 0);
-      if (frame?.index !== index || !equalBytes(leafHash(leafOf(frame.note)), this.tree.node(0, index))) {
-        const file = segment.path.slice(this.#folder.length + 1);
-        throw new Problem('record-damaged', { what: 'notes', why: 'broken', file, offset: at, index }, file);
-      }
+      this.#checkNote(index);
     }
+  }
+
+  /** Throws Problem `record-damaged` when a note is not on the disk as it was taken. */
+  #checkNote(index: number): void {
+    const at = this.#table.offset(index) - FRAME_OVERHEAD.header;
+    const segment = this.#segmentOf(index);
+    const frame = readFrame(segment.file.read(at, this.#table.length(index) + FRAME_OVERHEAD.total), 0);
+    if (frame?.index !== index || !equalBytes(leafHash(leafOf(frame.note)), this.tree.node(0, index)))
+      throw this.#lost(segment, index, at);
+  }
+
+  #lost(segment: Segment, index: number, offset = segment.size): Problem {
+    const file = segment.path.slice(this.#folder.length + 1);
+    return new Problem('record-damaged', { what: 'notes', why: 'broken', file, offset, index }, file);
   }
 
   /** Gives the folder back. */
@@ -760,3 +806,7 @@ export function asUnavailable(error: unknown): Problem {
   const { code, errstr, syscall, path, message } = error as NodeJS.ErrnoException & { errstr?: string };
   return new Problem('record-unavailable', { why: errstr ?? code ?? message, operation: syscall, path });
 }
+
+/** Whether the disk refused for want of room alone: then what was written before is as it was, and room may come. */
+export const lacksRoom = ({ code, details }: Problem): boolean =>
+  code === 'record-unavailable' && (details.why === 'ENOSPC' || details.why === 'EDQUOT');

@@ -99,7 +99,7 @@ export async function startWitness(config: WitnessConfig): Promise<RunningWitnes
   };
 
   const server = createServer(
-    { requestTimeout: 20_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    { requestTimeout: 20_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
     (request, response) => {
       const path = (request.url ?? '').split('?', 1)[0] ?? '';
       if (path === '/add-checkpoint') {

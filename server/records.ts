@@ -123,6 +123,7 @@ export class OpenRecord {
       onError: (error) => options.log('a commit was not taken in', { record: options.name, message: String(error) }),
       onUnavailable: ({ details }) =>
         options.log('the record takes no more entries', { record: options.name, ...details }),
+      onAvailable: () => options.log('the disk has room again, and the record goes on', { record: options.name }),
     });
     if (sequencer.recovery.tornBytes > 0)
       options.log('a torn last write was cut off', { record: options.name, ...sequencer.recovery });

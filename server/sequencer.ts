@@ -16,7 +16,7 @@ import {
   verifyEntryAsync,
 } from '@sulh/record';
 import type { Backing } from '@sulh/record/bucket';
-import { asUnavailable, type Files, FolderLog, type Recovery, type Resumed } from '@sulh/record/folder';
+import { asUnavailable, type Files, FolderLog, lacksRoom, type Recovery, type Resumed } from '@sulh/record/folder';
 
 /**
  * The only writer of one record. The way of a note: parsed, its signatures verified beside this thread while earlier
@@ -41,8 +41,12 @@ export interface SequencerOptions {
   readonly onReplayed?: (entry: Committed) => void;
   /** What a listener threw; an entry that is in the record stays there whatever a listener thinks of it. */
   readonly onError?: (error: unknown) => void;
-  /** Called once when the disk fails and the record takes no more entries. */
+  /** Called when the disk fails and the record takes no more entries. */
   readonly onUnavailable?: (problem: Problem) => void;
+  /** Called when a disk that was full has room again, and the record takes entries as before. */
+  readonly onAvailable?: () => void;
+  /** How often a full disk is asked for room, in milliseconds. */
+  readonly roomEveryMs?: number;
   /** Most notes that may wait; above it `too-busy`. */
   readonly maxQueue?: number;
   /** Most bytes of notes that may wait. */
@@ -88,6 +92,8 @@ interface Waiting {
 /** Replaying so many takes about a second with the heaviest rules. */
 const SNAPSHOT_EVERY = 10_000;
 
+const ROOM_EVERY_MS = 5_000;
+
 interface Admitted {
   readonly waiting: Waiting;
   readonly received: Received;
@@ -108,6 +114,10 @@ export class Sequencer {
   #running: Promise<void> | undefined;
   #closed = false;
   #failure: Problem | undefined;
+  /** What the rules have admitted and a full disk did not take. */
+  #unfinished: readonly Admitted[] = [];
+  #asking: Promise<void> | undefined;
+  #askAgain: NodeJS.Timeout | undefined;
   /** The snapshot under way; and how many entries the last covered, when it was done, and how long it took. */
   #keeping: Promise<void> | undefined;
   #kept: { size: number; at: number; took: number };
@@ -273,6 +283,8 @@ export class Sequencer {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#askAgain);
+    await this.#asking;
     await this.#running;
     await this.#keeping;
     // What came since would have to be replayed at the next start.
@@ -381,14 +393,14 @@ export class Sequencer {
         })),
       );
     } catch (error) {
-      // The rulebook is now ahead of the record, and the disk cannot be trusted: nothing more until a restart.
+      // The rulebook is now ahead of the record, and the disk cannot be trusted: nothing more until a restart, or until a full
+      // disk has room for this very batch.
       const problem = asUnavailable(error);
       for (const { waiting } of [...admitted, ...again]) waiting.reject(problem);
+      this.#unfinished = admitted;
       throw problem;
     }
-    this.#taken.clear();
-    this.#keep();
-    this.#notify(admitted.map(({ waiting, received }) => ({ ...received, note: waiting.parsed.note })));
+    this.#committed(admitted);
     this.#answer(
       admitted.map(({ waiting }) => waiting),
       this.#receipts(
@@ -403,6 +415,40 @@ export class Sequencer {
         true,
       ),
     );
+  }
+
+  #committed(admitted: readonly Admitted[]): void {
+    this.#taken.clear();
+    this.#keep();
+    this.#notify(admitted.map(({ waiting, received }) => ({ ...received, note: waiting.parsed.note })));
+  }
+
+  /**
+   * Writes the batch that a full disk refused, once it has room. Its authors were told that their entries may be in the record
+   * or not, and learn that they are by sending them again; as after a restart.
+   */
+  async #askForRoom(): Promise<void> {
+    try {
+      await this.#log.goOn();
+    } catch (error) {
+      const problem = asUnavailable(error);
+      if (!lacksRoom(problem)) this.#fail(problem);
+      else if (!this.#closed) this.#waitForRoom();
+      return;
+    }
+    this.#failure = undefined;
+    const admitted = this.#unfinished;
+    this.#unfinished = [];
+    this.#committed(admitted);
+    this.#options.onAvailable?.();
+  }
+
+  #waitForRoom(): void {
+    const { roomEveryMs = ROOM_EVERY_MS } = this.#options;
+    this.#askAgain = setTimeout(() => {
+      if (this.#closed || !this.#failure || !lacksRoom(this.#failure)) return;
+      this.#asking = this.#askForRoom();
+    }, roomEveryMs).unref();
   }
 
   /** What becomes of a note at its turn: its place, or the index where the same note already is. Throws Problem. */
@@ -472,8 +518,10 @@ export class Sequencer {
     const problem = asUnavailable(error);
     this.#failure = problem;
     for (const waiting of this.#queue.splice(0)) waiting.reject(problem);
+    this.#queueBytes = 0;
     this.#waiting.clear();
     this.#options.onUnavailable?.(problem);
+    if (lacksRoom(problem) && !this.#closed) this.#waitForRoom();
   }
 }
 

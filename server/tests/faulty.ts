@@ -8,6 +8,10 @@ export type Fault = 'ENOSPC' | 'EROFS' | 'EIO' | 'short' | 'kill' | 'cut';
 export interface FaultyDisk extends Files {
   /** How many changes of the disk were asked for. */
   readonly changes: number;
+  /** Whether it refuses every change. */
+  readonly full: boolean;
+  /** The disk is well again: until the change number `at`, if one is told, which meets another fault. */
+  heal(at?: number, fault?: Fault): void;
   /** After a `cut`: takes away or tears what no flush had made durable, in a pattern that `random` chooses. */
   loseUnflushed(random: () => number): void;
 }
@@ -16,7 +20,9 @@ export interface FaultyDisk extends Files {
  * The disk, on which the change number `at` meets a fault. A full or read-only disk stays so; EIO strikes once, as
  * disks do; a short write leaves half of its bytes behind.
  */
-export function faultyDisk(at: number, fault: Fault): FaultyDisk {
+export function faultyDisk(first: number, firstFault: Fault): FaultyDisk {
+  let at = first;
+  let fault = firstFault;
   let changes = 0;
   let dead = false;
   const contents = new Map<string, Uint8Array | undefined>();
@@ -46,6 +52,14 @@ export function faultyDisk(at: number, fault: Fault): FaultyDisk {
   return {
     get changes() {
       return changes;
+    },
+    get full() {
+      return dead;
+    },
+    heal(next = -1, other = fault) {
+      dead = false;
+      at = next;
+      fault = other;
     },
     makeFolder: (path) => change(() => disk.makeFolder(path)),
     list: disk.list,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   leafOf,
   type ParsedCheckpoint,
@@ -10,9 +11,11 @@ import {
   parseCheckpoint,
   parsePolicy,
   type Rulebook,
+  utf8,
   verifyConsistency,
   verifyProof,
 } from '@sulh/record';
+import type { Backing } from '@sulh/record/bucket';
 import { FolderLog } from '@sulh/record/folder';
 import type { Receipt, Sequencer, SequencerOptions } from '../sequencer.ts';
 import { type Fault, type FaultyDisk, faultyDisk } from './faulty.ts';
@@ -206,3 +209,181 @@ for (const fault of ['kill', 'EIO', 'cut'] as const) {
     assert.ok(struck > 60, String(struck));
   });
 }
+
+/** A life of a record whose disk is full at one change, has room again, and then may meet another fault. */
+async function fullFor(
+  folder: string,
+  files: FaultyDisk,
+  second?: { after: number; fault: Fault },
+  more: Partial<SequencerOptions> = {},
+): Promise<Run> {
+  const run: Run = { acknowledged: new Map(), checkpoints: [] };
+  const told: string[] = [];
+  let sequencer: Sequencer;
+  try {
+    sequencer = await open(folder, {
+      files,
+      maxGatherMs: 60_000,
+      roomEveryMs: 1,
+      ...more,
+      onUnavailable: ({ details }) => told.push(String(details.why)),
+      onAvailable: () => told.push('room'),
+    });
+  } catch (error) {
+    assert.ok(error instanceof Problem, String(error));
+    run.problem = error;
+    return run;
+  }
+  const heard: number[] = [];
+  sequencer.onCommitted((entries) => heard.push(...entries.map(({ index }) => index)));
+  run.vkey = sequencer.vkey;
+  for (const batch of BATCHES) {
+    for (;;) {
+      const problems: Problem[] = [];
+      await Promise.all(
+        batch.map((note) =>
+          sequencer.submit(note).then(
+            (receipt) => run.acknowledged.set(note, run.acknowledged.get(note) ?? receipt),
+            (error) => problems.push(error),
+          ),
+        ),
+      );
+      run.checkpoints.push(sequencer.checkpoint());
+      if (problems.length === 0) break;
+      assert.deepEqual([...new Set(problems.map(({ code }) => code))], ['record-unavailable']);
+      // What was acknowledged can still be read and proven, and nobody hears of what is not in the record.
+      for (const [note, { index }] of run.acknowledged) assert.equal(sequencer.note(index), note);
+      assert.deepEqual(heard, [...heard.keys()]);
+      assert.equal(heard.length, sequencer.size);
+      if (problems.some(({ details }) => details.why !== 'ENOSPC')) {
+        run.problem = problems[0] as Problem;
+        await sequencer.close();
+        return run;
+      }
+      if (files.full) {
+        // It asks, and as long as there is no room it stays as it is.
+        const asked = files.changes;
+        while (files.changes < asked + 3) await wait(1);
+        assert.equal(sequencer.problem?.details.why, 'ENOSPC');
+        await assert.rejects(sequencer.submit(newNote(author(0))), { code: 'record-unavailable' });
+        assert.ok(!told.includes('room'));
+        files.heal(second && files.changes + second.after, second?.fault);
+      }
+      while (!told.includes('room') && told.length < 2) await wait(1);
+      if (told.at(-1) !== 'room') {
+        run.problem = sequencer.problem as Problem;
+        await sequencer.close();
+        return run;
+      }
+      assert.equal(sequencer.problem, undefined);
+    }
+  }
+  assert.deepEqual(heard, [...notes.keys()]);
+  await sequencer.close();
+  return run;
+}
+
+test('a full disk at any change: the record goes on by itself once there is room, and loses nothing', async () => {
+  const changes = await countChanges();
+  let went = 0;
+  for (let i = 0; i < 2 * changes; i++) {
+    const [at, fault] = [i >> 1, (['ENOSPC', 'short'] as const)[i & 1] as Fault];
+    const folder = mkdtempSync(join(tmpdir(), 'sulh-fault-'));
+    try {
+      const run = await fullFor(folder, faultyDisk(at, fault));
+      if (!run.problem) {
+        went++;
+        assert.equal(run.acknowledged.size, notes.length);
+      }
+      await examine(folder, run, `${fault} at change ${at}`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  assert.ok(went > 40, String(went));
+});
+
+for (const fault of ['kill', 'EIO', 'cut'] as const) {
+  test(`a full disk, and ${fault} while the record goes on: nothing that was acknowledged is lost`, async () => {
+    const changes = await countChanges();
+    let state = 20251121;
+    const random = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    let struck = 0;
+    for (let at = 5; at < changes; at += 3) {
+      for (const after of [0, 1, 2, 5]) {
+        const folder = mkdtempSync(join(tmpdir(), 'sulh-fault-'));
+        try {
+          const files = faultyDisk(at, 'ENOSPC');
+          const run = await fullFor(folder, files, { after, fault });
+          if (run.problem?.details.why !== 'ENOSPC') struck++;
+          if (fault === 'cut') files.loseUnflushed(random);
+          await examine(folder, run, `full at change ${at}, ${fault} ${after} later`);
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      }
+    }
+    assert.ok(struck > 15, String(struck));
+  });
+}
+
+test('notes that were changed while the disk was full are found before the record goes on, and it does not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sulh-fault-'));
+  try {
+    const files = faultyDisk(-1, 'ENOSPC');
+    const told: Problem[] = [];
+    const sequencer = await open(folder, { files, roomEveryMs: 1, onUnavailable: (problem) => told.push(problem) });
+    for (const note of notes.slice(0, 3)) await sequencer.submit(note);
+    files.heal(files.changes, 'ENOSPC');
+    await assert.rejects(sequencer.submit(notes[3] as string), { code: 'record-unavailable' });
+    const segment = join(folder, 'notes', '000000000000.seg');
+    const bytes = readFileSync(segment);
+    bytes[100] = (bytes[100] ?? 0) ^ 1;
+    writeFileSync(segment, bytes);
+    files.heal();
+    while (told.length < 2) await wait(1);
+    assert.deepEqual([told[1]?.code, told[1]?.details.index], ['record-damaged', 0]);
+    await assert.rejects(sequencer.submit(notes[3] as string), { code: 'record-damaged' });
+    await sequencer.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a full disk before a store that takes each batch once: the record goes on, and the store has the same', async () => {
+  const changes = await countChanges();
+  let went = 0;
+  for (let at = 3; at < changes; at += 2) {
+    const folder = mkdtempSync(join(tmpdir(), 'sulh-fault-'));
+    try {
+      const stored = new Map<number, Uint8Array>();
+      let checkpoint: string | undefined;
+      const backing: Backing = {
+        checkpoint: async () => (checkpoint === undefined ? undefined : utf8(checkpoint)),
+        async *batches() {},
+        async append(first, frames) {
+          if (stored.has(first)) throw new Problem('another-sequencer', { index: first });
+          stored.set(first, frames.slice());
+        },
+        async publish(_, newest) {
+          checkpoint = newest;
+        },
+        forgetPartial() {},
+      };
+      const run = await fullFor(folder, faultyDisk(at, 'ENOSPC'), undefined, { backing });
+      if (!run.problem) {
+        went++;
+        const segment = readFileSync(join(folder, 'notes', '000000000000.seg'));
+        assert.deepEqual(Buffer.concat([...stored].sort(([a], [b]) => a - b).map(([, bytes]) => bytes)), segment);
+        assert.equal(checkpoint, readFileSync(join(folder, 'checkpoint'), 'utf8'));
+      }
+      await examine(folder, run, `full at change ${at}`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  assert.ok(went > 10, String(went));
+});
