@@ -1,5 +1,6 @@
 // sulh bulletin: drafts a bulletin from the record for a window, and with keys signs, approves and fetches it.
 
+import { LANGUAGES } from '@sulh/mechanism';
 import { Command } from 'commander';
 import { Client, DEFAULT_URL } from './client.ts';
 import { writeNew } from './files.ts';
@@ -10,6 +11,7 @@ interface Options {
   from: string;
   to: string;
   type: string;
+  language: string[];
   host: string;
   show?: boolean;
   key: string[];
@@ -24,6 +26,12 @@ export const bulletin = (): Command =>
     .requiredOption('--from <instant>', 'begin of the window, such as 2026-11-14 or 2026-11-14T06:00Z')
     .requiredOption('--to <instant>', 'end of the window')
     .option('--type <type>', 'flash, daily, weekly or thematic', 'weekly')
+    .option(
+      '--language <code>',
+      `a language to word it in (${LANGUAGES.join(', ')}); give it once for each; those of the terms if left out`,
+      collect,
+      [],
+    )
     .option('--host <url>', 'the host, or the record there (SULH_URL)', DEFAULT_URL)
     .option('--show', 'only show what would be drafted; sign nothing')
     .option(
@@ -48,6 +56,8 @@ function collect(one: string, all: string[]): string[] {
 async function run(options: Options): Promise<void> {
   const window = { from: instant(options.from, '--from'), to: instant(options.to, '--to') };
   if (window.from >= window.to) throw new UsageError('--from comes before --to.');
+  const strange = options.language.find((one) => !(LANGUAGES as readonly string[]).includes(one));
+  if (strange) throw new UsageError(`--language is one of ${LANGUAGES.join(', ')}, not ${strange}.`);
   const signers: Signer[] = [];
   for (const file of options.key) signers.push(await readKey(file, options.passphraseFile));
   const [drafter] = signers;
@@ -57,10 +67,11 @@ async function run(options: Options): Promise<void> {
   const body = await client.json('POST', `/api/records/${client.record}/bulletin/draft`, {
     ...window,
     type: options.type,
+    ...(options.language.length > 0 ? { languages: options.language } : {}),
   });
   if (options.show) {
     if (options.json) data(body);
-    else printBody(body as Body);
+    else printBody(body as Body, options.language);
     return;
   }
   const draft = await client.file(drafter, 'bulletin.draft', body, 'public');
@@ -79,7 +90,7 @@ async function run(options: Options): Promise<void> {
       status: row.status,
       ...(options.out ? { file: options.out } : {}),
     });
-  printBody(body as Body);
+  printBody(body as Body, options.language);
   say(`\nBulletin ${draft.id}: ${row.status}.`);
   if (!published) say('The terms ask for more approvals before it is published.');
   else if (options.out) say(`Saved in ${options.out}; anyone can check it with: sulh verify ${options.out}`);
@@ -96,21 +107,23 @@ interface Item {
   figures?: { what: Record<string, string>; value: number | string; entries: string[] }[];
 }
 
-const english = (words: Record<string, string>) => words.en ?? Object.values(words)[0] ?? '';
-
-function printBody({ title, sections, limits, coverage }: Body): void {
+/** Prints it in the first language asked for, in English if none was, and says in which others it is worded. */
+function printBody({ title, sections, limits, coverage }: Body, asked: readonly string[]): void {
+  const [shown = 'en'] = asked;
+  const inIt = (words: Record<string, string>) => words[shown] ?? words.en ?? Object.values(words)[0] ?? '';
   const item = ({ text, figures = [] }: Item) => {
-    say(`  - ${english(text)}`);
-    for (const { what, value, entries } of figures) say(`      ${english(what)}: ${value} (${entries.length} entries)`);
+    say(`  - ${inIt(text)}`);
+    for (const { what, value, entries } of figures) say(`      ${inIt(what)}: ${value} (${entries.length} entries)`);
   };
-  say(english(title));
+  say(inIt(title));
   for (const { heading, items } of sections) {
-    say(`\n${english(heading)}`);
+    say(`\n${inIt(heading)}`);
     items.forEach(item);
   }
   say('\nWhat was looked at');
   item(coverage);
-  say(`\nLimits: ${english(limits)}`);
+  say(`\nLimits: ${inIt(limits)}`);
+  say(`\nLanguages: ${Object.keys(limits).join(', ')}`);
 }
 
 function instant(text: string, option: string): string {

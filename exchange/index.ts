@@ -1,6 +1,7 @@
 // What other systems and other people's eyes are given: bulletins as files that stand on their own and as pages, GeoJSON,
 // CSV with HXL tags, a feed. Pure, so that a browser makes and checks them as the host does.
 
+export { draftBulletin } from './bulletin-draft.ts';
 export {
   BULLETIN_FORMAT,
   BulletinFile,

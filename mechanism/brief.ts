@@ -2,7 +2,6 @@
 // stand beside each other, the same for both sides but for what one may not read, and nothing is added up by party.
 
 import { type Access, accessAt, denied } from './access.ts';
-import { accountsOf, nameOf } from './bulletin-draft.ts';
 import { type Case, caseClocks, draftOf, positionsOn } from './case.ts';
 import type { Clock } from './clock.ts';
 import { dueUntil } from './compliance.ts';
@@ -11,7 +10,7 @@ import { crossingGroups, crossingTurns } from './crossing.ts';
 import type { Claim } from './document.ts';
 import type { Position } from './finding.ts';
 import { docketClocks, hindrances, listClock } from './handover.ts';
-import type { Incident } from './incident.ts';
+import { accountsOf, type Incident } from './incident.ts';
 import { acknowledgementClocks } from './notice.ts';
 import { originsOf } from './origins.ts';
 import { absences } from './participation.ts';
@@ -234,6 +233,12 @@ const CODES = new Set(
   'act how event subject what step state status ground reason gates kind categories matter'.split(' '),
 );
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** The name of an organisation in the terms, in English. */
+function nameOf(reader: Reader, organisation: string): string {
+  const name = reader.get('organisation', organisation)?.name;
+  return (name && (name.en ?? Object.values(name)[0])) ?? organisation;
+}
 
 const isList = (value: BriefValue): value is Extract<BriefValue, readonly unknown[]> => Array.isArray(value);
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { neutral } from './lexicon.ts';
 import { tooOpen } from './openly.ts';
 import { citable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
-import { reportable, SaidEvent } from './report.ts';
+import { type Report, reportable, SaidEvent } from './report.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, seenBySigners, touched } from './rule.ts';
 import { Id, Name, Passage, Place, When } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
@@ -383,6 +383,12 @@ export function incidentFamily(reader: Reader, id: string): Incident[] {
     ahead.push(...incident.merged.toReversed());
   }
   return family;
+}
+
+/** The accounts linked to an incident and to those merged into it that a reader may see. */
+export function accountsOf(reader: Reader, incident: Incident): Report[] {
+  const ids = incidentFamily(reader, incident.id).flatMap((one) => one.reports.map((link) => link.id));
+  return [...new Set(ids)].flatMap((id) => reader.get('report', id) ?? []);
 }
 
 export const incidentKinds = [

@@ -7,7 +7,7 @@ import type { Reader } from './state.ts';
 import { termsInForce } from './terms.ts';
 
 /** Quotation marks in pairs; an opening mark without its closing one quotes nothing. */
-const QUOTED = /“[^”]*”|"[^"]*"|«[^»]*»|»[^«]*«|„[^“”]*[“”]|‹[^›]*›|‘[^’]*’(?![\p{L}\p{N}])/gu;
+const QUOTED = /“[^”]*”|”[^“]*“|"[^"]*"|«[^»]*»|»[^«]*«|„[^“”]*[“”]|‹[^›]*›|‘[^’]*’(?![\p{L}\p{N}])/gu;
 
 /** A text with what it quotes taken out. */
 export const unquoted = (text: string): string => text.normalize('NFC').replace(QUOTED, ' ');

@@ -355,3 +355,6 @@ export function seenBy(state: Reader, viewer: Viewer | undefined): Reader {
     },
   };
 }
+
+/** What all members may read, and no narrower audience: a reader of no organisation. */
+export const membersOnly = (reader: Reader): Reader => seenBy(reader, { member: '', organisation: '', seats: [] });

@@ -2,14 +2,13 @@
 // by side; every clock says whose it is; every finding comes with its positions. Pure readings over what a viewer may see.
 
 import { type Access, type AccessStatus, accessAt } from './access.ts';
-import { accountsOf } from './bulletin-draft.ts';
 import { type Case, caseClocks, type Draft, draftOf, positionsOn, type Reply } from './case.ts';
 import type { Clock } from './clock.ts';
 import { isBreach } from './compliance.ts';
 import { type CoverageSum, coverageOf } from './coverage.ts';
 import type { Claim } from './document.ts';
 import type { Finding, NotJoint, Position } from './finding.ts';
-import { type Incident, incidentFamily, standingIncident } from './incident.ts';
+import { accountsOf, type Incident, incidentFamily, standingIncident } from './incident.ts';
 import { type CallNear, callsNear, type Explanation, explanations } from './notice.ts';
 import { type Origins, originsOf } from './origins.ts';
 import { absences } from './participation.ts';

@@ -3,7 +3,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { draftBulletin } from '@sulh/mechanism';
+import { draftBulletin } from '@sulh/exchange';
 import { PILOT } from '@sulh/pilot';
 import { DRAFTED, WINDOW } from '../pilot/bulletin.ts';
 import { foundPilot } from '../pilot/tests/founding.ts';

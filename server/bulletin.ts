@@ -1,7 +1,7 @@
 // Bulletins: drafted on request (nothing is written), and given out once they are published.
 
-import { bulletinFile, bulletinPage } from '@sulh/exchange';
-import { BULLETIN_TYPES, draftBulletin, LANGUAGES } from '@sulh/mechanism';
+import { bulletinFile, bulletinPage, draftBulletin } from '@sulh/exchange';
+import { BULLETIN_TYPES, LANGUAGES } from '@sulh/mechanism';
 import { leafOf, Problem, toBase64 } from '@sulh/record';
 import { z } from 'zod';
 import { type App, etagOf } from './http.ts';
@@ -17,19 +17,25 @@ export function bulletinRoutes(app: App, site: Site): void {
     '/api/records/:name/bulletin/draft',
     {
       schema: {
-        summary: 'What a bulletin would say of a window, as the record stands. Nothing is written.',
+        summary:
+          'What a bulletin would say of a window, as the record stands, in the languages asked for (else those of the terms). Nothing is written.',
         params: Named,
-        body: z.strictObject({ from: Instant, to: Instant, type: z.enum(BULLETIN_TYPES) }),
+        body: z.strictObject({
+          from: Instant,
+          to: Instant,
+          type: z.enum(BULLETIN_TYPES),
+          languages: z.array(z.enum(LANGUAGES)).min(1).optional(),
+        }),
       },
     },
     (request, reply) => {
       const record = recordOf(site, request.params.name);
-      const { from, to, type } = request.body;
+      const { from, to, type, languages } = request.body;
       if (from >= to) throw new Problem('bad-request', { path: 'to', message: 'ends before it starts' });
       const reader = record.seenBy(memberOf(request));
       return reply
         .header('cache-control', 'no-store')
-        .send(draftBulletin(reader, from, to, type, site.now().toISOString()));
+        .send(draftBulletin(reader, from, to, type, site.now().toISOString(), languages));
     },
   );
 

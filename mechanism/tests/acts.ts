@@ -1,9 +1,10 @@
 // Acts drawn at random, for properties. An act names its author by role (`A/lead`, `mediator/chair`) and picks what it refers
 // to from what is on record, so that the same list of acts can be played with the two parties exchanged.
 
+import { draftBulletin } from '@sulh/exchange';
 import type { Audience } from '@sulh/record';
 import fc from 'fast-check';
-import { draftBulletin, draftOf, type KindName, kindOf, type State, type TableName } from '../index.ts';
+import { draftOf, type KindName, kindOf, type State, type TableName } from '../index.ts';
 import { Field, idOf, ROOTS_THAT_BIND, termsBody, vkeyOf } from './field.ts';
 
 export interface RoleAct {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type BulletinBody, draftBulletin, LANGUAGES, publishedVersion } from '../index.ts';
+import { draftBulletin } from '@sulh/exchange';
+import { type BulletinBody, LANGUAGES, publishedVersion } from '../index.ts';
 import { type Field, field } from './field.ts';
 import {
   attribution,

@@ -2,16 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  adviserRecipients,
-  advisers,
-  draftBulletin,
-  erasuresOf,
-  membersOnly,
-  morningBrief,
-  REFUSALS,
-  seenBy,
-} from '../index.ts';
+import { draftBulletin } from '@sulh/exchange';
+import { adviserRecipients, advisers, erasuresOf, membersOnly, morningBrief, REFUSALS, seenBy } from '../index.ts';
 import { type Field, field, idOf, ORGANISATIONS, recipientOf, vkeyOf } from './field.ts';
 import { incidentBody, report, reportBody } from './steps.ts';
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { draftBulletin } from '@sulh/exchange';
 import fc from 'fast-check';
 import {
   type Case,
@@ -9,7 +10,6 @@ import {
   caseClocks,
   caseStory,
   crossingAt,
-  draftBulletin,
   draftOf,
   findings,
   incidentStory,

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { draftBulletin } from '@sulh/exchange';
 import {
   accessAt,
   acknowledgementClocks,
@@ -11,7 +12,6 @@ import {
   compliance,
   crossingAt,
   docketCounts,
-  draftBulletin,
   explanations,
   findings,
   GATES,
