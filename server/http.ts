@@ -45,11 +45,18 @@ export type App = FastifyInstance<
 /** Requests a minute: a member at work in a burst stays far below; an address that nobody answers for has less. */
 const PER_MINUTE = { member: 12_000, address: 1_200, files: 12_000 };
 
-export async function buildApp(site: Site): Promise<App> {
+/**
+ * How long a request may take to arrive, in milliseconds: its headers, all of it, and how often that is looked at. Headers must
+ * have less than the whole, or Node lets the two change places.
+ */
+const PATIENCE = { headers: 15_000, request: 60_000, every: 10_000 };
+
+export async function buildApp(site: Site, patience = PATIENCE): Promise<App> {
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_ENTRY_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: patience.request,
+    http: { headersTimeout: patience.headers, connectionsCheckingInterval: patience.every },
     keepAliveTimeout: 60_000,
     routerOptions: { maxParamLength: 500 },
     trustProxy: site.trustProxy,
