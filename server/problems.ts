@@ -50,7 +50,7 @@ const RECORD = {
   'record-unavailable': known(
     503,
     'The record takes no entries now, because a write failed ({why}).',
-    'Keep the note, and send it again when the operator has mended what failed (often a full disk) and started the host again.',
+    'Keep the note, and send it again when the operator has mended what failed (often a full disk).',
   ),
   'record-closed': known(503, 'The record is being closed.', 'Submit the same note again in a moment.'),
   'replay-refused': known(
