@@ -1,7 +1,7 @@
 // One bulletin: what it says, who approved it, what it corrects; every figure opens the entries that it counts.
 
-import type { BulletinBody, BulletinVersion, Bulletin as Row } from '@sulh/mechanism';
-import { useState } from 'react';
+import type { BulletinBody, BulletinVersion, Bulletin as Row, Words } from '@sulh/mechanism';
+import { Fragment, useState } from 'react';
 import { Link } from 'wouter';
 import { Also } from './AnyAct.tsx';
 import { apiPath, useHere } from './api.ts';
@@ -9,6 +9,7 @@ import { BULLETIN_SHAPE } from './Bulletins.tsx';
 import { Deed, Field } from './Deed.tsx';
 import { PositionLine } from './Findings.tsx';
 import { useWords } from './i18n.tsx';
+import { isLanguage, LANGUAGES } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
 import { Day, Instant, Mark, OneRow, Page, Party, Section, Sources, StandardMark } from './parts.tsx';
 import { useMe } from './session.tsx';
@@ -140,15 +141,15 @@ function Shown({ bulletin }: { bulletin: Row }) {
             because: form.get('because'),
             body: {
               ...shown.body,
-              title: { ...shown.body.title, [language]: String(form.get('title')) },
-              limits: { ...shown.body.limits, [language]: String(form.get('limits')) },
+              title: wordsIn(form, 'title', shown.body.title),
+              limits: wordsIn(form, 'limits', shown.body.limits),
             },
           })}
           done={() => setDoing('')}
         >
           <Field name="because" label={t('because')} long required />
-          <Field name="title" label={t('document.title')} required value={of(shown.body.title)} />
-          <Field name="limits" label={t('bulletin.limits')} long required value={of(shown.body.limits)} />
+          <FieldsIn name="title" label={t('document.title')} words={shown.body.title} />
+          <FieldsIn name="limits" label={t('bulletin.limits')} long words={shown.body.limits} />
         </Deed>
       )}
       {bulletin.status === 'published' && (
@@ -158,12 +159,89 @@ function Shown({ bulletin }: { bulletin: Row }) {
   );
 }
 
+const languageName = (tag: string): string => (isLanguage(tag) ? LANGUAGES[tag].name : tag);
+
+/** The languages that a bulletin is worded in, and whether all of it is; what it cites of others is in their own. */
+function languagesOf(body: BulletinBody): { readonly tag: string; readonly whole: boolean }[] {
+  const items = [...body.sections.flatMap((one) => one.items), body.coverage];
+  const texts = [
+    body.title,
+    body.limits,
+    ...body.sections.map((one) => one.heading),
+    ...items.flatMap((one) => [one.text, ...one.figures.map((figure) => figure.what)]),
+  ];
+  const tags = [...new Set([...Object.keys(LANGUAGES), ...texts.flatMap((one) => Object.keys(one))])];
+  return tags.flatMap((tag) => {
+    const said = texts.filter((one) => one[tag] !== undefined).length;
+    return said > 0 ? [{ tag, whole: said === texts.length }] : [];
+  });
+}
+
+/** A field for each language of some words: the reader’s open, the others folded below it. */
+export function FieldsIn({
+  words,
+  name,
+  label,
+  long = false,
+}: {
+  words: Words;
+  name: string;
+  label: string;
+  long?: boolean;
+}) {
+  const { t, language, of } = useWords();
+  const own = Object.keys(words).find((tag) => words[tag] === of(words)) ?? language;
+  const others = [...new Set([...Object.keys(words), language])].filter((tag) => tag !== own);
+  const field = (tag: string) => (
+    <Field
+      key={tag}
+      name={`${name}.${tag}`}
+      label={tag === language ? label : `${label} (${languageName(tag)})`}
+      long={long}
+      required={tag === own}
+      dir="auto"
+      value={words[tag] ?? ''}
+    />
+  );
+  return (
+    <>
+      {field(own)}
+      {others.length > 0 && (
+        <details className="small">
+          <summary>
+            {label}, {t('in-languages', { count: others.length })}
+          </summary>
+          {others.map(field)}
+        </details>
+      )}
+    </>
+  );
+}
+/** The words that the fields of `FieldsIn` hold; a language left empty keeps what it had. */
+export function wordsIn(form: FormData, name: string, words: Words): Words {
+  const given = [...form].flatMap(([key, value]) => {
+    const said = String(value).trim();
+    return key.startsWith(`${name}.`) && said !== '' ? [[key.slice(name.length + 1), said] as const] : [];
+  });
+  return { ...words, ...Object.fromEntries(given) };
+}
+
 function Approvals({ version }: { version: BulletinVersion }) {
-  const { t } = useWords();
+  const { t, tagOf } = useWords();
   const { terms } = useMechanism();
   return (
     <>
       <p>{t('bulletin.approvals', { given: version.approvals.length, needed: terms.bulletin.approvals })}</p>
+      <p>
+        {t('field.languages')}:{' '}
+        {languagesOf(version.body).map(({ tag, whole }, i) => (
+          <Fragment key={tag}>
+            {i > 0 && t('comma')}
+            <bdi lang={tagOf({ [tag]: '' })}>{languageName(tag)}</bdi>
+            {!whole && ` (${t('bulletin.in-part')})`}
+          </Fragment>
+        ))}
+      </p>
       <ul className="plain">
         <li>
           {t('bulletin.drafted')} <Party id={version.organisation} member={version.by} /> <Instant iso={version.at} />{' '}
@@ -182,8 +260,14 @@ function Approvals({ version }: { version: BulletinVersion }) {
 
 /** What a bulletin says, as a page: sections, figures that open what they count, findings with every position. */
 export function BulletinText({ body }: { body: BulletinBody }) {
-  const { t, of, n, tagOf } = useWords();
+  const { t, n, language, ...words } = useWords();
   const names = useNames();
+  const [asked, ask] = useState<string>();
+  const tongues = languagesOf(body);
+  const shown = asked ?? language;
+  const only = (said: Words) => (said[shown] === undefined ? said : { [shown]: said[shown] });
+  const of = (said: Words) => words.of(only(said));
+  const tagOf = (said: Words) => words.tagOf(only(said));
   const figure = (value: number | 'not-observed') => (value === 'not-observed' ? t('not-observed') : n(value));
   const item = (one: BulletinBody['coverage'], i: number) => (
     <li key={i}>
@@ -194,8 +278,10 @@ export function BulletinText({ body }: { body: BulletinBody }) {
         <ul className="figures">
           {one.figures.map((counted) => (
             <li key={counted.code}>
-              <span dir="auto">{of(counted.what)}</span> <b>{figure(counted.value)}</b>{' '}
-              <Sources entries={counted.entries} />
+              <span dir="auto" lang={tagOf(counted.what)}>
+                {of(counted.what)}
+              </span>{' '}
+              <b>{figure(counted.value)}</b> <Sources entries={counted.entries} />
             </li>
           ))}
         </ul>
@@ -204,6 +290,24 @@ export function BulletinText({ body }: { body: BulletinBody }) {
   );
   return (
     <div className="bulletin-text">
+      {tongues.length > 1 && (
+        <fieldset className="tongues">
+          <legend className="unseen">{t('field.languages')}</legend>
+          {tongues.map(({ tag, whole }) => (
+            <button
+              key={tag}
+              type="button"
+              className="quiet"
+              aria-pressed={tag === shown}
+              lang={words.tagOf({ [tag]: '' })}
+              onClick={() => ask(tag)}
+            >
+              {languageName(tag)}
+              {!whole && ` (${t('bulletin.in-part')})`}
+            </button>
+          ))}
+        </fieldset>
+      )}
       {body.notJoint.map((one) => (
         <p key={one.entry} className="notice">
           <Mark shape="triangle" strong>

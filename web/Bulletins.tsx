@@ -5,10 +5,12 @@ import { BULLETIN_TYPES } from '@sulh/mechanism';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { apiPath, sendJson, useHere } from './api.ts';
-import { BulletinText } from './Bulletin.tsx';
+import { BulletinText, FieldsIn, wordsIn } from './Bulletin.tsx';
 import { Choice, Deed, Field, localValue } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
+import { LANGUAGES, type Language } from './languages.ts';
+import { useMechanism } from './names.tsx';
 import { Day, Instant, Mark, Page, Section, Trouble } from './parts.tsx';
 import { useMe } from './session.tsx';
 
@@ -82,8 +84,9 @@ export function Bulletins() {
 
 /** Composes a draft from the record, lets its words be mended, and puts it before the others. */
 function DraftOne() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const here = useHere();
+  const { terms } = useMechanism();
   const [, go] = useLocation();
   const [body, setBody] = useState<BulletinBody>();
   const [error, setError] = useState<unknown>();
@@ -105,6 +108,7 @@ function DraftOne() {
                 from: iso('from'),
                 to: iso('to'),
                 type: form.get('type'),
+                languages: form.getAll('languages'),
               }),
             );
           } catch (problem) {
@@ -138,6 +142,15 @@ function DraftOne() {
             options={BULLETIN_TYPES.map((one) => [one, t(`bulletin.${one}`)] as const)}
           />
         </div>
+        <fieldset className="tongues">
+          <legend className="small">{t('field.languages')}</legend>
+          {(Object.keys(LANGUAGES) as Language[]).map((one) => (
+            <label key={one} className="check">
+              <input type="checkbox" name="languages" value={one} defaultChecked={terms.languages.includes(one)} />
+              <span lang={LANGUAGES[one].tag}>{LANGUAGES[one].name}</span>
+            </label>
+          ))}
+        </fieldset>
         <Trouble error={error} />
         <button type="submit" disabled={busy} aria-busy={busy}>
           {t('bulletin.compose')}
@@ -153,24 +166,13 @@ function DraftOne() {
             refs={[]}
             body={(form) => ({
               ...body,
-              title: { ...body.title, [language]: String(form.get('title')) },
-              limits: { ...body.limits, [language]: String(form.get('limits')) },
+              title: wordsIn(form, 'title', body.title),
+              limits: wordsIn(form, 'limits', body.limits),
             })}
             done={(acted) => go(`/bulletin/${acted.id}`)}
           >
-            <Field
-              name="title"
-              label={t('document.title')}
-              required
-              value={body.title[language] ?? Object.values(body.title)[0]}
-            />
-            <Field
-              name="limits"
-              label={t('bulletin.limits')}
-              long
-              required
-              value={body.limits[language] ?? Object.values(body.limits)[0]}
-            />
+            <FieldsIn name="title" label={t('document.title')} words={body.title} />
+            <FieldsIn name="limits" label={t('bulletin.limits')} long words={body.limits} />
           </Deed>
           <BulletinText body={body} />
         </>
