@@ -119,7 +119,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       const quotes: Quoted[] = [];
       for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
         if (p.quotes[i]!.end > p.quotes[i]!.start) quotes.push(p.quotes[i]!);
-      cast.before = view.slice(Math.max(0, sentence.start - 300), sentence.start);
+      cast.before = view.slice(Math.max(p.line.start, sentence.start - 300), sentence.start);
       cast.freshParagraph = sentence === p.sentences[0];
       if (cast.freshParagraph) cast.topic = null;
       const acts: Act[] =

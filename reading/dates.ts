@@ -89,6 +89,8 @@ export interface Anchor {
   readonly day: DayNumber | null;
   /** The day was stated by the document. */
   readonly stated: boolean;
+  /** The last day told of before, for "the day before". */
+  readonly last?: DayNumber | null;
 }
 
 type Resolve = (m: RegExpExecArray, anchor: Anchor) => { iso: string | null; inferred: boolean };
@@ -158,7 +160,7 @@ function isAhead(view: string, at: number): boolean {
   const before = view
     .slice(Math.max(0, at - 70), at)
     .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
-  return /\b(?:will|would|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline)\b/.test(
+  return /\b(?:will|would|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/.test(
     before,
   );
 }
@@ -259,6 +261,15 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => monthDay(monthOf(m[2]!), ORDINALS.indexOf(m[1]!) + 1, m[3], a),
   },
   {
+    pattern: g(`\\b(${MONTH})(?:-|–| to )(${MONTH})(?: (${YEAR}))?\\b(?! \\d)`),
+    resolve: (m, a) => {
+      const [from, to] = [monthOf(m[1]!), monthOf(m[2]!)];
+      const year = m[3] ? num(m[3]) : yearFor(to, 1, a);
+      if (year === null) return sure(null);
+      return { iso: `${from > to ? year - 1 : year}-${two(from)}/${year}-${two(to)}`, inferred: !m[3] };
+    },
+  },
+  {
     pattern: g(`\\b(${MONTH}) (last|this|next) year\\b`),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
@@ -273,6 +284,67 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(`\\b(?:between |from )?(${YEAR})(?:-|–|—| to | and )(${YEAR})\\b`),
     resolve: (m) => sure(Number(m[2]) > Number(m[1]) ? `${m[1]}/${m[2]}` : null),
+  },
+  {
+    pattern: g(
+      '\\b(?:the (?:day before|previous day|following day|next day|day after)|a day (?:earlier|later))\\b(?! (?:the|a|an|his|her|its)\\b)',
+      'i',
+    ),
+    resolve: (m, a) => {
+      const from = a.last ?? a.day;
+      return from === null
+        ? sure(null)
+        : { iso: isoDay(from + (/following|next|after|later/i.test(m[0]) ? 1 : -1)), inferred: true };
+    },
+  },
+  {
+    pattern: g(`\\b(${NUMBER}) weeks? ago (?:on|last) (${WEEKDAY})\\b`, 'i'),
+    resolve: (m, a) =>
+      a.day === null ? sure(null) : weekday(m[2]!, { ...a, day: a.day - 7 * countOf(m[1]!) + 3 }, 'past'),
+  },
+  {
+    pattern: g(`\\bthe (${WEEKDAY}) before\\b`),
+    resolve: (m, a) => (a.day === null ? sure(null) : weekday(m[1]!, { ...a, day: a.day - 7 }, 'past')),
+  },
+  {
+    pattern: g(
+      `\\b(?:the )?(first|second|third|fourth|last) (${WEEKDAY}) (?:in|of) (${MONTH})(?:,? (${YEAR})\\b)?`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      const month = monthOf(m[3]!);
+      const year = m[4] ? num(m[4]) : yearFor(month, 15, a);
+      if (year === null) return sure(null);
+      const which = ['first', 'second', 'third', 'fourth'].indexOf(m[1]!.toLowerCase());
+      const want = DAYS[m[2]!.slice(0, 3).toLowerCase()]!;
+      if (which < 0) {
+        const end = Date.UTC(year, month, 0) / 86400000;
+        return { iso: isoDay(end - ((new Date(end * 86400000).getUTCDay() - want + 7) % 7)), inferred: !m[4] };
+      }
+      const first = dayNumber(year, month, 1)!;
+      return {
+        iso: isoDay(first + ((want - new Date(first * 86400000).getUTCDay() + 7) % 7) + 7 * which),
+        inferred: !m[4],
+      };
+    },
+  },
+  {
+    pattern: g('\\b(?:the )?end of (the|this|next) (week|month|year)\\b', 'i'),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const step = m[1]!.toLowerCase() === 'next' ? 1 : 0;
+      if (m[2] === 'week') return guess(isoDay(mondayOf(a.day) + 7 * step + 6), a);
+      const { year, month } = shiftMonths(a.day, m[2] === 'month' ? step : 12 * step);
+      return guess(isoDay(Date.UTC(year, m[2] === 'month' ? month : 12, 0) / 86400000), a);
+    },
+  },
+  {
+    pattern: g('\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th) of (this|last) month\\b', 'i'),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const { year, month } = shiftMonths(a.day, m[2]!.toLowerCase() === 'last' ? -1 : 0);
+      return guess(checked(year, month, num(m[1])), a);
+    },
   },
   {
     pattern: g(`\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'i'),
@@ -321,7 +393,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: g(
-      `(?:\\b(?:[Ll]ast|[Tt]his) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between) ?))(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"]|$)`,
+      `(?:\\b(?:[Ll]ast|[Tt]his) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|an?|its|their) ?))(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"-]|$)`,
     ),
     resolve: (m, a) => {
       const month = monthOf(m[1]!);
@@ -409,15 +481,18 @@ function datesWritten(view: string): readonly Written[] {
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
 const CUE =
-  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|the (?:day before|previous|past|current)|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
+  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?end of (?:the|this|next)|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|\d)|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;
 
 /** Every date in the text, in order. */
 export function findDates(text: string, view: string, anchor: Anchor): DateMention[] {
+  let last: { day: DayNumber; at: number } | null = null;
   return datesWritten(view).map(({ start, end, rule, match }) => {
-    const { iso, inferred } = rule.resolve(match, anchor);
+    const near: DayNumber | null = last && start - last.at < 300 ? last.day : null;
+    const { iso, inferred } = rule.resolve(match, { ...anchor, last: near });
+    if (iso?.length === 10) last = { day: dayOfIso(iso)!, at: end };
     return { start, end, text: text.slice(start, end), iso, inferred };
   });
 }
@@ -465,6 +540,10 @@ export function inferAnchor(view: string, hintYear: number | null, articleStart 
       day = n;
   }
   if (day === null) return { day: null, stated: false };
+  // "Thursday 4 September 2025"
+  const full = new RegExp(`\\b${WEEKDAY},? (?:\\d{1,2} ${MONTH}|${MONTH} \\d{1,2}),? ${YEAR}\\b`, 'u').exec(view);
+  const written = full && dayOfIso(fullDateIn(full[0]) ?? '');
+  if (written) return { day: written, stated: false };
   // "VELIN, March 14 (Northwire) -": the day is told, only the year is not.
   const dateline = DATELINE.exec(view.slice(articleStart, articleStart + 120));
   const told = dateline ? findDates(dateline[1]!, dateline[1]!, { day: base, stated: false })[0] : undefined;

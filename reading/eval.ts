@@ -496,7 +496,9 @@ const sharesDigits = (a: string, b: string): boolean => {
 };
 function sharesWord(a: string, b: string): boolean {
   const words = (s: string): string[] =>
-    (fold(s).match(/[\p{L}]+/gu) ?? []).map((w) => w.replace(/s$/, '')).filter((w) => w.length > 2);
+    (fold(s.replace(/\bkm\b/g, 'kilometres').replace(/\bper cent\b/g, 'percent')).match(/[\p{L}]+/gu) ?? [])
+      .map((w) => w.replace(/s$/, ''))
+      .filter((w) => w.length > 2);
   if (plain(a) === plain(b)) return true;
   const y = words(b);
   return words(a).some(

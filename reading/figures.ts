@@ -59,7 +59,7 @@ const SMALL = Object.keys(UNITS)
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
-  'at least|more than|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|some|as many as|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
+  'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|some|as many as|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 const NUMBER = new RegExp(
   `(?:\\b(${BOUND}) )?(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(-| ?%| percent| per cent)?(?![\\p{N}:]|[.,]\\d|(?:st|nd|rd|th)\\b)`,
   'giu',
@@ -67,10 +67,20 @@ const NUMBER = new RegExp(
 const VAGUE =
   /\b((?:tens of thousands|hundreds of thousands|tens|scores|dozens|hundreds|thousands|millions|billions) of(?: the)? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+|(?:scores|dozens|hundreds|thousands|tens of thousands|hundreds of thousands)(?= (?:more |have |had |were |are |also |been )*(?:killed|wounded|injured|displaced|dead|missing|detained|fled|arrested|others)))/giu;
 const ROUND =
-  /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (round|phase|session|meeting|batch|tranche)\b/giu;
+  /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:(?:consecutive|straight|successive) (\p{L}+)|(round|phase|session|meeting|batch|tranche|exchange|delivery|convoy)\b)/giu;
 
 const MEASURE =
   /^(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
+/** What a number is a part of, not a count: "three-member". */
+const PARTS_OF =
+  /^(?:member|point|nation|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
+/** What counts nothing: the thing counted was named before. */
+const GONE = /^(?:\p{Ll}{2,}ed|went|were|was|are|is|had|have|came|remain)$/u;
+const ELIDED =
+  /^ (?:were|was|are|is|had|have|went|came|remain|died|(?:\p{Ll}+ed)\b|still|of (?:them|these|those|whom)|more\b(?= (?:were|was|are)))/u;
+/** What numbers name rather than count. */
+const NUMBERED_THING =
+  /\b(?:[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraph|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Dd]ivision|[Kk]ilomet(?:er|re)|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
 const UNCOUNTED =
   /^(?:sides?|countries|nations?|neighbou?rs|parties|leaders|governments?|states|capitals|armies|of|or|and|another|other|day|time|way|thing|point|hand|side|the|that|who|which|is|was|has|had|in|on|at|to|by|for|with|from)$/i;
 const PEOPLE_IN_ROLES =
@@ -95,9 +105,13 @@ export function findFigures(
     while (d > 0 && (dates[d]?.start ?? 0) > from) d--;
     while (d < dates.length && dates[d]!.end <= from) d++;
     const at = dates[d];
-    // "four years" in "the past four years" is a figure too.
+    // "four years" in "the past four years" is a figure too, as is "six years before the truce".
     return (
-      at !== undefined && at.start < to && !/\b(?:past|last|previous)\b.*\b(?:years|months|weeks|days)$/i.test(at.text)
+      at !== undefined &&
+      at.start < to &&
+      !/\b(?:past|last|previous)\b.*\b(?:years|months|weeks|days)$|^.*(?:years?|months?|weeks?|days?|hours?) (?:before|earlier|later)$/i.test(
+        at.text,
+      )
     );
   };
   for (const s of stretches) {
@@ -107,8 +121,16 @@ export function findFigures(
       const found = numberAt(m, piece, s.start);
       if (found && !inDate(found.numberStart, found.end)) {
         const { start, end, value, bound } = found;
-        // "57 incidents, and in 41 of them"
-        const unit = /^of (?:them|these|those)\b/.test(found.unit) ? (out.at(-1)?.unit ?? found.unit) : found.unit;
+        // "57 incidents, and in 41 of them"; "16 requests, nine were granted"
+        const before = out.at(-1);
+        const sameAs =
+          found.elided &&
+          before &&
+          before.start >= s.start &&
+          !/[.?!]\s/.test(view.slice(before.end, start)) &&
+          !/^(?:percent|dollars|money|ordinal)/.test(before.unit);
+        if (found.elided && !sameAs && (found.elided === 'only' || found.unit === 'count')) continue;
+        const unit = sameAs ? before.unit : found.unit;
         out.push({ start, end, text: text.slice(start, end), value, unit, bound });
       }
     }
@@ -137,10 +159,13 @@ export function findFigures(
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
     ROUND.lastIndex = 0;
-    const rounded = /\b(?:round|phase|session|meeting|batch|tranche)\b/i.test(piece);
+    const rounded =
+      /\b(?:round|phase|session|meeting|batch|tranche|exchange|delivery|convoy|consecutive|straight|successive)\b/i.test(
+        piece,
+      );
     for (let m = rounded ? ROUND.exec(piece) : null; m; m = ROUND.exec(piece)) {
       const value = ORDINALS[m[1]!.toLowerCase()] ?? Number.parseInt(m[1]!, 10);
-      const noun = m[2]!.toLowerCase();
+      const noun = (m[2] ?? m[3])!.toLowerCase();
       const start = s.start + m.index;
       const known = rounds.get(noun);
       // How far the count has got is what an ordinal tells: the highest one stands.
@@ -163,11 +188,22 @@ function numberAt(
   m: RegExpExecArray,
   piece: string,
   offset: number,
-): { start: number; numberStart: number; end: number; value: number; unit: string; bound: Figure['bound'] } | null {
+): {
+  start: number;
+  numberStart: number;
+  end: number;
+  value: number;
+  unit: string;
+  bound: Figure['bound'];
+  elided: false | 'either' | 'only';
+} | null {
+  let elided: false | 'either' | 'only' = false;
   const [, boundText = '', money = '', digits = '', scale = '', rest0 = '', mark = ''] = m;
   const spelled = /^[a-z]/i.test(digits);
   const base = spelled ? spelledValue(digits) : Number(digits.replace(/,/g, ''));
   if (!Number.isFinite(base)) return null;
+  // "3. The Ministry": a number of paragraph.
+  if (m.index < 3 && /^[.)]\s/.test(piece.slice(m.index + m[0].length, m.index + m[0].length + 2))) return null;
   const value = base * (SCALE[scale.toLowerCase()] ?? 1) + (rest0 ? spelledOr(rest0) : 0);
   let end = m.index + m[0].length;
   const numberStart =
@@ -176,18 +212,15 @@ function numberAt(
     (money.length + digits.length + (scale ? scale.length + 1 : 0) + (rest0 ? rest0.length + 5 : 0) + mark.length);
   // "twenty-three (23) people"
   const rest = piece.slice(end, end + 160).replace(/^ \(\d[\d,]*\)/, (again) => ' '.repeat(again.length));
+  const ahead = piece.slice(Math.max(0, m.index - 24), m.index);
   let unit = '';
   if (mark.trim() === '%' || /percent|per cent/i.test(mark)) unit = 'percent';
   else if (money) unit = currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, ''));
   else if (mark === '-') {
     const word = /^([\p{L}]+)(?:-(old))?/u.exec(rest);
-    if (!word || (spelled && !MEASURE.test(word[1]!))) return null;
+    if (!word || (spelled && !MEASURE.test(word[1]!) && !PARTS_OF.test(word[1]!))) return null;
     if (word[2] || (/^year$/i.test(word[1]!) && /^year-old/i.test(rest))) return null; // an age
-    if (
-      !MEASURE.test(word[1]!) &&
-      !/^(?:member|point|nation|party|strong|day|man|storey|story|bed|seat|page|article|truck|person)$/i.test(word[1]!)
-    )
-      return null;
+    if (!MEASURE.test(word[1]!) && !PARTS_OF.test(word[1]!)) return null;
     end += word[1]!.length;
     const noun = /^\s(?:[\p{L}'’-]+ )?([\p{L}'’-]+)/u.exec(piece.slice(end, end + 60));
     unit = `${word[1]!.toLowerCase()}${noun && !STOP.test(noun[1]!) ? ` ${noun[0].trim()}` : ''}`;
@@ -208,18 +241,32 @@ function numberAt(
       /^ of (?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\d,]+|\p{L}+) (\p{L}{3,})/u.exec(
         rest,
       );
-    const ofWhole = whole && NUMBERED.test(whole[0]) ? whole[1]! : null;
+    // "11 of them nurses", "11 of its staff"
+    const some =
+      /^ of (?:them|these|those|whom|which),? (?:were |are )?(\p{Ll}{3,}s)\b|^ of (?:its|their|his|her|our|the) (\p{L}{3,})/u.exec(
+        rest,
+      );
+    const ofWhole = whole && NUMBERED.test(whole[0]) ? whole[1]! : (some?.[1] ?? some?.[2] ?? null);
     if (ofWhole) unit = ofWhole;
+    else if (words[0] === 'of' && /^(?:them|these|those|whom|which)$/.test(words[1] ?? '')) elided = 'either';
+    // "nine were granted, four denied": what was counted before.
+    else if (/\bfrom $/.test(ahead) && /^ to (?:\d|\p{Ll})/u.test(rest)) elided = 'either';
+    else if (/\bfrom (?:[\d,]+|\p{L}+) to $/u.test(ahead) && (unit === '' || GONE.test(words[0]!))) elided = 'either';
+    // "Ilka, 34,": an age.
+    else if (!spelled && /, $/.test(ahead) && /^[,.]/.test(rest)) return null;
+    else if (words.length === 0 || GONE.test(words[0]!))
+      elided = spelled && !boundText ? (ELIDED.test(rest) ? 'only' : false) : 'either';
     if (
       spelled &&
       !scale &&
       !ofWhole &&
+      !elided &&
       (unit === '' || UNCOUNTED.test(words[0]!)) &&
       !harmAfter(piece, end) &&
       !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
     )
       return null;
-    if (spelled && !ofWhole && UNCOUNTED.test(words.at(-1) ?? '') && value <= 2) return null;
+    if (spelled && !ofWhole && !elided && UNCOUNTED.test(words.at(-1) ?? '') && value <= 2) return null;
     // "ten past eleven", "half past six": a time of day.
     if (spelled && /^(?:past|to) (?:\p{L}+|\d+)\b/u.test(unit)) return null;
     if (
@@ -237,14 +284,20 @@ function numberAt(
       !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
     )
       return null;
-    if (!spelled && unit === '')
+    if ((!spelled || elided) && (unit === '' || elided))
       unit =
+        /\b(?:number|total|count|tally) of (?:the )?(\p{Ll}{3,})\b[^.;]{0,30}$/iu
+          .exec(piece.slice(Math.max(0, m.index - 60), m.index + 1))?.[1]
+          ?.toLowerCase() ??
         /\b(number|toll|figure|total|count|tally)\b[^.;]{0,30}$/i
           .exec(piece.slice(Math.max(0, m.index - 40), m.index + 1))?.[1]
-          ?.toLowerCase() ?? '';
+          ?.toLowerCase() ??
+        unit;
+    if (!spelled && /^hours?$/i.test(unit) && /^\d{4}$/.test(digits)) return null; // 1140 hours
     if (
       !spelled &&
       unit === '' &&
+      !elided &&
       !boundText &&
       !harmAfter(piece, end) &&
       !HARM.test(piece.slice(Math.max(0, m.index - 80), m.index))
@@ -253,9 +306,8 @@ function numberAt(
     if (!spelled && /^(?:am|pm|a\.m|p\.m|GMT|UTC|hours? GMT|local)/i.test(unit)) return null;
     if (!spelled && value >= 1900 && value <= 2100 && unit === '') return null;
     if (
-      /\b(?:Article|Resolution|Chapter|Section|No|Number|Operation|Route|Highway|Channel|Group|Article|Paragraph|UNSCR|Flight|Unit|Brigade|Division|Kilomet(?:er|re)|Mile|Point|Hill|Camp|Block|Sector|Zone|Ward|Gate|FM|Age|aged|Page|Pillar)\.? $/i.test(
-        piece.slice(Math.max(0, m.index - 14), m.index + (m[0].length - m[0].trimStart().length)),
-      )
+      !boundText &&
+      NUMBERED_THING.test(piece.slice(Math.max(0, m.index - 14), m.index + (m[0].length - m[0].trimStart().length)))
     )
       return null;
     if (words.length > 0 && MEASURE.test(words[0]!)) end += 1 + words[0]!.length;
@@ -272,6 +324,7 @@ function numberAt(
     value,
     unit: unit || 'count',
     bound: boundOf(boundText),
+    elided: harm ? false : elided,
   };
 }
 

@@ -332,7 +332,7 @@ export class Cast {
   issuer: Speaker | null = null;
   /** In whose voice the document speaks, where that is not the outlet's. */
   voice: Speaker | null = null;
-  /** What stands before the sentence. */
+  /** What stands before the sentence in its paragraph. */
   before = '';
   /** Who answers in an interview. */
   answers: Speaker | null = null;
