@@ -52,6 +52,7 @@ export async function demonstrationEnrol(
   vkey: string,
   id: string,
   salt: Uint8Array,
+  language: string,
 ): Promise<void> {
   const keys = await json<{ organisation: string; seats: string[]; skey: string }[]>(
     `/api/records/${record}/demo/keys`,
@@ -74,8 +75,8 @@ export async function demonstrationEnrol(
   );
   const answer = await fetch(`/records/${record}/entries`, {
     method: 'POST',
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'accept-language': language },
     body: note,
   });
-  if (!answer.ok) throw new Error(((await answer.json()) as { code?: string }).code ?? String(answer.status));
+  if (!answer.ok) throw new Error(((await answer.json()) as { detail?: string }).detail ?? String(answer.status));
 }

@@ -8,6 +8,7 @@ import { filesLeft, MAX_ATTACHMENT, MAX_ATTACHMENTS, sendFiles, takeIn } from '.
 import { demonstrationEnrol, type Mechanism, mechanismOf, recordOf, whoAmI } from './host.ts';
 import { type DeviceKey, makeKey, signEntryWith, signWith } from './key.ts';
 import {
+  drop,
   dropAttachment,
   type Enrolment,
   forget,
@@ -16,10 +17,11 @@ import {
   type Outgoing,
   outbox,
   queue,
+  type Refusal,
   send,
   wipe,
 } from './outbox.ts';
-import { instant, LANGUAGES, type Language, named, say, speak, speaking, type Word } from './words.ts';
+import { instant, LANGUAGES, type Language, named, say, speak, speaking, tagOf, type Word } from './words.ts';
 import './style.css';
 
 type Child = Node | string | undefined | false;
@@ -66,7 +68,7 @@ function show(...content: Child[]): void {
       },
     },
     ...Object.entries(LANGUAGES).map(([code, { name }]) =>
-      h('option', { value: code, selected: code === speaking(), lang: code === 'prs' ? 'fa-AF' : code }, name),
+      h('option', { value: code, selected: code === speaking(), lang: tagOf(code as Language) }, name),
     ),
   );
   document.title = say('title');
@@ -123,7 +125,7 @@ async function line(one: Outgoing): Promise<HTMLElement> {
     h('span', { class: 'ticks', 'aria-hidden': true }, ticks),
     h('span', {}, eventName(one.event)),
     h('time', { datetime: one.at }, h('bdi', {}, instant(one.at))),
-    h('span', { class: 'state' }, one.problem ? say('problem', { code: one.problem }) : say(one.state)),
+    h('span', { class: 'state' }, say(one.state)),
     one.index !== undefined && h('bdi', { class: 'index' }, `#${one.index}`),
     !!one.files?.length &&
       h(
@@ -132,8 +134,28 @@ async function line(one: Outgoing): Promise<HTMLElement> {
         say('filesSent', { sent: one.files.length - count, of: one.files.length }),
         count > 0 && h('progress', { max: size, value: sent, 'aria-label': say('files') }),
       ),
+    one.problem && h('div', { class: 'problem' }, ...whyRefused(one.problem)),
+    one.state === 'refused' && !!one.draft && h('button', { class: 'mend', onclick: () => mend(one) }, say('mend')),
     !!one.proof && h('button', { class: 'code', onclick: () => codeScreen(one) }, say('code')),
   );
+}
+
+/** What is wrong and what can be done, as the host said it; its code, for whoever is asked about it. */
+function whyRefused({ code, detail, todo }: Refusal): Child[] {
+  const proof = code === 'proof-invalid' ? say('proofInvalid') : undefined;
+  return [
+    h('p', { dir: 'auto' }, proof ?? detail ?? ''),
+    !proof && !!todo && h('p', { dir: 'auto' }, todo),
+    h('code', { dir: 'ltr' }, code),
+  ];
+}
+
+/** Opens what was refused again in the form, unless another report is begun there; it leaves the list when it is signed anew. */
+async function mend(one: Outgoing): Promise<void> {
+  const begun = await kept<Draft>('draft');
+  if (begun?.account && begun.mends !== one.id) return step(1, say('begun'));
+  await keep('draft', { ...one.draft, mends: one.id });
+  await step(1);
 }
 
 /** The receipt as a code that another device scans: it proves the place of the entry, and tells nothing of it. */
@@ -159,7 +181,7 @@ async function sendNow(): Promise<void> {
   if (!held || sending) return;
   sending = true;
   try {
-    await send(held.enrolment);
+    await send(held.enrolment, tagOf(speaking()));
     const { key, enrolment } = held;
     const signIn = () => whoAmI(enrolment.record, enrolment.origin, (text) => signWith(key, text));
     for (const { files, state } of await outbox()) {
@@ -222,9 +244,17 @@ async function enrol(message?: string): Promise<void> {
           onclick: async () => {
             const id = newId(Date.now(), random(10));
             try {
-              await demonstrationEnrol(record, mechanism.origin, organisation, key.vkey, id, random(16));
+              await demonstrationEnrol(
+                record,
+                mechanism.origin,
+                organisation,
+                key.vkey,
+                id,
+                random(16),
+                tagOf(speaking()),
+              );
             } catch (problem) {
-              return enrol(say('problem', { code: problem instanceof Error ? problem.message : String(problem) }));
+              return enrol(problem instanceof Error ? problem.message : String(problem));
             }
             await isEnrolled();
           },
@@ -307,7 +337,7 @@ async function step(n: 1 | 2 | 3, message?: string): Promise<void> {
   const onward = async (event: Event) => {
     event.preventDefault();
     await save();
-    const fault = n === 2 ? faultOfTime(draft) : undefined;
+    const fault = n === 2 ? faultOfTime(draft) : n === 3 ? faultOfFigures(draft) : undefined;
     if (fault) return step(n, fault);
     if (n < 3) return step((n + 1) as 2 | 3);
     await sign(draft);
@@ -501,6 +531,13 @@ const labelled = (text: string, control: HTMLElement) => h('label', { for: contr
 const faultOfTime = (draft: Draft): string | undefined =>
   (draft.to ?? '') < (draft.from ?? '') ? say('endsBefore') : undefined;
 
+const faultOfFigures = (draft: Draft): string | undefined =>
+  ['killed', 'wounded'].some(
+    (what) => (numberOf(draft[`${what}Min`]) ?? 0) > (numberOf(draft[`${what}Max`]) ?? Infinity),
+  )
+    ? say('minMax')
+    : undefined;
+
 const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined);
 
 /** The body of `report.file` that a finished draft says. */
@@ -568,7 +605,9 @@ async function sign(draft: Draft): Promise<void> {
     event: draft.event ?? 'other',
     files: filesOf(draft).map((one) => one.sha256),
     state: 'waiting',
+    draft,
   });
+  if (draft.mends) await drop(draft.mends);
   await forget('draft');
   await home();
   await sendNow();

@@ -19,8 +19,17 @@ export interface Outgoing {
   /** The tlog-proof that the record answered with. */
   readonly proof?: string;
   readonly index?: number;
-  /** Code of the refusal. */
-  readonly problem?: string;
+  /** Why it was refused: the code, and the host's words in the reader's language of then. */
+  readonly problem?: Refusal;
+  /** What the form held, until the record has it: a refused report is mended from there. */
+  readonly draft?: Record<string, string>;
+}
+
+export interface Refusal {
+  readonly code: string;
+  /** What is wrong, and what can be done now. */
+  readonly detail?: string;
+  readonly todo?: string;
 }
 
 /** What the device knows of its mechanism while it has no network. */
@@ -66,6 +75,7 @@ export const attachment = async (sha256: string) => (await store()).get('attachm
 export const attached = async () => (await store()).getAll('attachment');
 export const dropAttachment = async (sha256: string) => (await store()).delete('attachment', sha256);
 
+export const drop = async (id: string) => (await store()).delete('outbox', id);
 export const queue = async (outgoing: Outgoing) => (await store()).put('outbox', outgoing);
 /** Newest first. */
 export const outbox = async (): Promise<Outgoing[]> =>
@@ -75,13 +85,15 @@ export const outbox = async (): Promise<Outgoing[]> =>
  * Sends what waits, oldest first. Returns how many the record took in. A refusal is kept with its code; a missing network
  * or a busy host leaves the report waiting.
  */
-export async function send(enrolment: Enrolment, fetcher: typeof fetch = fetch): Promise<number> {
+export async function send(enrolment: Enrolment, language: string, fetcher: typeof fetch = fetch): Promise<number> {
   let sent = 0;
   for (const one of (await outbox()).reverse()) {
     if (one.state === 'refused' || one.state === 'witnessed') continue;
     try {
       await queue(
-        one.state === 'waiting' ? await submit(one, enrolment, fetcher) : await recheck(one, enrolment, fetcher),
+        one.state === 'waiting'
+          ? await submit(one, enrolment, language, fetcher)
+          : await recheck(one, enrolment, fetcher),
       );
       if (one.state === 'waiting') sent++;
     } catch {
@@ -91,16 +103,16 @@ export async function send(enrolment: Enrolment, fetcher: typeof fetch = fetch):
   return sent;
 }
 
-async function submit(one: Outgoing, enrolment: Enrolment, fetcher: typeof fetch): Promise<Outgoing> {
+async function submit(one: Outgoing, enrolment: Enrolment, language: string, fetcher: typeof fetch): Promise<Outgoing> {
   const answer = await fetcher(`/records/${enrolment.record}/entries`, {
     method: 'POST',
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'accept-language': language },
     body: one.note,
   });
   if (answer.ok) return checked(one, await answer.text(), enrolment);
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error('later');
-  const problem = (await answer.json()) as { code?: string };
-  return { ...one, state: 'refused', problem: problem.code ?? 'internal' };
+  const { code = 'internal', detail, todo } = (await answer.json()) as Partial<Refusal>;
+  return { ...one, state: 'refused', problem: { code, ...(detail ? { detail } : {}), ...(todo ? { todo } : {}) } };
 }
 
 /** Asks for a fresher proof, in case the log witnesses have cosigned since. */
@@ -123,9 +135,10 @@ function checked(one: Outgoing, proof: string, enrolment: Enrolment): Outgoing {
   const leaf = leafOf(one.note);
   try {
     const { index } = verifyProof(proof, leaf, { ...policy, quorum: 'none' });
-    return { ...one, state: witnessed(proof, leaf, policy) ? 'witnessed' : 'recorded', proof, index };
+    const { draft: _, ...rest } = one;
+    return { ...rest, state: witnessed(proof, leaf, policy) ? 'witnessed' : 'recorded', proof, index };
   } catch (problem) {
-    if (problem instanceof Problem) return { ...one, state: 'refused', problem: 'proof-invalid' };
+    if (problem instanceof Problem) return { ...one, state: 'refused', problem: { code: 'proof-invalid' } };
     throw problem;
   }
 }

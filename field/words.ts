@@ -22,9 +22,12 @@ export type Word = keyof typeof en;
 let language: Language = 'en';
 export const speaking = (): Language => language;
 
+/** The tag of a language for a browser and for the host. */
+export const tagOf = (one: Language): string => (one === 'prs' ? 'fa-AF' : one);
+
 export function speak(next: Language): void {
   language = next;
-  document.documentElement.lang = next === 'prs' ? 'fa-AF' : next;
+  document.documentElement.lang = tagOf(next);
   document.documentElement.dir = LANGUAGES[next].dir;
 }
 
