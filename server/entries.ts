@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { Budget } from './budget.ts';
 import type { App } from './http.ts';
 import type { OpenRecord } from './records.ts';
-import { Named, nothing, recordOf, type Site } from './site.ts';
+import { addressOf, Named, nothing, recordOf, type Site } from './site.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
 const Wanted = Named.extend({ id: z.string().max(100) });
 
-/** Refused submissions of one key from one address that are answered in a minute. What is admitted is never counted. */
+/** Refused submissions of one member, or of one key from one address, that are answered in a minute. What is admitted is never counted. */
 const REFUSALS_A_MINUTE = 300;
 
 export function entryRoutes(app: App, site: Site): void {
@@ -30,9 +30,10 @@ export function entryRoutes(app: App, site: Site): void {
       const record = recordOf(site, request.params.name);
       const note = request.body;
       if (!(note instanceof Uint8Array)) throw new Problem('wrong-media-type', {});
-      const who = `${request.ip} ${signerOf(note, record)}`;
       // Somebody who sends rubbish from the same address, or in the same name, cannot shut a member out who is signed in.
-      const wait = request.viewer ? 0 : refused.wait(who);
+      const { viewer } = request;
+      const who = viewer ? `${record.name} ${viewer.member}` : `${addressOf(request)} ${signerOf(note, record)}`;
+      const wait = refused.wait(who);
       if (wait > 0) throw new Problem('too-many-requests', { seconds: wait });
       try {
         const receipt = await record.submit(note);

@@ -56,6 +56,8 @@ const toStandardError: Log = (message, details) => {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), message, ...details })}\n`);
 };
 
+/** How long closing waits for answers under way. */
+const PATIENCE_MS = 3_000;
 const ROOT = resolve(import.meta.dirname, '..');
 
 /** What stands behind one record in the bucket: its entries, and the files beside them. */
@@ -99,7 +101,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const close = async () => {
     ready = false;
     for (const record of records.values()) record.hub.close();
+    // Whoever neither reads nor ends what was begun is not waited for.
+    const patience = setTimeout(() => app?.server.closeAllConnections(), PATIENCE_MS);
     await app?.close();
+    clearTimeout(patience);
     for (const record of records.values()) await record.close();
     await database?.destroy();
   };
@@ -117,6 +122,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
         ...(options.mirrors ? { mirrors: options.mirrors } : {}),
       });
       records.set(name, record);
+      if (!demo && demoKeysOf(data, name).length > 0)
+        log('the keys of this record were made for a demonstration, which hands them to everybody', { record: name });
     }
     if (records.size > 0) {
       database = await openDatabase<unknown>({

@@ -16,6 +16,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { Budget } from './budget.ts';
 import { bulletinRoutes } from './bulletin.ts';
 import { draftRoutes } from './draftroutes.ts';
 import { entryRoutes } from './entries.ts';
@@ -29,9 +30,10 @@ import { recordRoutes } from './recordfiles.ts';
 import { rowRoutes } from './rows.ts';
 import { sessionRoutes } from './signin.ts';
 import type { Site } from './site.ts';
-import { viewerOf } from './site.ts';
+import { addressOf, viewerOf } from './site.ts';
 import { staticRoutes } from './static.ts';
 import { streamRoutes } from './stream.ts';
+import { Turnstile } from './turnstile.ts';
 import { uploadRoutes } from './uploads.ts';
 
 export type App = FastifyInstance<
@@ -44,6 +46,10 @@ export type App = FastifyInstance<
 
 /** Requests a minute: a member at work in a burst stays far below; an address that nobody answers for has less. */
 const PER_MINUTE = { member: 12_000, address: 1_200, files: 12_000 };
+/** Sign-in notes in headers that do not hold, of one address in a minute. Checking one costs more than answering it. */
+const FAILED_A_MINUTE = 120;
+/** Questions that are worked on at once: of one member, of one address, of all addresses. */
+const AT_ONCE = { member: 6, address: 4, addresses: 12 };
 
 /**
  * How long a request may take to arrive, in milliseconds: its headers, all of it, and how often that is looked at. Headers must
@@ -115,6 +121,8 @@ export async function buildApp(site: Site, patience = PATIENCE): Promise<App> {
     referrerPolicy: { policy: 'no-referrer' },
   });
   await app.register(compress, {
+    // Nobody needs to send packed what is small.
+    globalDecompression: false,
     threshold: 1_024,
     encodings: ['br', 'gzip'],
     // The default quality is for files compressed once.
@@ -122,25 +130,48 @@ export async function buildApp(site: Site, patience = PATIENCE): Promise<App> {
     customTypes: /^(?:text\/(?!event-stream)|application\/(?:.*\+)?json|application\/x-ndjson|image\/svg)/,
   });
 
+  const failed = new Budget(FAILED_A_MINUTE, 60_000, site.now);
   app.addHook('onRequest', async (request) => {
-    request.viewer = viewerOf(site, request);
+    const seconds = request.headers.authorization === undefined ? 0 : failed.wait(addressOf(request));
+    if (seconds > 0) throw new Problem('too-many-requests', { seconds });
+    try {
+      request.viewer = viewerOf(site, request);
+    } catch (error) {
+      failed.spend(addressOf(request));
+      throw error;
+    }
   });
   app.addHook('onSend', async (_request, reply) => {
     // What was made for one viewer is kept by nobody else, unless an address says otherwise.
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
   });
   app.decorateRequest('viewer', undefined);
+  app.decorateRequest('leave', undefined);
   await app.register(rateLimit, {
     timeWindow: 60_000,
     cache: 20_000,
     keyGenerator: (request) =>
       request.viewer
         ? `m ${pathOf(request).split('/')[3]} ${request.viewer.member}`
-        : `a ${request.ip}${filesOf(request) ? ' files' : ''}`,
+        : `a ${addressOf(request)}${filesOf(request) ? ' files' : ''}`,
     max: (request) => (request.viewer ? PER_MINUTE.member : filesOf(request) ? PER_MINUTE.files : PER_MINUTE.address),
     errorResponseBuilder: (_request, context) =>
       new Problem('too-many-requests', { seconds: Math.ceil(context.ttl / 1_000) }),
   });
+
+  const members = new Turnstile({ each: AT_ONCE.member, all: Number.POSITIVE_INFINITY });
+  const addresses = new Turnstile({ each: AT_ONCE.address, all: AT_ONCE.addresses });
+  app.addHook('preHandler', async (request, reply) => {
+    if (!isQuestion(request)) return;
+    const { viewer } = request;
+    const leave = await (viewer
+      ? members.enter(`${pathOf(request).split('/')[3]} ${viewer.member}`)
+      : addresses.enter(addressOf(request)));
+    // Worked on, and not read: who reads slowly keeps nobody waiting.
+    reply.raw.once('close', leave);
+    request.leave = leave;
+  });
+  app.addHook('onSend', async (request) => request.leave?.());
 
   await app.register(swagger, {
     openapi: {
@@ -203,7 +234,13 @@ const outward = (problem: Problem | undefined): Problem | undefined =>
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]!;
 /** Public files of the record, which mirrors and auditors fetch by the thousand. */
-const filesOf = (request: FastifyRequest): boolean => request.url.startsWith('/records/');
+const filesOf = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/records/') && !pathOf(request).endsWith('/notes');
+/** What is worked out of a record when somebody asks; a stream never ends, and takes no turn. */
+const isQuestion = (request: FastifyRequest): boolean => {
+  const path = pathOf(request);
+  return (path.startsWith('/api/records/') && !path.endsWith('/live')) || path.endsWith('/notes');
+};
 
 /** What a thrown thing is as a problem; undefined when it is none that a caller should hear of. */
 function asProblem(error: unknown, request: FastifyRequest): Problem | undefined {

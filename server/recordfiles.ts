@@ -10,6 +10,8 @@ import type { App } from './http.ts';
 import { Named, nothing, recordOf, type Site } from './site.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
+/** Notes that are read without a pause. */
+const AT_ONCE = 32;
 const FOREVER = 'public, max-age=31536000, immutable';
 
 export function recordRoutes(app: App, site: Site): void {
@@ -66,7 +68,7 @@ export function recordRoutes(app: App, site: Site): void {
         }),
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const record = recordOf(site, request.params.name);
       const { from, limit } = request.query;
       const lines: string[] = [];
@@ -74,6 +76,8 @@ export function recordRoutes(app: App, site: Site): void {
         const { note, receivedAt, entry } = record.at(index);
         const line = maySee(entry.audience, request.viewer) ? { index, receivedAt, note } : { index, withheld: true };
         lines.push(`${JSON.stringify(line)}\n`);
+        // Others are answered in between.
+        if (lines.length % AT_ONCE === 0) await new Promise(setImmediate);
       }
       return reply
         .type('application/x-ndjson; charset=utf-8')

@@ -42,7 +42,7 @@ export function sessionRoutes(app: App, site: Site): void {
       const { token, viewer, expires } = site.sessions.open(record.name, record.state, request.body.note);
       return reply
         .header('cache-control', 'no-store')
-        .setCookie(cookieOf(record.name), token, cookie(expires))
+        .setCookie(cookieOf(site, record.name), token, cookie(expires))
         .send({ viewer, expires: expires.toISOString() });
     },
   );
@@ -58,9 +58,9 @@ export function sessionRoutes(app: App, site: Site): void {
 
   app.delete('/api/records/:name/session', { schema: { summary: 'Signs out.', params: Named } }, (request, reply) => {
     const record = recordOf(site, request.params.name);
-    const token = request.cookies[cookieOf(record.name)];
+    const token = request.cookies[cookieOf(site, record.name)];
     if (token !== undefined) site.sessions.close(token);
-    return reply.clearCookie(cookieOf(record.name), cookie()).code(204).send();
+    return reply.clearCookie(cookieOf(site, record.name), cookie()).code(204).send();
   });
 
   app.get(

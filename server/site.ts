@@ -1,5 +1,6 @@
 // What the families of addresses share: the open records, who is asking, what the site is run as.
 
+import { isIPv6 } from 'node:net';
 import type { Viewer } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import type { FastifyRequest } from 'fastify';
@@ -36,6 +37,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is asking, of the record in the path; undefined is the public. */
     viewer: Viewer | undefined;
+    /** Gives its turn to the next question. */
+    leave: (() => void) | undefined;
   }
 }
 
@@ -49,7 +52,27 @@ export function recordOf(site: Site, name: string): OpenRecord {
   throw new Problem(site.ready() ? 'no-such-record' : 'not-ready', {});
 }
 
-export const cookieOf = (record: string): string => `sulh_${record}`;
+/** The name of a session's cookie. Over HTTPS its beginning keeps hosts of other names under the same domain from setting it. */
+export const cookieOf = (site: Site, record: string): string => `${site.https ? '__Host-' : ''}sulh_${record}`;
+
+/** Who asks, as far as an address tells: of IPv6 the network, since whoever has one has all its addresses. */
+export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
+  if (!isIPv6(ip) || ip.includes('.')) return ip;
+  const [left = [], right = []] = ip.split('::').map((side) => side.split(':').filter(Boolean));
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::`;
+}
+
+/**
+ * Whether a page of elsewhere has the browser ask. A session counts for this host's own pages alone: another program on the
+ * same machine or under the same domain shares its cookies, and must not act or look by them.
+ */
+function fromElsewhere({ headers, host }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'cross-site' || site === 'same-site';
+  // Browsers tell the first over HTTPS alone.
+  return headers.origin !== undefined && URL.parse(headers.origin)?.host !== host;
+}
 
 /** Who asks, by session cookie or by a sign-in note in the header. Throws the problems of a header that does not hold. */
 export function viewerOf(site: Site, request: FastifyRequest): Viewer | undefined {
@@ -58,7 +81,8 @@ export function viewerOf(site: Site, request: FastifyRequest): Viewer | undefine
   if (!record) return undefined;
   const note = noteOfHeader(request.headers.authorization);
   if (note !== undefined) return site.sessions.verify(record.name, record.state, note).viewer;
-  const token = request.cookies[cookieOf(record.name)];
+  if (fromElsewhere(request)) return undefined;
+  const token = request.cookies[cookieOf(site, record.name)];
   return token === undefined ? undefined : site.sessions.viewer(record.name, record.state, token);
 }
 

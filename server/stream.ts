@@ -3,16 +3,18 @@
 import { maySee, type Viewer } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import type { App } from './http.ts';
-import { Named, recordOf, type Site, viewerOf } from './site.ts';
+import { addressOf, Named, recordOf, type Site, viewerOf } from './site.ts';
 
 const HEARTBEAT_MS = 15_000;
-const MAX_STREAMS = { all: 4_000, each: 24 };
+/** In all, of those who are not signed in, and of one member or address: the public cannot take the members' places. */
+const MAX_STREAMS = { all: 2_000, open: 1_000, each: 24 };
 /** A listener that has not taken this much in is dropped; its browser comes back by itself. */
-const MAX_UNSENT = 1024 * 1024;
+const MAX_UNSENT = 128 * 1024;
 
 export function streamRoutes(app: App, site: Site): void {
   const open = new Map<string, number>();
   let all = 0;
+  let strangers = 0;
 
   app.get(
     '/api/records/:name/live',
@@ -26,8 +28,13 @@ export function streamRoutes(app: App, site: Site): void {
     (request, reply) => {
       const record = recordOf(site, request.params.name);
       const { viewer } = request;
-      const who = viewer ? `${record.name} ${viewer.member}` : request.ip;
-      if (all >= MAX_STREAMS.all || (open.get(who) ?? 0) >= MAX_STREAMS.each) throw new Problem('too-many-streams', {});
+      const who = viewer ? `${record.name} ${viewer.member}` : addressOf(request);
+      if (
+        all >= MAX_STREAMS.all ||
+        (!viewer && strangers >= MAX_STREAMS.open) ||
+        (open.get(who) ?? 0) >= MAX_STREAMS.each
+      )
+        throw new Problem('too-many-streams', {});
 
       reply.hijack();
       const out = reply.raw;
@@ -83,10 +90,12 @@ export function streamRoutes(app: App, site: Site): void {
       }, HEARTBEAT_MS);
       open.set(who, (open.get(who) ?? 0) + 1);
       all += 1;
+      if (!viewer) strangers += 1;
       out.on('close', () => {
         leave();
         clearInterval(beat);
         all -= 1;
+        if (!viewer) strangers -= 1;
         const left = (open.get(who) ?? 1) - 1;
         if (left > 0) open.set(who, left);
         else open.delete(who);

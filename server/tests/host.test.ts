@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { signNote } from '@sulh/record';
 import { type Kysely, sql } from 'kysely';
 import { openDatabase } from '../database.ts';
 import { foundIn } from '../founding.ts';
 import { openHost, rebuildModel } from '../host.ts';
 import { Model } from '../model.ts';
+import { signInText } from '../session.ts';
 import { Listener } from './listener.ts';
 import { testPostgres } from './postgres.ts';
 import { acts, ORIGIN, reportBody, Town } from './town.ts';
@@ -95,6 +99,95 @@ describe('a host', () => {
     assert.ok(challenge.length > 40);
     const { rows } = (await town.json('key')) as { rows: object[] };
     assert.doesNotMatch(JSON.stringify(rows), /PRIVATE/);
+  });
+
+  test('knows a member by a cookie only when this host’s own page asks', async () => {
+    const who = async (headers: Record<string, string>) =>
+      ((await (await town.get('session', 'north/lead', headers)).json()) as { viewer: object | null }).viewer;
+    const { host, origin } = new URL(town.host.url);
+    const own: Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'same-origin' },
+      { 'sec-fetch-site': 'none' },
+      { origin },
+    ];
+    for (const one of own) assert.ok(await who(one), JSON.stringify(one));
+    // Another port of the same machine, or another name under the same domain, has the same cookies.
+    const others: Record<string, string>[] = [
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site', origin },
+      { origin: `http://other.${host}` },
+      { origin: origin.replace(/\d+$/, '1') },
+      { origin: 'null' },
+    ];
+    for (const one of others) assert.equal(await who(one), null, JSON.stringify(one));
+  });
+
+  test('turns away whoever sends sign-ins that do not hold, and nobody who is signed in beside them', async () => {
+    const { challenge } = (await town.json('session/challenge')) as { challenge: string };
+    const note = signNote(signInText(ORIGIN, challenge), [town.skey('north/lead')]);
+    // The key of another: the signature has to be looked at to see that.
+    const forged = note.replace('north/lead', 'south/lead');
+    const headers = { authorization: `Sulh ${Buffer.from(forged).toString('base64')}` };
+    const codes = [];
+    for (let i = 0; i < 130; i++)
+      codes.push(((await (await town.get('report', undefined, headers)).json()) as { code: string }).code);
+    assert.deepEqual(new Set(codes), new Set(['unknown-key', 'too-many-requests']));
+    assert.equal((await town.get('report?limit=1', 'south/lead')).status, 200);
+    assert.equal((await town.get('report?limit=1')).status, 200);
+  });
+
+  test('turns away a member who sends rubbish without end, and not the member beside them', async () => {
+    const bad = town.entry('mediator/secretary', 'report.file', reportBody()).note.replace('Four', 'Five');
+    const cookie = await town.signIn('mediator/secretary');
+    const codes = [];
+    for (let i = 0; i < 310; i++) codes.push((await town.send(bad, '', { cookie })).problem?.code);
+    assert.deepEqual(new Set(codes), new Set(['bad-signature', 'too-many-requests']));
+    const { id, note } = town.entry('south/monitor', 'report.file', reportBody());
+    assert.equal((await town.send(note, id, { cookie: await town.signIn('south/monitor') })).status, 200);
+  });
+
+  test('takes nothing that is packed, which would unpack to more than was looked at', async () => {
+    const { note } = town.entry('north/monitor', 'report.file', reportBody());
+    const posted = await town.send(gzipSync(note) as Uint8Array<ArrayBuffer>, '', { 'content-encoding': 'gzip' });
+    assert.equal(posted.problem?.code, 'not-utf8');
+  });
+
+  test('closes though somebody neither ends what they send nor reads what they asked for', {
+    timeout: 30_000,
+  }, async (t) => {
+    const other = await Town.open();
+    const { port, hostname } = new URL(other.host.url);
+    const stuck = ['POST /records/town/entries', 'GET /api/records/town/live', 'GET /'].map((line) => {
+      const socket = connect(Number(port), hostname).pause();
+      t.after(() => socket.destroy());
+      socket.on('error', () => undefined);
+      const headers = line.startsWith('POST') ? 'Content-Type: text/plain\r\nContent-Length: 900\r\n\r\nbegun' : '';
+      socket.write(`${line} HTTP/1.1\r\nHost: town\r\n${headers || (line.endsWith(' /') ? 'X-Never: ' : '\r\n')}`);
+      return once(socket, 'connect');
+    });
+    await Promise.all(stuck);
+    await Listener.open(other).then((ear) => ear.close());
+    await other.close();
+  });
+
+  test('over HTTPS gives a session’s cookie to this name alone, and says that keys of a demonstration are nobody’s', async () => {
+    await town.reopen({ https: true, demo: false });
+    const { challenge } = (await town.json('session/challenge')) as { challenge: string };
+    const answer = await fetch(`${town.host.url}/api/records/town/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ note: signNote(signInText(ORIGIN, challenge), [town.skey('north/lead')]) }),
+    });
+    assert.match(
+      answer.headers.get('set-cookie') ?? '',
+      /^__Host-sulh_town=[^;]+; .*Path=\/; .*HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const session = (await town.json('session', 'north/lead')) as { viewer: { member: string }; demo: boolean };
+    assert.deepEqual([session.viewer.member, session.demo], ['north/lead', false]);
+    assert.equal((await town.get('demo/keys')).status, 404);
+    assert.ok(town.log.some((one) => one.message.includes('demonstration')));
+    await town.reopen();
   });
 
   test('goes on with the same record after a restart, and asks nothing of the one before', async () => {
