@@ -107,6 +107,8 @@ export const kindOf = (name: string): Kind | undefined => byName.get(name);
 /** A rulebook over a state: admits an entry or says why not, and takes in what it admitted. */
 export class Mechanism implements Rulebook {
   readonly state: State;
+  /** Who signed the entry that `keysFor` was asked about last: mostly the one that comes next, with nothing between. */
+  #named: { entry: Entry; index: number; signers: (Signer & { vkey: string })[] } | undefined;
 
   constructor(origin: string, state: State = new State(origin)) {
     this.state = state;
@@ -139,18 +141,28 @@ export class Mechanism implements Rulebook {
 
   /** The keys with which the signatures must verify, in their order. Throws a Problem (`unknown-key`, `revoked-key`). */
   keysFor(entry: Entry, signatures: readonly { name: string; keyId: number }[]): string[] {
-    return signersOf(this.state, entry, signatures).map((one) => one.vkey);
+    const signers = signersOf(this.state, entry, signatures);
+    this.#named = { entry, index: this.state.index, signers };
+    return signers.map((one) => one.vkey);
+  }
+
+  /** What `keysFor` found, if it was asked about this very entry with these keys and nothing was admitted since. */
+  #signersOf({ entry, signers }: Received): readonly (Signer & { vkey: string })[] | undefined {
+    const named = this.#named;
+    if (named?.entry !== entry || named.index !== this.state.index) return undefined;
+    if (named.signers.length !== signers.length) return undefined;
+    return named.signers.every(({ vkey }, i) => vkey === signers[i]?.vkey) ? named.signers : undefined;
   }
 
   /** Why an entry would be refused now, or undefined. Changes nothing. */
   decide(received: Received): Problem | undefined {
-    const act = actOf(this.state, received);
+    const act = actOf(this.state, received, this.#signersOf(received));
     return act instanceof Problem ? act : kindOf(act.kind)!.decide(this.state, act);
   }
 
   /** Decides, and evolves the state when it admits. */
   admit(received: Received): Problem | undefined {
-    const act = actOf(this.state, received);
+    const act = actOf(this.state, received, this.#signersOf(received));
     if (act instanceof Problem) return act;
     const rule = kindOf(act.kind)!;
     const refusal = rule.decide(this.state, act);
@@ -164,7 +176,7 @@ export class Mechanism implements Rulebook {
 }
 
 /** An entry as the rules see it, or why it cannot be one. What holds for every kind is checked here, once. */
-function actOf(state: State, received: Received): Act | Problem {
+function actOf(state: State, received: Received, named: readonly Signer[] | undefined): Act | Problem {
   const { entry } = received;
   const rule = kindOf(entry.kind);
   if (!rule) return refuse('unknown-kind', { kind: entry.kind });
@@ -176,8 +188,14 @@ function actOf(state: State, received: Received): Act | Problem {
 
   let signers: Signer[];
   try {
-    const signatures = received.signers.map(({ vkey }) => namedIn(vkey));
-    signers = signersOf(state, entry, signatures).map(({ member, organisation, seats, root }) => ({
+    const signing =
+      named ??
+      signersOf(
+        state,
+        entry,
+        received.signers.map(({ vkey }) => namedIn(vkey)),
+      );
+    signers = signing.map(({ member, organisation, seats, root }) => ({
       member,
       organisation,
       seats,

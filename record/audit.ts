@@ -2,7 +2,7 @@ import { equalBytes, fromBase64, toBase64, uint32 } from './bytes.ts';
 import { isInstant, leafOf, type ParsedEntry, parseEntry } from './entry.ts';
 import { evaluatePolicy, type Judgement, type Policy } from './policy.ts';
 import { Problem } from './problem.ts';
-import type { Rulebook } from './rulebook.ts';
+import type { Received, Rulebook } from './rulebook.ts';
 import { type SignatureJob, signatureJobs, type VerifyMany, verifyMany } from './signers.ts';
 import { newTiles, parseBundle, TILE_WIDTH, tileAt, tileData, tilePath } from './tiles.ts';
 import { leafHash, Tree } from './tree.ts';
@@ -260,6 +260,33 @@ function checkOnce(tree: Tree, found: Found): void {
   }
 }
 
+/** An entry as the rules take it; its leaf as text is made when it is asked for. */
+class Shown implements Received {
+  readonly index: number;
+  readonly receivedAt: string;
+  readonly entry: ParsedEntry['entry'];
+  readonly signers: Received['signers'];
+  readonly #leaf: Uint8Array;
+
+  constructor(
+    index: number,
+    receivedAt: string,
+    entry: ParsedEntry['entry'],
+    signers: Received['signers'],
+    leaf: Uint8Array,
+  ) {
+    this.index = index;
+    this.receivedAt = receivedAt;
+    this.entry = entry;
+    this.signers = signers;
+    this.#leaf = leaf;
+  }
+
+  get leaf(): string {
+    return toBase64(this.#leaf);
+  }
+}
+
 async function checkNotes(
   source: RecordSource,
   rulebook: Rulebook,
@@ -319,7 +346,7 @@ async function checkNotes(
         indices.push(index);
       }
       const signers = parsed.signatures.map(({ name }, i) => ({ name, vkey: vkeys[i] ?? '' }));
-      const refusal = rulebook.admit({ index, receivedAt, entry: parsed.entry, signers, leaf: toBase64(leaf) });
+      const refusal = rulebook.admit(new Shown(index, receivedAt, parsed.entry, signers, leaf));
       if (refusal) throw refusal;
     } catch (error) {
       if (complete) throw error;

@@ -239,8 +239,8 @@ function asWritten(json: string): unknown {
 function isShallow(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (levels === 0) return false;
-  if (Array.isArray(value)) return value.every((one) => isShallow(one, levels - 1));
-  for (const key in value) if (!isShallow((value as Record<string, unknown>)[key], levels - 1)) return false;
+  for (const one of Array.isArray(value) ? value : Object.values(value))
+    if (typeof one === 'object' && one !== null && !isShallow(one, levels - 1)) return false;
   return true;
 }
 

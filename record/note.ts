@@ -51,6 +51,18 @@ export function isKeyName(name: string): boolean {
   return name.length > 0 && name.isWellFormed() && !SPACE_OR_PLUS.test(name) && !CONTROL.test(name);
 }
 
+/** Names that were found to be a key's: those who sign a record sign it again and again. Emptied when full. */
+const names = new Set<string>();
+const MOST_NAMES = 4096;
+
+function isKnownName(name: string): boolean {
+  if (names.has(name)) return true;
+  if (!isKeyName(name)) return false;
+  if (names.size >= MOST_NAMES) names.clear();
+  names.add(name);
+  return true;
+}
+
 /**
  * Parses a note of at most 1 MiB and 100 signatures. The text is not to be trusted before a signature was verified.
  * Throws Problem `bad-note` (with `why`) or `not-utf8`.
@@ -90,7 +102,7 @@ export function parseSignatureLine(line: string): NoteSignature {
   const space = line.indexOf(' ', 2);
   if (space < 0) throw bad();
   const name = line.slice(2, space);
-  if (!isKeyName(name)) throw bad();
+  if (!isKnownName(name)) throw bad();
   let bytes: Uint8Array;
   try {
     bytes = fromBase64(line.slice(space + 1));

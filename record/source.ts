@@ -1,4 +1,4 @@
-import { constants, existsSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordSource, ServedNote } from './audit.ts';
@@ -24,7 +24,7 @@ export interface SourceWithPolicy extends RecordSource {
 export function folderSource(folder: string): SourceWithPolicy {
   if (!existsSync(join(folder, 'checkpoint'))) throw new Problem('no-record', { folder });
   const must = async (path: string, limit: number) => {
-    const bytes = await fileWithin(folder, path, limit);
+    const bytes = fileWithin(folder, path, limit);
     if (!bytes) throw new Problem('record-damaged', { what: path, why: 'missing' }, path);
     return bytes;
   };
@@ -48,23 +48,26 @@ export function folderSource(folder: string): SourceWithPolicy {
  * A file of a folder that may be another's: undefined when it is not there. Throws Problem `record-damaged` when it is no plain
  * file or larger than such a file can be: a folder that is audited may have been made to hold its auditor.
  */
-async function fileWithin(folder: string, path: string, limit: number): Promise<Uint8Array | undefined> {
+function fileWithin(folder: string, path: string, limit: number): Uint8Array | undefined {
   const damaged = (why: string) => new Problem('record-damaged', { what: path, why }, path);
-  // What waits for a writer, as a pipe does, is not waited for.
-  const file = await open(join(folder, path), constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw damaged(String(error.code));
-  });
-  if (!file) return undefined;
+  let fd: number;
   try {
-    const about = await file.stat();
+    // What waits for a writer, as a pipe does, is not waited for. At once, not beside: for small files that costs a fifth.
+    fd = openSync(join(folder, path), constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw damaged(String(code));
+  }
+  try {
+    const about = fstatSync(fd);
     if (!about.isFile()) throw damaged('no-file');
     if (about.size > limit) throw damaged('too-large');
-    const bytes = await file.readFile();
+    const bytes = readFileSync(fd);
     // Windows on a Buffer cost more.
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   } finally {
-    await file.close();
+    closeSync(fd);
   }
 }
 
@@ -78,7 +81,7 @@ async function* folderNotes(folder: string, from: number, to: number): AsyncGene
     const following = names[i + 1];
     if (following !== undefined && Number(following.slice(0, 12)) <= from) continue;
     const path = `notes/${name}`;
-    const bytes = await fileWithin(folder, path, MOST.segment);
+    const bytes = fileWithin(folder, path, MOST.segment);
     for (let offset = 0; bytes && offset < bytes.length; ) {
       const frame = readFrame(bytes, offset);
       // Notes are flushed before a checkpoint speaks of them: up to there, each must be whole and in its place.
@@ -105,7 +108,7 @@ const timeOf = (ms: number): string => (ms <= 253_402_300_799_999 ? new Date(ms)
 
 /** The notes that a mirror keeps: as far as its cursor says, since what stands behind it may be half written. */
 async function* mirrorNotes(folder: string, from: number, to: number): AsyncGenerator<ServedNote> {
-  const cursor = await fileWithin(folder, 'notes.cursor', 4096);
+  const cursor = fileWithin(folder, 'notes.cursor', 4096);
   const end = cursor === undefined ? 0 : cursorBytes(cursor);
   if (end === 0) return;
   const damaged = (why: string) => new Problem('record-damaged', { what: 'notes.jsonl', why }, 'notes.jsonl');
