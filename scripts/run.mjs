@@ -3,7 +3,17 @@
 
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { MAJOR, pinnedNode, ROOT } from './pinned.mjs';
@@ -124,6 +134,10 @@ async function check(also = true) {
   return node(['--test', join(ROOT, 'tests/arrows.test.ts')]);
 }
 
+/** Rooms whose tests take long come first, so that what runs beside them ends with them. */
+const LONGEST = ['web', 'tests', 'cli', 'field', 'server'];
+const place = (file) => [...LONGEST, undefined].findIndex((room) => !room || file.split(/[\\/]/)[0] === room);
+
 /** Test files of all rooms, or of those named; a name may also be part of a file's name (`record`, `tests`, `swap`). */
 function testFiles(names) {
   const all = readdirSync(ROOT)
@@ -135,7 +149,7 @@ function testFiles(names) {
         .filter((file) => file.endsWith('.test.ts'))
         .map((file) => join(folder, file)),
     )
-    .sort();
+    .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
   if (!names.length) return all;
   return all.filter((file) =>
     names.some((name) => file.split(/[\\/]/)[0] === name || file.endsWith(name) || file.includes(`/${name}`)),
@@ -154,10 +168,23 @@ async function test(names) {
   }
   // The rooms below the server never look at what is built for the browser.
   if (files.some((file) => /^(tests|cli|web|field|server)\b/.test(file))) await build();
-  say(`${files.length} test files ...`);
+  // Two at once where there is room for two hosts, each with a database and a browser.
+  const atOnce = Math.max(1, Math.min(availableParallelism(), 2, Math.floor(totalmem() / 5e9)));
+  say(`${files.length} test files, ${atOnce} at once ...`);
+  // What many tests need is made once and lies here, as does the code as Node has compiled it.
+  const cache = mkdtempSync(join(tmpdir(), 'sulh-tests-'));
   // `spec` is for people; `counts` ends the output with node's closing lines, which machines read.
   const reporter = (name) => ['--test-reporter', name, '--test-reporter-destination', 'stdout'];
-  return node(['--test', '--test-timeout=600000', ...reporter('spec'), ...reporter('./scripts/counts.mjs'), ...files]);
+  const limits = [`--test-concurrency=${atOnce}`, '--test-timeout=1200000'];
+  const chance = ['--import', './scripts/chance.mjs'];
+  try {
+    return await node(
+      ['--test', ...limits, ...chance, ...reporter('spec'), ...reporter('./scripts/counts.mjs'), ...files],
+      { SULH_TEST_CACHE: cache, NODE_COMPILE_CACHE: join(cache, 'code') },
+    );
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
 }
 
 // ---- the rest

@@ -85,6 +85,10 @@ export const TABLES: Readonly<Record<TableName, true>> = {
 const isTable = (name: string): name is TableName => Object.hasOwn(TABLES, name);
 const Table = Named.extend({ table: z.string().max(40) });
 
+let made: ReturnType<typeof kindsTable> | undefined;
+/** The kinds of entry, with their schemas: the same as long as the host runs, and not made again for each who asks. */
+const kinds = () => (made ??= kindsTable());
+
 /** Marks an entry whose key is said to have been in other hands when it came in. */
 const doubted = (since: string | undefined) => (since === undefined ? {} : { doubtedSince: since });
 
@@ -107,7 +111,7 @@ export function rowRoutes(app: App, site: Site): void {
         doubts: doubtsIn(reader),
         checkpoint: { size, signedAt, witnessed, witnessedSize, witnesses },
         now: site.now().toISOString(),
-        kinds: kindsTable().map(({ schema: _, ...kind }) => kind),
+        kinds: kinds().map(({ schema: _, ...kind }) => kind),
       };
     },
   );
@@ -115,7 +119,7 @@ export function rowRoutes(app: App, site: Site): void {
   app.get(
     '/api/kinds',
     { schema: { summary: 'Every kind of entry, with the JSON Schema of its body.' } },
-    (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(kindsTable()),
+    (_request, reply) => reply.header('cache-control', 'public, max-age=300').send(kinds()),
   );
 
   app.get(

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { started } from '../cli/tests/command.ts';
+import { pilotIn } from './prepared.ts';
 
 const ROOT = dirname(import.meta.dirname);
 const run = promisify(execFile);
@@ -71,6 +72,7 @@ test('a report is filed with nothing but bash, openssl and curl, as docs/api.md 
     return t.skip(why);
   }
   const folder = mkdtempSync(join(tmpdir(), 'sulh-example-'));
+  await pilotIn(join(folder, 'data'));
   const host = await started(join(folder, 'data'));
   try {
     const answer = await fetch(`${host.url}/api/records/doha-istanbul/demo/keys`);

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pilotIn } from '../../tests/prepared.ts';
 import { Client } from '../client.ts';
 import { readKey } from '../keys.ts';
 import { demoKeyFile, type Started, started, sulh } from './command.ts';
@@ -79,6 +80,7 @@ async function answered(member: string | undefined, address: string, id: string)
 }
 
 before(async () => {
+  await pilotIn(data);
   host = await started(data);
 });
 after(async () => {

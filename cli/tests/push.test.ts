@@ -3,22 +3,22 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { leafOf, newCosignerKey, parseCheckpoint, parseVkey, utf8, verifyCosignature } from '@sulh/record';
 import { FolderLog } from '@sulh/record/folder';
 import { Mirroring } from '../../server/mirroring.ts';
+import { freePort } from '../../tests/port.ts';
+import { until } from '../../tests/until.ts';
 
 const origin = 'sulh.example/valley';
 
-test('a mirror that comes late is pushed the whole record, signs it, serves it, and takes gzip', {
-  timeout: 60_000,
-}, async (t) => {
+test('a mirror that comes late is pushed the whole record, signs it, serves it, and takes gzip', async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'sulh-push-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const log = FolderLog.open({ folder: join(home, 'log'), origin });
@@ -37,7 +37,7 @@ test('a mirror that comes late is pushed the whole record, signs it, serves it, 
 
   const key = newCosignerKey('mirror.example/north', new Uint8Array(32).fill(2), 'ed25519');
   writeFileSync(join(home, 'mirror.key'), `${key.skey}\n`, { mode: 0o600 });
-  const port = 7100 + Math.floor(process.pid % 90);
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = {
     url: 'http://127.0.0.1:1',
@@ -57,7 +57,7 @@ test('a mirror that comes late is pushed the whole record, signs it, serves it, 
   });
   t.after(() => mirroring.close());
   mirroring.advance();
-  for (let i = 0; i < 100 && !mirroring.states[0]?.failing; i++) await wait(20);
+  await until('it is not there', () => mirroring.states[0]?.failing);
   assert.deepEqual(mirroring.states, [{ url, failing: 'mirror-unreachable' }]);
 
   const child = spawn(
@@ -65,9 +65,13 @@ test('a mirror that comes late is pushed the whole record, signs it, serves it, 
     [join(import.meta.dirname, '../sulh.ts'), 'mirror', 'run', join(home, 'mirror.json')],
     { stdio: 'ignore' },
   );
-  t.after(() => child.kill());
+  t.after(async () => {
+    const ended = once(child, 'exit');
+    child.kill();
+    await ended;
+  });
   const reached = async (size: number) => {
-    for (let i = 0; i < 500 && mirroring.states[0]?.size !== size; i++) await wait(20);
+    await until(`it has ${size}`, () => mirroring.states[0]?.size === size);
     assert.deepEqual(mirroring.states, [{ url, size }]);
   };
   await reached(600);

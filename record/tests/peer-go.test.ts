@@ -24,7 +24,7 @@ function build(t: TestContext): string | undefined {
     cwd: SOURCE,
     env: { ...env, ...mode, ...cache },
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 600_000,
   });
   if (built.status === 0) return program;
   const why = `SKIPPED: needs go and golang.org/x/mod (Debian: golang-go golang-golang-x-mod-dev): ${built.error ?? built.stderr}`;

@@ -137,32 +137,42 @@ test('killed at any request to the store, the record comes back with every ackno
   const store = await newStore(t);
   const folder = newFolder(t);
   const acknowledged: string[] = [];
+  const closing: Promise<void>[] = [];
   let here = folder;
   for (let at = 0; at < 9; at++) {
     // To the bucket, a sequencer whose requests stop at the n-th is one that was killed there.
     let count = 0;
     let alive = Number.POSITIVE_INFINITY;
+    const killed = Promise.withResolvers<void>();
+    const asked: Promise<unknown>[] = [];
     const dying: typeof fetch = (...request) => {
-      if (count++ >= alive) return Promise.reject(new TypeError('killed'));
-      return fetch(...request);
+      if (count++ >= alive) {
+        killed.resolve();
+        return Promise.reject(new TypeError('killed'));
+      }
+      const answer = fetch(...request);
+      asked.push(answer);
+      return answer;
     };
     const sequencer = await open(here, { backing: bucketBacking(parseBucket(store.address), SECRETS, dying) });
     alive = count + at;
     for (const note of reports(3)) {
-      const outcome = await Promise.race([
-        sequencer.submit(note).then(() => 'in'),
-        new Promise((resolve) => setTimeout(resolve, 150, 'dead')),
-      ]).catch(() => 'dead');
-      if (outcome === 'in') acknowledged.push(note);
+      const sent = sequencer.submit(note).then(() => true);
+      sent.catch(() => {});
+      if (await Promise.race([sent, killed.promise.then(() => false)])) acknowledged.push(note);
       else break;
     }
+    // What it asked for before it was killed has been done or not: the next one comes after that.
+    alive = 0;
+    await Promise.allSettled(asked);
     here = elsewhere(t, folder);
     const next = await open(here, { backing: store.backing() });
     const there = new Set(Array.from({ length: next.size }, (_, i) => next.note(i)));
     for (const note of acknowledged) assert.ok(there.has(note), `killed at request ${at}`);
     await next.close();
-    void sequencer.close();
+    closing.push(sequencer.close());
   }
+  await Promise.all(closing);
   assert.ok(acknowledged.length > 0);
 });
 

@@ -17,6 +17,8 @@ import {
   utf8,
 } from '@sulh/record';
 import { type RunningWitness, startWitness } from '@sulh/record/witness-server';
+import { freePort } from '../../tests/port.ts';
+import { until } from '../../tests/until.ts';
 import { Cosigning } from '../cosigning.ts';
 
 const origin = 'sulh.example/valley';
@@ -72,13 +74,6 @@ const growing = () => {
     consistency: (older: number, newer: number) => tree.consistency(older, newer),
   };
 };
-const until = async (what: () => boolean, ms = 5_000) => {
-  const end = Date.now() + ms;
-  while (!what()) {
-    assert.ok(Date.now() < end, 'in time');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};
 const sizeOf = (checkpoint: string | undefined) => (checkpoint ? parseCheckpoint(checkpoint).size : -1);
 
 describe('cosigning by the joint quorum', () => {
@@ -96,31 +91,29 @@ describe('cosigning by the joint quorum', () => {
     const cosigning = new Cosigning(policy, valley);
     running.push(cosigning);
     cosigning.advance();
-    await until(() => sizeOf(cosigning.witnessed) === 3);
+    await until('it is witnessed', () => sizeOf(cosigning.witnessed) === 3);
     assert.equal(evaluatePolicy(policy, cosigning.witnessed ?? '').witnessed, true);
     for (let i = 0; i < 20; i++) {
       valley.grow(7);
       cosigning.advance();
     }
-    await until(() => sizeOf(cosigning.witnessed) === 143);
+    await until('it is witnessed', () => sizeOf(cosigning.witnessed) === 143);
     assert.equal(cosigning.states.find(({ name }) => name === 'observer')?.failing, 'witness-unreachable');
   });
 
   test('without one party it is not witnessed; it is as soon as that party’s witness is back', async () => {
     const valley = growing();
     valley.grow(200);
-    const taken = await start('south');
-    const port = Number(new URL(taken.url).port);
-    await taken.close();
+    const port = await freePort();
     const [north, mediator] = [await start('north'), await start('mediator')];
     const policy = joint({ north: north.url, south: `http://127.0.0.1:${port}`, mediator: mediator.url });
     const cosigning = new Cosigning(policy, valley);
     running.push(cosigning);
     cosigning.advance();
-    await until(() => cosigning.states.filter(({ size }) => size === 200).length === 2);
+    await until('two have cosigned', () => cosigning.states.filter(({ size }) => size === 200).length === 2);
     assert.equal(cosigning.witnessed, undefined);
     await start('south', port);
-    await until(() => sizeOf(cosigning.witnessed) === 200);
+    await until('it is witnessed', () => sizeOf(cosigning.witnessed) === 200);
   });
 
   test('a log whose old backup was restored is found out by its witnesses, and so is one that was rewritten', async () => {
@@ -131,7 +124,7 @@ describe('cosigning by the joint quorum', () => {
       const cosigning = new Cosigning(joint({ north: north.url }), valley);
       running.push(cosigning);
       cosigning.advance();
-      await until(() => cosigning.states[0]?.failing !== undefined);
+      await until('a failure', () => cosigning.states[0]?.failing !== undefined);
       return cosigning.states[0]?.failing;
     };
     assert.equal(await states(short), 'witness-ahead');
@@ -193,7 +186,7 @@ describe('a log witness of ill will', () => {
       );
     const cosigning = await asking(endless);
     const mediator = () => cosigning.states.find(({ name }) => name === 'mediator');
-    await until(() => mediator()?.failing !== undefined);
+    await until('it is so', () => mediator()?.failing !== undefined);
     assert.equal(mediator()?.failing, 'witness-unreachable');
     cosigning.close();
     assert.ok(given < 2_000_000, String(given));
@@ -207,7 +200,7 @@ describe('a log witness of ill will', () => {
       );
       return new Response(lines.join(''));
     });
-    await until(() => sizeOf(cosigning.witnessed) === 500);
+    await until('it is witnessed', () => sizeOf(cosigning.witnessed) === 500);
     const { signatures } = parseCheckpoint(cosigning.witnessed ?? '').note;
     assert.ok(signatures.filter(({ name }) => name.startsWith('mediator')).length <= 1);
     assert.deepEqual(

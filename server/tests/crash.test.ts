@@ -14,16 +14,19 @@ async function killed(folder: string, round: number): Promise<string[]> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';
+  let lines = 0;
+  // Most rounds strike under load, after so many lines; every fifth strikes wherever it may, also while the record is opened.
+  const after = 1 + Math.floor(Math.random() * 60);
   const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_, signal) => resolve(signal)));
-  const started = new Promise<void>((resolve) => {
+  const heard = new Promise<void>((resolve) => {
     child.stdout.on('data', (data: Buffer) => {
       said += data.toString('latin1');
-      resolve();
+      for (const byte of data) if (byte === 10) lines += 1;
+      if (lines >= after) resolve();
     });
   });
-  // Most rounds strike under load; every fifth strikes wherever it may, also while the record is opened.
   if (round % 5 === 4) await sleep(Math.random() * 500);
-  else await Promise.race([started, ended]).then(() => sleep(Math.random() * 150));
+  else await Promise.race([heard, ended]);
   child.kill('SIGKILL');
   assert.equal(await ended, 'SIGKILL', 'the process ended by itself');
   // A last line without its end was torn by the kill.

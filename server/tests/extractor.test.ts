@@ -214,10 +214,14 @@ describe('an extractor', () => {
   });
 
   test('is asked by two at once and no more', async () => {
-    model.behave = (request, response) => void setTimeout(() => answers([])(request, response), 200);
+    // Nobody is answered before the third was turned away.
+    const third = Promise.withResolvers<void>();
+    model.behave = (request, response) => void third.promise.then(() => answers([])(request, response));
     const one = extractor();
-    const results = await Promise.all(['a', 'b', 'c'].map((text) => why(async () => one.extract(text))));
-    assert.deepEqual(results, ['answered', 'answered', 'busy']);
+    const [first, second, last] = ['a', 'b', 'c'].map((text) => why(async () => one.extract(text)));
+    assert.equal(await last, 'busy');
+    third.resolve();
+    assert.deepEqual([await first, await second], ['answered', 'answered']);
   });
 
   test('is set up by the environment alone, over HTTPS or on this machine', () => {

@@ -1,5 +1,6 @@
 // Listens to a town live, as an EventSource would.
 
+import { until } from '../../tests/until.ts';
 import type { Town } from './town.ts';
 
 export interface Heard {
@@ -11,7 +12,6 @@ export class Listener {
   text = '';
   readonly #heard: Heard[] = [];
   #taken = 0;
-  #wake: (() => void) | undefined;
   readonly #abort = new AbortController();
   ended = false;
 
@@ -47,28 +47,22 @@ export class Listener {
           const data = /^data: (.*)$/m.exec(block)?.[1];
           if (event && data) this.#heard.push({ event, data: JSON.parse(data) });
         }
-        this.#wake?.();
       }
     } catch {}
     this.ended = true;
-    this.#wake?.();
   }
 
   /** The next event of a kind that was not taken yet; undefined when the stream ends. */
-  async next(event: string, withinMs = 5_000): Promise<Heard | undefined> {
-    const until = Date.now() + withinMs;
-    for (;;) {
-      while (this.#taken < this.#heard.length) {
+  async next(event: string): Promise<Heard | undefined> {
+    let found: Heard | undefined;
+    await until(`the event ${event}`, () => {
+      while (!found && this.#taken < this.#heard.length) {
         const one = this.#heard[this.#taken++]!;
-        if (one.event === event) return one;
+        if (one.event === event) found = one;
       }
-      if (this.ended) return undefined;
-      if (Date.now() > until) throw new Error(`no ${event} within ${withinMs} ms`);
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        setTimeout(resolve, 50);
-      });
-    }
+      return found || this.ended;
+    });
+    return found;
   }
 
   close(): void {

@@ -1,10 +1,11 @@
 // A PostgreSQL server for the tests: the one that SULH_TEST_DATABASE_URL names, or Debian's, started in a folder of its own.
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../tests/port.ts';
+import { until } from '../../tests/until.ts';
 
 export interface TestPostgres {
   readonly url: string;
@@ -35,15 +36,10 @@ export async function testPostgres(): Promise<TestPostgres | { readonly missing:
   let child: ChildProcess;
   const start = async () => {
     child = spawn(join(bin, 'postgres'), args, options);
-    for (let i = 0; ; i++) {
-      try {
-        execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], options);
-        return;
-      } catch (error) {
-        if (i > 100 || child.exitCode !== null) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
+    await until('PostgreSQL takes connections', () => {
+      if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}`);
+      return spawnSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], options).status === 0;
+    });
   };
   await start();
   return {
@@ -59,11 +55,3 @@ export async function testPostgres(): Promise<TestPostgres | { readonly missing:
       }),
   };
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

@@ -335,9 +335,12 @@ describe('What one side seals', () => {
         times[hash]!.push(performance.now() - from);
       }
     }
+    const slower = times[hidden!]!.filter((ms, i) => ms > times[none]![i]!).length / 150;
     const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1]!;
     const [one, other] = [median(times[hidden!]!), median(times[none]!)];
-    // Both are worked out alike; what is left is a lookup in a map, far below what a line adds.
-    assert.ok(Math.abs(one - other) < 1, `${one} ms and ${other} ms`);
+    // Both are worked out alike; what is left is a lookup in a map, far below what a line adds. On a busy machine the medians
+    // may lie apart by chance; then neither is the slower one of most pairs, as it would be of something told.
+    const told = Math.abs(one - other) >= 1 && Math.abs(slower - 0.5) > 0.3;
+    assert.ok(!told, `${one} ms and ${other} ms, slower ${slower * 100} % of the time`);
   });
 });

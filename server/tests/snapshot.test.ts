@@ -15,6 +15,7 @@ import {
   verifyEntry,
 } from '@sulh/record';
 import { FolderLog } from '@sulh/record/folder';
+import { until } from '../../tests/until.ts';
 import { foundIn } from '../founding.ts';
 import { Rules } from '../rules.ts';
 import type { Sequencer, SequencerOptions } from '../sequencer.ts';
@@ -163,7 +164,7 @@ test('damage to notes that a snapshot spared is found behind the start; it is ne
   const said: Problem[] = [];
   const sequencer = await openWith(folder, counting(), { onUnavailable: (problem) => said.push(problem) });
   assert.throws(() => sequencer.note(0), { code: 'record-damaged' });
-  for (let i = 0; i < 400 && said.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until('the damage is found', () => said.length > 0);
   assert.deepEqual([said[0]?.code, said[0]?.details.index, said[0]?.at], ['record-damaged', 0, `notes/${segment}`]);
   await assert.rejects(sequencer.submit(newNote(author(0))), { code: 'record-damaged' });
   await sequencer.close();

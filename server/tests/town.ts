@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KindName, WrittenOf } from '@sulh/mechanism';
 import { type Audience, newId, newKey, signEntry, signNote, toBase64 } from '@sulh/record';
+import { emptyModelIn } from '../../tests/prepared.ts';
+import { until } from '../../tests/until.ts';
 import { type Act, type Founded, foundIn } from '../founding.ts';
 import { type Host, type HostOptions, openHost } from '../host.ts';
 import { signInText } from '../session.ts';
@@ -112,6 +114,7 @@ export class Town {
   static async open(more: Partial<HostOptions> & { acts?: Act[] } = {}): Promise<Town> {
     const data = mkdtempSync(join(tmpdir(), 'sulh-town-'));
     const log: Town['log'] = [];
+    if (more.database === undefined) await emptyModelIn(data);
     const founded = await foundIn(data, 'town', {
       origin: ORIGIN,
       acts: more.acts ?? acts(),
@@ -139,6 +142,12 @@ export class Town {
     const log = (message: string, details?: Record<string, unknown>) =>
       this.log.push({ message, ...(details ? { details } : {}) });
     this.host = await openHost({ data: this.data, port: 0, demo: true, log, ...more });
+    await this.caughtUp();
+  }
+
+  /** Waits until lists have all that is on record: a busy host answers with what they have so far. */
+  caughtUp(): Promise<void> {
+    return until('the read model has it all', () => this.record.behind === 0);
   }
 
   async close(): Promise<void> {
@@ -202,7 +211,7 @@ export class Town {
     };
   }
 
-  /** Signs and sends, and expects it to be taken. */
+  /** Signs and sends, and expects it to be taken, into the lists too. */
   async say<N extends KindName>(
     by: string | string[],
     kind: N,
@@ -212,6 +221,7 @@ export class Town {
     const { id, note } = this.entry(by, kind, body, audience);
     const posted = await this.send(note, id);
     if (posted.problem) throw new Error(`${kind} by ${by}: ${JSON.stringify(posted.problem)}`);
+    await this.caughtUp();
     return posted;
   }
 

@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { evaluatePolicy, leafOf, newCosignerKey, parsePolicy, verifyProof } from '@sulh/record';
 import { startWitness } from '@sulh/record/witness-server';
+import { freePort } from '../../tests/port.ts';
 import { Listener } from './listener.ts';
 import { testPostgres } from './postgres.ts';
 import { acts, ORIGIN, reportBody, Town } from './town.ts';
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 test('an entry has its second tick once the log witnesses of the terms cosigned, and keeps it over a restart', async () => {
   const postgres = await testPostgres();
@@ -49,8 +41,8 @@ test('an entry has its second tick once the log witnesses of the terms cosigned,
 
     const log = parsePolicy(`log ${town.record.sequencer.vkey}\nquorum none\n`).logs[0]!.vkey;
     const witness = await startWitness({ folder, logs: [{ origin: ORIGIN, vkeys: [log] }], skeys: [keys.skey], port });
-    let event = await ear.next('checkpoint', 10_000);
-    while (event && !event.data.witnessed) event = await ear.next('checkpoint', 10_000);
+    let event = await ear.next('checkpoint');
+    while (event && !event.data.witnessed) event = await ear.next('checkpoint');
     assert.ok(event, 'said live');
     const second = await receipt();
     assert.equal(second.witnessed, true);

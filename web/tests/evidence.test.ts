@@ -16,7 +16,7 @@ import {
 } from '@sulh/record';
 import { picture, withoutBrowser } from '../../tests/browser.ts';
 import { until } from '../../tests/until.ts';
-import { axe, type Office, openOffice, openPage, overflow, signIn, visit } from './office.ts';
+import { atRest, axe, type Office, openOffice, openPage, overflow, signIn, visit } from './office.ts';
 
 const skip = withoutBrowser();
 
@@ -84,7 +84,7 @@ describe('evidence and sealed texts in the office', { skip }, () => {
 
     const page = await openPage(office);
     await signIn(office, page, 'tur/chair');
-    await page.goto(`${office.url}/sealed`);
+    await visit(office, page, '/sealed');
     await page.locator(`[data-sealed="${id}"] button`).click();
     // Without the identity it stays closed, and says why.
     await page.locator(`[data-sealed="${id}"] [role=alert]`).getByText('not-for-you').waitFor();
@@ -114,9 +114,10 @@ describe('evidence and sealed texts in the office', { skip }, () => {
 
     const other = await openPage(office);
     await signIn(office, other, 'afg/lead');
-    await other.goto(`${office.url}/sealed`);
+    await visit(office, other, '/sealed');
     // Its own sealed texts of the demonstration are there, and nothing of the other's.
     await other.locator('[data-sealed], .empty').first().waitFor();
+    await atRest(other);
     assert.equal(await other.locator(`[data-sealed="${id}"]`).count(), 0);
   });
 
@@ -127,10 +128,10 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     };
     const page = await openPage(office);
     await signIn(office, page, 'pak/monitor');
-    await page.goto(`${office.url}/reports`);
+    await visit(office, page, '/reports');
     const id =
       rows.rows[0]?.id ?? (await page.locator('a[href*="/report/"]').first().getAttribute('href'))!.split('/').at(-1)!;
-    await page.goto(`${office.url}/report/${id}`);
+    await visit(office, page, `/report/${id}`);
     await page.locator('summary', { hasText: 'Attach a file' }).click();
     await page.setInputFiles('[data-attach] input[type=file]', {
       name: 'wall.png',
@@ -155,7 +156,7 @@ describe('evidence and sealed texts in the office', { skip }, () => {
 
     const chair = await openPage(office);
     await signIn(office, chair, 'tur/chair');
-    await chair.goto(`${office.url}/evidence/${sha256}`);
+    await visit(office, chair, `/evidence/${sha256}`);
     await chair.locator('[data-receive]').click();
     await chair.locator('[data-deposit] li', { hasText: 'received' }).waitFor();
     await picture(chair, 'evidence');

@@ -9,7 +9,7 @@ import { parseEntry } from '@sulh/record';
 import { demoRootOf } from '@sulh/server';
 import type { Locator, Page } from 'playwright-core';
 import { picture, withoutBrowser } from '../../tests/browser.ts';
-import { axe, type Office, openOffice, openPage, overflow, signIn, visit } from './office.ts';
+import { atRest, axe, type Office, openOffice, openPage, overflow, putAway, signIn, visit } from './office.ts';
 
 const skip = withoutBrowser();
 type Opened = Page & { readonly thrown: string[] };
@@ -41,9 +41,9 @@ describe('the acts of the office', { skip }, () => {
   async function sent(page: Page, form: Locator, button: string): Promise<void> {
     await form.locator(`button[value="${button}"]`).click();
     await page.locator('.receipt, .trouble').first().waitFor();
+    await atRest(page);
     assert.deepEqual(await page.locator('.trouble').allTextContents(), []);
-    while ((await page.locator('.receipt').count()) > 0)
-      await page.locator('.receipt button:last-child').first().click();
+    await putAway(page);
   }
   const rootFile = (organisation: string): string => {
     const path = join(office.data, `${organisation}.key`);
@@ -53,12 +53,14 @@ describe('the acts of the office', { skip }, () => {
 
   it('open a round by a form that says at each field what is missing, and in whose time an instant is', async () => {
     const chair = await as('tur/chair');
-    await chair.goto(`${office.url}/talks`);
+    await visit(office, chair, '/talks');
     await chair.locator('[data-act="talks.open"]').click();
     const form = chair.locator('form[data-kind="talks.open"]');
     await form.locator('button[value="send"]').click();
     await chair.locator('.trouble').waitFor();
+    await atRest(chair);
     assert.match((await field(form, 'when.from').textContent()) ?? '', /This is needed/);
+    await atRest(chair);
     assert.match((await chair.locator('.trouble').textContent()) ?? '', /Nothing was signed/);
     // The first field that is wrong has the focus.
     assert.equal(await chair.evaluate(() => document.activeElement?.getAttribute('aria-invalid')), 'true');
@@ -77,16 +79,17 @@ describe('the acts of the office', { skip }, () => {
 
   it('pass minutes from one party to the other: read in words, signed by both, sent once, seen by nobody else before', async () => {
     const one = await as('pak/lead');
-    await one.goto(`${office.url}/talks`);
+    await visit(office, one, '/talks');
     const round = one.locator('section').filter({ has: one.getByRole('heading', { name: 'Round on crossings' }) });
     await round.locator('[data-act="talks.minutes"]').click();
     const form = one.locator('form[data-kind="talks.minutes"]');
     await field(form, 'words').locator('textarea').fill('Both sides open the gate at eight in the morning.');
     await form.locator('input[name=cosigner][value="afg/lead"]').check();
-    assert.equal(await form.locator('button.primary').textContent(), 'Sign and pass on');
+    await form.locator('button.primary', { hasText: 'Sign and pass on' }).waitFor();
     const other = await as('afg/lead');
-    await other.goto(`${office.url}/brief`);
+    await visit(office, other, '/brief');
     await other.locator('[data-section=overnight]').waitFor();
+    await atRest(other);
     assert.equal(await other.locator('[data-waiting]').count(), 0);
     await form.locator('button[value="pass"]').click();
     await one.locator('[data-refusal="signature-missing"]').waitFor();
@@ -100,10 +103,11 @@ describe('the acts of the office', { skip }, () => {
     const third = await as('tur/chair');
     await third.goto(address);
     await third.getByText('This draft is not here').waitFor();
-    await third.goto(`${office.url}/drafts`);
+    await visit(office, third, '/drafts');
     await third.getByText('Nothing waits for your signature.').waitFor();
-    await third.goto(`${office.url}/talks`);
+    await visit(office, third, '/talks');
     await third.getByRole('heading', { name: 'Round on crossings' }).waitFor();
+    await atRest(third);
     assert.equal(await third.getByText('at eight in the morning').count(), 0);
     await other.locator('button[value="sign"]').click();
     await other.locator('[data-refusal=""]').waitFor();
@@ -111,17 +115,18 @@ describe('the acts of the office', { skip }, () => {
     await sent(other, other.locator('form.deed'), 'send');
     await other.locator('[data-checks]').getByText('Both').or(other.locator('[data-checks]')).first().waitFor();
     await third.locator('section').filter({ hasText: 'at eight in the morning' }).first().waitFor();
-    await one.goto(`${office.url}/drafts`);
+    await visit(office, one, '/drafts');
     await one.getByText('No draft is under way.').waitFor();
   });
 
   it('change the terms beside those in force, each organisation with a root key that stays in its file', async () => {
     const one = await as('pak/lead');
-    await one.goto(`${office.url}/terms`);
+    await visit(office, one, '/terms');
     const form = one.locator('form[data-kind="terms.adopt"]');
     await field(form, 'clocks.acknowledge').locator('input').fill('36');
     await form.locator('summary', { hasText: 'The other fields, as text' }).click();
     const rest = form.locator('textarea.raw');
+    await atRest(one);
     const text = await rest.inputValue();
     await rest.fill(text.slice(0, -1));
     await form.locator('input[name=root-key]').setInputFiles(rootFile('pak'));
@@ -136,7 +141,7 @@ describe('the acts of the office', { skip }, () => {
     await one.locator('[data-refusal]').waitFor();
     for (const member of ['afg/lead', 'tur/chair']) {
       const page = await as(member);
-      await page.goto(`${office.url}/drafts`);
+      await visit(office, page, '/drafts');
       await page.locator('[data-draft] a').first().click();
       const change = page.locator('.beside-table tbody tr');
       await change.first().waitFor();
@@ -150,21 +155,23 @@ describe('the acts of the office', { skip }, () => {
     await chair.locator('[data-refusal=""]').waitFor();
     await picture(chair, 'terms-draft');
     await sent(chair, chair.locator('form.deed'), 'send');
-    await one.goto(`${office.url}/members`);
+    await visit(office, one, '/members');
     await one.getByText('Acknowledgement: 36 hours').waitFor();
     // The root key was used and not kept.
-    await one.goto(`${office.url}/sign-in`);
+    await visit(office, one, '/sign-in');
     await one.getByText('Keys in this browser').or(one.locator('main')).first().waitFor();
+    await atRest(one);
     assert.equal(await one.getByText('/root').count(), 0);
   });
 
   it('carry a draft as a file, which the command line reads too', async () => {
     const one = await as('afg/lead');
-    await one.goto(`${office.url}/act/ceasefire/declare`);
+    await visit(office, one, '/act/ceasefire/declare');
     const form = one.locator('form[data-kind="ceasefire.declare"]');
     await field(form, 'title').locator('input').fill('Quiet at the gate');
     await field(form, 'type').locator('select').selectOption('local');
     await field(form, 'from').locator('input').fill('2026-12-01T06:00');
+    await atRest(one);
     const zones = (await field(form, 'from').locator('.zones').textContent()) ?? '';
     assert.match(zones, /UTC: 06:00/);
     assert.match(zones, /Pakistan: 11:00/);
@@ -176,18 +183,18 @@ describe('the acts of the office', { skip }, () => {
     const { entry, signatures } = parseEntry(readFileSync(path, 'utf8'), PILOT.origin);
     assert.deepEqual([entry.kind, signatures.length], ['ceasefire.declare', 1]);
     const other = await as('pak/lead');
-    await other.goto(`${office.url}/drafts`);
+    await visit(office, other, '/drafts');
     await other.locator('input[name=draft]').setInputFiles(path);
     await other.getByText('Quiet at the gate').first().waitFor();
     const opened = other.locator('form[data-kind="ceasefire.declare"]');
     await opened.locator('button[value="sign"]').click();
     await sent(other, opened, 'send');
-    await other.goto(`${office.url}/agreements`);
+    await visit(office, other, '/agreements');
     await other.getByRole('heading', { name: 'Quiet at the gate' }).waitFor();
     // What is no draft of this record is said to be none.
     const wrong = join(office.data, 'wrong.note');
     writeFileSync(wrong, readFileSync(path, 'utf8').replace('local', 'lokal'));
-    await other.goto(`${office.url}/drafts`);
+    await visit(office, other, '/drafts');
     await other.locator('input[name=draft]').setInputFiles(wrong);
     await opened.locator('button[value="sign"]').click();
     await opened.locator('button[value="send"]').click();
@@ -196,7 +203,7 @@ describe('the acts of the office', { skip }, () => {
 
   it('log an observation, undo a merger, split an incident and mend a claim, where each stands', async () => {
     const monitor = await as('pak/liaison');
-    await monitor.goto(`${office.url}/map`);
+    await visit(office, monitor, '/map');
     await monitor.locator('[data-act="coverage.log"]').click();
     let form = monitor.locator('form[data-kind="coverage.log"]');
     await field(form, 'place.ref').locator('select').selectOption({ index: 1 });
@@ -211,7 +218,7 @@ describe('the acts of the office', { skip }, () => {
     await sent(monitor, form, 'send');
 
     const chair = await as('tur/chair');
-    await chair.goto(`${office.url}/incidents`);
+    await visit(office, chair, '/incidents');
     await chair
       .getByRole('link', { name: /Fall of a small drone/ })
       .first()
@@ -227,7 +234,7 @@ describe('the acts of the office', { skip }, () => {
     await field(form, 'other').locator('select').selectOption({ index: 1 });
     await form.locator('button[value="send"]').click();
     await field(form, 'because').getByText('This is needed.').waitFor();
-    await chair.goto(`${office.url}/incidents`);
+    await visit(office, chair, '/incidents');
     await chair
       .getByRole('link', { name: /Wreck of a small drone/ })
       .first()
@@ -240,7 +247,7 @@ describe('the acts of the office', { skip }, () => {
     await field(form, 'reports').locator('label', { hasText: 'wreck' }).first().locator('input').check();
     await sent(chair, form, 'send');
 
-    await chair.goto(`${office.url}/documents`);
+    await visit(office, chair, '/documents');
     // The list moves while readings come in, so the way is taken from the link.
     const document = chair.locator('main a[href*="/document/"]').first();
     await document.waitFor();
@@ -248,6 +255,7 @@ describe('the acts of the office', { skip }, () => {
     const mend = chair.locator('[data-act="document.mend-claim"]').first();
     await mend.click();
     form = chair.locator('form[data-kind="document.mend-claim"]');
+    await atRest(chair);
     assert.notEqual(await field(form, 'body.speaker').locator('input').inputValue(), '');
     assert.notEqual(await form.locator('.span-field textarea').first().inputValue(), '');
     await field(form, 'because').locator('textarea').fill('The outlet names the speaker otherwise.');
@@ -256,8 +264,9 @@ describe('the acts of the office', { skip }, () => {
 
   it('have a form for every kind that a seat may write, in six languages, with nothing left unnamed', async () => {
     const lead = await as('pak/lead');
-    await lead.goto(`${office.url}/act`);
+    await visit(office, lead, '/act');
     await lead.locator('.act-groups').waitFor();
+    await atRest(lead);
     const kinds = await lead
       .locator('.act-groups a[href*="/act/"]')
       .evaluateAll((links) => links.map((one) => (one as HTMLAnchorElement).href));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { picture, withoutBrowser } from '../../tests/browser.ts';
-import { axe, type Office, openOffice, openPage, overflow, signIn, step, visit } from './office.ts';
+import { atRest, axe, type Office, openOffice, openPage, overflow, signIn, step, visit } from './office.ts';
 
 const skip = withoutBrowser();
 describe('the office', { skip }, () => {
@@ -21,8 +21,10 @@ describe('the office', { skip }, () => {
     // The host's bare address, as the README gives it.
     await page.goto(new URL('/', office.url).href);
     await page.getByRole('heading', { level: 1 }).waitFor();
+    await atRest(page);
     assert.match((await page.locator('.demo').textContent()) ?? '', /Demonstration/);
     await page.locator('.bulletin-text').waitFor();
+    await atRest(page);
     assert.equal(await page.locator('.who').count(), 0);
     await picture(page, 'public');
     assert.deepEqual(page.thrown, []);
@@ -32,11 +34,11 @@ describe('the office', { skip }, () => {
   it('has a report, filed in three steps by a monitor, in the chair’s open brief at once, without a reload', async () => {
     const chair = await openPage(office);
     await signIn(office, chair, 'tur/chair');
-    await chair.goto(`${office.url}/brief`);
+    await visit(office, chair, '/brief');
     await chair.locator('[data-section=overnight]').waitFor();
     const monitor = await openPage(office);
     await signIn(office, monitor, 'pak/monitor');
-    await monitor.goto(`${office.url}/file`);
+    await visit(office, monitor, '/file');
     await monitor.locator('input[name=event][value=shelling]').check();
     await monitor.getByRole('button', { name: 'Next' }).click();
     await monitor.locator('select[name=ref]').selectOption('ghulam-khan');
@@ -46,11 +48,13 @@ describe('the office', { skip }, () => {
     await monitor.getByRole('button', { name: 'Sign and send' }).click();
     await monitor.locator('.receipt').waitFor();
     await chair.locator('[data-section=overnight]', { hasText: words }).waitFor();
+    await atRest(monitor);
     assert.match((await monitor.locator('.receipt').textContent()) ?? '', /The proof was checked here/);
     // The report's own page, and the entry with its checks.
     await monitor.locator('.account').waitFor();
     await monitor.locator('.receipt a').first().click();
     await monitor.locator('[data-checks]').getByText('The signature holds').waitFor();
+    await atRest(monitor);
     const checks = (await monitor.locator('[data-checks]').textContent()) ?? '';
     assert.match(checks, /The signature holds/);
     assert.match(checks, /The proof holds/);
@@ -63,7 +67,7 @@ describe('the office', { skip }, () => {
     // The same receipt as a code, and what a scanner reads of it checked again without the entry.
     await monitor.getByRole('button', { name: 'Show as a QR code' }).click();
     const scanned = (await monitor.locator('.code img').getAttribute('alt')) ?? '';
-    await monitor.goto(`${office.url}/verify`);
+    await visit(office, monitor, '/verify');
     await monitor.locator('textarea[name=scanned]').fill(scanned);
     await monitor.getByRole('button', { name: 'Check the code' }).click();
     await monitor.getByText(/This leaf is entry .* in the signed checkpoint/).waitFor();
@@ -80,7 +84,7 @@ describe('the office', { skip }, () => {
       signIn(office, chair, 'tur/chair'),
     ]);
 
-    await chair.goto(`${office.url}/reports`);
+    await visit(office, chair, '/reports');
     await chair.getByRole('link', { name: 'Shelling' }).first().click();
     await chair.getByRole('link', { name: 'Open an incident' }).click();
     await chair.getByLabel('Title').fill('Impacts near Ghulam Khan');
@@ -143,6 +147,7 @@ describe('the office', { skip }, () => {
         /No impact was seen from our post/,
       );
     }
+    await atRest(chair);
     assert.equal(await chair.locator('[data-access][data-status=refused]').count(), 1);
     await picture(chair, 'case-adopted');
     assert.deepEqual([...pak.thrown, ...afg.thrown, ...chair.thrown], []);
@@ -152,11 +157,12 @@ describe('the office', { skip }, () => {
   it('says a refusal of the rules in words, with its code, and sends nothing', async () => {
     const page = await openPage(office);
     await signIn(office, page, 'pak/lead');
-    await page.goto(`${office.url}/crossings`);
+    await visit(office, page, '/crossings');
     await page.locator('section', { hasText: 'Torkham' }).getByRole('button', { name: 'Declare' }).first().click();
     for (const box of await page.locator('input[name=category]:checked').all()) await box.uncheck();
     await page.locator('form[data-kind="crossing.declare"] button[type=submit]').click();
     await page.locator('.trouble').waitFor();
+    await atRest(page);
     assert.match((await page.locator('.trouble').textContent()) ?? '', /does not fit.*invalid-body/s);
     assert.equal(await page.locator('.receipt').count(), 0);
     await page.context().close();
@@ -165,7 +171,7 @@ describe('the office', { skip }, () => {
   it('publishes a bulletin drafted from the record, approved by two, that holds when it is checked in the browser', async () => {
     const secretary = await openPage(office);
     await signIn(office, secretary, 'tur/secretary');
-    await secretary.goto(`${office.url}/bulletins`);
+    await visit(office, secretary, '/bulletins');
     await secretary.getByRole('button', { name: 'New bulletin' }).click();
     await secretary.getByRole('button', { name: 'Compose from the record' }).click();
     await secretary.getByRole('button', { name: 'Sign and put forward' }).click();
@@ -187,6 +193,7 @@ describe('the office', { skip }, () => {
     const reader = await openPage(office);
     await reader.goto(address);
     await reader.locator('.bulletin-text').waitFor();
+    await atRest(reader);
     assert.match((await reader.locator('.bulletin-text').textContent()) ?? '', /Dissents/);
     assert.deepEqual([...secretary.thrown, ...reader.thrown], []);
     await reader.context().close();
@@ -196,7 +203,7 @@ describe('the office', { skip }, () => {
   it('never shows one party what is addressed to the other, nor to the public what is for members', async () => {
     const pak = await openPage(office);
     await signIn(office, pak, 'pak/monitor');
-    await pak.goto(`${office.url}/file`);
+    await visit(office, pak, '/file');
     await pak.locator('input[name=event][value=overflight]').check();
     await pak.getByRole('button', { name: 'Next' }).click();
     await pak.getByRole('button', { name: 'Next' }).click();
@@ -205,16 +212,19 @@ describe('the office', { skip }, () => {
     await pak.locator('input[name=recipient][value=tur]').check();
     await pak.getByRole('button', { name: 'Sign and send' }).click();
     await pak.locator('.account, .trouble').first().waitFor();
+    await atRest(pak);
     assert.deepEqual(await pak.locator('.trouble').allTextContents(), []);
     const address = pak.url();
     const afg = await openPage(office);
     await signIn(office, afg, 'afg/lead');
     for (const path of ['/brief', '/reports', '/search?q=Sealed', '/record', '/map']) {
       await visit(office, afg, path);
+      await atRest(afg);
       assert.doesNotMatch((await afg.locator('main').textContent()) ?? '', /Sealed words/, path);
     }
     await afg.goto(address);
     await afg.locator('.trouble').waitFor();
+    await atRest(afg);
     assert.match((await afg.locator('.trouble').textContent()) ?? '', /nothing-here/);
     await afg.context().close();
     await pak.context().close();
@@ -222,7 +232,7 @@ describe('the office', { skip }, () => {
 
   it('pages a long list: forth by keyboard, back by the browser, found by words, sorted by the host', async () => {
     const page = await openPage(office);
-    await page.goto(`${office.url}/record`);
+    await visit(office, page, '/record');
     const rows = page.locator('.list tbody tr');
     const firstIndex = async () => Number(await rows.first().locator('th').textContent());
     const status = page.locator('.list-tools [role=status]');

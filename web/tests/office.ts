@@ -75,14 +75,25 @@ export async function signIn(office: Office, page: Page, member: string): Promis
 
 /** Opens an address below the record’s, as a link does where the office is open already, and waits until all of it is there. */
 export async function visit(office: Office, page: Page, address: string): Promise<void> {
+  const to = office.url + address;
   const here = page.url().startsWith(office.url);
-  if (!here) await page.goto(office.url + address);
-  await page.evaluate(settled, here ? new URL(office.url + address).pathname : undefined);
+  if (!here) await page.goto(to);
+  await putAway(page);
+  await page.evaluate(settled, here ? to.slice(new URL(to).origin.length) : undefined);
+}
+
+/** Waits until all is there of what the page came to by itself: before what is on it is counted or read at once. */
+export const atRest = (page: Page): Promise<void> => page.evaluate(settled, undefined);
+
+/** Closes the receipts of what was sent. */
+export async function putAway(page: Page): Promise<void> {
+  while ((await page.locator('.receipt').count()) > 0) await page.locator('.receipt button:last-child').first().click();
 }
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** Violations of WCAG 2.2 AA on the page, in words. */
 export async function axe(page: Page): Promise<string[]> {
+  await atRest(page);
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async () => {
     const found = await (
@@ -113,5 +124,5 @@ export async function step(page: Page, kind: string, fill: () => Promise<unknown
   await form.locator('button[type=submit]').click();
   await page.locator('.receipt, .trouble').first().waitFor();
   assert.deepEqual(await page.locator('.trouble').allTextContents(), [], kind);
-  while ((await page.locator('.receipt').count()) > 0) await page.locator('.receipt button:last-child').first().click();
+  await putAway(page);
 }

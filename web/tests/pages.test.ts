@@ -11,7 +11,7 @@ import { type Audience, newId, signEntry, toBase64 } from '@sulh/record';
 import type { Page } from 'playwright-core';
 import { picture, withoutBrowser } from '../../tests/browser.ts';
 import { until } from '../../tests/until.ts';
-import { axe, type Office, openOffice, openPage, overflow, signIn, step, visit } from './office.ts';
+import { atRest, axe, type Office, openOffice, openPage, overflow, signIn, step, visit } from './office.ts';
 
 const skip = withoutBrowser();
 const SEATS = ['pak/lead', 'afg/lead', 'pak/monitor', 'tur/chair', 'obs/adviser'];
@@ -58,10 +58,14 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
 
   const path = (page: Page): string => new URL(page.url()).pathname.replace(`/${PILOT.record}`, '');
   const shot = (page: Page, name: string) => picture(page, `pages-${name}`);
-  const text = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
+  const text = async (page: Page): Promise<string> => {
+    await atRest(page);
+    return (await page.locator('main').textContent()) ?? '';
+  };
   /** Takes the step that adds a row to the list on the page, opens that row when it is there, and remembers its address. */
   async function adds(page: Page, what: string, kind: string, fill: () => Promise<unknown>): Promise<void> {
     const links = page.locator(`main a[href*="/${what}/"]`);
+    await atRest(page);
     const before = (await links.count()) > 0 ? await links.first().getAttribute('href') : null;
     await step(page, kind, fill);
     await until(`a new ${what}`, async () => {
@@ -74,13 +78,13 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     made[what] = path(page);
   }
   const notHere = async (page: Page, address: string) => {
-    await page.goto(office.url + address);
+    await visit(office, page, address);
     await page.locator('.trouble').getByText('nothing-here').waitFor();
   };
 
   it('show a notice with each side’s answer and clock, from whoever gave it to whoever acknowledges it', async () => {
     const [pak, afg] = [await as('pak/liaison'), await as('afg/liaison')];
-    await pak.goto(`${office.url}/notices`);
+    await visit(office, pak, '/notices');
     await pak.locator('table').waitFor();
     await step(pak, 'notice.give', async () => {
       await pak.locator('select[name=what]').selectOption('exercise');
@@ -89,17 +93,19 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       await pak.locator('textarea[name=asks]').fill('Keep herders away until evening.');
       await shot(pak, 'notice-form');
     });
-    await pak.goto(`${office.url}/notices`);
+    await visit(office, pak, '/notices');
     await pak.locator('main tr', { hasText: 'Torkham' }).filter({ hasText: 'exercise' }).locator('a').click();
     await pak.getByText('Loud reports').waitFor();
     made.notice = path(pak);
     // Nobody acknowledges a notice of one's own; its author may change or cancel it.
+    await atRest(pak);
     assert.deepEqual(
       await pak.locator('[data-step]').evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.step)),
       ['notice.change', 'notice.cancel'],
     );
-    await afg.goto(office.url + made.notice);
+    await visit(office, afg, made.notice);
     await afg.locator('.clocks [data-hue]').waitFor();
+    await atRest(afg);
     assert.match((await afg.locator('.clocks').textContent()) ?? '', /Afghanistan\s*running/);
     await step(afg, 'notice.acknowledge', async () => {
       await afg.locator('select[name=answer]').selectOption('asks-to-talk');
@@ -107,6 +113,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     });
     await afg.locator('.sides').getByText('asks to talk').waitFor();
     await pak.locator('.sides').getByText('asks to talk').waitFor();
+    await atRest(pak);
     assert.match((await pak.locator('.clocks').textContent()) ?? '', /Afghanistan\s*done in time/);
     // A change starts the acknowledgements anew, and what stood before stays.
     await step(pak, 'notice.change', () => pak.locator('form textarea[name=words]').fill('Loud reports; one valley.'));
@@ -115,14 +122,14 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await afg.locator('.superseded').getByText('Loud reports from a closed range.').waitFor();
     await shot(afg, 'notice');
     // The brief leads to it.
-    await afg.goto(`${office.url}/brief`);
+    await visit(office, afg, '/brief');
     await afg.locator(`[data-section=unanswered] a[href$="${made.notice}"]`).first().waitFor();
     assert.deepEqual([...pak.thrown, ...afg.thrown], []);
   });
 
   it('show a call with its subject in words, who answered, and the incident near it; the incident shows the call', async () => {
     const [monitor, pak, chair] = [await as('pak/monitor'), await as('afg/liaison'), await as('tur/chair')];
-    await monitor.goto(`${office.url}/hotline`);
+    await visit(office, monitor, '/hotline');
     await monitor.locator('table').waitFor();
     await adds(monitor, 'hotline', 'hotline.call', async () => {
       await monitor.locator('select[name=subject]').selectOption('fire-now');
@@ -154,7 +161,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       { ...event, title: { en: 'Shots near Torkham' }, reports: [report], because: 'One account so far.' },
       'members',
     );
-    await pak.goto(office.url + made.hotline!);
+    await visit(office, pak, made.hotline!);
     await pak.locator(`[data-near="${incident}"]`).waitFor();
     await step(pak, 'hotline.acknowledge', () => pak.locator('form textarea[name=words]').fill('We look into it.'));
     await step(monitor, 'hotline.say', () => monitor.locator('form textarea[name=words]').fill('It has stopped.'));
@@ -162,6 +169,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await chair.goto(`${office.url}/brief?lang=ar`);
     const line = chair.locator('[data-code="overnight.hotline"]', { hasText: 'إطلاق نار الآن' });
     await line.waitFor();
+    await atRest(chair);
     assert.doesNotMatch((await chair.locator('.brief').textContent()) ?? '', /fire-now|movement-seen|aircraft-seen/);
     await line.locator('a').first().click();
     await chair.waitForURL(new RegExp(`${made.hotline}$`));
@@ -169,9 +177,10 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await chair.getByText('It has stopped.').waitFor();
     await step(chair, 'hotline.close', () => chair.locator('select[name=outcome]').selectOption('handed-to-case'));
     await monitor.locator('.kicker').getByText('handed to a case').waitFor();
+    await atRest(monitor);
     assert.equal(await monitor.locator('[data-step]').count(), 0);
     await shot(monitor, 'hotline');
-    await chair.goto(`${office.url}/incident/${incident}`);
+    await visit(office, chair, `/incident/${incident}`);
     await chair.locator(`a[href$="${made.hotline}"]`).waitFor();
     await chair.locator(`a[href$="${made.notice}"]`).waitFor();
     assert.deepEqual([...monitor.thrown, ...pak.thrown, ...chair.thrown], []);
@@ -179,13 +188,13 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
 
   it('take a person through lists, gates and an objection, with nothing on any page to pass a gate by', async () => {
     const [pak, afg, chair] = [await as('pak/liaison'), await as('afg/liaison'), await as('tur/chair')];
-    await pak.goto(`${office.url}/handovers`);
+    await visit(office, pak, '/handovers');
     await pak.locator('table').first().waitFor();
     await adds(pak, 'list', 'handover.list', async () => {
       await pak.locator('textarea[name=persons]').fill('p-7k2m, P-9X4Q');
       await shot(pak, 'list-form');
     });
-    await afg.goto(office.url + made.list!);
+    await visit(office, afg, made.list!);
     await step(afg, 'handover.answer-list', () =>
       afg.locator('select[name="P-7K2M"]').selectOption('under-examination'),
     );
@@ -196,7 +205,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     });
     await pak.locator('.clock-line').getByText('done in time').waitFor();
 
-    await pak.goto(`${office.url}/handovers`);
+    await visit(office, pak, '/handovers');
     await step(pak, 'handover.open', async () => {
       await pak.locator('input[name=pseudonym]').fill('P-7K2M');
       await pak.locator('select[name=crossing]').selectOption('torkham');
@@ -207,24 +216,28 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await pak.locator('main a', { hasText: 'P-7K2M' }).click();
     await pak.locator('[data-gate]').first().waitFor();
     made.docket = path(pak);
-    await afg.goto(office.url + made.docket);
+    await visit(office, afg, made.docket);
     await step(afg, 'handover.accept');
     // Only the gates that are one's own to speak on have a button.
-    const mine = (page: Page) =>
-      page
+    const mine = async (page: Page) => {
+      await atRest(page);
+      return page
         .locator('[data-gate]:has(form)')
         .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.gate ?? ''));
+    };
     assert.deepEqual(await mine(afg), ['identity', 'reception-agreed', 'follow-up-set']);
-    await chair.goto(office.url + made.docket);
+    await visit(office, chair, made.docket);
     await chair.locator('[data-gate=medical] form').waitFor();
     const gate = async (page: Page, name: string) => {
       const row = page.locator(`[data-gate="${name}"]`);
+      await atRest(page);
       const day = row.locator('input[type=date]');
       if ((await day.count()) > 0) await day.fill('2030-01-01');
       await row.locator('form button').click();
       await row.locator('form button', { hasText: 'Take it back' }).waitFor();
     };
     await gate(pak, 'identity');
+    await atRest(pak);
     assert.match((await pak.locator('[data-gate=identity]').textContent()) ?? '', /not set/);
     await gate(afg, 'identity');
     await pak.locator('[data-gate=identity] td:last-child', { hasText: /^set/ }).waitFor();
@@ -234,6 +247,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await step(chair, 'handover.object', () => chair.locator('select[name=ground]').selectOption('risk-found'));
     await pak.locator('.running').getByText('a risk was found').waitFor();
     // The other sides have no way to lift it.
+    await atRest(pak);
     assert.equal(await pak.locator('[data-objection] form').count(), 0);
     await shot(pak, 'docket');
     await chair.locator('[data-objection] select[name=because]').selectOption('resolved');
@@ -245,14 +259,14 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await receipt.locator('input[name=cosigner][value="afg/liaison"]').check();
     await receipt.locator('button[value=pass]').click();
     await pak.locator('[data-refusal="signature-missing"]').waitFor();
-    await afg.goto(`${office.url}/drafts`);
+    await visit(office, afg, '/drafts');
     await afg.locator('[data-draft] a').first().click();
     await afg.locator('button[value=sign]').click();
     await afg.locator('[data-refusal=""]').waitFor();
     await afg.locator('form.deed button[value=send]').click();
     await afg.locator('.receipt').waitFor();
-    await pak.goto(office.url + made.docket);
-    await afg.goto(office.url + made.docket);
+    await visit(office, pak, made.docket);
+    await visit(office, afg, made.docket);
     await pak
       .locator('section', { hasText: 'Receipt of two sides' })
       .getByText('Signed by both sides')
@@ -266,13 +280,14 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await pak.locator('[data-sealed] button').waitFor();
     await step(pak, 'handover.purge');
     await afg.locator('.running').getByText('Identity destroyed').waitFor();
+    await atRest(afg);
     assert.equal(await afg.locator('[data-sealed]').count(), 0);
     await shot(chair, 'docket-over');
     assert.deepEqual([...pak.thrown, ...afg.thrown, ...chair.thrown], []);
     // A guarantor who is not among its readers, and the public, learn nothing.
     const qat = await as('qat/lead');
     await notHere(qat, made.docket);
-    await qat.goto(`${office.url}/handovers`);
+    await visit(office, qat, '/handovers');
     await qat.locator('table').first().waitFor();
     assert.doesNotMatch(await text(qat), /P-7K2M/);
   });
@@ -280,7 +295,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
   it('share what is sealed with whom it names, pass it on by consent alone, and keep the ledger', async () => {
     const [pak, chair, qat] = [await as('pak/lead'), await as('tur/chair'), await as('qat/lead')];
     const secret = 'Vehicles gather behind the ridge.';
-    await pak.goto(`${office.url}/sharing`);
+    await visit(office, pak, '/sharing');
     await pak.locator('table').waitFor();
     await adds(pak, 'share', 'share.offer', async () => {
       await pak.locator('form input[name=to][value=tur]').check();
@@ -292,7 +307,8 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       await shot(pak, 'share-form');
     });
     await identity(chair, 'tur');
-    await chair.goto(office.url + made.share!);
+    await visit(office, chair, made.share!);
+    await atRest(chair);
     assert.equal(await chair.locator('form[data-kind="share.receive"] button').isDisabled(), true);
     await chair.locator('[data-sealed] button').click();
     await chair.locator('[data-opened]').getByText(secret).waitFor();
@@ -309,27 +325,28 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await shot(chair, 'share');
     await step(chair, 'share.pass-on');
     await identity(qat, 'qat');
-    await qat.goto(`${office.url}/sharing`);
+    await visit(office, qat, '/sharing');
     await qat.locator('main tr', { hasText: 'preparation' }).locator('a').click();
     await qat.locator('[data-sealed] button').click();
     await qat.locator('[data-opened]').getByText(secret).waitFor();
     // The originator reads of both disclosures, with the consent to the second.
-    await pak.goto(`${office.url}/sharing`);
+    await visit(office, pak, '/sharing');
     await pak.locator('[data-disclosure]', { hasText: 'Türkiye to' }).last().getByText('The consent').waitFor();
-    await pak.goto(office.url + made.share);
+    await visit(office, pak, made.share!);
     await step(pak, 'share.withdraw', () => pak.locator('form textarea[name=because]').fill('The patrol is over.'));
     await chair.locator('.notice', { hasText: 'The patrol is over.' }).waitFor();
+    await atRest(chair);
     assert.equal(await chair.locator('[data-step]').count(), 0);
     // To the other side it never was.
     const afg = await as('afg/lead');
     await notHere(afg, made.share!);
-    await afg.goto(`${office.url}/sharing`);
+    await visit(office, afg, '/sharing');
     await afg.locator('table').waitFor();
     assert.doesNotMatch(await text(afg), /preparation|patrol of tomorrow/);
 
     // A release is held against the terms before it is signed.
     const days = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-    await pak.goto(`${office.url}/sharing`);
+    await visit(office, pak, '/sharing');
     await step(pak, 'share.release', async () => {
       const form = pak.locator('form[data-kind="share.release"]');
       await form.locator('input[name=name]').fill('Khyber');
@@ -344,7 +361,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       await shot(pak, 'release-form');
     });
     const reader = await openPage(office);
-    await reader.goto(`${office.url}/sharing`);
+    await visit(office, reader, '/sharing');
     await reader.locator('[data-release]').getByText('Works were seen.').waitFor();
     assert.doesNotMatch(await text(reader), /Vehicles gather|TLP/);
     assert.deepEqual([...pak.thrown, ...chair.thrown, ...qat.thrown, ...reader.thrown], []);
@@ -353,7 +370,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
   it('say who will read it before a word is written to an adviser, and tell nobody else', async () => {
     const [monitor, adviser] = [await as('pak/monitor'), await as('obs/adviser')];
     const secret = 'Somebody came to me about a child.';
-    await monitor.goto(`${office.url}/confidential`);
+    await visit(office, monitor, '/confidential');
     const form = monitor.locator('form[data-kind="confidential.file"]');
     await form.waitFor();
     assert.equal(await form.locator('textarea').count(), 0);
@@ -366,9 +383,10 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await monitor.locator('main [role=status] a', { hasText: 'Show' }).click();
     await monitor.locator('main h1').waitFor();
     made.confidential = path(monitor);
+    await atRest(monitor);
     assert.equal(await monitor.locator('[data-sealed] button').count(), 0, 'who filed it has no key to it');
     await identity(adviser, 'obs-adviser');
-    await adviser.goto(office.url + made.confidential);
+    await visit(office, adviser, made.confidential);
     await adviser.locator('[data-sealed] button').click();
     await adviser.locator('[data-opened]').getByText(secret).waitFor();
     await adviser.locator('form[data-kind="confidential.receive"] button').click();
@@ -377,7 +395,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     for (const other of ['pak/lead', 'afg/lead', 'tur/chair']) {
       const page = await as(other);
       await notHere(page, made.confidential);
-      await page.goto(`${office.url}/confidential`);
+      await visit(office, page, '/confidential');
       await page.locator('.list .empty').waitFor();
     }
     await step(monitor, 'confidential.withdraw');
@@ -389,6 +407,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     const reader = await openPage(office);
     for (const address of ['/notices', '/hotline', '/handovers', '/sharing', '/confidential']) {
       await visit(office, reader, address);
+      await atRest(reader);
       assert.equal(await reader.locator('main form[data-kind], main [data-step]').count(), 0, address);
       assert.doesNotMatch(await text(reader), /P-[0-9A-Z]{4}|Torkham|TLP|Adviser/, address);
     }
@@ -458,7 +477,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
 
   it('are reached and used by keyboard alone', async () => {
     const page = await as('afg/liaison');
-    await page.goto(`${office.url}/brief`);
+    await visit(office, page, '/brief');
     await page.locator('[data-section=health]').waitFor();
     for (const [letter, address] of [
       ['n', '/notices'],
@@ -471,7 +490,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
       await page.keyboard.press(letter);
       await page.waitForURL(`${office.url}${address}`);
     }
-    await page.goto(`${office.url}/hotline`);
+    await visit(office, page, '/hotline');
     await page.locator('[data-step="hotline.call"]').focus();
     await page.keyboard.press('Enter');
     const words = page.locator('form textarea[name=words]');
@@ -489,7 +508,7 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
 
   /** Takes the identity of an organisation or adviser, which the demonstration keeps beside its keys, into a browser. */
   async function identity(page: Page, whose: string): Promise<void> {
-    await page.goto(`${office.url}/sealed`);
+    await visit(office, page, '/sealed');
     await page.setInputFiles('[data-identity]', {
       name: `${whose}.identity`,
       mimeType: 'text/plain',
