@@ -44,7 +44,9 @@ export const named = (names: Record<string, string>): string =>
 
 /** A moment of the phone's own clock, in figures: month names differ by calendar, and not every device has them all. */
 export const instant = (iso: string): string =>
-  new Intl.DateTimeFormat(`${LANGUAGES[language].locale}-u-ca-gregory`, {
+  new Intl.DateTimeFormat(LANGUAGES[language].locale, {
+    // As an option: a browser that does not know the language would forget what its tag asks for.
+    calendar: 'gregory',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

@@ -301,10 +301,18 @@ export function problemBody(error: unknown, sentences: Sentences = {}): ProblemB
   };
 }
 
+/** Instants as they stand on record, within a detail of a problem. */
+const INSTANTS = /\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z/g;
+const RIGHT_TO_LEFT = /\p{Script=Arabic}/u;
+
 function fill(sentence: string, details: Record<string, unknown>): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = details[name];
-    const words = Array.isArray(value) ? value.join(', ') : value === undefined ? '…' : String(value);
-    return words.length > 200 ? `${words.slice(0, 200)}…` : words;
+    const words = (Array.isArray(value) ? value.join(', ') : value === undefined ? '…' : String(value))
+      .replace(INSTANTS, '$1 $2 UTC')
+      .slice(0, 201);
+    const short = words.length > 200 ? `${words.slice(0, 200)}…` : words;
+    // A code, a time or a name of the other direction does not turn the words around it.
+    return RIGHT_TO_LEFT.test(sentence) ? `\u2068${short}\u2069` : short;
   });
 }
