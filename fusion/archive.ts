@@ -1,11 +1,20 @@
 import { Problem } from '@sulh/record';
 import { cluster, type Decided, type Link, type Verdict } from './cluster.ts';
-import { type CompanyKept, comparable, crowdThatCounts, features, logistic, Model } from './compare.ts';
+import {
+  type Closeness,
+  type CompanyKept,
+  crowdFeatures,
+  features,
+  logistic,
+  Model,
+  TYPICAL_CROWD,
+} from './compare.ts';
 import { type Incident, incidentOf } from './incident.ts';
 import { Nearby } from './nearby.ts';
+import { Pairs } from './pairs.ts';
 import { type Reason, reasonsFor } from './reasons.ts';
 import { Frequencies, type FusionReport, type Prepared, prepare } from './report.ts';
-import { DEFAULT_WEIGHTS, FEATURES, type Weights } from './weights.ts';
+import { CROWDS, DEFAULT_WEIGHTS, FEATURES, type Weights } from './weights.ts';
 
 /** Pairs less likely than this are not kept, and not given out. */
 export const FLOOR = 0.02;
@@ -34,20 +43,6 @@ export type Proposal = {
   }[];
 };
 
-const CROWD = FEATURES.indexOf('crowd');
-
-/** A kept pair: the first score (log odds), the likelihood that it gives, and the likelihood after the second look. */
-type Edge = { readonly to: number; readonly score: number; readonly p: number; likely: number };
-
-/** What two reports say for and against one incident, and how they count in the crowd around each other. */
-type Look = {
-  readonly evidence: number;
-  /** Which part of the crowd around them could lie as near in time as they do. */
-  readonly part: number;
-  /** What each adds to the crowd around the other: the likelier of another incident and the nearer, the more. */
-  readonly weight: number;
-};
-
 /**
  * All reports so far and the incidents they make. Adding a report compares it only with those near in place and time,
  * and regroups only what it touches. Pairs compared early keep the score they got, though names have become rarer or places
@@ -58,15 +53,23 @@ export class Archive {
   readonly #weights: Weights;
   readonly #model: Model;
   readonly #x = new Float64Array(FEATURES.length);
+  readonly #crowds = new Float64Array(CROWDS);
+  readonly #close: Closeness = { part: 1, near: 0, alike: false, named: false, counted: false };
   #seen = new Frequencies();
   #nearby = new Nearby();
   readonly #reports: (Prepared | undefined)[] = [];
   readonly #slots = new Map<string, number>();
   /** How many comparable reports of likely other incidents lie around each, the nearer the more. */
   readonly #crowd: number[] = [];
+  /** The same, of those that neither day nor kind nor actors tell apart. */
+  readonly #alike: number[] = [];
   /** Scratch: a likelihood by slot, all 0 between uses. */
   readonly #mark: number[] = [];
-  readonly #edges: (Edge[] | undefined)[] = [];
+  /** The kept pairs, and which of them each report is in. */
+  readonly #pairs = new Pairs();
+  readonly #edges: (number[] | undefined)[] = [];
+  /** Scratch: the pairs compared last. */
+  #compared = new Pairs();
   /** The incident of each report, as the slot of one of its reports. */
   readonly #home: number[] = [];
   /** Members of the incidents with more than one report. */
@@ -90,10 +93,14 @@ export class Archive {
   /** Adds one report and says which incident it joins. Throws Problem `duplicate-report`. */
   add(report: FusionReport): Proposal {
     const slot = this.#take(report);
-    const r = this.#at(slot);
-    const near = this.#place(slot, r);
-    this.#keep(slot, near, this.#weigh(slot, near));
+    const from = this.#compare(slot);
+    this.#keep(slot, from);
+    this.#compared.clear();
     this.#lookAgain(slot);
+    // The crowd has grown around those it may belong with: their pairs are scored anew.
+    const together = this.#chain(slot);
+    for (const one of together) this.#scoreAgain(one);
+    for (const one of together) this.#lookAgain(one);
     this.#regroup([slot]);
     return this.#propose(slot);
   }
@@ -125,18 +132,19 @@ export class Archive {
     this.#nearby = new Nearby();
     this.#reports.length = 0;
     this.#crowd.length = 0;
+    this.#alike.length = 0;
     this.#edges.length = 0;
     this.#mark.length = 0;
     this.#home.length = 0;
     this.#slots.clear();
     this.#members.clear();
+    this.#pairs.clear();
     for (const report of reports.sort((a, b) => (a.id < b.id ? -1 : 1))) this.#take(report);
-    const near = this.#reports.map((r, slot) => this.#place(slot, r as Prepared));
-    // Only now is it known how rare each name is.
-    const weighed = near.map((others, slot) => this.#weigh(slot, others));
-    // Only now is it known how crowded each place is.
-    for (const [slot, others] of near.entries()) this.#keep(slot, others, weighed[slot] as Float64Array);
-    for (const slot of near.keys()) this.#lookAgain(slot, slot);
+    // Only now is it known how rare each name is; and when all are compared, how crowded each place is.
+    const starts = this.#reports.map((_, slot) => this.#compare(slot));
+    for (const [slot, from] of starts.entries()) this.#keep(slot, from, starts[slot + 1]);
+    this.#compared = new Pairs();
+    for (const slot of starts.keys()) this.#lookAgain(slot, slot);
     this.#regroup(this.#reports.keys());
   }
 
@@ -146,16 +154,17 @@ export class Archive {
     if (slot === undefined) return false;
     const r = this.#at(slot);
     const touched = new Set(this.#incidentSlots(slot));
-    for (const { to } of this.#edges[slot] ?? []) {
+    for (const pair of this.#edges[slot] ?? []) {
+      const to = this.#pairs.other(pair, slot);
       touched.add(to);
-      this.#edges[to] = this.#edges[to]?.filter((e) => e.to !== slot);
+      this.#edges[to] = this.#edges[to]?.filter((one) => one !== pair);
+      this.#pairs.drop(pair);
     }
     this.#nearby.remove(slot, r);
-    this.#nearby.visit(r, (other) => {
-      if (other === slot || !comparable(r, this.#at(other))) return false;
-      this.#crowd[other] = Math.max(0, (this.#crowd[other] as number) - this.#look(slot, other).weight);
-      return true;
-    });
+    for (const other of this.#nearby.around(r)) {
+      const evidence = this.#look(slot, other);
+      this.#crowded(other, this.#weightOf(evidence), this.#close.alike, -1);
+    }
     this.#seen.count(r, -1);
     this.#dissolve(slot);
     this.#slots.delete(id);
@@ -219,18 +228,26 @@ export class Archive {
   /** The evidence on two reports, one number per feature of FEATURES. Throws Problem `unknown-report`. */
   evidence(a: string, b: string): Float64Array {
     const [x, y] = this.#both(a, b);
-    const { part, weight } = this.#look(x, y);
+    this.#once(x, y);
     const features = this.#x.slice();
-    features[CROWD] = Math.log1p(this.#crowdOf(x, y, part, weight));
+    features.set(this.#crowds, FEATURES.length - CROWDS);
     return features;
   }
 
   /** The first score of two reports and the company that they keep: what the second look goes by. */
   secondLook(a: string, b: string): { readonly score: number } & CompanyKept {
     const [x, y] = this.#both(a, b);
-    const { evidence, part, weight } = this.#look(x, y);
-    const score = this.#model.score(evidence, this.#crowdOf(x, y, part, weight));
+    const score = this.#once(x, y);
     return { score, ...this.#company(x, y, true) };
+  }
+
+  /** The first score of any two reports. */
+  #once(x: number, y: number): number {
+    const evidence = this.#look(x, y);
+    const pair = this.#compared.add(x, y, evidence, this.#weightOf(evidence), this.#close);
+    const score = this.#score(this.#compared, pair);
+    this.#compared.clear();
+    return score;
   }
 
   #both(a: string, b: string): [number, number] {
@@ -244,14 +261,12 @@ export class Archive {
   /** Every pair that place and time leave open to be of one incident, however unlikely: the pairs to judge for a fit. */
   comparablePairs(): [a: string, b: string][] {
     const found: [string, string][] = [];
-    for (const [slot, r] of this.#reports.entries()) {
+    for (const r of this.#reports) {
       if (r === undefined) continue;
-      this.#nearby.visit(r, (other) => {
+      for (const other of this.#nearby.around(r)) {
         const o = this.#at(other);
-        if (other === slot || !comparable(r, o)) return false;
         if (r.id < o.id) found.push([r.id, o.id]);
-        return true;
-      });
+      }
     }
     return found;
   }
@@ -278,10 +293,10 @@ export class Archive {
     for (const id of [...this.#slots.keys()].sort()) {
       const mine: Pair[] = [];
       const slot = this.#slots.get(id) as number;
-      for (const edge of this.#edges[slot] ?? []) {
-        const other = this.#at(edge.to).id;
+      for (const pair of this.#edges[slot] ?? []) {
+        const other = this.#at(this.#pairs.other(pair, slot)).id;
         if (id >= other) continue;
-        const probability = this.#probability(slot, edge);
+        const probability = this.#probability(pair);
         if (probability >= FLOOR) mine.push({ a: id, b: other, probability });
       }
       for (const pair of mine.sort((a, b) => (a.b < b.b ? -1 : 1))) found.push(pair);
@@ -301,6 +316,7 @@ export class Archive {
     this.#seen.count(r, 1);
     this.#reports.push(r);
     this.#crowd.push(0);
+    this.#alike.push(0);
     this.#edges.push(undefined);
     this.#mark.push(0);
     this.#home.push(slot);
@@ -308,76 +324,103 @@ export class Archive {
     return slot;
   }
 
-  /** Puts a report on the grid; answers the comparable reports that are already there. */
-  #place(slot: number, r: Prepared): number[] {
-    const near: number[] = [];
-    this.#nearby.visit(r, (other) => {
-      if (!comparable(r, this.#at(other))) return false;
-      near.push(other);
-      return true;
-    });
-    this.#nearby.add(slot, r);
-    return near;
-  }
-
   /**
-   * Compares a report with others and counts each in the crowd around the other, as far as they seem of two incidents.
-   * Answers, for each, the three numbers of a Look, one after the other.
+   * Puts a report on the grid and compares it with the comparable reports already there; counts each in the crowd around the
+   * other, as far as they seem of two incidents. Answers where in `#compared` its pairs begin.
    */
-  #weigh(slot: number, others: readonly number[]): Float64Array {
-    const weighed = new Float64Array(others.length * 3);
-    for (const [i, other] of others.entries()) {
-      const { evidence, part, weight } = this.#look(slot, other);
-      this.#crowd[slot] = (this.#crowd[slot] as number) + weight;
-      this.#crowd[other] = (this.#crowd[other] as number) + weight;
-      weighed[3 * i] = evidence;
-      weighed[3 * i + 1] = part;
-      weighed[3 * i + 2] = weight;
+  #compare(slot: number): number {
+    const from = this.#compared.length;
+    const r = this.#at(slot);
+    for (const other of this.#nearby.around(r)) {
+      const evidence = this.#look(slot, other);
+      const weight = this.#weightOf(evidence);
+      this.#compared.add(slot, other, evidence, weight, this.#close);
+      this.#crowded(slot, weight, this.#close.alike, 1);
+      this.#crowded(other, weight, this.#close.alike, 1);
     }
-    return weighed;
+    this.#nearby.add(slot, r);
+    return from;
   }
 
-  /** The crowd around a pair, without the pair itself, of which `part` counts. */
-  #crowdOf(a: number, b: number, part: number, weight: number): number {
-    const around = ((this.#crowd[a] as number) + (this.#crowd[b] as number)) / 2;
-    return crowdThatCounts(this.#at(a), this.#at(b), Math.max(0, around - weight) * part);
+  #crowded(slot: number, weight: number, alike: boolean, by: 1 | -1): void {
+    this.#crowd[slot] = Math.max(0, (this.#crowd[slot] as number) + by * weight);
+    if (alike) this.#alike[slot] = Math.max(0, (this.#alike[slot] as number) + by * weight);
   }
 
-  /** Keeps the likeliest of a report's pairs. */
-  #keep(slot: number, others: readonly number[], weighed: Float64Array): void {
-    const edges: Edge[] = [];
-    for (const [i, to] of others.entries()) {
-      const crowd = this.#crowdOf(slot, to, weighed[3 * i + 1] as number, weighed[3 * i + 2] as number);
-      const score = this.#model.score(weighed[3 * i] as number, crowd);
+  /** The first score of a pair in the crowds around it now, without the pair itself; the crowds' features stay in `#crowds`. */
+  #score(pairs: Pairs, pair: number): number {
+    const [a, b] = [pairs.a[pair] as number, pairs.b[pair] as number];
+    const weight = pairs.weight[pair] as number;
+    const own = pairs.alike(pair) ? weight : 0;
+    crowdFeatures(
+      (this.#crowd[a] as number) - weight,
+      (this.#crowd[b] as number) - weight,
+      (this.#alike[a] as number) - own,
+      (this.#alike[b] as number) - own,
+      pairs.part[pair] as number,
+      pairs.named(pair),
+      pairs.counted(pair) ? 0 : TYPICAL_CROWD,
+      this.#crowds,
+    );
+    return this.#model.score(pairs.evidence[pair] as number, this.#crowds);
+  }
+
+  /** Keeps the likeliest of a report's pairs, which lie in `#compared`. */
+  #keep(slot: number, from: number, to = this.#compared.length): void {
+    const compared = this.#compared;
+    const likely: number[] = [];
+    for (let pair = from; pair < to; pair += 1) {
+      const score = this.#score(compared, pair);
       const p = logistic(score);
-      if (p >= FLOOR) edges.push({ to, score, p, likely: p });
+      if (p < FLOOR) continue;
+      compared.score[pair] = score;
+      compared.p[pair] = p;
+      compared.likely[pair] = p;
+      likely.push(pair);
     }
-    if (edges.length > MOST_PAIRS) edges.sort((a, b) => b.p - a.p);
-    for (const { to, score, p } of edges) {
+    if (likely.length > MOST_PAIRS) likely.sort((x, y) => (compared.p[y] as number) - (compared.p[x] as number));
+    for (const pair of likely) {
+      const other = compared.b[pair] as number;
       const mine = this.#edges[slot] ?? [];
-      const theirs = this.#edges[to] ?? [];
+      const theirs = this.#edges[other] ?? [];
       this.#edges[slot] = mine;
-      this.#edges[to] = theirs;
+      this.#edges[other] = theirs;
       if (mine.length >= MOST_PAIRS) return;
       if (theirs.length >= MOST_PAIRS) continue;
-      mine.push({ to, score, p, likely: p });
-      theirs.push({ to: slot, score, p, likely: p });
+      const kept = this.#pairs.take(compared, pair);
+      mine.push(kept);
+      theirs.push(kept);
+    }
+  }
+
+  /** Scores a report's pairs in the crowds around them as they are now. */
+  #scoreAgain(slot: number): void {
+    for (const pair of this.#edges[slot] ?? []) {
+      const score = this.#score(this.#pairs, pair);
+      this.#pairs.score[pair] = score;
+      this.#pairs.p[pair] = logistic(score);
     }
   }
 
   /** The second look at a report's pairs: how likely each is in the company that it keeps by first scores. Only those with slots beyond `after`. */
   #lookAgain(slot: number, after = -1): void {
-    for (const edge of this.#edges[slot] ?? []) {
-      if (edge.to <= after) continue;
-      edge.likely = logistic(this.#model.withCompany(edge.score, this.#company(slot, edge.to, false)));
-      for (const back of this.#edges[edge.to] ?? []) if (back.to === slot) back.likely = edge.likely;
+    const pairs = this.#pairs;
+    for (const pair of this.#edges[slot] ?? []) {
+      if (pairs.other(pair, slot) <= after) continue;
+      pairs.likely[pair] = logistic(
+        this.#model.withCompany(
+          pairs.score[pair] as number,
+          this.#company(pairs.a[pair] as number, pairs.b[pair] as number, false),
+        ),
+      );
     }
   }
 
   /** The probability of a kept pair, in the company that it keeps now. */
-  #probability(a: number, { to, score }: Edge): number {
-    const company = this.#company(a, to, true);
-    return this.#model.probability(this.#model.withCompany(score, company));
+  #probability(pair: number): number {
+    const { a, b, score } = this.#pairs;
+    const company = this.#company(a[pair] as number, b[pair] as number, true);
+    return this.#model.probability(this.#model.withCompany(score[pair] as number, company));
   }
 
   /** Who else is likely of one incident with both of a pair, and with one only: after the second look, or by first scores. */
@@ -387,33 +430,39 @@ export class Archive {
     const mark = this.#mark;
     let agreeing = 0;
     let rivalling = 0;
-    for (const edge of this.#edges[x] ?? []) {
-      const to = edge.to;
+    const pairs = this.#pairs;
+    const likelihood = again ? pairs.likely : pairs.p;
+    for (const pair of this.#edges[x] ?? []) {
+      const to = pairs.other(pair, x);
       if (to === y) continue;
-      const p = again ? edge.likely : edge.p;
+      const p = likelihood[pair] as number;
       mark[to] = p;
       rivalling += p;
     }
-    for (const edge of this.#edges[y] ?? []) {
-      const to = edge.to;
+    for (const pair of this.#edges[y] ?? []) {
+      const to = pairs.other(pair, y);
       if (to === x) continue;
-      const q = again ? edge.likely : edge.p;
-      const p = mark[to] ?? 0;
+      const q = likelihood[pair] as number;
+      const p = mark[to] as number;
       agreeing += p * q;
       // p (1 - q) + q (1 - p), of which p is counted already.
       rivalling += q - 2 * p * q;
     }
-    for (const { to } of this.#edges[x] ?? []) mark[to] = 0;
+    for (const pair of this.#edges[x] ?? []) mark[pairs.other(pair, x)] = 0;
     return { agreeing, rivalling: Math.max(0, rivalling) };
   }
 
-  /** The evidence on two reports, from their features, which stay in `#x`. */
-  #look(a: number, b: number): Look {
-    // In the order of ids, so that both directions add up to the very same number.
-    const [x, y] = this.#at(a).id < this.#at(b).id ? [a, b] : [b, a];
-    const { part, near } = features(this.#at(x), this.#at(y), this.#seen, this.#x);
-    const evidence = this.#model.evidence(this.#x);
-    return { evidence, part, weight: this.#model.apart(evidence) * near };
+  /** The evidence on two reports, the same both ways. The features stay in `#x`, how they count in a crowd in `#close`. */
+  #look(a: number, b: number): number {
+    const [x, y] = [this.#at(a), this.#at(b)];
+    if (x.id < y.id) features(x, y, this.#seen, this.#x, this.#close);
+    else features(y, x, this.#seen, this.#x, this.#close);
+    return this.#model.evidence(this.#x);
+  }
+
+  /** What two reports add to the crowd around each other, just looked at. */
+  #weightOf(evidence: number): number {
+    return this.#model.apart(evidence, this.#close.named) * this.#close.near;
   }
 
   #incidentSlots(slot: number): readonly number[] {
@@ -449,9 +498,9 @@ export class Archive {
       const at = new Map(slots.map((slot, i) => [slot, i]));
       const links: Link[] = [];
       for (const [i, slot] of slots.entries()) {
-        for (const edge of this.#edges[slot] ?? []) {
-          const j = at.get(edge.to);
-          if (j !== undefined && i < j) links.push({ a: i, b: j, p: this.#probability(slot, edge) });
+        for (const pair of this.#edges[slot] ?? []) {
+          const j = at.get(this.#pairs.other(pair, slot));
+          if (j !== undefined && i < j) links.push({ a: i, b: j, p: this.#probability(pair) });
         }
       }
       for (const slot of slots) this.#members.delete(this.#home[slot] as number);
@@ -477,7 +526,8 @@ export class Archive {
   }
 
   *#joined(slot: number): Generator<number> {
-    for (const { to, p } of this.#edges[slot] ?? []) if (p >= CHAIN_AT) yield to;
+    for (const pair of this.#edges[slot] ?? [])
+      if ((this.#pairs.p[pair] as number) >= CHAIN_AT) yield this.#pairs.other(pair, slot);
     for (const [other, verdict] of this.#decided.get(this.#at(slot).id) ?? []) {
       const to = this.#slots.get(other);
       if (to !== undefined && verdict === 'same') yield to;
@@ -538,8 +588,9 @@ export class Archive {
     const home = this.#home[slots[0] as number];
     let sum = 0;
     for (const slot of slots) {
-      for (const edge of this.#edges[slot] ?? []) {
-        if (edge.to > slot && this.#home[edge.to] === home) sum += this.#probability(slot, edge);
+      for (const pair of this.#edges[slot] ?? []) {
+        const to = this.#pairs.other(pair, slot);
+        if (to > slot && this.#home[to] === home) sum += this.#probability(pair);
       }
     }
     const pairs = (slots.length * (slots.length - 1)) / 2;
@@ -559,7 +610,7 @@ export class Archive {
     const r = this.#at(slot);
     const mine = new Set(this.#incidentSlots(slot));
     const candidates = (this.#edges[slot] ?? [])
-      .map((edge) => ({ to: edge.to, p: this.#probability(slot, edge) }))
+      .map((pair) => ({ to: this.#pairs.other(pair, slot), p: this.#probability(pair) }))
       .sort((a, b) => b.p - a.p || (this.#at(a.to).id < this.#at(b.to).id ? -1 : 1))
       .slice(0, 20)
       .map(({ to, p }) => {

@@ -1,5 +1,5 @@
-import { DAY, distanceKm, type Frequencies, gapDays, type Prepared, type Range } from './report.ts';
-import { FEATURES, type Feature, probability, type Weights } from './weights.ts';
+import { type Counts, DAY, distanceKm, type Frequencies, gapDays, type Prepared, type Range } from './report.ts';
+import { CROWDS, FEATURES, type Feature, probability, type Weights } from './weights.ts';
 
 const AT = Object.freeze(Object.fromEntries(FEATURES.map((f, i) => [f, i]))) as Readonly<Record<Feature, number>>;
 
@@ -10,61 +10,71 @@ export function reachKm(a: number, b: number): number {
 /** Days of gap (beyond vagueness) within which two reports are compared. */
 export const REACH_DAYS = 3;
 
-/** Whether place and time leave open that both speak of one incident. An unknown place or time leaves it open. */
-export function comparable(a: Prepared, b: Prepared): boolean {
-  if (gapDays(a, b) > REACH_DAYS) return false; // NaN compares false: unknown stays open
-  if (Number.isNaN(a.lat) || Number.isNaN(b.lat)) return true;
-  const reach = reachKm(a.radius, b.radius);
-  // Most are ruled out by latitude alone (a degree is never shorter than 110 km).
-  return Math.abs(a.lat - b.lat) * 110 <= reach && distanceKm(a.lat, a.lon, b.lat, b.lon) <= reach;
-}
-
-/** Which part of a crowd could lie as near in time as two reports, and how near their places are (1 the same, falling to 0). */
-type Closeness = { readonly part: number; readonly near: number };
 /** How near a report of unknown place is taken to be. */
 const UNPLACED = 0.3;
 
+/** How two reports count in the crowd around each other, and how a crowd counts between them. */
+export type Closeness = {
+  /** Which part of a crowd could lie as near in time as these two. */
+  part: number;
+  /** How near their places are: 1 the same, falling to 0. */
+  near: number;
+  /** Whether they lie within a day, and neither kind nor actors say that they are of two sorts. */
+  alike: boolean;
+  /** Whether both give one place name, and coordinates. */
+  named: boolean;
+  /** Whether both give a time, and coordinates or one place name: else the crowd around them cannot be counted. */
+  counted: boolean;
+};
+
 /**
- * Fills `out` with the evidence for and against two reports being of one incident, one number per feature of FEATURES,
- * and answers which part of a crowd around them could lie as near in time as these two, and how near their places are. The
- * feature `crowd` is left 0. No feature looks at a side, and names are only ever compared for being equal and rare.
+ * Fills `out` with the evidence for and against two reports being of one incident, one number per feature of FEATURES, and
+ * `close` with how they count in a crowd; the crowd's own features are left 0. No feature looks at a side, and names are only
+ * ever compared for being equal and rare.
  */
-export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float64Array): Closeness {
+export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float64Array, close: Closeness): void {
   out.fill(0);
 
-  // All of the crowd when only days are known.
-  let part = 1;
-  let near = UNPLACED;
-  if (Number.isNaN(a.lat) || Number.isNaN(b.lat))
-    out[a.place >= 0 && a.place === b.place ? AT.place_by_name : AT.place_unknown] = 1;
+  const placed = !Number.isNaN(a.lat) && !Number.isNaN(b.lat);
+  const named = a.place >= 0 && a.place === b.place;
+  const nameRarity = named ? seen.places.rarity(a.place) : 0;
+  close.named = named && placed;
+  close.near = UNPLACED;
+  if (!placed) out[named ? AT.place_by_name : AT.place_unknown] = 1;
   else {
     const spread = Math.max(1, Math.hypot(a.radius, b.radius));
     const z = distanceKm(a.lat, a.lon, b.lat, b.lon) / spread;
-    near = 1 / (1 + z * z);
-    out[AT.place_sharp] = Math.max(-1.5, Math.min(2.5, Math.log(10 / spread))) * near;
-    out[AT.place_apart] = Math.log(1 + 3 * z * z);
+    const apart = Math.log(1 + 3 * z * z);
+    const sharp = Math.max(-2, Math.log(10 / spread));
+    close.near = 1 / (1 + z * z);
+    out[AT.place_sharp] = sharp;
+    out[AT.place_apart] = apart;
     out[AT.place_beyond] = Math.min(3, Math.max(0, z - 1));
+    if (named) {
+      out[AT.place_sharp_named] = sharp;
+      out[AT.place_apart_named] = apart * nameRarity;
+    }
   }
-  if (a.place >= 0 && b.place >= 0) {
-    if (a.place === b.place) out[AT.place_name_same] = seen.places.rarity(a.place);
-    else {
-      const placed = !Number.isNaN(a.lat) && !Number.isNaN(b.lat);
-      const share = overlap(a.placeWords, b.placeWords, (w) => seen.placeWords.rarity(w));
-      out[AT.place_name_shared] = share;
-      out[placed ? AT.place_name_differs : AT.place_only_differs] = 1 - share;
-      if (placed)
-        out[AT.place_name_wide] =
-          ((1 - share) * (6 - Math.min(seen.places.rarity(a.place), seen.places.rarity(b.place)))) / 3;
+  if (named) out[AT.place_name_same] = nameRarity;
+  else if (a.place >= 0 && b.place >= 0) {
+    const share = overlap(a.placeWords, b.placeWords, seen.placeWords);
+    out[AT.place_name_shared] = share;
+    out[placed ? AT.place_name_differs : AT.place_only_differs] = 1 - share;
+    if (placed) {
+      const [one, other] = [seen.widthOfPlace(a.place), seen.widthOfPlace(b.place)];
+      out[AT.place_name_wide] = Math.max(one, other);
+      out[AT.place_names_wide] = Math.min(one, other);
     }
   }
 
+  close.part = 1; // all of the crowd when only days are known
   const gap = gapDays(a, b);
   if (Number.isNaN(gap)) out[AT.time_unknown] = 1;
   else {
     out[AT.time_gap] = Math.min(3, gap);
     out[AT.time_other_day] = Math.min(1, gap / 0.75);
     const vague = (a.width + b.width) / DAY;
-    part = Math.min(1, Math.max(gap, vague / 2, 1 / 24));
+    close.part = Math.min(1, Math.max(gap, vague / 2, 1 / 24));
     out[AT.time_to_the_hour] = Math.max(0, 1 - vague * 2) * Math.max(0, 1 - gap * 6);
   }
 
@@ -73,6 +83,7 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float
     else out[AT.kind_differs] = 1;
   }
 
+  let alike = gap <= 1 && (a.kind === b.kind || a.kind < 0 || b.kind < 0);
   if (a.actors.length > 0 && b.actors.length > 0) {
     let shared = 0;
     let sharedRarity = 0;
@@ -81,16 +92,25 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float
       shared += 1;
       sharedRarity += seen.actors.rarity(actor);
     }
+    if (shared === 0) alike = false;
     out[AT.actors_shared] = Math.min(8, sharedRarity);
     // Only what each names beyond the other conflicts: a report that names fewer merely says less.
     out[AT.actors_conflict] = Math.min(2, a.actors.length - shared, b.actors.length - shared);
   }
 
+  close.alike = alike;
+  close.counted = (placed || named) && !Number.isNaN(gap);
+
   if (a.killed && b.killed) {
     const ratio = figureGap(a.killed, b.killed);
-    out[ratio === 0 ? AT.killed_same : AT.killed_differs] = 1;
-    if (ratio === 0) out[AT.killed_rarity] = Math.min(5, seen.figureRarity(seen.killed, a.killed));
-    else out[AT.killed_gap] = Math.min(3, ratio);
+    if (ratio === 0) {
+      out[AT.killed_same] = 1;
+      out[AT.killed_rarity] = Math.min(5, seen.figureRarity(seen.killed, a.killed));
+    } else if (a.killed.max === 0 || b.killed.max === 0) out[AT.killed_none] = 1;
+    else {
+      out[AT.killed_differs] = 1;
+      out[AT.killed_gap] = Math.min(3, ratio);
+    }
   }
   if (a.wounded && b.wounded) {
     const ratio = figureGap(a.wounded, b.wounded);
@@ -100,11 +120,17 @@ export function features(a: Prepared, b: Prepared, seen: Frequencies, out: Float
   }
 
   if (a.words.length > 0 && b.words.length > 0) {
-    out[AT.text_shared] = overlap(a.words, b.words, (w) => seen.words.rarity(w));
+    let rare = 0;
+    out[AT.text_shared] = overlap(a.words, b.words, seen.words, (rarity) => {
+      if (rarity > 3) rare += rarity - 3;
+    });
+    out[AT.text_rare] = Math.min(9, rare);
   }
-  if (a.source >= 0 && a.source === b.source) out[AT.source_same] = 1;
+  if (a.source >= 0 && a.source === b.source) {
+    out[AT.source_same] = 1;
+    out[AT.text_of_one_source] = out[AT.text_rare] as number;
+  }
   if (a.origin >= 0 && a.origin === b.origin) out[AT.origin_same] = 1;
-  return { part, near };
 }
 
 /** 0 when the two ranges meet, else the natural logarithm of the ratio of their nearest ends (each plus one). */
@@ -115,41 +141,69 @@ export function figureGap(a: Range, b: Range): number {
 }
 
 /** Weighted share of common members of two ascending lists: 0 none, 1 all (of their union). */
-function overlap(a: readonly number[], b: readonly number[], weight: (id: number) => number): number {
-  let common = 0;
+function overlap(a: readonly number[], b: readonly number[], seen: Counts, common?: (rarity: number) => void): number {
+  let shared = 0;
   let all = 0;
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
     const x = a[i] ?? Number.POSITIVE_INFINITY;
     const y = b[j] ?? Number.POSITIVE_INFINITY;
-    const w = weight(Math.min(x, y));
+    const w = seen.rarity(Math.min(x, y));
     all += w;
-    if (x === y) common += w;
+    if (x === y) {
+      shared += w;
+      common?.(w);
+    }
     if (x <= y) i += 1;
     if (y <= x) j += 1;
   }
-  return all > 0 ? common / all : 0;
+  return all > 0 ? shared / all : 0;
 }
 
-/** The crowd supposed while it is being counted, and where a place or time is unknown. */
-const TYPICAL_CROWD = 10;
+/** The crowd supposed while it is being counted, and where a place or time is unknown: around either report. */
+export const TYPICAL_CROWD = 10;
 
-/** The crowd around two reports; where one gives no place or no time, as large as usual though the archive may be small. */
-export function crowdThatCounts(a: Prepared, b: Prepared, crowd: number): number {
-  const placed = (!Number.isNaN(a.lat) && !Number.isNaN(b.lat)) || (a.place >= 0 && a.place === b.place);
-  const timed = !Number.isNaN(a.mid) && !Number.isNaN(b.mid);
-  return placed && timed ? crowd : Math.max(crowd, TYPICAL_CROWD);
+/**
+ * Fills `out` with the features of a crowd: how many of likely other incidents lie around one report and the other, of all
+ * sorts and of those alike. At least `least` are supposed.
+ */
+export function crowdFeatures(
+  one: number,
+  other: number,
+  alikeOne: number,
+  alikeOther: number,
+  part: number,
+  named: boolean,
+  least: number,
+  out: Float64Array,
+): void {
+  const most = Math.log1p(Math.max(least, Math.max(one, other) * part));
+  out[0] = most;
+  out[1] = Math.log1p(Math.max(least, Math.min(one, other) * part));
+  out[2] = Math.log1p(Math.max(least / 2, Math.max(alikeOne, alikeOther) * part));
+  out[3] = Math.log1p(Math.max(least / 2, Math.min(alikeOne, alikeOther) * part));
+  out[4] = named ? most : 0;
 }
 
 /** Weights made ready for scoring many pairs. */
 export class Model {
   readonly #terms: Float64Array;
   readonly #weights: Weights;
+  /** What a crowd of the usual size adds to the score. */
+  readonly #typical: number;
+  readonly #typicalNamed: number;
 
   constructor(weights: Weights) {
     this.#weights = weights;
     this.#terms = Float64Array.from(FEATURES, (f) => weights.terms[f]);
+    const usual = (named: boolean): number => {
+      const crowds = new Float64Array(CROWDS);
+      crowdFeatures(0, 0, 0, 0, 1, named, TYPICAL_CROWD, crowds);
+      return this.score(0, crowds);
+    };
+    this.#typical = usual(false);
+    this.#typicalNamed = usual(true);
   }
 
   /** The log odds that the weights give to these features, but for the crowd. */
@@ -159,14 +213,17 @@ export class Model {
     return sum;
   }
 
-  /** The first score: the evidence, less for the crowd. */
-  score(evidence: number, crowd: number): number {
-    return evidence + this.#weights.terms.crowd * Math.log1p(crowd);
+  /** The first score: the evidence, less for the crowd. `crowds` has the CROWDS last features. */
+  score(evidence: number, crowds: Float64Array): number {
+    let sum = evidence;
+    for (let i = 0, at = FEATURES.length - CROWDS; i < CROWDS; i += 1)
+      sum += (crowds[i] as number) * (this.#terms[at + i] as number);
+    return sum;
   }
 
   /** How likely a pair is of two incidents, as far as can be told before the crowd is known. */
-  apart(evidence: number): number {
-    return 1 - logistic(this.score(evidence, TYPICAL_CROWD));
+  apart(evidence: number, named: boolean): number {
+    return 1 - logistic(evidence + (named ? this.#typicalNamed : this.#typical));
   }
 
   /** The same score, looked at again with the company that the pair keeps. */

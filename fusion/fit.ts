@@ -1,7 +1,16 @@
 import { Problem } from '@sulh/record';
 import { Archive, type FusionOptions } from './archive.ts';
 import type { FusionReport } from './report.ts';
-import { COMPANY, type Company, DEFAULT_WEIGHTS, FEATURES, type Feature, type Weights } from './weights.ts';
+import {
+  AT_LEAST,
+  AT_MOST,
+  COMPANY,
+  type Company,
+  DEFAULT_WEIGHTS,
+  FEATURES,
+  type Feature,
+  type Weights,
+} from './weights.ts';
 
 /** A pair of reports that people judged: of one incident, or not. */
 export type LabelledPair = { readonly a: string; readonly b: string; readonly same: boolean };
@@ -12,6 +21,8 @@ export type Judged = { readonly reports: readonly FusionReport[]; readonly pairs
 export type FitOptions = FusionOptions & {
   /** How strongly the starting weights are held where the pairs say little; 1 is about one pair's worth per feature. */
   readonly hold?: number;
+  /** The features whose weights are fitted; all else stays as it was. By default everything is fitted. */
+  readonly only?: readonly Feature[];
   /** What the weights rest on, in words; by default the number of pairs. */
   readonly basis?: string;
 };
@@ -46,7 +57,7 @@ export function fitAcross(sets: readonly Judged[], options: FitOptions = {}): We
   const hold = options.hold ?? 1;
 
   const first = rowsOf(sets, start, (archive, { a, b }) => archive.evidence(a, b));
-  const w = regress(first, [start.bias, ...FEATURES.map((f) => start.terms[f])], hold);
+  const w = within(first, [start.bias, ...FEATURES.map((f) => start.terms[f])], hold, options.only);
   const terms = Object.fromEntries(FEATURES.map((f, i) => [f, rounded(w[i + 1] as number)])) as Record<Feature, number>;
   const { calibration: _, ...uncalibrated } = start;
   const once: Weights = {
@@ -55,6 +66,8 @@ export function fitAcross(sets: readonly Judged[], options: FitOptions = {}): We
     terms,
     basis: options.basis ?? `${same} pairs of one incident and ${all.length - same} of two`,
   };
+
+  if (options.only !== undefined) return { ...start, terms };
 
   const second = rowsOf(sets, once, (archive, { a, b }) => {
     const { score, agreeing, rivalling } = archive.secondLook(a, b);
@@ -100,8 +113,29 @@ function dot(w: ArrayLike<number>, x: Float64Array): number {
   return sum;
 }
 
-/** Logistic regression by Newton's method, with a quadratic pull of `hold` towards `prior`. */
-function regress(rows: readonly Row[], prior: readonly number[], hold: number): Float64Array {
+/** The regression of the features, with no weight beyond its bound: each that would be is put there, and the others fitted anew. */
+function within(rows: readonly Row[], prior: readonly number[], hold: number, only?: readonly Feature[]): Float64Array {
+  const fixed = [only !== undefined, ...FEATURES.map((f) => only?.includes(f) === false)];
+  for (;;) {
+    const w = regress(rows, prior, hold, fixed);
+    const moved = FEATURES.filter((f, i) => {
+      const bounded = Math.max(AT_LEAST[f] ?? -Infinity, Math.min(AT_MOST[f] ?? Infinity, w[i + 1] as number));
+      if (bounded === w[i + 1]) return false;
+      prior = prior.with(i + 1, bounded);
+      fixed[i + 1] = true;
+      return true;
+    });
+    if (moved.length === 0) return w;
+  }
+}
+
+/** Logistic regression by Newton's method, with a quadratic pull of `hold` towards `prior`; what is `fixed` stays there. */
+function regress(
+  rows: readonly Row[],
+  prior: readonly number[],
+  hold: number,
+  fixed: readonly boolean[] = [],
+): Float64Array {
   const n = prior.length;
   let w = Float64Array.from(prior);
   let best = objective(rows, prior, hold, w);
@@ -125,6 +159,12 @@ function regress(rows: readonly Row[], prior: readonly number[], hold: number): 
       gradient[i] = (gradient[i] as number) - hold * ((w[i] as number) - (prior[i] as number));
       (hessian[i] as Float64Array)[i] = ((hessian[i] as Float64Array)[i] as number) + hold;
       for (let j = 0; j < i; j += 1) (hessian[j] as Float64Array)[i] = (hessian[i] as Float64Array)[j] as number;
+    }
+    for (let i = 0; i < n; i += 1) {
+      if (!fixed[i]) continue;
+      gradient[i] = 0;
+      for (let j = 0; j < n; j += 1)
+        (hessian[i] as Float64Array)[j] = (hessian[j] as Float64Array)[i] = i === j ? 1 : 0;
     }
     const step = solve(hessian, gradient);
     // Newton's step overshoots where a few features part the pairs: it is halved until the fit gets no worse.

@@ -1,5 +1,5 @@
 import { REACH_DAYS, reachKm } from './compare.ts';
-import { DAY, type Prepared } from './report.ts';
+import { DAY, distanceKm, type Prepared } from './report.ts';
 
 /**
  * Finds the reports that could be of the same incident, without looking at the others: a grid of cells and time
@@ -23,26 +23,29 @@ const BY_NAME = PLACE_LAYERS.length;
 const NOWHERE = BY_NAME + 1;
 
 /** Numbers that a bucket holds of each report. */
-const STRIDE = 4;
+const STRIDE = 6;
 /** At most this many of one bucket are looked at, the latest added; a flood in one place and day costs no more. */
 const PER_BUCKET = 512;
+const FURTHEST = REACH_DAYS * DAY;
 /** At most this many reports are compared with one. */
 const PER_REPORT = 512;
 
 export class Nearby {
-  /** Slots, each followed by the middle of its report's time, by its latitude and by its longitude. */
+  /** Slots, each followed by the middle and width of its report's time, latitude, longitude and radius: nothing else is looked up. */
   readonly #buckets = new Map<number, number[]>();
   /** Which pairs of a place layer and a time layer hold anything: the others need no looking at. */
   readonly #filled = new Set<number>();
   readonly #stamp: number[] = [];
+  /** The answer given last: used again for the next. */
+  readonly #found: number[] = [];
   #turn = 0;
 
   add(slot: number, r: Prepared): void {
     for (const key of ownKeys(r)) {
       this.#filled.add(layersOf(key));
       const bucket = this.#buckets.get(key);
-      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid, r.lat, r.lon]);
-      else bucket.push(slot, r.mid, r.lat, r.lon);
+      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid, r.width, r.lat, r.lon, r.radius]);
+      else bucket.push(slot, r.mid, r.width, r.lat, r.lon, r.radius);
     }
   }
 
@@ -59,36 +62,33 @@ export class Nearby {
     }
   }
 
-  /** Calls `visit` once for each report (by slot) whose buckets lie within reach of `r`; stops at PER_REPORT accepted. */
-  visit(r: Prepared, visit: (slot: number) => boolean): void {
+  /** The reports (by slot) of which place and time leave open that they are of one incident with `r`; at most PER_REPORT. */
+  around(r: Prepared): readonly number[] {
     this.#turn += 1;
-    let accepted = 0;
-    const look = (key: number, furthest: number, degrees = Number.POSITIVE_INFINITY, across = 180): boolean => {
+    const found = this.#found;
+    found.length = 0;
+    const { mid, width, lat, lon, radius } = r;
+    const look = (key: number, across: number): boolean => {
       const bucket = this.#buckets.get(key);
       if (bucket === undefined) return true;
-      for (
-        let i = bucket.length - STRIDE, stop = Math.max(0, bucket.length - STRIDE * PER_BUCKET);
-        i >= stop;
-        i -= STRIDE
-      ) {
-        // Time and latitude lie beside the slot, so that most need not be looked up to be ruled out.
-        if (Math.abs((bucket[i + 1] as number) - r.mid) > furthest) continue;
-        if (Math.abs((bucket[i + 2] as number) - r.lat) > degrees) continue;
-        const meridians = Math.abs((bucket[i + 3] as number) - r.lon);
+      const stop = Math.max(0, bucket.length - STRIDE * PER_BUCKET);
+      for (let i = bucket.length - STRIDE; i >= stop; i -= STRIDE) {
+        // An unknown time or place is NaN and passes every bound: it leaves all open.
+        const days = Math.abs((bucket[i + 1] as number) - mid) - Math.abs((bucket[i + 2] as number) - width) / 2;
+        if (days > FURTHEST) continue;
+        const reach = reachKm(radius, bucket[i + 5] as number);
+        if (Math.abs((bucket[i + 3] as number) - lat) * 110 > reach) continue;
+        const meridians = Math.abs((bucket[i + 4] as number) - lon);
         if (meridians > across && meridians < 360 - across) continue;
         const slot = bucket[i] as number;
         if (this.#stamp[slot] === this.#turn) continue;
+        if (distanceKm(lat, lon, bucket[i + 3] as number, bucket[i + 4] as number) > reach) continue;
         this.#stamp[slot] = this.#turn;
-        if (visit(slot)) accepted += 1;
-        if (accepted >= PER_REPORT) return false;
+        if (found.push(slot) >= PER_REPORT) return false;
       }
       return true;
     };
     const every = timesAround(r);
-    const furthest = (timeLayer: number): number => {
-      const days = TIME_LAYERS[timeLayer];
-      return days === undefined ? Number.POSITIVE_INFINITY : REACH_DAYS * DAY + Math.max(r.width, days * DAY) / 2;
-    };
     const placed = !Number.isNaN(r.lat);
     for (let layer = 0; placed && layer < PLACE_LAYERS.length; layer += 1) {
       const times = every.filter(([timeLayer]) => this.#filled.has(layer * 8 + timeLayer));
@@ -97,18 +97,16 @@ export class Nearby {
       const reach = reachKm(r.radius, radius);
       const across = meridiansWithin(r.lat, reach);
       for (const cell of cellsAround(r, reach, degrees)) {
-        for (const [timeLayer, bucket] of times)
-          if (!look(key(layer, cell, timeLayer, bucket), furthest(timeLayer), reach / 110, across)) return;
+        for (const [timeLayer, bucket] of times) if (!look(key(layer, cell, timeLayer, bucket), across)) return found;
       }
     }
     for (const word of placed ? [] : r.placeWords) {
-      for (const [timeLayer, bucket] of every)
-        if (!look(key(BY_NAME, word, timeLayer, bucket), furthest(timeLayer))) return;
+      for (const [timeLayer, bucket] of every) if (!look(key(BY_NAME, word, timeLayer, bucket), 180)) return found;
     }
     for (const [timeLayer, bucket] of every) {
-      if (this.#filled.has(NOWHERE * 8 + timeLayer) && !look(key(NOWHERE, 0, timeLayer, bucket), furthest(timeLayer)))
-        return;
+      if (this.#filled.has(NOWHERE * 8 + timeLayer) && !look(key(NOWHERE, 0, timeLayer, bucket), 180)) return found;
     }
+    return found;
   }
 }
 

@@ -40,6 +40,9 @@ export const ASSUMED_RADIUS_KM = 10;
 /** A radius beyond this says "somewhere in the region": the report is then compared as one without coordinates. */
 export const WIDEST_RADIUS_KM = 200;
 
+/** How widely a place name is used of which nothing is known yet, in kilometres. */
+const TYPICAL_WIDTH_KM = 5;
+
 const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
@@ -125,6 +128,8 @@ export class Frequencies {
   readonly wounded = new Counts();
   readonly words = new Counts();
   readonly #folded = new Map<string, string>();
+  /** Of each place name: how many reports with coordinates give it, and the sum of their directions from the earth's centre. */
+  readonly #placed: number[] = [];
 
   /** `foldName`, remembered: the same few names come again and again. */
   fold(text: string | undefined): string {
@@ -139,12 +144,34 @@ export class Frequencies {
   /** Adds (or with -1 takes away) one report. */
   count(r: Prepared, by: 1 | -1): void {
     if (r.kind >= 0) this.kinds.add([r.kind], by);
-    if (r.place >= 0) this.places.add([r.place], by);
+    if (r.place >= 0) {
+      this.places.add([r.place], by);
+      this.#countPlace(r, by);
+    }
     this.placeWords.add(r.placeWords, by);
     this.actors.add(r.actors, by);
     if (r.killed) this.killed.add([figureId(this.killed, r.killed)], by);
     if (r.wounded) this.wounded.add([figureId(this.wounded, r.wounded)], by);
     this.words.add(r.words, by);
+  }
+
+  /** How widely a place name is used, as log of (1 + km), with one report in thought: about 1 for a village, 3 for a district. */
+  widthOfPlace(place: number): number {
+    const at = 4 * place;
+    const n = this.#placed[at] ?? 0;
+    if (n === 0) return Math.log1p(TYPICAL_WIDTH_KM);
+    const [x, y, z] = [this.#placed[at + 1] as number, this.#placed[at + 2] as number, this.#placed[at + 3] as number];
+    const varies = EARTH_KM ** 2 * Math.max(0, n - (x * x + y * y + z * z) / n);
+    return Math.log1p(Math.sqrt((varies + TYPICAL_WIDTH_KM ** 2) / n));
+  }
+
+  #countPlace(r: Prepared, by: 1 | -1): void {
+    if (Number.isNaN(r.lat)) return;
+    const at = 4 * r.place;
+    while (this.#placed.length < at + 4) this.#placed.push(0);
+    const [lat, lon] = [(r.lat * Math.PI) / 180, (r.lon * Math.PI) / 180];
+    const sums = [1, Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
+    for (const [i, one] of sums.entries()) this.#placed[at + i] = (this.#placed[at + i] as number) + by * one;
   }
 
   figureRarity(counts: Counts, range: Range): number {
@@ -269,13 +296,15 @@ function sane(n: number | undefined): number | undefined {
   return n !== undefined && Number.isFinite(n) && n >= 0 ? n : undefined;
 }
 
+const EARTH_KM = 6371;
+
 /** Kilometres between two points, on a sphere. */
 export function distanceKm(aLat: number, aLon: number, bLat: number, bLon: number): number {
   const rad = Math.PI / 180;
   const dLat = (bLat - aLat) * rad;
   const dLon = (bLon - aLon) * rad;
   const h = Math.sin(dLat / 2) ** 2 + Math.cos(aLat * rad) * Math.cos(bLat * rad) * Math.sin(dLon / 2) ** 2;
-  return 12_742 * Math.asin(Math.min(1, Math.sqrt(h)));
+  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
 /** Days between two stated times beyond what their vagueness explains: 0 when one lies within the other. */

@@ -132,7 +132,8 @@ describe('reading a file of reports', () => {
       const start = performance.now();
       parseReports(text, 'csv');
       parseReports(text, 'jsonl');
-      assert.ok(performance.now() - start < 5_000);
+      // Some seconds of a free core; hours if time grew with the square of the length.
+      assert.ok(performance.now() - start < 120_000);
     }
   });
 });
