@@ -70,7 +70,7 @@ export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | nul
 
 const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 export function subjectIn(
@@ -330,6 +330,8 @@ function readAct(
   )
     return null;
   if (form.lemma === 'reserve' && !/^ (?:all |its |the |their )*rights?\b/.test(after)) return null;
+  if (/^(?:direct|instruct)$/.test(form.lemma) && !/^ [^,.;]{2,60}? (?:not )?to /.test(after)) return null;
+  if (form.lemma === 'ask' && /^ that (?:his|her|their) (?:\p{Ll}+ )?(?:name|identity)/u.test(after)) return null;
   if (form.lemma === 'attribute' && !/^ [^,.;]{2,80}? to /.test(after)) return null;
   // "does not confirm" tells something, too.
   const withheld =
@@ -354,7 +356,7 @@ function readAct(
       return speaker ? make(speaker, np!.start, at + word.length, false, false) : null;
     }
     const lead =
-      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also)\s+)(?:also |again |further |once again |[a-z]+ly )*$/.test(
+      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)\s+)(?:also |again |further |once again |[a-z]+ly )*$/.test(
         left,
       );
     if (!lead) return null;
@@ -369,11 +371,15 @@ function readAct(
     if (main) return make(main.speaker, at, at + word.length, false, true);
     // "Islamabad closed the crossing, accusing Kabul of ..." or "Speaking ..., adding": the sentence's own subject.
     const np = at < 3 ? afterComma(masked) : subjectOf(masked, at);
-    const speaker = np
-      ? cast.resolve(np.text, np.apposed)
-      : at > 3 && WITH_THAT.test(after)
-        ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
-        : null;
+    const it = /^(?:It|He|She|They)\b/.exec(masked)?.[0];
+    const speaker =
+      it && at > 3
+        ? cast.resolve(it, null)
+        : np
+          ? cast.resolve(np.text, np.apposed)
+          : at > 3 && WITH_THAT.test(after)
+            ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
+            : null;
     return speaker ? make(speaker, at, at + word.length, false, true) : null;
   }
 
@@ -390,8 +396,7 @@ function readAct(
     joined &&
     acts.length === 0 &&
     !WEAK.has(form.lemma) &&
-    /^ (?:that|to)\b|^[,:]? ?\ue000/.test(after) &&
-    !/[,;:—\ue000]/.test(left)
+    ((/^ (?:that|to)\b|^[,:]? ?\ue000/.test(after) && !/[,;:—\ue000]/.test(left)) || /^(?: to)? \ue000/.test(after))
   ) {
     const line = { start: 0, end: masked.length };
     const subject = subjectIn(masked, line, [], cast);
@@ -501,7 +506,7 @@ function embedded(left: string, npStart: number, acts: readonly Act[], offset: n
   if (!main || main.verb === null || /^according|^as per/i.test(main.verb)) return false;
   const between = left.slice(main.verbEnd - offset, npStart);
   // "says that the doctor said ‘one more week’": the doctor's words.
-  return !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|a (?:claim|charge|allegation|statement|position|version|figure|demand) (?:that )?)\s*$|\.\s/.test(
+  return !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|which|a (?:claim|charge|allegation|statement|position|version|figure|demand) (?:that )?)\s*$|\.\s/.test(
     between,
   );
 }
@@ -528,7 +533,11 @@ export function assign(view: string, sentence: Line, quotes: readonly Quoted[], 
       (a) => a.verbEnd <= q.open + 1 && !(a.postposed && a.quotes.length === 0 && a.from > sentence.start + 3 && false),
     );
     const chosen =
-      post && (!pre || post.postposed || q.open - sentence.start < 3)
+      post &&
+      (!pre ||
+        (post.postposed &&
+          (pre.postposed || !/^\p{Ll}/u.test(view.slice(q.start, q.start + 2)) || pre.quotes.length === 0)) ||
+        q.open - sentence.start < 3)
         ? post
         : (pre ?? post ?? acts.find((a) => a.from >= q.close - 1) ?? null);
     if (chosen) chosen.quotes.push(q);

@@ -121,7 +121,10 @@ export function findClaims(input: ClaimInput): Claim[] {
         if (p.quotes[i]!.end > p.quotes[i]!.start) quotes.push(p.quotes[i]!);
       cast.before = view.slice(Math.max(p.line.start, sentence.start - 300), sentence.start);
       cast.freshParagraph = sentence === p.sentences[0];
-      if (cast.freshParagraph) cast.topic = null;
+      if (cast.freshParagraph) {
+        cast.topic = null;
+        cast.spokeHere = false;
+      }
       const acts: Act[] =
         sentence.end - sentence.start > 6000 ? [] : actsIn(view, sentence, quotes, cast, lastActs?.act ?? null);
       const relay = acts.find(
@@ -185,7 +188,13 @@ export function findClaims(input: ClaimInput): Claim[] {
           : [act.verbEnd, scopeEnd];
         if (act.quotes.length === 0) {
           if (act.follows && act.cls === 'call') continue;
-          if (next?.follows && next.cls === 'call' && next.quotes.length > 0 && own.length === 2) {
+          if (
+            !/^(?:say|report|commit)$/.test(act.cls) &&
+            next?.follows &&
+            next.cls === 'call' &&
+            next.quotes.length > 0 &&
+            own.length === 2
+          ) {
             // "dismissed the charge, calling it ..." is one act: the first verb says which.
             next.cls = act.cls;
             continue;
@@ -193,6 +202,20 @@ export function findClaims(input: ClaimInput): Claim[] {
           if (next && scope[1] - scope[0] < 2) continue;
           add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, reportedBy);
         }
+        // "says her people heard fire but saw no uniforms: “...”" tells something before the words.
+        const told = act.quotes[0] && !act.postposed ? view.slice(act.verbEnd, act.quotes[0].open) : '';
+        if (/:\s*$/.test(told) && told.split(' ').length > 5 && FINITE.test(told))
+          add(
+            sentence,
+            act.speaker,
+            act.verb,
+            act.cls,
+            null,
+            'indirect',
+            'explicit',
+            [act.verbEnd, act.quotes[0]!.open],
+            reportedBy,
+          );
         for (const q of act.quotes)
           add(
             sentence,
@@ -357,7 +380,7 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
   const starts = before.length === 0;
   const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s);
   const words = s.split(/\s+/).length;
-  if (q.repaired || q.continues) return 'direct';
+  if (q.repaired || q.continues || /[.!?] \p{Lu}/u.test(s)) return 'direct';
   const lead = /[,:;—–.]$/.test(before) || (act !== null && act.verbEnd >= q.open - 2);
   if (starts && (act === null || act.postposed || act.from >= q.close - 1 || words >= 4))
     return upper || words >= 4 ? 'direct' : 'mixed';
@@ -365,6 +388,15 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
   // Taken up again after the attribution: “A,” he said, “and B.”
   if (act?.postposed && q.open > act.verbEnd && /,\s*$/.test(before) && act.quotes[0] !== q) return 'direct';
   if (upper && words >= 6 && FINITE.test(s)) return 'direct';
+  // says “we fired at nobody”: a subject and its verb.
+  if (
+    act !== null &&
+    act.verbEnd >= q.open - 2 &&
+    words >= 4 &&
+    /^(?:i|we|they|you|he|she|there)\b/i.test(s) &&
+    FINITE.test(s)
+  )
+    return 'direct';
   if (lead && /[,:]$/.test(before) && words >= 5 && FINITE.test(s)) return 'direct';
   return 'mixed';
 }

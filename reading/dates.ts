@@ -160,7 +160,7 @@ function isAhead(view: string, at: number): boolean {
   const before = view
     .slice(Math.max(0, at - 70), at)
     .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
-  return /\b(?:will|would|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/.test(
+  return /\b(?:will|would|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/.test(
     before,
   );
 }
@@ -195,7 +195,7 @@ function span(n: number, unit: string, a: Anchor): { iso: string | null; inferre
 
 /** Rules are tried where {@link CUE} says that a date may begin. */
 const g = (source: string, flags = ''): RegExp => new RegExp(source, `${flags}uy`);
-const DASH = '(?: ?[-–—] ?| to | and | & | until | through | till )';
+const DASH = '(?: ?[-–—] ?| to |(?<=between [^.;]{3,24}) and | until | through | till )';
 const ORDINALS =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first'.split(
     ' ',
@@ -220,12 +220,12 @@ const RULES: readonly Rule[] = [
     resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),
   },
   {
-    pattern: g(`\\b(\\d{1,2})([/.])(\\d{1,2})\\2(${YEAR})\\b`),
+    pattern: g(`\\b(\\d{1,2})([/.-])(\\d{1,2})\\2(${YEAR})\\b`),
     resolve: (m) => {
       const [x, y, year] = [num(m[1]), num(m[3]), num(m[4])];
       if (x > 12) return sure(checked(year, y, x));
       if (y > 12) return sure(checked(year, x, y));
-      if (x === y || m[2] === '.') return sure(checked(year, y, x));
+      if (x === y || m[2] !== '/') return sure(checked(year, y, x));
       return sure(null); // day or month first: the text alone cannot say
     },
   },
@@ -241,16 +241,29 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => range(monthOf(m[2]!), num(m[1]), monthOf(m[5]!), num(m[4]), m[6] ?? m[3], a),
   },
   {
-    pattern: g(`\\b(${MONTH}) (${DAY})(?: ?[-–—] ?| to | and | & )(${DAY})\\b(?! [\\p{Ll}]+s\\b)(?:,? (${YEAR})\\b)?`),
+    pattern: g(
+      `\\b(${MONTH}) (${DAY})(?: ?[-–—] ?| to |(?<=between [^,.;]{3,14}) and )(${DAY})\\b(?! [\\p{Ll}]+s\\b)(?:,? (${YEAR})\\b)?`,
+    ),
     resolve: (m, a) => range(monthOf(m[1]!), num(m[2]), monthOf(m[1]!), num(m[3]), m[4], a),
   },
   {
-    pattern: g(`\\b(${DAY})(?: ?[-–—] ?| to | and | & )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`),
+    pattern: g(
+      `\\b(${DAY})(?: ?[-–—] ?| to |(?<=between [^,.;]{1,14}) and )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`,
+    ),
     resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
   },
   {
     pattern: g(`\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a),
+  },
+  {
+    // "August 23 and 25": two days.
+    pattern: g(`(?<=\\b(${MONTH}) ${DAY} (?:and|&) )(${DAY})\\b(?! \\p{Ll}+s\\b)(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a),
+  },
+  {
+    pattern: g(`\\b(${DAY})(?= and ${DAY} (${MONTH})(?:,? (${YEAR})\\b)?)`),
+    resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a),
   },
   {
     pattern: g(`\\b(${DAY})[ -](?:of )?(${MONTH})(?:[, -]{1,2}(${YEAR})\\b)?`),
@@ -295,6 +308,25 @@ const RULES: readonly Rule[] = [
       return from === null
         ? sure(null)
         : { iso: isoDay(from + (/following|next|after|later/i.test(m[0]) ? 1 : -1)), inferred: true };
+    },
+  },
+  {
+    pattern: g(`\\b(?:on )?(${WEEKDAY}) week\\b`),
+    resolve: (m, a) => (a.day === null ? sure(null) : weekday(m[1]!, { ...a, day: a.day + 7 }, 'ahead')),
+  },
+  {
+    pattern: g(`\\b(?:the )?(beginning|start|end) of (?:${MONTH}(?: (${YEAR}))?|the month)(?! \\d)`),
+    resolve: (m, a) => {
+      const named = m[0].replace(/^.*? of /, '');
+      if (named === 'the month' && a.day === null) return sure(null);
+      const here = shiftMonths(a.day ?? 0, 0);
+      const month = named === 'the month' ? here.month : monthOf(named);
+      const year = m[2] ? num(m[2]) : named === 'the month' ? here.year : yearFor(month, 15, a);
+      if (year === null) return sure(null);
+      return {
+        iso: m[1] === 'end' ? isoDay(Date.UTC(year, month, 0) / 86400000) : checked(year, month, 1),
+        inferred: !m[2],
+      };
     },
   },
   {
@@ -481,7 +513,7 @@ function datesWritten(view: string): readonly Written[] {
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
 const CUE =
-  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?end of (?:the|this|next)|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|\d)|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
+  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|\d)|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;

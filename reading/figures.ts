@@ -67,10 +67,10 @@ const NUMBER = new RegExp(
 const VAGUE =
   /\b((?:tens of thousands|hundreds of thousands|tens|scores|dozens|hundreds|thousands|millions|billions) of(?: the)? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+|(?:scores|dozens|hundreds|thousands|tens of thousands|hundreds of thousands)(?= (?:more |have |had |were |are |also |been )*(?:killed|wounded|injured|displaced|dead|missing|detained|fled|arrested|others)))/giu;
 const ROUND =
-  /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:(?:consecutive|straight|successive) (\p{L}+)|(round|phase|session|meeting|batch|tranche|exchange|delivery|convoy)\b)/giu;
+  /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:(?:consecutive|straight|successive) (\p{L}+)|(round|phase|session|meeting|batch|tranche|exchange|delivery|convoy)\b|(?<=\b(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d(?:st|nd|rd|th)) )(?!century|floor|street|brigade|division|battalion|army|corps|regiment|engineers|district|amendment|time|item|place|grade)((?:\p{Ll}+ )?\p{Ll}{3,})(?= (?:to|of|in|since|on|at|this)\b|[,.]))/giu;
 
 const MEASURE =
-  /^(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
+  /^(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
 /** What a number is a part of, not a count: "three-member". */
 const PARTS_OF =
   /^(?:member|point|nation|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
@@ -88,7 +88,7 @@ const PEOPLE_IN_ROLES =
 const STOP =
   /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|that|which|as|and|or|but|for|were|was|are|is|have|has|had|been|being|including|because|across|along|over|inside|under|against|last|this|next|into|between|among|within|around|said|would|will|could|should|may|might|dead|through|per|if|than|then|there|their|its|his|her|early|late|ago|earlier|later|also|only|it|they|he|she|not|amid|despite|following|alone|both|so|out|up|down|back)$/i;
 const HARM =
-  /\b(killed|wounded|injured|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitalised|hospitalized|returned|handed over|fled|executed|stranded|martyrdom|from their homes)\b/i;
+  /\b(killed|wounded|injured|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitalised|hospitalized|returned|handed over|fled|executed|(?<=(?:were|was|been|be|got) )shot|stranded|martyrdom|from their homes)\b/i;
 const HARMING =
   /\b(killing|wounding|injuring|displacing|destroying|killed|wounded|injured|damaging|displaced|capturing|capturing|detaining|arresting|releasing|released|freeing|freed|captured|detained|arrested|destroyed|evacuated|deported|repatriated|claimed the lives of|death of|deaths of)\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many as|an estimated|a total of|over|another|all) )?$/i;
 
@@ -122,13 +122,12 @@ export function findFigures(
       if (found && !inDate(found.numberStart, found.end)) {
         const { start, end, value, bound } = found;
         // "57 incidents, and in 41 of them"; "16 requests, nine were granted"
-        const before = out.at(-1);
-        const sameAs =
-          found.elided &&
-          before &&
-          before.start >= s.start &&
-          !/[.?!]\s/.test(view.slice(before.end, start)) &&
-          !/^(?:percent|dollars|money|ordinal)/.test(before.unit);
+        const before = found.elided
+          ? out.findLast(
+              (f) => f.start >= s.start && !/^(?:percent|dollars|money|ordinal)/.test(f.unit) && !MEASURE.test(f.unit),
+            )
+          : undefined;
+        const sameAs = before && !/[.?!]\s/.test(view.slice(before.end, start));
         if (found.elided && !sameAs && (found.elided === 'only' || found.unit === 'count')) continue;
         const unit = sameAs ? before.unit : found.unit;
         out.push({ start, end, text: text.slice(start, end), value, unit, bound });
@@ -160,12 +159,12 @@ export function findFigures(
     const piece = view.slice(s.start, s.end);
     ROUND.lastIndex = 0;
     const rounded =
-      /\b(?:round|phase|session|meeting|batch|tranche|exchange|delivery|convoy|consecutive|straight|successive)\b/i.test(
+      /\b(?:round|phase|session|meeting|batch|tranche|exchange|delivery|convoy|consecutive|straight|successive)\b|(?:four|fif|six|seven|eigh|nin|ten)th\b|\dth\b/i.test(
         piece,
       );
     for (let m = rounded ? ROUND.exec(piece) : null; m; m = ROUND.exec(piece)) {
       const value = ORDINALS[m[1]!.toLowerCase()] ?? Number.parseInt(m[1]!, 10);
-      const noun = (m[2] ?? m[3])!.toLowerCase();
+      const noun = (m[2] ?? m[3] ?? m[4])!.toLowerCase();
       const start = s.start + m.index;
       const known = rounds.get(noun);
       // How far the count has got is what an ordinal tells: the highest one stands.
@@ -210,13 +209,15 @@ function numberAt(
     m.index +
     m[0].length -
     (money.length + digits.length + (scale ? scale.length + 1 : 0) + (rest0 ? rest0.length + 5 : 0) + mark.length);
+  const odd = mark === '-' && /^odd\b/.test(piece.slice(end, end + 4));
+  if (odd) end += 3;
   // "twenty-three (23) people"
   const rest = piece.slice(end, end + 160).replace(/^ \(\d[\d,]*\)/, (again) => ' '.repeat(again.length));
   const ahead = piece.slice(Math.max(0, m.index - 24), m.index);
   let unit = '';
   if (mark.trim() === '%' || /percent|per cent/i.test(mark)) unit = 'percent';
   else if (money) unit = currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, ''));
-  else if (mark === '-') {
+  else if (mark === '-' && !odd) {
     const word = /^([\p{L}]+)(?:-(old))?/u.exec(rest);
     if (!word || (spelled && !MEASURE.test(word[1]!) && !PARTS_OF.test(word[1]!))) return null;
     if (word[2] || (/^year$/i.test(word[1]!) && /^year-old/i.test(rest))) return null; // an age
@@ -253,7 +254,16 @@ function numberAt(
     else if (/\bfrom $/.test(ahead) && /^ to (?:\d|\p{Ll})/u.test(rest)) elided = 'either';
     else if (/\bfrom (?:[\d,]+|\p{L}+) to $/u.test(ahead) && (unit === '' || GONE.test(words[0]!))) elided = 'either';
     // "Ilka, 34,": an age.
-    else if (!spelled && /, $/.test(ahead) && /^[,.]/.test(rest)) return null;
+    else if (
+      /\p{L}, $/u.test(ahead) &&
+      /^(?:,|\.$|\. )/.test(rest) &&
+      value > 4 &&
+      value < 111 &&
+      !scale &&
+      !boundText &&
+      unit === ''
+    )
+      unit = 'years of age';
     else if (words.length === 0 || GONE.test(words[0]!))
       elided = spelled && !boundText ? (ELIDED.test(rest) ? 'only' : false) : 'either';
     if (

@@ -30,7 +30,7 @@ const CHROME = new RegExp(
   `^(?:${[
     'skip to (?:main |primary )?content',
     'top stor(?:y|ies)',
-    '(?:most|more) (?:read|popular|viewed|shared|from|on|in|stories|news)\\b.{0,60}',
+    '(?:most|more) (?:read|popular|viewed|watched|shared|from|on|in|stories|news)\\b.{0,60}',
     'trending(?: now| news| topics)?',
     'latest(?: news| stories| updates)?',
     'breaking(?: news)?',
@@ -49,7 +49,7 @@ const CHROME = new RegExp(
     'subscribe.{0,140}',
     '(?:join|follow) (?:us|our|the conversation|@).{0,120}',
     'get (?:the|our) .{0,60}(?:newsletter|inbox|app|alerts).{0,80}',
-    'share(?: (?:this|on|via|the)\\b.{0,50}| ?[:|].{0,40})?',
+    'share(?: (?:this|on|via|the|or comment)\\b.{0,50}| ?[:|].{0,40})?',
     '(?:facebook|twitter|x|whats ?app|telegram|linkedin|reddit|pinterest|instagram|youtube|tiktok|messenger|e-?mail|print|copy link|link copied!?|bookmark|save(?: article)?|gift(?: article)?)(?: ?[|·•/,] ?.{0,80})?',
     'listen(?: to (?:this )?(?:article|story))?.{0,30}',
     'leave a (?:comment|reply).{0,30}',
@@ -142,6 +142,13 @@ const PAGE_SIGN = new RegExp(
     '(?:this|the next) (?:report|bulletin|update) (?:is|will be) (?:produced|issued|published|compiled)',
     'support (?:our|us|community|independent|quality)',
     'donat(?:e|ions?)',
+    'tax[- ]deductible',
+    'accepting comments',
+    'thoughts? on "',
+    'official record',
+    'reach (?:the )?reporter',
+    '\\(\\d{3}\\) ?\\d{3}',
+    'photographs? by',
     'get in touch',
     'contributing (?:editor|writer)',
     '(?:has|have) written for',
@@ -197,7 +204,8 @@ const FIELD =
 /** After this nothing is the statement's any more. */
 const ENDS = /^[-–—#[(\s]*(?:ends?|###|end of (?:statement|text|transcript))[-–—#\])\s.]*$/i;
 /** A label over a part: THE FACTS, ‘Written guarantee’. */
-const LABEL = /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|[‘'“"][^’'”"]{3,50}[’'”"])$/u;
+const LABEL =
+  /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|(?:- )?[‘'“"][^’'”"]{3,50}(?<![.?!,])[’'”"]|- \p{Lu}[^.!?:;]{2,30})$/u;
 /** The time above a post of a live page. */
 const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
@@ -347,6 +355,12 @@ export function layOut(view: string): Layout {
   for (const [i, x] of info.entries())
     if (i > 2 && x.words <= 12 && CLOCK.test(info[i - 1]!.s) && !/[.:]$|: [“"][^”"]*[.!][”"]+$/.test(x.s))
       roles[i] = 'furniture';
+  // A name alone on its line above the article may sign it.
+  const start = roles.indexOf('prose');
+  for (let i = 0; i < start; i++) {
+    const name = /^(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}.’'-]+){1,3})(?:$|, | in )/u.exec(info[i]!.s)?.[1];
+    if (name && info[i]!.words < 7) authors.add(name.toLowerCase());
+  }
   ofThePage(info, roles, authors);
   const firstProse = roles.indexOf('prose');
   // Among paragraphs, a short line with a full stop is a paragraph too; after the last of them, one that tells who said it.
@@ -510,32 +524,42 @@ function ofThePage(
       .trim();
   const first = roles.indexOf('prose');
   const last = roles.lastIndexOf('prose');
-  const body = bare(
-    info
-      .filter((_, i) => roles[i] === 'prose')
-      .map((x) => x.s)
-      .join(' '),
-  );
+  // How often each run of six words stands in the paragraphs; counted when first asked.
+  let runs: Map<string, number> | null = null;
+  const timesTold = (words: string): number => {
+    if (!runs) {
+      runs = new Map();
+      for (const [i, x] of info.entries()) {
+        if (roles[i] !== 'prose') continue;
+        const all = bare(x.s).split(' ');
+        for (let k = 0; k + 6 <= all.length; k++) {
+          const run = all.slice(k, k + 6).join(' ');
+          runs.set(run, (runs.get(run) ?? 0) + 1);
+        }
+      }
+    }
+    return runs.get(words.split(' ', 6).join(' ')) ?? 0;
+  };
+  const names = [...authors].slice(0, 8).map(bare);
   for (const [i, x] of info.entries()) {
     if (ENDS.test(x.s) && i > first && first >= 0 && i > (first + last) / 2) {
       for (let j = i; j < roles.length; j++) roles[j] = 'furniture';
       return;
     }
     if (roles[i] === 'furniture' || roles[i] === 'caption') continue;
-    const words = bare(x.s);
     // Said again from the text, without a full stop: a pull quote, and below it whose words they are.
     if (
       i > first &&
       x.words >= 6 &&
       !/[.!?…]["”’']?$/.test(x.s) &&
-      body.split(words.slice(0, 40)).length > (x.prose ? 2 : 1)
+      timesTold(bare(x.s.slice(0, 120))) > (x.prose ? 1 : 0)
     ) {
       roles[i] = 'furniture';
       if (info[i + 1] && info[i + 1]!.words <= 8 && !info[i + 1]!.prose) roles[i + 1] = 'furniture';
       continue;
     }
     const half = i > (first + last) / 2;
-    if (half && x.words < 90 && [...authors].some((a) => words.startsWith(bare(a)))) roles[i] = 'furniture';
+    if (half && x.words < 90 && names.some((a) => bare(x.s.slice(0, 80)).startsWith(a))) roles[i] = 'furniture';
     const signs = x.words <= 80 ? new Set(x.s.match(PAGE_SIGN) ?? []).size : 0;
     if (signs === 0 || (TELLS.test(x.s) && signs < 2) || (/[“”"]/.test(x.s) && signs < 3)) continue;
     const beside = roles[i - 1] === 'furniture' || roles[i + 1] === 'furniture' || i === 0 || i === roles.length - 1;
@@ -570,7 +594,7 @@ function pickTitle(
     const score =
       1 +
       Math.min(shared, 5) +
-      Math.min(x.words, 8) / 2 +
+      Math.min(x.words, 6) / 2 +
       (again ? 4 : 0) -
       (/[.]$|^[‘'“"][^’'”"]*[’'”"]$/.test(x.s) ? 2 : 0) -
       (LETTERHEAD.test(x.s) && x.words < 8 ? 3 : 0) -

@@ -62,7 +62,7 @@ export function phraseBefore(left: string): Phrase | null {
 
 /** Between commas, and no word on who somebody is: ", in a rejoinder,", ", for its part,". */
 const ASIDE =
-  /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
+  /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|(?:through|via|on behalf of)\b|in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
 
 const PARTS = /[,;:—–(\ue000“"…!?]/;
 /** Tokens back from the end that make one noun phrase. */

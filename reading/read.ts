@@ -223,7 +223,10 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     claims,
     dates,
     quotes: paragraphs.flatMap((p) => p.quotes.filter((q) => q.end > q.start).map((q) => [q.start, q.end] as const)),
-    figures: language === 'en' ? findFigures(text, view, layout.paragraphs, dates) : [],
+    figures:
+      language === 'en'
+        ? findFigures(text, view, layout.title ? [layout.title, ...layout.paragraphs] : layout.paragraphs, dates)
+        : [],
     places: findPlaces(text, view, layout.paragraphs, names, language === 'en'),
     commitments: findCommitments(claims, view),
     older: findOlder(

@@ -32,11 +32,14 @@ const PAPER = plural(PAPER_ROLES);
 const PEOPLE =
   /^(?:people|residents|villagers|witnesses|eyewitnesses|sources|analysts|critics|families|relatives|others|supporters|protesters|survivors|insiders|rebels|men|women|neighbou?rs|locals|many|several|both|experts|farmers|locals|children|parents|partners|medics|rescuers|teams|units|generals|troops|elders|victims|groups|leaders|colleagues|activists|mediators|fishermen|displaced)$/i;
 
-export const isPersonRole = (w: string): boolean => PERSON.test(w) || PEOPLE.test(w);
+/** Words made for who does something: specialist, politician, spokesperson, deckhand. */
+const AGENT =
+  /^\p{Ll}{2,}(?:(?<![sx])ist|ician|strator|person|(?:crafts|fire|police|herds|boat|fisher|service|tribes)m[ae]n|keeper|maker|hand(?<=deckhand|farmhand))s?$/u;
+export const isPersonRole = (w: string): boolean => PERSON.test(w) || PEOPLE.test(w) || AGENT.test(w);
 export const isBodyRole = (w: string): boolean => BODY.test(w);
 export const isPaperRole = (w: string): boolean => PAPER.test(w);
 /** A word that can head a noun phrase that speaks. */
-export const isRole = (w: string): boolean => PERSON.test(w) || PEOPLE.test(w) || BODY.test(w) || PAPER.test(w);
+export const isRole = (w: string): boolean => isPersonRole(w) || BODY.test(w) || PAPER.test(w);
 
 const TITLE =
   /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Lieutenant|Colonel|General|Major|Brigadier|Captain|Sergeant|Admiral|Commander|Mullah|Mawlawi|Maulvi|Maulana|Sheikh|Shaikh|Ayatollah|Imam|Haji|President|Prime|Minister|Premier|Chancellor|Secretary|Senator|Ambassador|King|Prince|Pope|Bishop|Archbishop|Father|Sister|Justice|Judge)\.?(?:[ -](?=\p{Lu})|$))+/u;
@@ -332,6 +335,8 @@ export class Cast {
   issuer: Speaker | null = null;
   /** In whose voice the document speaks, where that is not the outlet's. */
   voice: Speaker | null = null;
+  /** Someone has spoken in this paragraph. */
+  spokeHere = false;
   /** What stands before the sentence in its paragraph. */
   before = '';
   /** Who answers in an interview. */
@@ -358,6 +363,7 @@ export class Cast {
   }
 
   spoke(s: Speaker): void {
+    this.spokeHere = true;
     const at = this.recent.indexOf(s);
     if (at >= 0) this.recent.splice(at, 1);
     this.recent.push(s);
@@ -370,10 +376,16 @@ export class Cast {
   }
 
   /** Whoever the text before tells of by role and name: "the photographer Ines Corvalho". */
-  private told(): Speaker | null {
-    const all = [...this.before.matchAll(/(?<=^|\s)(\p{Ll}+) \p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+/gu)];
-    const last = all.findLast((m) => isPersonRole(m[1]!));
-    return last ? this.resolve(last[0], null) : null;
+  private told(fits: (s: Speaker) => boolean): Speaker | null {
+    const all = [...this.before.matchAll(/(?<=^|\s)(\p{Ll}+|\p{Lu}\p{Ll}+\.) \p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+/gu)];
+    const last = all.findLast((m) => isPersonRole(m[1]!) || TITLE.test(`${m[1]} X`));
+    const one = last ? this.resolve(last[0], null) : null;
+    return one && fits(one) ? one : null;
+  }
+
+  /** Someone of whom only the name is known. */
+  speaks(name: string): Speaker {
+    return this.resolve(name, null) ?? this.add(name, 'person', 'unknown', false, false, fold(name));
   }
 
   /** The side a noun phrase names, or null. Names before the head count first: "US envoy to Sudan" is of the US. */
@@ -417,12 +429,13 @@ export class Cast {
     if (/^(?:he|she|himself|herself)$/.test(word)) {
       const gender = word.startsWith('h') && !word.startsWith('her') ? 'm' : 'f';
       const other = gender === 'm' ? 'f' : 'm';
+      const fits = (s: Speaker): boolean => s.kind === 'person' && !s.plural && s.gender !== other && s !== this.voice;
       const person =
-        this.last((s) => s.kind === 'person' && !s.plural && s.gender !== other) ??
-        this.speakers.findLast((s) => s.kind === 'person' && !s.plural && s.gender !== other) ??
+        (this.spokeHere ? null : this.told(fits)) ??
+        this.last(fits) ??
+        this.speakers.findLast(fits) ??
         this.last((s) => s.kind === 'body' || s.kind === 'group') ??
-        this.speakers.findLast((s) => s.kind === 'person') ??
-        this.told();
+        this.speakers.findLast((s) => s.kind === 'person' && s !== this.voice);
       if (person?.kind === 'person') person.gender ??= gender;
       return person ?? null;
     }
@@ -522,7 +535,11 @@ export class Cast {
     const lowerHead = head.toLowerCase();
     const isPlural = /(?:s|people|men|women|children|police|many|both)$/i.test(head) && !/(?:ss|us|press)$/i.test(head);
     if (isPersonRole(head) || isBodyRole(head)) {
-      const kind: SpeakerKind = isBodyRole(head) && !/^(?:leadership)$/i.test(head) ? 'body' : 'person';
+      const kind: SpeakerKind =
+        (isBodyRole(head) && !/^(?:leadership)$/i.test(head)) ||
+        /\b(?:coast|national|border|presidential|republican) guards?$/i.test(bare)
+          ? 'body'
+          : 'person';
       // "the spokesman", "the ministry": whoever was called so before.
       const wanted = [...wordsOf(bare)];
       const definite = /^(?:the|this|that|his|her|its|their)\s/i.test(phrase) || properWords.length > 0;
@@ -540,8 +557,8 @@ export class Cast {
       }
       // "the diplomat said": a word for whoever was just named.
       if (/^the /i.test(phrase) && properWords.length === 0 && apposed === null && DESCRIBES.test(word)) {
-        const one = this.last((s) => s.kind === 'person');
-        if (one && one.surname !== null && !one.plural && genderOf(word) !== (one.gender === 'm' ? 'f' : 'm')) {
+        const one = this.last((s) => s.kind === 'person' && s.surname !== null);
+        if (one && !one.plural && genderOf(word) !== (one.gender === 'm' ? 'f' : 'm')) {
           one.words.add(lowerHead);
           return one;
         }
@@ -738,7 +755,7 @@ export class Cast {
 
 /** Words that describe someone already named rather than bring in another. */
 const DESCRIBES =
-  /^(?:senior |top |veteran )?(?:diplomat|official|envoy|politician|leader|lawmaker|legislator|nominee|candidate|businessman|businesswoman|officer|analyst|expert|academic|researcher|activist|negotiator|mediator|economist|author|scholar)$/;
+  /^(?:senior |top |veteran )?(?:cleric|monarch|ruler|chieftain|prelate|clergyman|veteran|lawyer|physician|surgeon|medic|fisherman|skipper|shepherd|trader|widow|survivor|soldier|captain|general|colonel|admiral|diplomat|official|envoy|politician|leader|lawmaker|legislator|nominee|candidate|businessman|businesswoman|officer|analyst|expert|academic|researcher|activist|negotiator|mediator|economist|author|scholar)$/;
 const MALE =
   /^(?:mr|sir|lord|king|prince|sheikh|shaikh|mullah|father|imam|bishop|priest|monk|brother|son|husband|grandfather|\p{Ll}*(?<!wo)man)\.?$/u;
 const FEMALE =

@@ -14,7 +14,7 @@ interface Paragraph {
 
 /** What heads a paper that a body or movement issues in its own name. */
 const ISSUED =
-  /^(?:(?:joint |official |press |media |public |news )?(?:statement|communiqu[eé]|declaration|readout|release)\b|for immediate release|flash update|sitrep\b)|\bsituation report\b|\bpress release\b|^(?:for )?release no\b/i;
+  /^(?:(?:joint |official |press |media |public |news )?(?:statement|communiqu[eé]|declaration|readout|release)\b|for immediate release|flash update|sitrep\b)|\bsituation report\b|\b(?:press|news|media) release\b|^(?:for )?release no\b/i;
 const COLUMN =
   /^(?:opinion|op-?ed|comment(?:ary)?|column(?:ist)?|viewpoint|perspectives?|letters? from .{2,30}|diary|notebook|blog|my view|analysis & opinion|guest (?:column|essay|post))$/i;
 const AUTHOR = /^by:? (\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,4})$/iu;
@@ -28,6 +28,10 @@ export function voiceOf(view: string, layout: Layout, cast: Cast): Speaker | nul
   const above = layout.lines.filter((l) => l.start < first && l.end - l.start < 200);
   const head = above.map((l) => view.slice(l.start, l.end));
   const issued = head.some((s) => ISSUED.test(s));
+  const blog =
+    head.find((s) => /\bblog\b/i.test(s)) &&
+    head.map((s) => /\bby (\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]+)*)/u.exec(s)?.[1]).find(Boolean);
+  if (blog) return cast.speaks(blog);
   if (!issued) {
     const author = head.some((s) => COLUMN.test(s)) && head.map((s) => AUTHOR.exec(s)?.[1]).find(Boolean);
     return author ? cast.resolve(author === author.toUpperCase() ? capitals(author) : author, 'columnist') : null;
@@ -43,7 +47,10 @@ export function voiceOf(view: string, layout: Layout, cast: Cast): Speaker | nul
     const name = tokensOf(s, 0, s.length);
     return name.length < 9 && isBodyRole(headOf(name)) && /^\p{Lu}/u.test(s) && !ISSUED.test(s);
   });
-  const name = named ?? bodies.find((s) => !/^(?:Information|Press|Media|Public)\b/i.test(s)) ?? bodies[0];
+  // A name above that the first paragraphs say something by.
+  const opening = view.slice(first, first + 1500);
+  const signs = head.find((s) => s.length > 4 && s.length < 60 && /^\p{Lu}/u.test(s) && opening.includes(`${s} said`));
+  const name = named ?? signs ?? bodies.find((s) => !/^(?:Information|Press|Media|Public)\b/i.test(s)) ?? bodies[0];
   if (!name) return null;
   // "Information Office of the Nahari People's Front" writes for the Front.
   const of =
@@ -63,21 +70,28 @@ export interface Turn {
   readonly from: number;
   readonly asks: boolean;
 }
-const LABELLED = /^["“]?(Q(?:UESTION)?|A(?:NSWER)?|\p{Lu}[\p{Lu}.’'-]+(?: [\p{Lu}.’'-]{2,}){0,3}):\s+(?=[^\s“"«„‘])/u;
-const ASKER = /^(?:Q|QUESTION|PRESENTER|HOST|ANCHOR|MODERATOR|INTERVIEWER|NEWSREADER|STUDIO|REPORTER|JOURNALIST)\b/;
+const LABELLED =
+  /^["“]?(?:\d{1,3}\. )?((?:[QA]|\p{Lu}[\p{L}.’'-]*)(?:,? (?:of|for|the|\p{Lu}[\p{L}.’'-]*)){0,8}(?: \([^()]{2,60}\))?):\s+(?=[^\s“"«„‘])/u;
+const ASKER =
+  /^(?:Q|question|presenter|host|anchor|moderator|interviewer|newsreader|studio|reporter|journalist|correspondent)s?\b/i;
 
 /** Turns by the start of their paragraph: labelled ones that come again, or questions and what follows each. */
 export function turnsIn(view: string, paragraphs: readonly Paragraph[]): ReadonlyMap<number, Turn> {
   const turns = new Map<number, Turn>();
   const counts = new Map<string, number>();
   for (const { line } of paragraphs) {
-    const m = LABELLED.exec(view.slice(line.start, line.start + 60));
+    const m = LABELLED.exec(view.slice(line.start, line.start + 140));
     if (!m) continue;
-    const label = m[1]!;
+    // "The Minister of State (Mr Alun Ruiz)", "Mr Ruiz": told by the last name.
+    const label =
+      /\(((?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Hon)\b[^()]+)\)$/.exec(m[1]!)?.[1] ??
+      m[1]!.replace(/ \([^()]*\)$/, '');
     turns.set(line.start, { label, from: line.start + m[0].length, asks: ASKER.test(label) });
-    counts.set(label, (counts.get(label) ?? 0) + 1);
+    const last = label.split(' ').at(-1)!;
+    counts.set(last, (counts.get(last) ?? 0) + 1);
   }
-  if ([...counts.values()].filter((n) => n >= 2).length >= 2) return turns;
+  if ([...counts.values()].filter((n) => n >= 2).length >= 2 || (counts.size > 2 && turns.size > paragraphs.length / 2))
+    return turns;
   turns.clear();
   const asks = (p: Paragraph): boolean =>
     p.line.end - p.line.start < 220 && p.quotes.length === 0 && view[p.line.end - 1] === '?';
@@ -105,9 +119,9 @@ export function wordsOfTurn(view: string, turn: Turn, line: Line, quotes: readon
     // (Laughs.)
     const aside = /^[([][^()[\]]{1,40}[)\]]\s*/.exec(view.slice(start, end));
     if (aside) start += aside[0].length;
-    if (view[end - 1] === '?') return [];
+    if (view[end - 1] === '?' && (turn.label === null || end - start < 25)) return [];
     const close = end;
-    while (end > start && /[\s.,;"”]/.test(view[end - 1]!)) end--;
+    while (end > start && /[\s.,;]/.test(view[end - 1]!)) end--;
     const words = view.slice(start, end);
     if (!/\s/.test(words)) return [];
     return [{ open: start, close, start, end, unclosed: false, repaired: false, continues: false }];

@@ -193,8 +193,11 @@ test('a text four times as long takes no more than about four times as long, wha
     const long = least(of(16_000));
     // What is quick in itself needs no ratio; a power of two would give 16.
     if (long < 60) continue;
-    const short = least(of(4_000));
-    assert.ok(long / short < 10, `${JSON.stringify(unit)}: ${short.toFixed(1)} ms, then ${long.toFixed(1)} ms`);
+    // The machine may be busy: what is slow in itself is slow each time.
+    let ratio = long / least(of(4_000));
+    for (let again = 0; ratio >= 10 && again < 6; again++)
+      ratio = Math.min(ratio, least(of(16_000)) / least(of(4_000)));
+    assert.ok(ratio < 10, `${JSON.stringify(unit)}: ${ratio.toFixed(1)} times as long`);
   }
 });
 
