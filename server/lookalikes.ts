@@ -29,6 +29,8 @@ export interface Lookalikes {
 }
 
 const WITHIN_MS = 20_000;
+/** Comparing goes on for so long before others have their turn. */
+const TURN_MS = 10;
 const KEPT = 5_000;
 const MOST = 20;
 
@@ -65,6 +67,7 @@ export class LookalikeDesk {
     const look = this.#looks.get(one.sha256);
     const alike: { sha256: string; likeness: number }[] = [];
     let [compared, waiting, passed] = [0, 0, 0];
+    let since = performance.now();
     for (const { sha256 } of pictures) {
       const other = this.#looks.get(sha256);
       if (look === undefined || other === undefined) waiting += 1;
@@ -74,7 +77,10 @@ export class LookalikeDesk {
         const found = likeness(look, other);
         if (found >= ALIKE) alike.push({ sha256, likeness: Math.round(found * 100) / 100 });
         // Others wait too: comparing with thousands is done in turns.
-        if (compared % 50 === 0) await new Promise((done) => setImmediate(done));
+        if (performance.now() - since > TURN_MS) {
+          await new Promise((done) => setImmediate(done));
+          since = performance.now();
+        }
       }
     }
     alike.sort((a, b) => b.likeness - a.likeness);

@@ -10,26 +10,45 @@ const WITHIN_MS = 15_000;
 const MAX_CHARACTERS = 4_000_000;
 const KEPT = 64;
 
+interface Job {
+  readonly files: readonly SourceFile[];
+  readonly lexicon: Lexicon;
+  readonly characters: number;
+  resolve(reading: Reading): void;
+  reject(error: Error): void;
+}
+
 export class ReadingDesk {
+  readonly #withinMs: number;
+  readonly #thread: URL;
   #worker: Worker | undefined;
-  #asked = 0;
-  readonly #waiting = new Map<number, { resolve(reading: Reading): void; reject(error: Error): void }>();
-  /** Readings by hash of the texts and the names, the most lately used last. */
+  /** Gives up what is read now, if something is; and what waits. */
+  #giveUp: ((error: Error) => void) | undefined;
+  readonly #waiting: Job[] = [];
+  /** Readings by hash of the texts and the names, the most lately used last. What was too large stays so, and is not tried again. */
   readonly #kept = new Map<string, Promise<Reading>>();
+
+  constructor(withinMs = WITHIN_MS, thread = new URL('./reading-worker.ts', import.meta.url)) {
+    this.#withinMs = withinMs;
+    this.#thread = thread;
+  }
 
   /** Reads documents side by side with the mechanism's own names. Throws Problem `too-large-to-read`. */
   read(files: readonly SourceFile[], reader: Reader): Promise<Reading> {
-    if (files.reduce((sum, { text }) => sum + text.length, 0) > MAX_CHARACTERS)
-      throw new Problem('too-large-to-read', {});
+    const characters = files.reduce((sum, { text }) => sum + text.length, 0);
+    if (characters > MAX_CHARACTERS) throw new Problem('too-large-to-read', {});
     const lexicon = lexiconOf(reader);
     const key = createHash('sha256')
       .update(JSON.stringify([files, lexicon]))
       .digest('hex');
     const known = this.#kept.get(key);
     this.#kept.delete(key);
-    const reading = known ?? this.#ask(files, lexicon);
+    const reading = known ?? this.#ask(files, lexicon, characters);
     this.#kept.set(key, reading);
-    reading.catch(() => this.#kept.delete(key));
+    if (!known)
+      reading.catch((error: Error) => {
+        if (!(error instanceof Problem && error.code === 'too-large-to-read')) this.#kept.delete(key);
+      });
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= KEPT) break;
       this.#kept.delete(oldest);
@@ -37,52 +56,53 @@ export class ReadingDesk {
     return reading;
   }
 
-  #ask(files: readonly SourceFile[], lexicon: Lexicon): Promise<Reading> {
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
-    const id = this.#asked++;
+  #ask(files: readonly SourceFile[], lexicon: Lexicon, characters: number): Promise<Reading> {
     const { promise, resolve, reject } = Promise.withResolvers<Reading>();
-    const timer = setTimeout(() => {
-      // What takes this long is not waited for; the thread is ended, since a reading cannot be interrupted.
-      this.#lost(new Problem('too-large-to-read', {}));
-      void worker.terminate();
-    }, WITHIN_MS);
-    this.#waiting.set(id, {
-      resolve: (reading) => {
-        clearTimeout(timer);
-        resolve(reading);
-      },
-      reject: (error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    });
-    worker.postMessage({ id, files, lexicon });
+    this.#waiting.push({ files, lexicon, characters, resolve, reject });
+    this.#next();
     return promise;
   }
 
+  /** One after another, the shortest first: who has everything read side by side keeps nobody's one document waiting. */
+  #next(): void {
+    if (this.#giveUp || this.#waiting.length === 0) return;
+    const job = this.#waiting.reduce((least, one) => (one.characters < least.characters ? one : least));
+    this.#waiting.splice(this.#waiting.indexOf(job), 1);
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const done = (say: () => void): void => {
+      clearTimeout(timer);
+      worker.off('message', heard).off('error', giveUp);
+      this.#giveUp = undefined;
+      say();
+      this.#next();
+    };
+    const heard = ({ reading, failed }: { reading?: Reading; failed?: string }): void =>
+      done(() => (reading ? job.resolve(reading) : job.reject(new Error(failed))));
+    // What takes too long is not waited for; the thread is ended, since a reading cannot be interrupted.
+    const giveUp = (error: unknown): void => {
+      this.#worker = undefined;
+      void worker.terminate();
+      done(() => job.reject(error instanceof Error ? error : new Error(String(error))));
+    };
+    const timer = setTimeout(() => giveUp(new Problem('too-large-to-read', {})), this.#withinMs);
+    worker.on('message', heard).on('error', giveUp);
+    this.#giveUp = giveUp;
+    worker.postMessage({ files: job.files, lexicon: job.lexicon });
+  }
+
   #start(): Worker {
-    const worker = new Worker(new URL('./reading-worker.ts', import.meta.url));
+    const worker = new Worker(this.#thread);
     worker.unref();
-    worker.on('message', ({ id, reading, failed }: { id: number; reading?: Reading; failed?: string }) => {
-      const one = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (reading) one?.resolve(reading);
-      else one?.reject(new Error(failed));
-    });
-    worker.on('error', (error) => this.#lost(error instanceof Error ? error : new Error(String(error))));
+    worker.on('error', () => undefined);
     return worker;
   }
 
-  #lost(error: Error): void {
-    this.#worker = undefined;
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
-  }
-
   async close(): Promise<void> {
+    const closed = new Problem('not-ready', {});
+    for (const job of this.#waiting.splice(0)) job.reject(closed);
+    this.#giveUp?.(closed);
     await this.#worker?.terminate();
-    this.#lost(new Problem('not-ready', {}));
   }
 }
 

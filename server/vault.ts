@@ -4,7 +4,7 @@
 
 import { createHash, type Hash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
@@ -26,6 +26,8 @@ import { sniff } from './filetype.ts';
 export const MAX_FILE_BYTES = 1024 ** 3;
 /** How much one organisation may have lying there that no entry cites, finished or under way. */
 export const MAX_UNCITED_BYTES = 8 * 1024 ** 3;
+/** How much of the disk uploads leave free: the record itself is written there, and must go on whatever evidence comes. */
+export const RESERVE_BYTES = 1024 ** 3;
 /** Uploads of one member that may be under way at once. */
 export const MAX_UPLOADS = 20;
 /** A file that no entry cites, and an upload in which nothing moves, are purged after so long. */
@@ -127,6 +129,8 @@ export interface VaultOptions {
   readonly state: () => State;
   readonly now: () => Date;
   readonly log: (message: string, details?: Record<string, unknown>) => void;
+  /** Bytes that are free where uploads lie; by default as the disk says. */
+  readonly free?: () => Promise<number>;
 }
 
 export class Vault {
@@ -268,12 +272,19 @@ export class Vault {
   async begin(viewer: Viewer, length: number, sha256: string): Promise<string> {
     const { member, organisation } = viewer;
     if (length > MAX_FILE_BYTES) throw new Problem('upload-too-large', { limit: MAX_FILE_BYTES });
+    const free = await this.#free().catch((error: unknown) => {
+      throw asStoreProblem(error);
+    });
+    // From here to where it is noted nothing is waited for: many at once are counted one after another.
     const going = [...this.#uploads.values()].filter((one) => !one.done);
     if (going.filter((one) => one.member === member).length >= MAX_UPLOADS)
       throw new Problem('too-many-uploads', { limit: MAX_UPLOADS });
     const waiting = going.filter((one) => one.organisation === organisation).reduce((sum, one) => sum + one.length, 0);
     if (waiting + this.#uncited(organisation) + length > MAX_UNCITED_BYTES)
       throw new Problem('store-full', { limit: MAX_UNCITED_BYTES });
+    // All that is under way may still come whole.
+    const coming = going.reduce((sum, one) => sum + one.length, 0);
+    if (free - coming - length < RESERVE_BYTES) throw new Problem('store-full', {});
     const id = randomBytes(16).toString('hex');
     const upload: Upload = { id, member, organisation, length, sha256, created: this.#options.now().toISOString() };
     this.#uploads.set(id, upload);
@@ -288,6 +299,14 @@ export class Vault {
     }
     if (length === 0) await this.#finish(upload);
     return id;
+  }
+
+  async #free(): Promise<number> {
+    const { free } = this.#options;
+    if (free) return free();
+    await mkdir(this.#uploadFolder, { recursive: true });
+    const { bavail, bsize } = await statfs(this.#uploadFolder);
+    return bavail * bsize;
   }
 
   #uncited(organisation: string): number {

@@ -1,10 +1,27 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Brief } from '@sulh/mechanism';
+import { type Brief, State } from '@sulh/mechanism';
 import type { AgainstRecord } from '@sulh/reading/against';
 import type { ProposalRow } from '../proposals.ts';
+import { ReadingDesk } from '../readingdesk.ts';
 import { keep, namedActs } from './documents.ts';
 import { reportBody, Town } from './town.ts';
+
+test('one document that takes too long is given up alone, once; what waits beside it is read, the shortest first', async () => {
+  const desk = new ReadingDesk(4_000, new URL('./stuck-reader.ts', import.meta.url));
+  const reader = new State('sulh.test/desk');
+  const order: string[] = [];
+  const read = (file: string, text: string) =>
+    desk.read([{ file, text }], reader).then(
+      () => order.push(file),
+      (error: { code: string }) => order.push(`${file} ${error.code}`),
+    );
+  await Promise.all([read('endless', 'x'), read('longer', 'xxx'), read('short', 'xx')]);
+  assert.deepEqual(order, ['endless too-large-to-read', 'short', 'longer']);
+  await Promise.all([read('endless', 'x'), read('another', 'x')]);
+  assert.deepEqual(order.slice(3), ['endless too-large-to-read', 'another'], 'it is known by now, and not tried again');
+  await desk.close();
+});
 
 describe('a host that reads the documents kept in it', () => {
   let town: Town;

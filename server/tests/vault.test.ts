@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
@@ -11,7 +12,7 @@ import { State } from '@sulh/mechanism';
 import type { Audience } from '@sulh/record';
 import * as tus from 'tus-js-client';
 import { until } from '../../tests/until.ts';
-import { UNCITED_MS, Vault } from '../vault.ts';
+import { RESERVE_BYTES, UNCITED_MS, Vault } from '../vault.ts';
 import { jpeg } from './jpeg.ts';
 import { reportBody, Town } from './town.ts';
 
@@ -132,6 +133,32 @@ const unfinished = (id: string): boolean => {
   const info = join(town.record.folder, 'uploads', id, 'info.json');
   return existsSync(info) && !readFileSync(info, 'utf8').includes('"done":true');
 };
+
+test('uploads leave room for the record on its disk, and many at once are counted one by one', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sulh-room-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  let free = 2 * RESERVE_BYTES;
+  const vault = await Vault.open({
+    folder,
+    state: () => new State('x'),
+    now: () => new Date(),
+    log: () => {},
+    free: async () => free,
+  });
+  const by = (member: string) => ({ member, organisation: member.split('/')[0]!, seats: [] });
+  const begin = (member: string, length: number) =>
+    vault.begin(by(member), length, 'a'.repeat(64)).then(
+      () => 'begun',
+      (error: { code: string }) => error.code,
+    );
+  const many = await Promise.all(Array.from({ length: 25 }, () => begin('north/monitor', 100)));
+  assert.deepEqual([many.filter((one) => one === 'begun').length, many.at(-1)], [20, 'too-many-uploads']);
+  assert.equal(await begin('south/monitor', RESERVE_BYTES / 2), 'begun');
+  free = RESERVE_BYTES + RESERVE_BYTES / 2 + 3_000;
+  assert.equal(await begin('south/monitor', 2_000), 'store-full', 'what is under way may still come whole');
+  assert.equal(await begin('south/monitor', 1_000), 'begun');
+  await vault.close();
+});
 
 describe('Who may read a file', () => {
   test('is who may see an entry that cites it; to all others it is as if there were none', async () => {
