@@ -134,7 +134,14 @@ export function bulletinFile(reader: Reader, id: string, source: RecordSource): 
   const term = termsInForce(reader);
   if (term) keys.add(indexOf(term.id));
   const need = (index: number): void => {
-    for (const signature of parseEntry(source.at(index).note, reader.origin).signatures) {
+    const { entry, signatures } = parseEntry(source.at(index).note, reader.origin);
+    // A root key that took a lost one's place rests on those who proposed it.
+    if (entry.kind === 'root.take') {
+      const proposal = indexOf((entry.body as { proposal: string }).proposal);
+      keys.add(proposal);
+      need(proposal);
+    }
+    for (const signature of signatures) {
       const key = reader.get('key', keyRef(signature));
       if (!key) continue;
       const member = reader.get('member', key.member);

@@ -1,7 +1,7 @@
 // Checking a bulletin file offline: with pure code, in Node and in the browser alike. The verdict names everything that was
 // looked at, and says in words what that proves and what it does not.
 
-import { type BulletinBody, keyRef, kindOf, TermsBody } from '@sulh/mechanism';
+import { type BulletinBody, bound, keyRef, kindOf, TermsBody } from '@sulh/mechanism';
 import {
   evaluatePolicy,
   fromBase64,
@@ -172,6 +172,7 @@ export function verifyBulletin(json: unknown, trust: Trust = {}): Verdict {
     return signers;
   };
   let terms: TermsBody | undefined;
+  const proposed = new Map<string, Proposed>();
   check('check.keys', () => {
     let before = -1;
     for (const entry of notes.keys) {
@@ -182,6 +183,9 @@ export function verifyBulletin(json: unknown, trust: Trust = {}): Verdict {
       if (keys.size === 0 && (entry.index !== 0 || parsed.entry.kind !== 'terms.adopt'))
         throw new Problem('no-terms', {});
       if (parsed.entry.kind === 'terms.adopt') terms = takeTerms(record.origin, parsed, keys, signersOf, terms);
+      else if (parsed.entry.kind === 'root.propose')
+        proposed.set(parsed.entry.id, proposedRoot(parsed, need(terms), signersOf));
+      else if (parsed.entry.kind === 'root.take') takeRoot(record.origin, parsed, keys, signersOf, proposed);
       else takeMember(record.origin, parsed, keys, signersOf);
     }
     for (const { member, vkey, seats } of file!.keysByHost) {
@@ -332,13 +336,45 @@ function takeTerms(
     if (!known) keys.set(refOf(root), { vkey: root, member: `${id}/root`, organisation: id, seats: [] });
   }
   const signed = new Set(signersOf(parsed).map((one) => one.organisation));
-  const bound = (terms: TermsBody) => [
-    ...terms.organisations.filter((one) => one.role === 'party').map((one) => one.id),
-    terms.chair,
-  ];
   const missing = [...bound(body), ...(before ? bound(before) : [])].filter((id) => !signed.has(id));
   if (missing.length > 0) throw new Problem('signature-missing', { organisations: missing.join(', ') });
   return body;
+}
+
+type Proposed = ReturnType<typeof proposedRoot>;
+
+/** A new root key in the place of a lost one, as those proposed it whose root keys change the terms. */
+function proposedRoot(
+  parsed: ParsedEntry,
+  terms: TermsBody,
+  signersOf: (parsed: ParsedEntry) => KnownKey[],
+): { organisation: string; key: string } {
+  const { organisation, key } = kindOf(parsed.entry.kind)!.schema.parse(parsed.entry.body) as {
+    organisation: string;
+    key: string;
+  };
+  const roots = signersOf(parsed)
+    .filter((one) => one.member.endsWith('/root'))
+    .map((one) => one.organisation);
+  const missing = bound(terms).filter((id) => id !== organisation && !roots.includes(id));
+  if (missing.length > 0) throw new Problem('signature-missing', { organisations: missing.join(', ') });
+  return { organisation, key };
+}
+
+/** The proposed key takes over by its own signature. That nobody had objected is the record's rules' to tell. */
+function takeRoot(
+  origin: string,
+  parsed: ParsedEntry,
+  keys: Map<string, KnownKey>,
+  signersOf: (parsed: ParsedEntry) => KnownKey[],
+  proposed: ReadonlyMap<string, Proposed>,
+): void {
+  const { organisation, key } = need(proposed.get(String((parsed.entry.body as { proposal?: unknown }).proposal)));
+  const member = `${organisation}/root`;
+  if (memberIn(origin, key) !== member) throw new Problem('bad-root-key', { organisation });
+  keys.set(refOf(key), { vkey: key, member, organisation, seats: [] });
+  const [signer] = signersOf(parsed);
+  if (signer?.vkey !== key) throw new Problem('not-yours', { organisation });
 }
 
 /** An enrolment or a rotation, signed by the organisation's own key. */

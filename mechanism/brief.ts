@@ -16,6 +16,7 @@ import { originsOf } from './origins.ts';
 import { absences } from './participation.ts';
 import { mayMeet } from './place.ts';
 import type { EventKind, Figure, Report } from './report.ts';
+import { successorsOpen } from './root.ts';
 import type { Place } from './schema.ts';
 import { type Reader, seenBy, type TableName, type Viewer } from './state.ts';
 import { inOrder, partiesInOrder, placeOf, termsInForce } from './terms.ts';
@@ -41,6 +42,8 @@ export type BriefSectionId = (typeof BRIEF_SECTIONS)[number];
  * the like hold ids of organisations, which a face names as the terms do; instants are UTC; a way is `from>to`.
  */
 export const BRIEF_SENTENCES = {
+  'overnight.root':
+    'The root key of {organisation} is said to be lost. A new one can take over from {due} on, unless {organisation} objects.',
   'overnight.incident': '{title}. Accounts: {accounts}; independent origins: {origins}.',
   'overnight.report': 'A report that is in no incident yet: {event}, by {organisation}.',
   'overnight.ceasefire': '{organisation} on the ceasefire “{title}”: {act}.',
@@ -306,7 +309,10 @@ function incidentLine(look: Look, code: 'overnight.incident' | 'people.incident'
 
 function overnight(look: Look): BriefLine[] {
   const { reader, since, now } = look;
-  const lines: BriefLine[] = [];
+  // As long as it can be objected to, and not only on the night on which it was proposed.
+  const lines = successorsOpen(reader).map(({ id, organisation, from, entries }) =>
+    line(look, 'overnight.root', { organisation, due: from }, entries, { about: { table: 'successor', id } }),
+  );
   for (const one of reader.all('ceasefire')) {
     for (const said of one.acts) {
       if (said.mark.at <= since || said.act === 'account') continue;

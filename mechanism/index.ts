@@ -19,6 +19,7 @@ import { memberKinds } from './member.ts';
 import { noticeKinds } from './notice.ts';
 import { participationKinds } from './participation.ts';
 import { reportKinds } from './report.ts';
+import { rootKinds, succeeding, successorRef } from './root.ts';
 import { type Act, type Kind, refuse, type Signer } from './rule.ts';
 import { keepSealed, sealKinds, wrongSealing } from './seal.ts';
 import { shareKinds } from './share.ts';
@@ -58,6 +59,7 @@ export * from './place.ts';
 export * from './refer.ts';
 export * from './refusals.ts';
 export * from './report.ts';
+export * from './root.ts';
 export type { Act, Kind, Seat, Signer } from './rule.ts';
 export { SEATS } from './rule.ts';
 export * from './schema.ts';
@@ -74,6 +76,7 @@ export * from './terms.ts';
 export const KINDS = [
   ...termsKinds,
   ...memberKinds,
+  ...rootKinds,
   ...reportKinds,
   ...documentKinds,
   ...incidentKinds,
@@ -268,14 +271,15 @@ function wrongAudience(
 }
 
 /**
- * Who signed, as the record knows the keys now. The founding entry brings its own root keys, and later terms may bring those
- * of organisations that join. Throws a Problem (`unknown-key`, `revoked-key`, `invalid-body`).
+ * Who signed, as the record knows the keys now. The founding entry brings its own root keys, later terms may bring those
+ * of organisations that join, and a root key that takes a lost one's place comes by its own act. Throws a Problem (`unknown-key`, `revoked-key`, `invalid-body`).
  */
 function signersOf(
   state: State,
   entry: Entry,
   signatures: readonly { name: string; keyId: number }[],
 ): (Signer & { vkey: string })[] {
+  if (entry.kind === 'root.take') return [successorOf(state, entry, signatures)];
   const joining =
     entry.kind === 'terms.adopt' ? joiningKeys(state, entry) : new Map<string, Signer & { vkey: string }>();
   return signatures.map(({ name, keyId }) => {
@@ -292,6 +296,20 @@ function signersOf(
       throw refuse('revoked-key', { name });
     return { member, organisation, root, vkey, seats: root ? [] : seats };
   });
+}
+
+/** The proposed root key that takes over: no other key signs that, and this one signs nothing else before. */
+function successorOf(
+  state: State,
+  entry: Entry,
+  signatures: readonly { name: string; keyId: number }[],
+): Signer & { vkey: string } {
+  const row = succeeding(state, (entry.body as { proposal?: unknown } | undefined)?.proposal);
+  const key = row && successorRef(row);
+  const other = signatures.find(({ name, keyId }) => name !== key?.name || keyId !== key.keyId);
+  if (!row || other || signatures.length !== 1) throw refuse('unknown-key', { name: (other ?? signatures[0])?.name });
+  const { organisation, key: vkey } = row;
+  return { member: `${organisation}/root`, organisation, root: true, seats: [], vkey };
 }
 
 /** Root keys that terms bring with them, for organisations that the record does not have yet. */

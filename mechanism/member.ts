@@ -52,7 +52,8 @@ function newKey(state: State, member: string, vkey: string): Problem | undefined
   }
 }
 
-const putKey = (state: State, act: Act, member: string, vkey: string): string => {
+/** Puts a member's or an organisation's key; its id. */
+export const putKey = (state: State, act: Act, member: string, vkey: string): string => {
   const id = keyRef(parseVkey(vkey));
   const organisation = organisationIn(member);
   state.put('key', {
@@ -67,7 +68,8 @@ const putKey = (state: State, act: Act, member: string, vkey: string): string =>
   return id;
 };
 
-const stopKey = (state: State, act: Act, id: string, reason: string, compromisedSince?: string): void => {
+/** A key signs nothing from this act on. */
+export const stopKey = (state: State, act: Act, id: string, reason: string, compromisedSince?: string): void => {
   const key = state.get('key', id)!;
   const revoked = {
     index: act.index,

@@ -31,6 +31,7 @@ export const REFUSALS = {
   'party-missing': 'The party {organisation} cannot be left out of the terms.',
   'role-changed': 'The role of {organisation} cannot change.',
   'root-changed': 'The root key of {organisation} changes only by its own rotation.',
+  'time-to-object': 'Until {from} any key of {organisation} can object; the new key takes over after that.',
   'name-taken': 'There is a member named {member}.',
   'seat-not-for-role': 'The seat {seat} is not one that {organisation} can fill.',
   'bad-member-key': 'The key is not an Ed25519 key named after this record and the member.',

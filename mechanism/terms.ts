@@ -279,7 +279,8 @@ export function rootKey(origin: string, organisation: { id: string; root: string
   }
 }
 
-const bound = (body: { organisations: readonly { id: string; role: Role }[]; chair: string }): string[] => [
+/** Whose root keys a change of terms needs: the parties' and the chair's organisation's. */
+export const bound = (body: { organisations: readonly { id: string; role: Role }[]; chair: string }): string[] => [
   ...body.organisations.filter((one) => one.role === 'party').map((one) => one.id),
   body.chair,
 ];

@@ -80,6 +80,7 @@ export const TABLES: Readonly<Record<TableName, true>> = {
   'seal-key': true,
   sealed: true,
   share: true,
+  successor: true,
   terms: true,
 };
 const isTable = (name: string): name is TableName => Object.hasOwn(TABLES, name);
@@ -144,6 +145,23 @@ export function rowRoutes(app: App, site: Site): void {
           ...doubted(doubtedSince(doubts, row.authors, row.receivedAt)),
         })),
       };
+    },
+  );
+
+  app.get(
+    '/api/records/:name/doubted',
+    {
+      schema: {
+        summary:
+          'Entries that a key signed while its organisation says that it was in other hands: they stand, and are marked.',
+        params: Named,
+      },
+    },
+    async (request) => {
+      const record = recordOf(site, request.params.name);
+      const doubts = doubtsIn(record.seenBy(request.viewer));
+      const model = await record.model();
+      return { entries: await asked(record, () => model.doubted(request.viewer, doubts)) };
     },
   );
 

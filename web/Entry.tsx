@@ -41,6 +41,7 @@ export function pageOf(table: string, id: string): string | undefined {
     member: '/members',
     key: '/members',
     organisation: '/members',
+    successor: '/members',
     terms: '/members',
     participation: '/members',
     coverage: '/map',

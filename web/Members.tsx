@@ -12,15 +12,18 @@ import { Fact, Facts, Instant, LegalBasis, Mark, Page, Party, Said, Section, Sou
 import { useMe } from './session.tsx';
 
 export function Members() {
-  const { t, of, n } = useWords();
+  const words = useWords();
+  const { t, of, n } = words;
   const names = useNames();
   const mechanism = useMechanism();
   const { viewer } = useMe();
   const { terms } = mechanism;
   const participation = useRows('participation', { limit: 200 });
+  const lost = useRows('successor', { limit: 200 });
   const [enrolling, setEnrolling] = useState(false);
   const away = (participation.data?.rows ?? []).filter((one) => one.status === 'absent');
   const lead = viewer?.seats.includes('lead');
+  const rootOf = (id: string) => mechanism.organisations.find((one) => one.id === id)?.root;
   return (
     <Page
       title={t('nav.members')}
@@ -78,6 +81,22 @@ export function Members() {
           ['participation.answer', {}],
         ]}
       />
+      {(lost.data?.rows ?? [])
+        .filter((one) => one.status === 'open' && rootOf(one.organisation) === one.lost)
+        .map((one) => (
+          <div key={one.id} className="notice">
+            <Mark shape="triangle" strong>
+              {t('brief.overnight.root', {
+                organisation: names.organisation(one.organisation),
+                due: `${words.day(one.from, true)} ${words.time(one.from)} UTC`,
+              })}
+            </Mark>
+            <Said quiet>{one.reason}</Said> <Sources entries={one.entries} />
+            {viewer?.organisation === one.organisation && (
+              <Also audience="public" acts={[['root.object', { proposal: one.id }]]} />
+            )}
+          </div>
+        ))}
       {away.map((one) => (
         <p key={one.id} className="notice">
           <Mark shape="triangle" strong>
