@@ -600,7 +600,7 @@ function pickTitle(
       (LETTERHEAD.test(x.s) && x.words < 8 ? 3 : 0) -
       (i === 0 && x.words <= 5 && !/\p{Ll}/u.test(x.s) ? 2 : 0) +
       (above(i) ? 1.5 : 0) -
-      (x.words < 8 && /^(?:[\p{Lu}\d]\S* ?)+$/u.test(x.s) && shared * 2 < words.length ? 3 : 0);
+      (x.words < 8 && /^(?:[\p{Lu}\d]\S*(?: |$))+$/u.test(x.s) && shared * 2 < words.length ? 3 : 0);
     // Of two alike the first is the headline, the second its deck.
     if (score > best + (at === undefined ? 0 : 1.5)) {
       best = score;
