@@ -33,15 +33,16 @@ declare module './state.ts' {
 export interface Doubt {
   readonly member: string;
   readonly since: string;
-  /** Receipt time of the entry that stopped the key. */
+  /** Receipt time of the entry that stopped the key, and its id. */
   readonly until: string;
+  readonly entry: string;
 }
 
 /** All of them that a reader may see. */
 export const doubtsIn = (reader: Reader): Doubt[] =>
   reader.all('key').flatMap(({ member, revoked }) => {
     const since = revoked?.compromisedSince;
-    return since === undefined ? [] : [{ member, since, until: revoked!.at }];
+    return since === undefined ? [] : [{ member, since, until: revoked!.at, entry: revoked!.entry }];
   });
 
 /** Since when a key that signed an entry is said to have been in other hands, where that was before its receipt time. */

@@ -1,6 +1,6 @@
 // The record's health, for the last section of the brief: what the record itself does not hold.
 
-import type { BriefLine } from '@sulh/mechanism';
+import { type BriefLine, doubtsIn, type Reader } from '@sulh/mechanism';
 import type { OpenRecord } from './records.ts';
 
 /** The sentences of the lines, in English; a face has the same in its languages, under the same codes. */
@@ -10,17 +10,22 @@ export const HEALTH_SENTENCES = {
   'health.waiting': 'The newest checkpoint is not yet cosigned by the log witnesses that the terms name.',
   'health.no-witnesses': 'No log witnesses are set up: nobody but the host vouches for the record.',
   'health.behind': 'The lists are {count} entries behind the record.',
+  'health.doubted':
+    'The organisation of {member} says that its key was in other hands from {since} until {until}: what it signed then is marked.',
   'health.closed': 'The record takes no entries now: {why}.',
 } as const;
 export type HealthCode = keyof typeof HEALTH_SENTENCES;
 
-export function healthOf(record: OpenRecord): BriefLine[] {
+/** How many keys in doubt the brief names, the latest. */
+const DOUBTS = 5;
+
+export function healthOf(record: OpenRecord, reader: Reader): BriefLine[] {
   const { size, signedAt, cosigned, witnessed } = record.checkpoint();
-  const line = (code: HealthCode, values: Record<string, string | number> = {}): BriefLine => ({
+  const line = (code: HealthCode, values: Record<string, string | number> = {}, entries: string[] = []): BriefLine => ({
     code,
     values,
     english: HEALTH_SENTENCES[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
-    entries: [],
+    entries,
   });
   const { problem } = record.sequencer;
   const lines = [line('health.record', { size, at: signedAt })];
@@ -28,5 +33,7 @@ export function healthOf(record: OpenRecord): BriefLine[] {
   if (witnessed) lines.push(line('health.witnessed', { witnesses: cosigned.map(({ name }) => name).join(', ') }));
   else lines.push(line(record.policy().witnesses.length === 0 ? 'health.no-witnesses' : 'health.waiting'));
   if (record.behind > 0) lines.push(line('health.behind', { count: record.behind }));
+  for (const { member, since, until, entry } of doubtsIn(reader).slice(-DOUBTS))
+    lines.push(line('health.doubted', { member, since, until }, [entry]));
   return lines;
 }

@@ -1,7 +1,7 @@
 // The read model: tables of aggregates as of an index of the record, for lists, maps and search. It is a cache with a
 // cursor. What it holds came from committed entries alone, and all of it can be dropped and made again from them.
 
-import type { Viewer } from '@sulh/mechanism';
+import type { Doubt, Viewer } from '@sulh/mechanism';
 import type { Entry } from '@sulh/record';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { facetsOf } from './facets.ts';
@@ -115,6 +115,8 @@ const seenBy = (asker: Asker): RawBuilder<boolean> =>
   sql`audience && ${asker === undefined ? [PUBLIC] : [PUBLIC, MEMBERS, asker.organisation, asker.member]}::text[]`;
 
 const BATCH = 400;
+/** Entries of one key in doubt that are named at the most. */
+const DOUBTED = 2_000;
 /** More rows than any entry puts. */
 const ROWS_AN_ENTRY = 65_536;
 
@@ -288,6 +290,19 @@ export class Model {
     );
     const rows = shown.map(({ v: _v, opened: _opened, ...row }) => ({ ...row, audience: audienceFrom(row.audience) }));
     return { rows, ...page, ...(await this.#counted('entry', where)) } satisfies Page<unknown>;
+  }
+
+  /** Entries that the asker may see and that a key signed while it is said to have been in other hands, oldest first. */
+  async doubted(asker: Asker, doubts: readonly Doubt[]): Promise<{ readonly id: string; readonly since: string }[]> {
+    const found = doubts.map(async ({ member, since, until }) => {
+      const { rows } = await sql<{ id: string }>`
+        select id from ${sql.table(`${this.#schema}.entry`)}
+        where ${seenBy(asker)} and ${member} = any(authors)
+          and received_at >= ${since}::timestamptz and received_at < ${until}::timestamptz
+        order by index limit ${sql.lit(DOUBTED)}`.execute(this.#db);
+      return rows.map(({ id }) => ({ id, since }));
+    });
+    return (await Promise.all(found)).flat();
   }
 
   /** Who signed the entry at an index, and the rows that it put. */

@@ -41,8 +41,9 @@ export function readingRoutes(app: App, site: Site): void {
     async (request) => {
       const record = recordOf(site, request.params.name);
       const at = now();
-      const against = await documentsAgainst(desk, record.seenBy(request.viewer), at);
-      return morningBrief(record.state, request.viewer, at, healthOf(record), against);
+      const reader = record.seenBy(request.viewer);
+      const against = await documentsAgainst(desk, reader, at);
+      return morningBrief(record.state, request.viewer, at, healthOf(record, reader), against);
     },
   );
 

@@ -5,6 +5,7 @@ import { Problem } from '@sulh/record';
 import { type ReactNode, use, useEffect, useId, useRef } from 'react';
 import { Link, useParams } from 'wouter';
 import { ApiProblem, useRow } from './api.ts';
+import { Doubt, useDoubted } from './Doubted.tsx';
 import { useWords, type Values } from './i18n.tsx';
 import { isArabicScript } from './languages.ts';
 import { Mechanisms, useNames } from './names.tsx';
@@ -247,23 +248,35 @@ export const ShortId = ({ id }: { id: string }) => (
 /** Opens the entries behind a line or a number. */
 export function Sources({ entries }: { entries: readonly string[] }) {
   const { t, n } = useWords();
+  const doubted = useDoubted(entries);
   if (entries.length === 0) return null;
+  const mark = doubted.size > 0 && (
+    <Mark shape="triangle" strong>
+      {t('doubted.key', { count: doubted.size })}
+    </Mark>
+  );
   if (entries.length === 1) {
     return (
-      <Link className="source" href={`/entry/${entries[0]}`}>
-        {t('source.one')}
-      </Link>
+      <>
+        <Link className="source" href={`/entry/${entries[0]}`}>
+          {t('source.one')}
+        </Link>{' '}
+        {mark}
+      </>
     );
   }
   return (
     <details className="sources">
-      <summary className="source">{t('source.many', { count: entries.length })}</summary>
+      <summary className="source">
+        {t('source.many', { count: entries.length })} {mark}
+      </summary>
       <ol>
         {entries.map((id, i) => (
           <li key={id}>
             <Link href={`/entry/${id}`} aria-label={`${t('entry')} ${n(i + 1)}`}>
               <ShortId id={id} />
             </Link>
+            {doubted.has(id) && <Doubt since={doubted.get(id)!} />}
           </li>
         ))}
       </ol>

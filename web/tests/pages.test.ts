@@ -506,6 +506,35 @@ describe('the pages of notices, calls, hand-overs, shares and the confidential r
     await page.locator('main tr', { hasText: 'fire now' }).first().waitFor();
   });
 
+  it('mark what was signed with a key that was in other hands: in the brief, on a case, and at the positions on its findings', async () => {
+    const compromisedSince = '2020-01-01T00:00:00Z';
+    await say(
+      'pak/lead',
+      'member.revoke',
+      { member: 'pak/monitor', reason: 'Its phone is gone.', compromisedSince },
+      'members',
+    );
+    for (const by of ['tur/chair', 'afg/lead']) {
+      const page = await as(by);
+      await page.goto(`${office.url}/brief`);
+      const told = page.locator('[data-code="health.doubted"]');
+      await told.waitFor();
+      assert.match((await told.textContent()) ?? '', /Pakistan, Monitor/);
+      await visit(office, page, '/cases');
+      await page
+        .locator('main table')
+        .getByRole('link', { name: /Ghulam Khan/ })
+        .click();
+      const position = page.locator('.position', { hasText: 'Pakistan, Monitor' }).first();
+      await position.getByText('signed with a key in doubt').waitFor();
+      const other = page.locator('.position', { hasText: 'Afghanistan, Monitor' }).first();
+      assert.equal(await other.getByText('in doubt').count(), 0);
+    }
+    const stranger = await fetch(`${api}/doubted`);
+    assert.deepEqual(await stranger.json(), { entries: [] }, 'the public sees no key of a member');
+    await shot(await as('tur/chair'), 'doubted');
+  });
+
   /** Takes the identity of an organisation or adviser, which the demonstration keeps beside its keys, into a browser. */
   async function identity(page: Page, whose: string): Promise<void> {
     await visit(office, page, '/sealed');
