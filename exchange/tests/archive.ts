@@ -21,7 +21,8 @@ import type { RecordSource } from '../bulletin-file.ts';
 export const ORIGIN = 'sulh.test/archive';
 
 const seed = (name: string): Uint8Array => leafOf(`a test's key of ${name}`);
-const member = (name: string) => newKey(`${ORIGIN}/${name}`, seed(name));
+/** A member's key; a later one where the name ends in a number sign and a version. */
+export const member = (name: string) => newKey(`${ORIGIN}/${name.split('#')[0]}`, seed(name));
 export const logKey = newKey(ORIGIN, seed('the log'));
 
 export class Archive implements RecordSource {
@@ -78,6 +79,11 @@ export class Archive implements RecordSource {
       const who = name.replace(/^\w+/, of);
       this.say(`${who.split('/')[0]}/root`, 'member.enrol', { member: who, key: member(who).vkey, seats }, 'public');
     }
+  }
+
+  /** Lets hours pass. */
+  wait(hours: number): void {
+    this.#minute += hours * 60;
   }
 
   /** Signs an entry, lets the rules judge it, and takes it in. Returns its id; throws the refusal. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { LANGUAGES } from '@sulh/mechanism';
+import { LANGUAGES, ROOT_WAIT_HOURS } from '@sulh/mechanism';
 import { leafOf, newKey, toBase64 } from '@sulh/record';
 import { IntlMessageFormat } from 'intl-messageformat';
 import {
@@ -12,7 +12,7 @@ import {
   MESSAGES,
   verifyBulletin,
 } from '../index.ts';
-import { Archive, logKey, ORIGIN } from './archive.ts';
+import { Archive, logKey, member, ORIGIN } from './archive.ts';
 
 const report = {
   event: 'shelling',
@@ -81,6 +81,29 @@ describe('a bulletin file', () => {
     const verdict = verifyBulletin(whole.file);
     assert.equal(verdict.keyFromFile, true);
     assert.equal(verdict.doesNot[0]?.code, 'not.key');
+  });
+
+  test('holds where the root key behind a signature took a lost one’s place, and not without those who proposed it', () => {
+    const { archive, id } = published();
+    const root = { organisation: 'facilitator', key: member('facilitator/root#2').vkey, reason: 'lost' };
+    const roots = ['north/root', 'south/root', 'mediator/root'];
+    const proposal = archive.say([...roots, 'facilitator/lead'], 'root.propose', root, 'public');
+    archive.wait(ROOT_WAIT_HOURS);
+    archive.say('facilitator/root#2', 'root.take', { proposal }, 'public');
+    const desk = { member: 'facilitator/desk', key: member('facilitator/desk').vkey, seats: ['lead'] };
+    archive.say('facilitator/root#2', 'member.enrol', desk, 'public');
+    archive.say('facilitator/desk', 'bulletin.approve', { bulletin: id, version: id }, 'public');
+    const file = bulletinFile(archive.mechanism.state, id, archive);
+    const failed = (of: BulletinFile) => verifyBulletin(of, trust).checks.filter((one) => !one.ok);
+    assert.deepEqual(failed(file), []);
+    for (const kind of ['root.propose', 'root.take']) {
+      const keys = file.notes.keys.filter(({ note }) => !note.includes(`"kind":"${kind}"`));
+      assert.equal(keys.length, file.notes.keys.length - 1);
+      assert.ok(
+        failed({ ...file, notes: { ...file.notes, keys } }).some(({ code }) => code === 'check.keys'),
+        kind,
+      );
+    }
   });
 
   test('is not made of a draft, or of what has one approval of two', () => {
