@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { NOTICE_KINDS } from './agreement.ts';
 import { type Clock, clockAt } from './clock.ts';
 import { kilometres, mayMeet, pointOf } from './place.ts';
-import { type Mark, MOST, mark, on, tooMany } from './refer.ts';
+import { citable, type Mark, MOST, mark, on, tooMany } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, type Seat, touched } from './rule.ts';
 import { Id, Line, Passage, Place, Tongue, When } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
@@ -68,6 +68,7 @@ export interface Hotline extends Row, z.infer<typeof HotlineBody> {
   readonly said: readonly (Mark & { readonly words: string; readonly language: string })[];
   readonly closed?: Mark & {
     readonly outcome: 'settled' | 'explained' | 'handed-to-case' | 'no-answer';
+    readonly case?: string;
     readonly words?: string;
   };
 }
@@ -212,13 +213,20 @@ export const hotlineSay = kind({
 export const hotlineClose = kind({
   name: 'hotline.close',
   says: 'Closes a hotline call, with what came of it; by whoever called or by the chair.',
-  schema: z.strictObject({
-    hotline: Id,
-    outcome: z.enum(['settled', 'explained', 'handed-to-case', 'no-answer']),
-    words: Passage.optional(),
-  }),
+  schema: z
+    .strictObject({
+      hotline: Id,
+      outcome: z.enum(['settled', 'explained', 'handed-to-case', 'no-answer']),
+      /** The case to which it was handed. */
+      case: Id.optional(),
+      words: Passage.optional(),
+    })
+    .refine((one) => one.case === undefined || one.outcome === 'handed-to-case', {
+      path: ['case'],
+      message: 'a case is named when the call is handed to it',
+    }),
   seats: [...HOLDERS, 'monitor', 'team'],
-  refusals: ['not-found', 'audience-differs', 'call-closed', 'not-yours'],
+  refusals: ['not-found', 'audience-differs', 'call-closed', 'not-yours', 'not-releasable'],
   decide(state, act) {
     const refusal = callOpen(state, act);
     if (refusal) return refusal;
@@ -226,7 +234,8 @@ export const hotlineClose = kind({
     const signer = act.signers[0]!;
     const may =
       signer.organisation === organisation || signer.seats.includes('chair') || signer.seats.includes('secretary');
-    return may ? undefined : refuse('not-yours', { organisation });
+    if (!may) return refuse('not-yours', { organisation });
+    return act.body.case === undefined ? undefined : citable(state, act, 'case', [act.body.case]);
   },
   evolve(state, act) {
     const row = state.get('hotline', act.body.hotline)!;

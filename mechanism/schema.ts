@@ -47,8 +47,15 @@ export const Instant = z.iso.datetime({ offset: false }).transform((instant, con
 /** A day of the Gregorian calendar, `YYYY-MM-DD`; other calendars are a matter of display. */
 export const Day = z.iso.date();
 
+/**
+ * Whether a text reads as it is stored: without characters that turn the direction of those after them, by which a name or a
+ * file shows as another, and without tags, which no screen shows. Joiners and marks, which many languages need, are no such.
+ */
+const straight = (text: string): boolean => !/[\u202a-\u202e\u{e0000}-\u{e007f}]/u.test(text);
+const NOT_STRAIGHT = 'characters that turn or hide others';
+
 /** One line of a person's words. */
-export const Line = z.string().trim().min(1).max(300);
+export const Line = z.string().trim().min(1).max(300).refine(straight, NOT_STRAIGHT);
 /** A passage of a person's words. */
 export const Passage = z.string().trim().min(1).max(8_000);
 
@@ -57,7 +64,7 @@ const byLanguage = (words: z.ZodString) =>
   z
     .record(z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/), words)
     .refine((names) => Object.keys(names).length > 0, 'at least one language');
-export const Name = byLanguage(z.string().trim().min(1).max(200));
+export const Name = byLanguage(z.string().trim().min(1).max(200).refine(straight, NOT_STRAIGHT));
 export const Words = byLanguage(z.string().trim().min(1).max(8_000));
 export type Name = z.infer<typeof Name>;
 export type Words = z.infer<typeof Words>;

@@ -1,10 +1,11 @@
 // The hotline: who called about what, who answered and when, what was said, and what came of it.
 
 import { acknowledgementClocks, placedCall, type Hotline as Row } from '@sulh/mechanism';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
 import { ClockMarks, ClockTable } from './Clocks.tsx';
-import { CodeChoice, Deed, Field, text } from './Deed.tsx';
+import { Choice, CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { Near } from './Near.tsx';
@@ -162,12 +163,7 @@ function Shown({ row }: { row: Row }) {
           },
           may('hotline.close', { hotline: row.id, outcome: 'settled' }, row.audience) && {
             kind: 'hotline.close',
-            form: (done) => (
-              <Deed kind="hotline.close" {...on} done={done} body={{ hotline: row.id }}>
-                <CodeChoice kind="hotline.close" field="outcome" label={t('call.outcome')} />
-                <Field name="words" label={t('words')} long />
-              </Deed>
-            ),
+            form: (done) => <CloseForm row={row} done={done} />,
           },
         ]}
       />
@@ -196,7 +192,8 @@ function Shown({ row }: { row: Row }) {
                 {t(`call.${row.closed.outcome}`)}
               </Mark>{' '}
               — <Party id={row.closed.organisation} member={row.closed.by} /> — <Instant iso={row.closed.at} />{' '}
-              <Sources entries={[row.closed.entry]} />
+              <Sources entries={[row.closed.entry]} />{' '}
+              {row.closed.case && <Link href={`/case/${row.closed.case}`}>{t('case.to')}</Link>}
             </p>
             {row.closed.words && <Said>{row.closed.words}</Said>}
           </>
@@ -216,6 +213,26 @@ function Shown({ row }: { row: Row }) {
         />
       </Section>
     </Page>
+  );
+}
+
+/** What came of a call; one that is handed to a case names it. */
+function CloseForm({ row, done }: { row: Row; done: () => void }) {
+  const { t, of } = useWords();
+  const reader = useReader(['incident', 'case'], [['hotline', row]]);
+  const may = useMay(reader);
+  const [outcome, setOutcome] = useState('');
+  const handed = { hotline: row.id, outcome: 'handed-to-case' };
+  const cases = (reader?.all('case') ?? [])
+    .filter((one) => may('hotline.close', { ...handed, case: one.id }, row.audience))
+    .map((one) => [one.id, of(reader?.get('incident', one.incident)?.title) || one.question] as const)
+    .reverse();
+  return (
+    <Deed kind="hotline.close" audience={row.audience} refs={[row.id]} done={done} body={{ hotline: row.id }}>
+      <CodeChoice kind="hotline.close" field="outcome" label={t('call.outcome')} onChange={setOutcome} />
+      {outcome === 'handed-to-case' && <Choice name="case" label={t('case')} options={[['', '—'], ...cases]} />}
+      <Field name="words" label={t('words')} long />
+    </Deed>
   );
 }
 

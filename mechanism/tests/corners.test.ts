@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sha256, toHex, utf8 } from '@sulh/record';
 import { ceasefireAt, type KindName } from '../index.ts';
-import { Field, field, NORTH, SOUTH } from './field.ts';
+import { Field, field, NORTH, SOUTH, vkeyOf } from './field.ts';
 import { incident, NOBODY, openCase, report, team, theCase } from './steps.ts';
 
 const TEXT = 'On Monday North said that the ceasefire holds.';
@@ -27,6 +27,50 @@ test('nothing is said in a record before its terms', () => {
   const one = new Field();
   const entry = { ...field().received[1]!, index: 0 };
   assert.equal(one.mechanism.admit(entry)!.code, 'no-terms');
+});
+
+test('a call that is handed to a case names the case, one that its readers may read', () => {
+  const one = field();
+  const call = () =>
+    one.does('north/liaison', 'hotline.call', { subject: 'fire-now', words: 'Shells fall.', language: 'en' });
+  const id = openCase(one);
+  const few = { audience: ['mediator', NORTH, SOUTH] };
+  const apart = one.does(
+    'mediator/chair',
+    'incident.open',
+    {
+      event: 'shelling',
+      title: { en: 'On the hill' },
+      when: { from: '2025-12-30T10:00:00Z', to: '2025-12-30T10:00:00Z', certainty: 'about' },
+      place: { ref: 'hill', known: 'seen' },
+      reports: [report(one, 'north/monitor', {}, few.audience)],
+    },
+    few,
+  );
+  const aside = one.does('mediator/chair', 'case.open', { incident: apart, question: 'What happened?' }, few);
+  const hotline = call();
+  const close = (body: object) => one.say('north/liaison', 'hotline.close', { hotline, ...body });
+  assert.equal(close({ outcome: 'handed-to-case', case: NOBODY }), 'not-found');
+  assert.equal(close({ outcome: 'handed-to-case', case: aside }), 'not-releasable');
+  assert.equal(close({ outcome: 'settled', case: id }), 'invalid-body');
+  close({ outcome: 'handed-to-case', case: id });
+  assert.equal(one.state.get('hotline', hotline)?.closed?.case, id);
+});
+
+test('a name reads as it is stored: nothing in it turns or hides what stands beside', () => {
+  const one = field();
+  const enrol = (title: string) =>
+    one.say('north/lead', 'member.enrol', {
+      member: 'north/desk',
+      key: vkeyOf('north/desk'),
+      seats: ['liaison'],
+      title: { en: title },
+    });
+  for (const turned of ['Desk \u202eksed', '\u202dDesk', 'Desk\u{e0041}']) assert.equal(enrol(turned), 'invalid-body');
+  const file = { sha256: 'a'.repeat(64), size: 1, media: 'text/plain', language: 'en' };
+  assert.equal(one.say('watch/monitor', 'document.keep', { ...file, file: 'note\u202etxt.exe' }), 'invalid-body');
+  // Joiners, and marks of direction as keyboards give them, are part of how languages are written.
+  assert.equal(enrol('می\u200cدان \u200fدفتر').length, 36);
 });
 
 test('a case is acknowledged once by each party, and takes evidence until it is closed', () => {
