@@ -22,7 +22,6 @@ import {
 } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { contentWords, fold } from './text.ts';
-import { conceptsIn } from './wording.ts';
 
 const MAX_SENTENCES = 600;
 
@@ -61,7 +60,6 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...talksWith(ask),
     ...lastWords(ask),
     ...differingAccounts(ask),
-    ...denials(ask),
   ];
 }
 
@@ -305,7 +303,8 @@ function groupsNamed(a: Ask): Contradiction[] {
       }
     }
     const lists = [...perDoc.values()].filter((l) => l.size > 0);
-    if (lists.length < 2) continue;
+    // One group by two names is no difference of lists.
+    if (lists.filter((l) => l.size > 1).length < 2) continue;
     const everywhere = (key: string): boolean => lists.every((l) => l.has(key));
     const extra = lists.flatMap((l) => [...l.values()].filter((v) => !everywhere(v.cls)));
     if (extra.length === 0) continue;
@@ -643,63 +642,4 @@ function lastWords(a: Ask): Contradiction[] {
 function closing(d: ReadDocument, side: string): Claim | null {
   const i = d.reading.claims.findIndex((x) => x.side === side && /^conclud/i.test(x.verb ?? ''));
   return i < 0 ? null : (d.reading.claims.slice(i).find((x) => x.side === side && x.quote !== null) ?? null);
-}
-
-/** Does a claim name a side? */
-function names(d: ReadDocument, c: Claim, side: string): boolean {
-  return namesIn(d.view, c.start, Math.min(c.end, c.start + 2000), d.names).some((h) => h.named.id === side);
-}
-
-/** What one side says and another denies, side by side in one document. */
-function denials(a: Ask): Contradiction[] {
-  const out: Contradiction[] = [];
-  for (const [i, d] of a.docs.entries()) {
-    const claims = d.reading.claims;
-    for (const [k, c] of claims.entries()) {
-      if (c.kind !== 'denial' || /^(?:outlet|unknown)$/.test(c.side)) continue;
-      const blamed = claims
-        .slice(Math.max(0, k - 6), k)
-        .findLast(
-          (x) =>
-            x.side !== c.side &&
-            names(d, x, c.side) &&
-            /^(?:accusation|figure|event-report)$/.test(x.kind) &&
-            !/^(?:outlet|mediator|both-parties)$/.test(x.side) &&
-            (x.side !== 'unknown' || c.start - x.end < 300) &&
-            c.start - x.end < 1200 &&
-            (x.kind === 'accusation' || c.start - x.end < 300),
-        );
-      if (!blamed || !ofOneMatter(d, blamed, c)) continue;
-      const file = a.docs[i]!.reading.file;
-      const value = (x: Claim): Value => ({
-        file,
-        start: x.start,
-        end: x.end,
-        says: `${x.speaker}: ${d.text.slice(x.start, Math.min(x.end, x.start + 100)).replace(/\s+/g, ' ')}`,
-        cls: x.side,
-      });
-      if (!out.some((o) => o.values.some((v) => v.file === file && v.start === blamed.start)))
-        out.push(
-          make(
-            'actor',
-            { code: 'said-and-denied', sides: [blamed, c].map((x) => (x.side === 'unknown' ? x.speaker : x.side)) },
-            'contradiction',
-            [value(blamed), value(c)],
-          ),
-        );
-    }
-  }
-  return out;
-}
-/** A denial of "the accusation", or of what was said in some word of it. */
-function ofOneMatter(d: ReadDocument, said: Claim, denied: Claim): boolean {
-  const denial = d.view.slice(denied.start, Math.min(denied.end, denied.start + 600));
-  if (
-    /\b(?:allegations?|accusations?|claims?|charges?|reports?|responsibility|involvement|wrongdoing|th(?:is|at|ese)|it)\b/i.test(
-      denial,
-    )
-  )
-    return true;
-  const [x, y] = [said, denied].map((c) => conceptsIn(d.view, c.start, Math.min(c.end, c.start + 600), d.names));
-  return [...x!].some((c) => y!.has(c));
 }

@@ -98,12 +98,9 @@ export function valueAround(a: Ask, s: Sentence, from: number, length: number, c
 export interface Told {
   readonly s: Sentence;
   readonly concepts: ReadonlySet<string>;
-  readonly acts: readonly string[];
   /** Named places of the sentence, or of the nearest one before it that names any. */
   readonly places: ReadonlySet<string>;
   readonly own: boolean;
-  /** Day numbers of the sentence's events. */
-  readonly days: readonly { day: number; start: number; end: number; iso: string }[];
   /** What the sentence says is somebody's word. */
   readonly claim: Claim | undefined;
 }
@@ -165,14 +162,7 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   'monitoring-asked': 'what monitoring is asked for',
   'talks-with': 'with whom {a} will talk',
   'last-words': 'last words of the statement of {a}',
-  'said-and-denied': 'what {a} says and {b} denies',
-  killed: 'how many were killed',
-  wounded: 'how many were wounded',
-  missing: 'how many are missing',
-  displaced: 'how many were displaced',
-  detained: 'how many were detained',
-  released: 'how many were released',
-  term: 'how long it is to last',
+  'how-many': 'how many or how long: {what}',
   day: 'on which day: {what}',
   where: 'where: {what}',
   whether: 'whether it is so: {what}',
@@ -185,10 +175,8 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   'forces-left': 'whether forces left',
   'promises-kept': 'whether promises were kept',
   'more-talks': 'whether more talks are agreed',
-  first: 'who did so first',
   hour: 'at what hour: {what}',
   who: 'who did it: {what}',
-  fault: 'who is said to have caused it',
   wording: 'wordings of sentence {what} of the statement of {a}',
   'left-out': 'sentences of the statement of {a} that several tell and {file} leaves out: {what}',
 };

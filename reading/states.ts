@@ -4,7 +4,7 @@
  */
 import type { Contradiction, TopicCode } from './shape.ts';
 import { type Ask, find, make, meets, type Told, valueAround } from './slots.ts';
-import { conceptsIn } from './wording.ts';
+import { lemmasIn } from './wording.ts';
 
 /** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
 const STATES: readonly (readonly [
@@ -206,7 +206,7 @@ function clauseAround(text: string, m: RegExpExecArray): [from: number, to: numb
 function clauseOf(a: Ask, t: Told, m: RegExpExecArray): Set<string> {
   const [from, to] = clauseAround(t.s.text, m);
   const { view, names } = a.docs[t.s.doc]!;
-  return conceptsIn(view, t.s.start + from, t.s.start + to, names);
+  return lemmasIn(view, t.s.start + from, t.s.start + to, names);
 }
 const CUT = /[;:“”"]|, (?:and|but|while|which|who|although)\b|\b(?:but|while|because|after|before|and that)\b/g;
 const CUT_ONCE = new RegExp(CUT.source);

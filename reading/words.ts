@@ -35,7 +35,13 @@ function words(): Map<string, Word> {
   table = new Map(
     rows.map(([w = '', kind = '--4', ...meanings], i) => [
       w,
-      { kind: kind[0]!, verb: kind[1] === 'v', charge: Number(kind[2]) - 4, meanings, near: near[i]! },
+      {
+        kind: kind[0]!,
+        verb: kind[1] === 'v',
+        charge: Number(kind[2]) - 4,
+        meanings: meanings.filter((m) => m !== ''),
+        near: near[i]!,
+      },
     ]),
   );
   return table;
