@@ -248,15 +248,22 @@ async function checkTree(
 
 /** No entry stands twice: each has a salt and an id of its own, so not even two that are not shown have the same leaf. */
 function checkOnce(tree: Tree, found: Found): void {
-  const leaves = Array.from({ length: tree.size }, (_, index) => tree.node(0, index));
-  const first = new Map<number, number[]>();
-  for (const [index, leaf] of leaves.entries()) {
-    const start = uint32(leaf) * 2 ** 20 + (uint32(leaf, 4) >>> 12);
-    const alike = first.get(start);
-    if (!alike) first.set(start, [index]);
-    else if (alike.some((one) => equalBytes(leaves[one] as Uint8Array, leaf)))
-      found('entry', new Problem('recorded-twice', { first: alike[0] }), index);
-    else alike.push(index);
+  const startOf = (index: number): number => {
+    const leaf = tree.node(0, index);
+    return uint32(leaf) * 2 ** 20 + (uint32(leaf, 4) >>> 12);
+  };
+  const starts = Float64Array.from({ length: tree.size }, (_, index) => startOf(index));
+  // Numbers alone first: of a million entries hardly two begin alike.
+  const sorted = starts.slice().sort();
+  const alike = new Map<number, number[]>();
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) alike.set(sorted[i] as number, []);
+  if (alike.size === 0) return;
+  for (const [index, start] of starts.entries()) {
+    const before = alike.get(start);
+    if (!before) continue;
+    const first = before.find((one) => equalBytes(tree.node(0, one), tree.node(0, index)));
+    if (first !== undefined) found('entry', new Problem('recorded-twice', { first }), index);
+    else before.push(index);
   }
 }
 
