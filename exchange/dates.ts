@@ -22,6 +22,13 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return found;
 }
 
+/** Pashto by its parts: the data puts the year first and a Latin era before it, which no preposition fits. */
+function written(locale: string, at: Date): string {
+  if (!locale.startsWith('ps')) return format(locale, DAY).format(at);
+  const parts = format(locale, DAY).formatToParts(at);
+  return ['day', 'month', 'year'].map((of) => parts.find(({ type }) => type === of)?.value ?? '').join(' ');
+}
+
 /** Date, time and the date of the other calendar, each to be isolated on its own in right-to-left text. */
 export function instantParts(language: Language, instant: string): { date: string; time: string; beside?: string } {
   const at = new Date(instant);
@@ -31,9 +38,9 @@ export function instantParts(language: Language, instant: string): { date: strin
   const gregorian = `${base}-u-ca-gregory${extension ? `-${extension}` : ''}`;
   const beside = BESIDE[language];
   return {
-    date: format(gregorian, DAY).format(at),
+    date: written(gregorian, at),
     time: format(gregorian, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(at),
-    ...(beside ? { beside: format(beside, DAY).format(at) } : {}),
+    ...(beside ? { beside: written(beside, at) } : {}),
   };
 }
 

@@ -66,7 +66,7 @@ export function day(language: Language, iso: string, timeZone = 'UTC', short = f
   if (Number.isNaN(date.getTime())) return iso;
   if (language === 'ps') {
     const { day, month, year } = partsOf(date, 'gregory', timeZone);
-    return `د ${plain('ps', year!)} ${PASHTO_GREGORIAN[month! - 1]} ${plain('ps', day!)}`;
+    return `${plain('ps', day!)} ${PASHTO_GREGORIAN[month! - 1]} ${plain('ps', year!)}`;
   }
   // Browsers turn the short Dari form round and put a Latin comma into it.
   const month = short && language !== 'prs' ? 'short' : 'long';
@@ -91,9 +91,7 @@ export function dayBeside(language: Language, iso: string, timeZone = 'UTC'): st
   if (calendar === 'persian') {
     const { day, month, year } = partsOf(date, 'persian', timeZone);
     const months = language === 'ps' ? PASHTO_SOLAR : DARI_SOLAR;
-    return language === 'ps'
-      ? `د ${plain(language, year!)} ${months[month! - 1]} ${plain(language, day!)}`
-      : `${plain(language, day!)} ${months[month! - 1]} ${plain(language, year!)}`;
+    return `${plain(language, day!)} ${months[month! - 1]} ${plain(language, year!)}`;
   }
   return format(`${localeOf(language)}-ca-${calendar}`, {
     timeZone,
