@@ -61,9 +61,20 @@ const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|some|as many as|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 const NUMBER = new RegExp(
-  `(?:\\b(${BOUND}) )?(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(-| ?%| percent| per cent)?(?![\\p{N}:]|[.,]\\d|(?:st|nd|rd|th)\\b)`,
+  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(-| ?%| percent| per cent)?(?![\\p{N}:]|[.,]\\d|(?:st|nd|rd|th)\\b)`,
   'giu',
 );
+const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
+/** A number with what bounds it from before. */
+function withBound(m: RegExpExecArray, piece: string): RegExpExecArray {
+  const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 20), m.index))?.[1] ?? '';
+  const lead = bound && `${bound} `;
+  const [whole, ...rest] = m;
+  return Object.assign([`${lead}${whole}`, bound, ...rest], {
+    index: m.index - lead.length,
+    input: m.input,
+  }) as RegExpExecArray;
+}
 const VAGUE =
   /\b((?:tens of thousands|hundreds of thousands|tens|scores|dozens|hundreds|thousands|millions|billions) of(?: the)? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+|(?:scores|dozens|hundreds|thousands|tens of thousands|hundreds of thousands)(?= (?:more |have |had |were |are |also |been )*(?:killed|wounded|injured|displaced|dead|missing|detained|fled|arrested|others)))/giu;
 const ROUND =
@@ -118,7 +129,7 @@ export function findFigures(
     const piece = view.slice(s.start, s.end);
     NUMBER.lastIndex = 0;
     for (let m = NUMBER.exec(piece); m; m = NUMBER.exec(piece)) {
-      const found = numberAt(m, piece, s.start);
+      const found = numberAt(withBound(m, piece), piece, s.start);
       if (found && !inDate(found.numberStart, found.end)) {
         const { start, end, value, bound } = found;
         // "57 incidents, and in 41 of them"; "16 requests, nine were granted"

@@ -524,21 +524,20 @@ function ofThePage(
       .trim();
   const first = roles.indexOf('prose');
   const last = roles.lastIndexOf('prose');
-  // How often each run of six words stands in the paragraphs; counted when first asked.
-  let runs: Map<string, number> | null = null;
-  const timesTold = (words: string): number => {
-    if (!runs) {
-      runs = new Map();
-      for (const [i, x] of info.entries()) {
-        if (roles[i] !== 'prose') continue;
-        const all = bare(x.s).split(' ');
-        for (let k = 0; k + 6 <= all.length; k++) {
-          const run = all.slice(k, k + 6).join(' ');
-          runs.set(run, (runs.get(run) ?? 0) + 1);
-        }
-      }
-    }
-    return runs.get(words.split(' ', 6).join(' ')) ?? 0;
+  let body: string | null = null;
+  let asked = 0;
+  /** Whether a line's first words stand in the paragraphs, other than in itself. */
+  const toldAgain = (line: string, prose: boolean): boolean => {
+    if (asked++ > 30) return false;
+    body ??= bare(
+      info
+        .filter((_, i) => roles[i] === 'prose')
+        .map((x) => x.s)
+        .join(' '),
+    );
+    const run = bare(line.slice(0, 120)).split(' ', 6).join(' ');
+    const at = body.indexOf(run);
+    return at >= 0 && (!prose || body.indexOf(run, at + 1) >= 0);
   };
   const names = [...authors].slice(0, 8).map(bare);
   for (const [i, x] of info.entries()) {
@@ -548,19 +547,15 @@ function ofThePage(
     }
     if (roles[i] === 'furniture' || roles[i] === 'caption') continue;
     // Said again from the text, without a full stop: a pull quote, and below it whose words they are.
-    if (
-      i > first &&
-      x.words >= 6 &&
-      !/[.!?…]["”’']?$/.test(x.s) &&
-      timesTold(bare(x.s.slice(0, 120))) > (x.prose ? 1 : 0)
-    ) {
+    if (i > first && i < last && x.words >= 6 && !/[.!?…]["”’']?$/.test(x.s) && toldAgain(x.s, x.prose)) {
       roles[i] = 'furniture';
       if (info[i + 1] && info[i + 1]!.words <= 8 && !info[i + 1]!.prose) roles[i + 1] = 'furniture';
       continue;
     }
     const half = i > (first + last) / 2;
     if (half && x.words < 90 && names.some((a) => bare(x.s.slice(0, 80)).startsWith(a))) roles[i] = 'furniture';
-    const signs = x.words <= 80 ? new Set(x.s.match(PAGE_SIGN) ?? []).size : 0;
+    const inside = x.prose && i > first + 1 && i < last - 3 && roles[i - 1] === 'prose' && roles[i + 1] === 'prose';
+    const signs = x.words <= 80 && !inside ? new Set(x.s.match(PAGE_SIGN) ?? []).size : 0;
     if (signs === 0 || (TELLS.test(x.s) && signs < 2) || (/[“”"]/.test(x.s) && signs < 3)) continue;
     const beside = roles[i - 1] === 'furniture' || roles[i + 1] === 'furniture' || i === 0 || i === roles.length - 1;
     if (signs >= 2 || beside || !x.prose || (i >= last - 1 && half)) roles[i] = 'furniture';
