@@ -6,12 +6,13 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { apiPath, sendJson, useHere } from './api.ts';
 import { BulletinText, FieldsIn, wordsIn } from './Bulletin.tsx';
+import { sinceColumn } from './columns.tsx';
 import { Choice, Deed, Field, localValue } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { LANGUAGES, type Language } from './languages.ts';
 import { useMechanism } from './names.tsx';
-import { Day, Instant, Mark, Page, Section, Trouble } from './parts.tsx';
+import { Day, Mark, Page, Section, Trouble } from './parts.tsx';
 import { useMe } from './session.tsx';
 
 export const BULLETIN_SHAPE = { draft: 'ring', published: 'disc', corrected: 'half', withdrawn: 'cross' } as const;
@@ -75,7 +76,7 @@ export function Bulletins() {
             value: (row) => t(`bulletin.${row.status}`),
             cell: (row) => <Mark shape={BULLETIN_SHAPE[row.status]}>{t(`bulletin.${row.status}`)}</Mark>,
           },
-          { key: 'since', name: t('received'), value: (row) => row.since, cell: (row) => <Instant iso={row.since} /> },
+          sinceColumn(t('received')),
         ]}
       />
     </Page>

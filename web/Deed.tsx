@@ -1,12 +1,13 @@
 // A form that makes one entry: it says as whom, signs here, and shows the refusal or the receipt.
 
 import { kindOf, schemaOf } from '@sulh/mechanism';
-import type { Audience } from '@sulh/record';
+import { type Audience, Problem } from '@sulh/record';
 import { type ReactNode, useId, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type Acted, type Draft, useActs } from './act.tsx';
 import { catalogueOf, codesOf } from './codes.ts';
 import * as dates from './dates.ts';
+import { useFault } from './faults.ts';
 import { useWords } from './i18n.tsx';
 import { Cosigners, needsRoot, RootKey, signerIn, usePass } from './joint.tsx';
 import { useMechanism, useNames } from './names.tsx';
@@ -51,6 +52,7 @@ export function Deed({
   const { viewer, key } = useMe();
   const { origin, terms } = useMechanism();
   const pass = usePass();
+  const fault = useFault();
   const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -90,6 +92,12 @@ export function Deed({
             refs: refs ?? [],
             ...(sealed ? { seal: sealed } : {}),
           };
+          // What is sealed is not in the form's own words any more.
+          const checked = sealed ? undefined : kindOf(kind)?.schema.safeParse(draft.body);
+          if (checked && !checked.success) {
+            const issue = checked.error.issues[0]!;
+            throw new Problem('invalid-body', { path: issue.path.join('.'), message: fault(issue) });
+          }
           const by = await signerIn(given, origin, viewer, key);
           const way = (event.nativeEvent as SubmitEvent).submitter?.getAttribute('value');
           if (way === 'save') return download(`${kind}.note`, await sign(draft, by));

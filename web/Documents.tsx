@@ -6,6 +6,7 @@ import { sha256, toHex, utf8 } from '@sulh/record';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useReading, useRows } from './api.ts';
+import { useByColumn } from './columns.tsx';
 import { Deed } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -21,6 +22,7 @@ export interface Across {
 }
 
 export function Documents() {
+  const by = useByColumn();
   const { t } = useWords();
   const { viewer } = useMe();
   const [keeping, setKeeping] = useState(false);
@@ -74,12 +76,7 @@ export function Documents() {
             name: t('claims'),
             cell: (row) => <ClaimsOf id={row.id} />,
           },
-          {
-            key: 'by',
-            name: t('document.kept-by'),
-            value: (row) => row.organisation,
-            cell: (row) => <Party id={row.organisation} />,
-          },
+          by(t('document.kept-by')),
         ]}
       />
       <AcrossDocuments />

@@ -7,6 +7,7 @@ import { Link } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
 import { useRows } from './api.ts';
 import { ClockMark } from './Clocks.tsx';
+import { sinceColumn, useByColumn } from './columns.tsx';
 import { Choice, CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -29,6 +30,7 @@ export const DOCKET_SHAPE: Record<Docket['status'], Shape> = {
 export function Handovers() {
   const { t, n } = useWords();
   const names = useNames();
+  const by = useByColumn();
   const { terms } = useMechanism();
   const { viewer } = useMe();
   const now = useNow();
@@ -106,13 +108,7 @@ export function Handovers() {
               value: (row) => hindrances(row).objections.length,
               cell: (row) => n(hindrances(row).objections.length),
             },
-            {
-              key: 'since',
-              sorts: ['oldest', 'newest'],
-              name: t('opened'),
-              value: (row) => row.since,
-              cell: (row) => <Instant iso={row.since} />,
-            },
+            sinceColumn(t('opened')),
           ]}
         />
       </Section>
@@ -135,25 +131,14 @@ export function Handovers() {
               value: (row) => row.persons.length,
               cell: (row) => n(row.persons.length),
             },
-            {
-              key: 'by',
-              name: t('handed-in-by'),
-              value: (row) => names.organisation(row.organisation),
-              cell: (row) => <Party id={row.organisation} />,
-            },
+            by(t('handed-in-by')),
             {
               key: 'clock',
               name: t('clock'),
               value: (row) => reader && listClock(reader, row, now).due,
               cell: (row) => reader && <ClockMark clock={listClock(reader, row, now)} />,
             },
-            {
-              key: 'since',
-              sorts: ['oldest', 'newest'],
-              name: t('given'),
-              value: (row) => row.since,
-              cell: (row) => <Instant iso={row.since} />,
-            },
+            sinceColumn(t('given')),
           ]}
         />
       </Section>

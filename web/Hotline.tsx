@@ -4,7 +4,8 @@ import { acknowledgementClocks, placedCall, type Hotline as Row } from '@sulh/me
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
-import { ClockMarks, ClockTable } from './Clocks.tsx';
+import { ClockTable } from './Clocks.tsx';
+import { sinceColumn, useAcknowledgedColumn, useByColumn } from './columns.tsx';
 import { Choice, CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -25,10 +26,10 @@ const Standing = ({ row }: { row: Row }) => {
 
 export function HotlineCalls() {
   const { t, language } = useWords();
-  const names = useNames();
+  const by = useByColumn();
   const where = useWhere();
-  const now = useNow();
   const reader = useReader([]);
+  const acknowledged = useAcknowledgedColumn(reader);
   const may = useMay(reader);
   return (
     <Page title={t('nav.hotline')} lede={t('hotline.lede')} wide>
@@ -52,19 +53,8 @@ export function HotlineCalls() {
             value: (row) => t(`subject.${row.subject}`),
             cell: (row) => <Link href={`/hotline/${row.id}`}>{t(`subject.${row.subject}`)}</Link>,
           },
-          {
-            key: 'by',
-            name: t('called-by'),
-            value: (row) => names.organisation(row.organisation),
-            cell: (row) => <Party id={row.organisation} />,
-          },
-          {
-            key: 'since',
-            sorts: ['oldest', 'newest'],
-            name: t('when'),
-            value: (row) => row.since,
-            cell: (row) => <Instant iso={row.since} />,
-          },
+          by(t('called-by')),
+          sinceColumn(t('when')),
           {
             key: 'where',
             name: t('where'),
@@ -77,11 +67,7 @@ export function HotlineCalls() {
             value: (row) => t(row.closed ? `call.${row.closed.outcome}` : 'call.open'),
             cell: (row) => <Standing row={row} />,
           },
-          {
-            key: 'clocks',
-            name: t('acknowledged'),
-            cell: (row) => <ClockMarks clocks={reader ? acknowledgementClocks(reader, row, now) : []} />,
-          },
+          acknowledged,
         ]}
       />
     </Page>

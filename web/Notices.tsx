@@ -3,7 +3,8 @@
 import { acknowledgementClocks, type Notice as Row } from '@sulh/mechanism';
 import { Link } from 'wouter';
 import { AudienceFields, audienceIn } from './AudienceFields.tsx';
-import { ClockMarks, ClockTable } from './Clocks.tsx';
+import { ClockTable } from './Clocks.tsx';
+import { useAcknowledgedColumn, useByColumn } from './columns.tsx';
 import { CodeChoice, Deed, Field, instant, localValue, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -38,10 +39,11 @@ const SHAPE: Record<Standing, Shape> = { cancelled: 'cross', over: 'dash', now: 
 
 export function Notices() {
   const { t, language } = useWords();
-  const names = useNames();
+  const by = useByColumn();
   const where = useWhere();
   const now = useNow();
   const reader = useReader([]);
+  const acknowledged = useAcknowledgedColumn(reader);
   const may = useMay(reader);
   const title = (one: Row) => t('notice.of', { what: t(`notice.${one.what}`) });
   const when = { from: now, to: '9999-12-31T00:00:00.000Z', certainty: 'exact' };
@@ -68,12 +70,7 @@ export function Notices() {
             value: title,
             cell: (row) => <Link href={`/notice/${row.id}`}>{title(row)}</Link>,
           },
-          {
-            key: 'by',
-            name: t('given-by'),
-            value: (row) => names.organisation(row.organisation),
-            cell: (row) => <Party id={row.organisation} />,
-          },
+          by(t('given-by')),
           { key: 'when', name: t('when'), value: (row) => row.when.from, cell: (row) => <Period when={row.when} /> },
           {
             key: 'where',
@@ -87,11 +84,7 @@ export function Notices() {
             value: (row) => t(`notice.${standingOf(row, now)}`),
             cell: (row) => <Mark shape={SHAPE[standingOf(row, now)]}>{t(`notice.${standingOf(row, now)}`)}</Mark>,
           },
-          {
-            key: 'clocks',
-            name: t('acknowledged'),
-            cell: (row) => <ClockMarks clocks={reader ? acknowledgementClocks(reader, row, now) : []} />,
-          },
+          acknowledged,
         ]}
       />
     </Page>

@@ -1,14 +1,16 @@
 import { Link } from 'wouter';
+import { useByColumn } from './columns.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
-import { Instant, Mark, Page, Party } from './parts.tsx';
+import { Instant, Mark, Page } from './parts.tsx';
 import { useMe } from './session.tsx';
 import { useWhere, Where } from './Where.tsx';
 
 const SHAPE = { filed: 'disc', corrected: 'half', withdrawn: 'cross' } as const;
 
 export function Reports() {
+  const by = useByColumn();
   const { t } = useWords();
   const names = useNames();
   const where = useWhere();
@@ -51,12 +53,7 @@ export function Reports() {
             value: (row) => where(row.place),
             cell: (row) => <Where place={row.place} />,
           },
-          {
-            key: 'by',
-            name: t('said-by'),
-            value: (row) => names.organisation(row.organisation),
-            cell: (row) => <Party id={row.organisation} />,
-          },
+          by(t('said-by')),
           {
             key: 'source',
             name: t('source'),

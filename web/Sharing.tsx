@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { audienceIn } from './AudienceFields.tsx';
 import { useRow, useRows } from './api.ts';
+import { sinceColumn } from './columns.tsx';
 import { Choice, CodeChoice, Deed, Field, instant, localValue, text, whole } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
@@ -117,13 +118,7 @@ export function Sharing() {
                   value: (row) => row.expiresAt,
                   cell: (row) => <Instant iso={row.expiresAt} />,
                 },
-                {
-                  key: 'since',
-                  sorts: ['oldest', 'newest'],
-                  name: t('given'),
-                  value: (row) => row.since,
-                  cell: (row) => <Instant iso={row.since} />,
-                },
+                sinceColumn(t('given')),
               ]}
             />
           </Section>

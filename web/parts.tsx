@@ -345,6 +345,15 @@ export function useSentence(): (error: unknown) => string {
           Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? value : String(value ?? ''),
         ]),
       ) as Values;
+      if (error.code === 'invalid-body') {
+        const name =
+          String(error.details.path ?? '')
+            .split('.')
+            .findLast((one) => !/^\d+$/.test(one)) ?? '';
+        details.field = words.maybe(`field.${name}`, {}, words.maybe(name, {}, name));
+        // The host's word for what is wrong is in English; checked here, it is in the reader's.
+        if (error instanceof ApiProblem) details.message = '';
+      }
       const otherwise =
         error instanceof ApiProblem && error.message !== error.code ? named(error.message, error.details) : '';
       return words.maybe(`problem.${error.code}`, details, otherwise || words.t('problem.other', { code: error.code }));
