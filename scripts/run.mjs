@@ -134,10 +134,6 @@ async function check(also = true) {
   return node(['--test', join(ROOT, 'tests/arrows.test.ts')]);
 }
 
-/** Rooms whose tests take long come first, so that what runs beside them ends with them. */
-const LONGEST = ['web', 'tests', 'cli', 'field', 'server'];
-const place = (file) => [...LONGEST, undefined].findIndex((room) => !room || file.split(/[\\/]/)[0] === room);
-
 /** Test files of all rooms, or of those named; a name may also be part of a file's name (`record`, `tests`, `swap`). */
 function testFiles(names) {
   const all = readdirSync(ROOT)
@@ -149,7 +145,7 @@ function testFiles(names) {
         .filter((file) => file.endsWith('.test.ts'))
         .map((file) => join(folder, file)),
     )
-    .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+    .sort();
   if (!names.length) return all;
   return all.filter((file) =>
     names.some((name) => file.split(/[\\/]/)[0] === name || file.endsWith(name) || file.includes(`/${name}`)),

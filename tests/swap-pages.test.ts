@@ -111,6 +111,13 @@ async function walk(
   });
   try {
     context.setDefaultTimeout(PATIENCE_MS);
+    // The host's clock stands, and the browser's own does not: a session must not end for it on some later day.
+    await context.route('**/session', async (route) => {
+      const response = await route.fetch();
+      const { 'set-cookie': cookie, ...headers } = response.headers();
+      const kept = cookie && { 'set-cookie': cookie.replace(/; Expires=[^;]*/i, '') };
+      await route.fulfill({ response, headers: { ...headers, ...kept } });
+    });
     const page = await context.newPage();
     page.on('pageerror', (error) => thrown.push(`${nameOf(look)} ${page.url()}: ${error.message}`));
     await page.clock.setFixedTime(NOW);

@@ -96,7 +96,15 @@ test('a file is sent, goes on after the line broke, and is deposited as evidence
   assert.ok(existsSync(path('voice.ogg.sulh-upload')), cut.err);
   const note = JSON.parse(readFileSync(path('voice.ogg.sulh-upload'), 'utf8')) as { host: string };
   writeFileSync(path('voice.ogg.sulh-upload'), JSON.stringify({ ...note, host: host.url }));
-  const deposit = ['--described', 'A voice.', '--means', 'recorded', '--obtained', '2026-11-20T06:30Z', '--json'];
+  const deposit = [
+    '--described',
+    'A voice.',
+    '--means',
+    'recorded',
+    '--obtained',
+    new Date(Date.now() - 86_400_000).toISOString(),
+    '--json',
+  ];
   const out = await does('put', path('voice.ogg'), ...deposit, ...as('obs/monitor'));
   const { sha256, deposit: id } = JSON.parse(out) as { sha256: string; deposit: string };
   assert.equal(sha256, createHash('sha256').update(bytes).digest('hex'));

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { signNote } from '@sulh/record';
 import { type Kysely, sql } from 'kysely';
@@ -27,8 +27,13 @@ const postgres = await testPostgres();
 
 describe('a host', () => {
   let town: Town;
+  /** When the clock stands, what is counted by the minute is not forgotten on a slow machine. */
+  let stopped: Date | undefined;
   before(async () => {
-    town = await Town.open();
+    town = await Town.open({ now: () => stopped ?? new Date() });
+  });
+  beforeEach(() => {
+    stopped = undefined;
   });
   after(() => town.close());
 
@@ -63,6 +68,7 @@ describe('a host', () => {
   test('turns away whoever sends rubbish without end, and not the member beside them', async () => {
     const bad = town.entry('north/monitor', 'report.file', reportBody()).note.replace('Four', 'Five');
     let turned = 0;
+    stopped = new Date();
     for (let i = 0; i < 320; i++) if ((await town.send(bad)).problem?.code === 'too-many-requests') turned += 1;
     assert.ok(turned > 0 && turned <= 30, `${turned}`);
     assert.equal((await town.send(town.entry('south/monitor', 'report.file', reportBody()).note)).status, 200);
@@ -129,6 +135,7 @@ describe('a host', () => {
     const forged = note.replace('north/lead', 'south/lead');
     const headers = { authorization: `Sulh ${Buffer.from(forged).toString('base64')}` };
     const codes = [];
+    stopped = new Date();
     for (let i = 0; i < 130; i++)
       codes.push(((await (await town.get('report', undefined, headers)).json()) as { code: string }).code);
     assert.deepEqual(new Set(codes), new Set(['unknown-key', 'too-many-requests']));
@@ -140,6 +147,7 @@ describe('a host', () => {
     const bad = town.entry('mediator/secretary', 'report.file', reportBody()).note.replace('Four', 'Five');
     const cookie = await town.signIn('mediator/secretary');
     const codes = [];
+    stopped = new Date();
     for (let i = 0; i < 310; i++) codes.push((await town.send(bad, '', { cookie })).problem?.code);
     assert.deepEqual(new Set(codes), new Set(['bad-signature', 'too-many-requests']));
     const { id, note } = town.entry('south/monitor', 'report.file', reportBody());
@@ -152,9 +160,7 @@ describe('a host', () => {
     assert.equal(posted.problem?.code, 'not-utf8');
   });
 
-  test('closes though somebody neither ends what they send nor reads what they asked for', {
-    timeout: 30_000,
-  }, async (t) => {
+  test('closes though somebody neither ends what they send nor reads what they asked for', async (t) => {
     const other = await Town.open();
     const { port, hostname } = new URL(other.host.url);
     const stuck = ['POST /records/town/entries', 'GET /api/records/town/live', 'GET /'].map((line) => {

@@ -22,7 +22,7 @@ test('requests that begin and do not end are closed, and keep nobody else waitin
     trustProxy: false,
     ready: () => true,
   } as unknown as Site;
-  const app = await buildApp(site, { headers: 400, request: 800, every: 100 });
+  const app = await buildApp(site, { headers: 2_000, request: 4_000, every: 200 });
   t.after(() => app.close());
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const begun = (words: string): Socket => {

@@ -12,6 +12,8 @@ import { picture, withoutBrowser } from '../../tests/browser.ts';
 import { atRest, axe, type Office, openOffice, openPage, overflow, putAway, signIn, visit } from './office.ts';
 
 const skip = withoutBrowser();
+/** The day so many days from today. */
+const day = (from: number): string => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
 type Opened = Page & { readonly thrown: string[] };
 
 describe('the acts of the office', { skip }, () => {
@@ -67,8 +69,8 @@ describe('the acts of the office', { skip }, () => {
     assert.deepEqual(await axe(chair), []);
     await field(form, 'name').locator('input').fill('Round on crossings');
     await field(form, 'place.name').locator('input').fill('Doha');
-    await field(form, 'when.from').locator('input').fill('2026-11-02');
-    await field(form, 'when.to').locator('input').fill('2026-11-03');
+    await field(form, 'when.from').locator('input').fill(day(-20));
+    await field(form, 'when.to').locator('input').fill(day(-19));
     for (const party of ['Pakistan', 'Afghanistan']) {
       await field(form, 'delegations').locator('> button').click();
       await field(form, 'delegations').locator('select').last().selectOption({ label: party });
@@ -170,7 +172,9 @@ describe('the acts of the office', { skip }, () => {
     const form = one.locator('form[data-kind="ceasefire.declare"]');
     await field(form, 'title').locator('input').fill('Quiet at the gate');
     await field(form, 'type').locator('select').selectOption('local');
-    await field(form, 'from').locator('input').fill('2026-12-01T06:00');
+    await field(form, 'from')
+      .locator('input')
+      .fill(`${day(9)}T06:00`);
     await atRest(one);
     const zones = (await field(form, 'from').locator('.zones').textContent()) ?? '';
     assert.match(zones, /UTC: 06:00/);
@@ -208,13 +212,19 @@ describe('the acts of the office', { skip }, () => {
     let form = monitor.locator('form[data-kind="coverage.log"]');
     await field(form, 'place.ref').locator('select').selectOption({ index: 1 });
     await field(form, 'place.known').locator('select').selectOption('seen');
-    await field(form, 'when.from').locator('input').fill('2026-11-01T06:00');
-    await field(form, 'when.to').locator('input').fill('2026-11-01T05:00');
+    await field(form, 'when.from')
+      .locator('input')
+      .fill(`${day(-21)}T06:00`);
+    await field(form, 'when.to')
+      .locator('input')
+      .fill(`${day(-21)}T05:00`);
     await field(form, 'when.certainty').locator('select').selectOption('exact');
     await field(form, 'effort.patrolHours').locator('input').fill('3.5');
     await form.locator('button[value="send"]').click();
     await form.getByText('It ends before it starts.').waitFor();
-    await field(form, 'when.to').locator('input').fill('2026-11-01T10:00');
+    await field(form, 'when.to')
+      .locator('input')
+      .fill(`${day(-21)}T10:00`);
     await sent(monitor, form, 'send');
 
     const chair = await as('tur/chair');
