@@ -111,8 +111,13 @@ export async function startWitness(config: WitnessConfig): Promise<RunningWitnes
         return;
       }
       const origin = logs.find((one) => path === `/${originHash(one.origin)}/checkpoint`)?.origin;
-      const kept = origin && request.method === 'GET' ? files.read(join(folder, nameOf(origin))) : undefined;
-      kept === undefined ? reply(response, 404, 'not found\n') : reply(response, 200, fromUtf8(kept));
+      try {
+        const kept = origin && request.method === 'GET' ? latest(origin) : undefined;
+        kept === undefined ? reply(response, 404, 'not found\n') : reply(response, 200, kept);
+      } catch (error) {
+        log(`could not read what it cosigned: ${error instanceof Error ? error.message : String(error)}`);
+        reply(response, 500, 'the witness cannot read what it cosigned\n');
+      }
     },
   );
   try {

@@ -406,16 +406,24 @@ describe('a log witness', () => {
   });
 
   test('that no longer knows what it cosigned cosigns nothing, and says at its start what is wrong', async (t) => {
-    const { add, folder, close } = await witness(t);
+    const { add, folder, close, url } = await witness(t);
     await add(asked(0, treeOf(5)));
     const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.checkpoint'));
     const whole = readFileSync(join(folder, file), 'utf8');
     const foreign = newKey('elsewhere.example/log', new Uint8Array(32).fill(9));
     const other = signCheckpoint({ origin: 'elsewhere.example/log', size: 1, root: treeOf(1).root() }, [foreign.skey]);
-    for (const torn of ['', whole.slice(0, 40), whole.replace(/\n5\n/, '\n500000000000000000000\n'), other]) {
+    for (const torn of [
+      '',
+      Buffer.from([0xff, 0xfe]),
+      whole.slice(0, 40),
+      whole.replace(/\n5\n/, '\n500000000000000000000\n'),
+      other,
+    ]) {
       writeFileSync(join(folder, file), torn);
       assert.equal((await add(asked(5, treeOf(9)))).status, 500);
       assert.equal((await add(asked(0, treeOf(9)))).status, 500);
+      const shown = `${url}/${file}`.replace('.checkpoint', '/checkpoint');
+      assert.equal((await fetch(shown)).status, 500);
     }
     await close();
     await assert.rejects(witness(t, folder), { code: 'record-damaged' });
