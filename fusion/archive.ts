@@ -280,8 +280,9 @@ export class Archive {
   /** Every incident, those with several reports and those with one, in the order of their first report's id. */
   incidents(): Incident[] {
     const found: Incident[] = [];
-    for (const id of [...this.#slots.keys()].sort()) {
-      const slots = this.#incidentSlots(this.#slots.get(id) as number);
+    for (const slot of this.#inOrder()) {
+      const slots = this.#incidentSlots(slot);
+      const { id } = this.#at(slot);
       if (slots.every((s) => this.#at(s).id >= id)) found.push(this.#describe(slots));
     }
     return found;
@@ -290,9 +291,9 @@ export class Archive {
   /** Every pair that is at least FLOOR likely, with `a` before `b`, in the order of their ids. */
   pairs(): Pair[] {
     const found: Pair[] = [];
-    for (const id of [...this.#slots.keys()].sort()) {
+    for (const slot of this.#inOrder()) {
+      const { id } = this.#at(slot);
       const mine: Pair[] = [];
-      const slot = this.#slots.get(id) as number;
       for (const pair of this.#edges[slot] ?? []) {
         const other = this.#at(this.#pairs.other(pair, slot)).id;
         if (id >= other) continue;
@@ -302,6 +303,14 @@ export class Archive {
       for (const pair of mine.sort((a, b) => (a.b < b.b ? -1 : 1))) found.push(pair);
     }
     return found;
+  }
+
+  /** All slots, in the order of their reports' ids. */
+  #inOrder(): number[] {
+    const slots = [...this.#slots.values()];
+    // After a rebuild they are in order already.
+    const sorted = slots.every((slot, i) => i === 0 || this.#at(slots[i - 1] as number).id < this.#at(slot).id);
+    return sorted ? slots : slots.sort((a, b) => (this.#at(a).id < this.#at(b).id ? -1 : 1));
   }
 
   #at(slot: number): Prepared {
@@ -512,26 +521,30 @@ export class Archive {
 
   /** The reports to be grouped together with `start`: whole incidents, always. */
   #chain(start: number): number[] {
-    const found = new Set<number>(this.#incidentSlots(start));
+    const own = this.#incidentSlots(start);
+    if (own.length === 1 && this.#decided.size === 0 && !this.#likelyOf(start)) return [start];
+    const found = new Set<number>(own);
     for (const slot of found) {
       const full = found.size > LONGEST_CHAIN;
-      for (const next of this.#joined(slot)) {
-        if (found.has(next)) continue;
+      const join = (next: number): void => {
         // A long chain is cut after the neighbours of the report that changed.
-        if (full && !this.#must(slot, next)) continue;
+        if (found.has(next) || (full && !this.#must(slot, next))) return;
         for (const s of this.#incidentSlots(next)) found.add(s);
+      };
+      for (const pair of this.#edges[slot] ?? [])
+        if ((this.#pairs.p[pair] as number) >= CHAIN_AT) join(this.#pairs.other(pair, slot));
+      if (this.#decided.size === 0) continue;
+      for (const [other, verdict] of this.#decided.get(this.#at(slot).id) ?? []) {
+        const to = this.#slots.get(other);
+        if (to !== undefined && verdict === 'same') join(to);
       }
     }
     return [...found];
   }
 
-  *#joined(slot: number): Generator<number> {
-    for (const pair of this.#edges[slot] ?? [])
-      if ((this.#pairs.p[pair] as number) >= CHAIN_AT) yield this.#pairs.other(pair, slot);
-    for (const [other, verdict] of this.#decided.get(this.#at(slot).id) ?? []) {
-      const to = this.#slots.get(other);
-      if (to !== undefined && verdict === 'same') yield to;
-    }
+  /** Whether a report has a pair that it is to be grouped with. */
+  #likelyOf(slot: number): boolean {
+    return this.#edges[slot]?.some((pair) => (this.#pairs.p[pair] as number) >= CHAIN_AT) ?? false;
   }
 
   #must(a: number, b: number): boolean {

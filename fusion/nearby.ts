@@ -14,9 +14,8 @@ const PLACE_LAYERS = [
 ] as const;
 /** Layers of time: reports that span up to `days` lie in buckets of `days`. */
 const TIME_LAYERS = [2, 16, 128, 2048] as const;
-/** Time layer of reports without a usable time, and of the second listing by place alone. */
+/** Time layer of reports without a usable time. */
 const NO_TIME = TIME_LAYERS.length;
-const ANY_TIME = NO_TIME + 1;
 /** A second listing of the reports with coordinates, by the words of their place name, for reports without. */
 const BY_NAME = PLACE_LAYERS.length;
 /** Place layer of the reports without coordinates. */
@@ -30,35 +29,40 @@ const FURTHEST = REACH_DAYS * DAY;
 /** At most this many reports are compared with one. */
 const PER_REPORT = 512;
 
+/** What lies in one cell, or under one word, by time: slots, each followed by the middle and width of its report's time, latitude, longitude and radius: nothing else is looked up. */
+type Cell = Map<number, number[]>;
+
 export class Nearby {
-  /** Slots, each followed by the middle and width of its report's time, latitude, longitude and radius: nothing else is looked up. */
-  readonly #buckets = new Map<number, number[]>();
-  /** Which pairs of a place layer and a time layer hold anything: the others need no looking at. */
-  readonly #filled = new Set<number>();
+  readonly #cells = new Map<number, Cell>();
   readonly #stamp: number[] = [];
   /** The answer given last: used again for the next. */
   readonly #found: number[] = [];
   #turn = 0;
 
   add(slot: number, r: Prepared): void {
-    for (const key of ownKeys(r)) {
-      this.#filled.add(layersOf(key));
-      const bucket = this.#buckets.get(key);
-      if (bucket === undefined) this.#buckets.set(key, [slot, r.mid, r.width, r.lat, r.lon, r.radius]);
+    const time = ownTime(r);
+    for (const place of ownPlaces(r)) {
+      const cell = this.#cells.get(place) ?? new Map<number, number[]>();
+      this.#cells.set(place, cell);
+      const bucket = cell.get(time);
+      if (bucket === undefined) cell.set(time, [slot, r.mid, r.width, r.lat, r.lon, r.radius]);
       else bucket.push(slot, r.mid, r.width, r.lat, r.lon, r.radius);
     }
   }
 
   remove(slot: number, r: Prepared): void {
-    for (const key of ownKeys(r)) {
-      const bucket = this.#buckets.get(key);
-      if (bucket === undefined) continue;
+    const time = ownTime(r);
+    for (const place of ownPlaces(r)) {
+      const cell = this.#cells.get(place);
+      const bucket = cell?.get(time);
+      if (cell === undefined || bucket === undefined) continue;
       for (let at = bucket.length - STRIDE; at >= 0; at -= STRIDE) {
         if (bucket[at] !== slot) continue;
         bucket.splice(at, STRIDE);
         break;
       }
-      if (bucket.length === 0) this.#buckets.delete(key);
+      if (bucket.length === 0) cell.delete(time);
+      if (cell.size === 0) this.#cells.delete(place);
     }
   }
 
@@ -68,9 +72,7 @@ export class Nearby {
     const found = this.#found;
     found.length = 0;
     const { mid, width, lat, lon, radius } = r;
-    const look = (key: number, across: number): boolean => {
-      const bucket = this.#buckets.get(key);
-      if (bucket === undefined) return true;
+    const look = (bucket: readonly number[], across: number): boolean => {
       const stop = Math.max(0, bucket.length - STRIDE * PER_BUCKET);
       for (let i = bucket.length - STRIDE; i >= stop; i -= STRIDE) {
         // An unknown time or place is NaN and passes every bound: it leaves all open.
@@ -88,60 +90,63 @@ export class Nearby {
       }
       return true;
     };
-    const every = timesAround(r);
-    const placed = !Number.isNaN(r.lat);
-    for (let layer = 0; placed && layer < PLACE_LAYERS.length; layer += 1) {
-      const times = every.filter(([timeLayer]) => this.#filled.has(layer * 8 + timeLayer));
-      if (times.length === 0) continue;
-      const { radius, degrees } = PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number];
-      const reach = reachKm(r.radius, radius);
-      const across = meridiansWithin(r.lat, reach);
-      for (const cell of cellsAround(r, reach, degrees)) {
-        for (const [timeLayer, bucket] of times) if (!look(key(layer, cell, timeLayer, bucket), across)) return found;
+    const times = timesAround(r);
+    /** Looks at one cell; false when enough was found. */
+    const search = (place: number, across: number): boolean => {
+      const cell = this.#cells.get(place);
+      if (cell === undefined) return true;
+      // A report without a time is looked for by place alone.
+      if (times === undefined) {
+        for (const bucket of cell.values()) if (!look(bucket, across)) return false;
+        return true;
       }
+      for (const time of times) {
+        const bucket = cell.get(time);
+        if (bucket !== undefined && !look(bucket, across)) return false;
+      }
+      return true;
+    };
+    const placed = !Number.isNaN(lat);
+    for (let layer = 0; placed && layer < PLACE_LAYERS.length; layer += 1) {
+      const { radius: widest, degrees } = PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number];
+      const reach = reachKm(radius, widest);
+      const across = meridiansWithin(lat, reach);
+      for (const cell of cellsAround(r, reach, degrees)) if (!search(placeKey(layer, cell), across)) return found;
     }
-    for (const word of placed ? [] : r.placeWords) {
-      for (const [timeLayer, bucket] of every) if (!look(key(BY_NAME, word, timeLayer, bucket), 180)) return found;
-    }
-    for (const [timeLayer, bucket] of every) {
-      if (this.#filled.has(NOWHERE * 8 + timeLayer) && !look(key(NOWHERE, 0, timeLayer, bucket), 180)) return found;
-    }
+    if (!placed) for (const word of r.placeWords) if (!search(placeKey(BY_NAME, word), 180)) return found;
+    search(placeKey(NOWHERE, 0), 180);
     return found;
   }
 }
 
-/** The buckets that a report lies in. */
-function ownKeys(r: Prepared): number[] {
-  const [timeLayer, bucket] = ownTime(r);
-  const keys: number[] = [];
-  if (!Number.isNaN(r.lat)) {
-    const layer = PLACE_LAYERS.findIndex((l) => r.radius <= l.radius);
-    const degrees = (PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number]).degrees;
-    const cell = cellOf(r.lat, r.lon, degrees);
-    keys.push(key(layer, cell, timeLayer, bucket), key(layer, cell, ANY_TIME, 0));
-    for (const word of r.placeWords) keys.push(key(BY_NAME, word, timeLayer, bucket));
-  } else keys.push(key(NOWHERE, 0, timeLayer, bucket));
+/** The cell that a report lies in, and the words of its place name. */
+function ownPlaces(r: Prepared): number[] {
+  if (Number.isNaN(r.lat)) return [placeKey(NOWHERE, 0)];
+  const layer = PLACE_LAYERS.findIndex((l) => r.radius <= l.radius);
+  const degrees = (PLACE_LAYERS[layer] as (typeof PLACE_LAYERS)[number]).degrees;
+  const keys = [placeKey(layer, cellOf(r.lat, r.lon, degrees))];
+  for (const word of r.placeWords) keys.push(placeKey(BY_NAME, word));
   return keys;
 }
 
-function ownTime(r: Prepared): [layer: number, bucket: number] {
+/** The time bucket that a report lies in. */
+function ownTime(r: Prepared): number {
   const layer = TIME_LAYERS.findIndex((days) => r.width <= days * DAY);
-  if (Number.isNaN(r.mid) || layer < 0) return [NO_TIME, 0];
-  return [layer, Math.floor(r.mid / (TIME_LAYERS[layer] as number) / DAY)];
+  if (Number.isNaN(r.mid) || layer < 0) return timeKey(NO_TIME, 0);
+  return timeKey(layer, Math.floor(r.mid / (TIME_LAYERS[layer] as number) / DAY));
 }
 
-/** Every time bucket that could hold a report comparable with `r`. */
-function timesAround(r: Prepared): [layer: number, bucket: number][] {
-  const found: [number, number][] = [[NO_TIME, 0]];
-  const [own] = ownTime(r);
-  // A report without a time is looked for by place alone.
-  if (own === NO_TIME) return [...found, [ANY_TIME, 0]];
+/** Every time bucket that could hold a report comparable with `r`; undefined where none can be ruled out. */
+function timesAround(r: Prepared): number[] | undefined {
+  const nowhen = timeKey(NO_TIME, 0);
+  if (ownTime(r) === nowhen) return undefined;
+  const found = [nowhen];
   for (let layer = 0; layer < TIME_LAYERS.length; layer += 1) {
     const days = TIME_LAYERS[layer] as number;
     const reach = REACH_DAYS + Math.max(r.width / DAY, days) / 2;
     const from = Math.floor((r.mid / DAY - reach) / days);
     const to = Math.floor((r.mid / DAY + reach) / days);
-    for (let bucket = from; bucket <= to; bucket += 1) found.push([layer, bucket]);
+    for (let bucket = from; bucket <= to; bucket += 1) found.push(timeKey(layer, bucket));
   }
   return found;
 }
@@ -160,28 +165,22 @@ function meridiansWithin(lat: number, km: number): number {
   return shrink > 0.02 ? Math.min(180, dLat / shrink) : 180;
 }
 
-function cellsAround(r: Prepared, km: number, degrees: number): Set<number> {
+function cellsAround(r: Prepared, km: number, degrees: number): number[] {
   const across = Math.round(360 / degrees);
   const dLat = km / 111;
   const low = Math.max(-90, r.lat - dLat);
   const high = Math.min(90, r.lat + dLat);
   const dLon = meridiansWithin(r.lat, km);
-  const cells = new Set<number>();
+  const cells: number[] = [];
   const columns = Math.min(across - 1, Math.ceil((2 * dLon) / degrees));
   const first = Math.floor((r.lon - dLon + 180) / degrees);
   for (let row = Math.floor((low + 90) / degrees); row <= Math.floor((high + 90) / degrees); row += 1) {
-    for (let c = first; c <= first + columns; c += 1) cells.add(row * across + (((c % across) + across) % across));
+    for (let c = first; c <= first + columns; c += 1) cells.push(row * across + (((c % across) + across) % across));
   }
   return cells;
 }
 
-/** One number per (place layer, cell or word, time layer, bucket), below 2^53. */
-function key(placeLayer: number, cell: number, timeLayer: number, bucket: number): number {
-  // Buckets of two days over the years -4000 to +9999 need 22 bits; cells of a quarter degree 20 bits, words up to 26.
-  return ((cell * 8 + placeLayer) * 8 + timeLayer) * 4_194_304 + (bucket + 2_097_152);
-}
-
-/** The place layer and the time layer of a key, as one small number. */
-function layersOf(key: number): number {
-  return Math.floor(key / 4_194_304) % 64;
-}
+/** One number per place layer and cell or word; a cell of half a degree or a word keeps it a small integer. */
+const placeKey = (layer: number, cell: number): number => cell * 8 + layer;
+/** One number per time layer and bucket. */
+const timeKey = (layer: number, bucket: number): number => bucket * 8 + layer;

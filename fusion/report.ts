@@ -104,6 +104,13 @@ export class Counts {
     for (const id of ids) this.#counts[id] = (this.#counts[id] ?? 0) + by;
   }
 
+  /** The same for a report that gives one name. */
+  addOne(id: number, by: 1 | -1): void {
+    this.total += by;
+    this.#version += 1;
+    this.#counts[id] = (this.#counts[id] ?? 0) + by;
+  }
+
   /**
    * How surprising it is that a report gives this name, in nats: 0 for one that all give, at most 6. Forty reports that
    * give other names are added in thought: in a small archive that one incident fills, its names are not thereby common.
@@ -130,6 +137,9 @@ export class Frequencies {
   readonly #folded = new Map<string, string>();
   /** Of each place name: how many reports with coordinates give it, and the sum of their directions from the earth's centre. */
   readonly #placed: number[] = [];
+  /** Widths already worked out; NaN once they no longer hold. */
+  readonly #widths: number[] = [];
+  readonly #placeWords: (readonly number[] | undefined)[] = [];
 
   /** `foldName`, remembered: the same few names come again and again. */
   fold(text: string | undefined): string {
@@ -143,26 +153,47 @@ export class Frequencies {
 
   /** Adds (or with -1 takes away) one report. */
   count(r: Prepared, by: 1 | -1): void {
-    if (r.kind >= 0) this.kinds.add([r.kind], by);
+    if (r.kind >= 0) this.kinds.addOne(r.kind, by);
     if (r.place >= 0) {
-      this.places.add([r.place], by);
+      this.places.addOne(r.place, by);
       this.#countPlace(r, by);
     }
     this.placeWords.add(r.placeWords, by);
     this.actors.add(r.actors, by);
-    if (r.killed) this.killed.add([figureId(this.killed, r.killed)], by);
-    if (r.wounded) this.wounded.add([figureId(this.wounded, r.wounded)], by);
+    if (r.killed) this.killed.addOne(figureId(this.killed, r.killed), by);
+    if (r.wounded) this.wounded.addOne(figureId(this.wounded, r.wounded), by);
     this.words.add(r.words, by);
   }
 
   /** How widely a place name is used, as log of (1 + km), with one report in thought: about 1 for a village, 3 for a district. */
   widthOfPlace(place: number): number {
+    const known = this.#widths[place];
+    if (known !== undefined && !Number.isNaN(known)) return known;
     const at = 4 * place;
     const n = this.#placed[at] ?? 0;
-    if (n === 0) return Math.log1p(TYPICAL_WIDTH_KM);
-    const [x, y, z] = [this.#placed[at + 1] as number, this.#placed[at + 2] as number, this.#placed[at + 3] as number];
-    const varies = EARTH_KM ** 2 * Math.max(0, n - (x * x + y * y + z * z) / n);
-    return Math.log1p(Math.sqrt((varies + TYPICAL_WIDTH_KM ** 2) / n));
+    let varies = 0;
+    if (n > 0) {
+      const [x, y, z] = [
+        this.#placed[at + 1] as number,
+        this.#placed[at + 2] as number,
+        this.#placed[at + 3] as number,
+      ];
+      varies = EARTH_KM ** 2 * Math.max(0, n - (x * x + y * y + z * z) / n);
+    }
+    const width = Math.log1p(Math.sqrt((varies + TYPICAL_WIDTH_KM ** 2) / Math.max(1, n)));
+    while (this.#widths.length <= place) this.#widths.push(Number.NaN);
+    this.#widths[place] = width;
+    return width;
+  }
+
+  /** The words of a place name, by ids, ascending. */
+  wordsOfPlace(place: number, name: string): readonly number[] {
+    const known = this.#placeWords[place];
+    if (known !== undefined) return known;
+    const words = distinct(name.split(' ').map((w) => this.placeWords.id(w)));
+    while (this.#placeWords.length <= place) this.#placeWords.push(undefined);
+    this.#placeWords[place] = words;
+    return words;
   }
 
   #countPlace(r: Prepared, by: 1 | -1): void {
@@ -170,8 +201,12 @@ export class Frequencies {
     const at = 4 * r.place;
     while (this.#placed.length < at + 4) this.#placed.push(0);
     const [lat, lon] = [(r.lat * Math.PI) / 180, (r.lon * Math.PI) / 180];
-    const sums = [1, Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
-    for (const [i, one] of sums.entries()) this.#placed[at + i] = (this.#placed[at + i] as number) + by * one;
+    const level = Math.cos(lat);
+    this.#placed[at] = (this.#placed[at] as number) + by;
+    this.#placed[at + 1] = (this.#placed[at + 1] as number) + by * level * Math.cos(lon);
+    this.#placed[at + 2] = (this.#placed[at + 2] as number) + by * level * Math.sin(lon);
+    this.#placed[at + 3] = (this.#placed[at + 3] as number) + by * Math.sin(lat);
+    if (r.place < this.#widths.length) this.#widths[r.place] = Number.NaN;
   }
 
   figureRarity(counts: Counts, range: Range): number {
@@ -207,41 +242,53 @@ export function foldName(text: string | undefined): string {
 
 /** Reads a report's own values into numbers, and registers its names. Values that make no sense count as unknown. */
 export function prepare(report: FusionReport, seen: Frequencies): Prepared {
-  const time = timeOf(report.from, report.to);
-  const place = placeOf(report);
+  const { mid, width } = timeOf(report.from, report.to);
+  const { lat, lon, radius } = placeOf(report);
   const placeName = seen.fold(report.place);
-  const actors = new Map<number, string>();
-  for (const actor of (report.actors ?? []).slice(0, LIMITS.actors)) {
+  const place = placeName === '' ? -1 : seen.places.id(placeName);
+  const actors: number[] = [];
+  const actorNames: string[] = [];
+  for (const actor of report.actors?.slice(0, LIMITS.actors) ?? []) {
     const name = seen.fold(actor);
-    if (name !== '') actors.set(seen.actors.id(name), actor);
+    if (name === '') continue;
+    const id = seen.actors.id(name);
+    if (actors.includes(id)) continue;
+    actors.push(id);
+    actorNames.push(actor);
   }
-  const idOf = (counts: Counts, text: string | undefined): number => {
-    const name = seen.fold(text);
-    return name === '' ? -1 : counts.id(name);
-  };
   return {
     report,
     id: report.id,
-    ...time,
-    ...place,
-    kind: idOf(seen.kinds, report.kind),
-    source: report.source === UNKNOWN_SOURCE ? -1 : idOf(seen.sources, report.source),
-    origin: idOf(seen.sources, report.origin),
-    place: placeName === '' ? -1 : seen.places.id(placeName),
-    placeWords: placeName === '' ? [] : distinct(placeName.split(' ').map((w) => seen.placeWords.id(w))),
-    actors: [...actors.keys()],
-    actorNames: [...actors.values()],
+    mid,
+    width,
+    lat,
+    lon,
+    radius,
+    kind: idIn(seen, seen.kinds, report.kind),
+    source: report.source === UNKNOWN_SOURCE ? -1 : idIn(seen, seen.sources, report.source),
+    origin: idIn(seen, seen.sources, report.origin),
+    place,
+    placeWords: place < 0 ? NONE : seen.wordsOfPlace(place, placeName),
+    actors,
+    actorNames,
     killed: rangeOf(report.killed_min, report.killed_max),
     wounded: rangeOf(report.wounded_min, report.wounded_max),
     words:
       report.text === undefined
-        ? []
+        ? NONE
         : distinct(
             wordsOf(report.text, LIMITS.text)
               .slice(0, LIMITS.words)
               .map((w) => seen.words.id(w)),
           ),
   };
+}
+
+const NONE: readonly number[] = Object.freeze([]);
+
+function idIn(seen: Frequencies, counts: Counts, text: string | undefined): number {
+  const name = seen.fold(text);
+  return name === '' ? -1 : counts.id(name);
 }
 
 function distinct(ids: number[]): number[] {
