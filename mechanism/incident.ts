@@ -59,8 +59,17 @@ export interface Incident extends Row, What {
   readonly earlier: readonly { readonly entry: string; readonly what: What }[];
 }
 
+/** Reports of which somebody says that they are not of one event. */
+export interface Apart extends Row {
+  readonly by: string;
+  readonly organisation: string;
+  readonly reports: readonly string[];
+  readonly because: string;
+}
+
 declare module './state.ts' {
   interface Tables {
+    apart: Apart;
     incident: Incident;
   }
 }
@@ -365,6 +374,26 @@ export const incidentSplit = kind({
   },
 });
 
+export const incidentKeepApart = kind({
+  name: 'incident.keep-apart',
+  says: 'Turns down that reports are proposed as one event; one’s own organisation is asked no more, and after the chair nobody is.',
+  schema: z.strictObject({ reports: z.array(Id).min(2).max(20), because: Passage }),
+  seats: WHO,
+  refusals: ['not-found', 'not-releasable', 'twice-named'],
+  decide: (state, act) =>
+    new Set(act.body.reports).size < act.body.reports.length
+      ? refuse('twice-named', { what: 'a report' })
+      : citable(state, act, 'report', act.body.reports),
+  evolve: (state, act) =>
+    state.put('apart', {
+      ...opened(act),
+      by: act.signers[0]!.member,
+      organisation: organisationOf(act),
+      reports: act.body.reports,
+      because: act.body.because,
+    }),
+});
+
 /** The incident that stands for this one: itself, or the one into which it was merged. */
 export function standingIncident(reader: Reader, id: string): Incident | undefined {
   let incident = reader.get('incident', id);
@@ -399,4 +428,5 @@ export const incidentKinds = [
   incidentMerge,
   incidentUnmerge,
   incidentSplit,
+  incidentKeepApart,
 ] as const;

@@ -3,7 +3,16 @@
 // linked or took apart on record stands over any probability, and is forgotten again when they undo it.
 
 import { Archive, type Incident as Fused, type FusionReport, type Verdict } from '@sulh/fusion';
-import { type Figure, placeOf, type Reader, type Report, type State, seenBy, type Viewer } from '@sulh/mechanism';
+import {
+  type Figure,
+  placeOf,
+  type Reader,
+  type Report,
+  type State,
+  seenBy,
+  termsInForce,
+  type Viewer,
+} from '@sulh/mechanism';
 
 export interface ProposalRow extends Fused {
   /** Incidents that some of the reports are in already: those the others may belong to. */
@@ -68,21 +77,21 @@ export class Proposals {
         if (report && report.status !== 'withdrawn') known.archive.add(fusionReport(reader, report));
       }
       known.taken = this.#changed.length;
-      return decide(known, reader);
+      return decide(known, reader, organisation);
     }
     const archive = new Archive();
     const reports = reader.all('report').filter((one) => one.status !== 'withdrawn');
     archive.addAll(reports.map((one) => fusionReport(reader, one)));
     const kept: Kept = { archive, taken: this.#changed.length, decided: new Map() };
     this.#archives.set(organisation, kept);
-    return decide(kept, reader);
+    return decide(kept, reader, organisation);
   }
 }
 
 /** Brings an archive to what people have decided by now. */
-function decide(kept: Kept, reader: Reader): Archive {
+function decide(kept: Kept, reader: Reader, organisation: string): Archive {
   const { archive, decided } = kept;
-  const now = decisionsIn(reader);
+  const now = decisionsIn(reader, organisation);
   for (const [key, [a, b]] of decided) if (!now.has(key)) archive.decide(a, b, undefined);
   // A decision on a report that was withdrawn or that contradicts an earlier one says nothing.
   for (const [key, [a, b, verdict]] of now) if (!decided.has(key)) archive.decide(a, b, verdict);
@@ -90,8 +99,11 @@ function decide(kept: Kept, reader: Reader): Archive {
   return archive;
 }
 
-/** Reports linked to one incident are of one; one that was taken out of it, and not put back, is not. */
-function decisionsIn(reader: Reader): ReadonlyMap<string, Decision> {
+/**
+ * Reports linked to one incident are of one; one that was taken out of it, and not put back, is not. So are reports that were
+ * kept apart, by the chair’s organisation for all and by any other for itself alone, until somebody links them.
+ */
+function decisionsIn(reader: Reader, organisation: string): ReadonlyMap<string, Decision> {
   const found = new Map<string, Decision>();
   const note = (a: string, b: string, verdict: Verdict): void => {
     if (a !== b) found.set(`${a} ${b} ${verdict}`, [a, b, verdict]);
@@ -101,6 +113,14 @@ function decisionsIn(reader: Reader): ReadonlyMap<string, Decision> {
   for (const { reports, unlinked } of incidents)
     for (const { id } of unlinked)
       if (reports[0] && !reports.some((one) => one.id === id)) note(reports[0].id, id, 'different');
+  const deciders = [organisation, termsInForce(reader)?.chair];
+  const together = (a: string, b: string): boolean =>
+    incidents.some(({ reports }) => [a, b].every((id) => reports.some((one) => one.id === id)));
+  for (const { organisation: by, reports } of reader.all('apart')) {
+    if (!deciders.includes(by)) continue;
+    for (const [i, a] of reports.entries())
+      for (const b of reports.slice(i + 1)) if (!together(a, b)) note(a, b, 'different');
+  }
   return found;
 }
 

@@ -53,6 +53,7 @@ export const TABLES: Readonly<Record<TableName, true>> = {
   access: true,
   'adviser-key': true,
   agreement: true,
+  apart: true,
   bulletin: true,
   case: true,
   ceasefire: true,

@@ -425,6 +425,12 @@ async function incidents(it: Teller, claim: string): Promise<{ incident: string;
     because: 'One.',
   });
   await it.cannot('not-merged', 'mediator/secretary', 'incident.unmerge', { incident, other, because: 'Two.' });
+  const twoEvents = { reports: reports.slice(0, 2), because: 'An hour lies between them.' };
+  await it.cannot('not-found', 'south/monitor', 'incident.keep-apart', {
+    ...twoEvents,
+    reports: [NOWHERE, reports[0]!],
+  });
+  await it.does('south/monitor', 'incident.keep-apart', twoEvents);
   for (const [kind, because] of [
     ['merge', 'One after all.'],
     ['unmerge', 'Two after all.'],

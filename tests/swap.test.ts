@@ -34,6 +34,7 @@ const QUESTIONS = [
     'adviser-key',
     'confidential',
     'docket',
+    'apart',
     'erasure',
     'evidence',
     'hotline',

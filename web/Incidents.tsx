@@ -2,6 +2,7 @@ import type { Disagreement, Incident as Fused, Reason } from '@sulh/fusion';
 import { Fragment, useState } from 'react';
 import { Link } from 'wouter';
 import { useReading, useRow, useRows } from './api.ts';
+import { Deed, Field } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
@@ -85,6 +86,9 @@ function CaseOf({ incident }: { incident: string }) {
   );
 }
 
+/** As many as one entry keeps apart. */
+const MOST_APART = 20;
+
 /** What the fusion proposes on reports that are in no incident. A proposal is not an entry; accepting one is. */
 function Proposals() {
   const { t, n, of } = useWords();
@@ -146,6 +150,7 @@ function Proposals() {
                   </Link>
                 )}
               </p>
+              {one.reports.length <= MOST_APART && <KeepApart reports={one.reports} />}
               {one.incidents.length > 0 && (
                 <p className="row small">
                   {t('proposal.belongs')}
@@ -161,6 +166,26 @@ function Proposals() {
         </ul>
       )}
     </Section>
+  );
+}
+
+/** Turns a proposal down, with the reason. */
+function KeepApart({ reports }: { reports: readonly string[] }) {
+  const { t } = useWords();
+  const first = useRow('report', reports[0] ?? '').data;
+  if (!first) return null;
+  return (
+    <details className="small">
+      <summary>{t('do.incident.keep-apart')}</summary>
+      <Deed
+        kind="incident.keep-apart"
+        audience={first.audience === 'public' ? 'members' : first.audience}
+        refs={reports}
+        body={{ reports }}
+      >
+        <Field name="because" label={t('because')} long required />
+      </Deed>
+    </details>
   );
 }
 

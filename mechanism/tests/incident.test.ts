@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountsOf, incidentFamily, originsOf, standingIncident } from '../index.ts';
-import { field } from './field.ts';
+import { field, NORTH, SOUTH } from './field.ts';
 import { incident, incidentBody, NOBODY, report, reportBody } from './steps.ts';
 
 test('an incident at a place of the terms names one that they have', () => {
@@ -137,4 +137,20 @@ test('a kind of event that the terms do not know is refused', () => {
   assert.match(one.say('north/monitor', 'report.file', reportBody({ event: 'x-fence' })), /-/);
   assert.equal(one.say('north/monitor', 'report.file', reportBody({ event: 'x-wall' })), 'unknown-event');
   assert.equal(one.say('north/monitor', 'report.file', reportBody({ claims: [NOBODY] })), 'not-found');
+});
+
+test('reports are kept apart by an entry, which names reports that its readers may read, each once', () => {
+  const one = field();
+  const reports = ['north/monitor', 'south/monitor'].map((by) => report(one, by));
+  const because = 'An hour lies between them.';
+  const say = (ids: string[], audience?: string[]) =>
+    one.say('south/monitor', 'incident.keep-apart', { reports: ids, because }, audience ? { audience } : {});
+  assert.equal(say([reports[0]!, reports[0]!]), 'twice-named');
+  assert.equal(say([reports[0]!, report(one, 'north/monitor', {}, [NORTH])]), 'not-found');
+  const few = report(one, 'south/monitor', {}, ['mediator', SOUTH]);
+  assert.equal(say([reports[0]!, few]), 'not-releasable');
+  assert.equal(say([reports[0]!, few], ['mediator', SOUTH]).length, 36);
+  const id = say(reports);
+  const { organisation, reports: kept, because: why } = one.state.get('apart', id)!;
+  assert.deepEqual([organisation, kept, why], [SOUTH, reports, because]);
 });

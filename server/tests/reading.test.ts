@@ -174,6 +174,18 @@ describe('a host that reads the documents kept in it', () => {
     );
     assert.ok(first!.origins < sarn.length, 'two that relay one broadcast are one origin');
 
+    // Turning down is an entry too: for one's own organisation, or for all where the chair does.
+    const untold = { reports: bridge, because: 'Two bridges.' };
+    await town.say('south/monitor', 'incident.keep-apart', untold);
+    const asked = async (member: string) => {
+      const { rows } = (await town.json('proposal', member)) as { rows: ProposalRow[] };
+      return rows.some((one) => one.reports.filter((id) => bridge.includes(id)).length > 1);
+    };
+    assert.deepEqual(
+      [await asked('south/lead'), await asked('north/lead'), await asked('mediator/chair')],
+      [false, true, true],
+    );
+
     // Accepting is an entry. One report is left out, and then may be added to what is open.
     const what = {
       event: 'shelling',
@@ -208,5 +220,22 @@ describe('a host that reads the documents kept in it', () => {
     await town.say('mediator/chair', 'incident.unmerge', { incident, other: split.id, because });
     assert.equal(await of(sarn[4]!), undefined, 'it stands in the incident that was split off');
     assert.deepEqual([...(await of(bridge[0]!))!.reports].sort(), [...bridge].sort());
+    await town.say('mediator/chair', 'incident.keep-apart', untold);
+    assert.deepEqual([await asked('north/lead'), await asked('mediator/chair')], [false, false]);
+    // Whoever finds that they are of one event after all links them, and that stands.
+    await town.say('north/monitor', 'incident.open', {
+      ...what,
+      title: { en: 'At the bridge' },
+      reports: bridge.slice(0, 1),
+    });
+    const together = (
+      await town.say('north/monitor', 'incident.open', {
+        ...what,
+        title: { en: 'At the bridge' },
+        reports: bridge.slice(0, 2),
+      })
+    ).id;
+    const rest = await of(bridge[2]!);
+    assert.ok(!rest?.incidents.includes(together), 'the third is kept apart still');
   });
 });
