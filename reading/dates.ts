@@ -475,6 +475,13 @@ function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; in
   return guess(unit === 'month' ? `${year}-${two(month)}` : String(year), a);
 }
 
+/** What a rule's dates begin with, as its pattern tells; null: either. */
+const BEGINS = RULES.map(({ pattern: { source } }): 'digit' | 'word' | null => {
+  if (/^(?:\(\?<![^)]*\))?(?:\\b)?\(?(?:\\d|\(\?:19\[|\(\?:\[12\])/.test(source)) return 'digit';
+  return source.slice(0, 160).includes('\\d') ? null : 'word';
+});
+const isDigit = (code: number): boolean => code > 47 && code < 58;
+
 interface Written {
   readonly start: number;
   readonly end: number;
@@ -490,8 +497,10 @@ function datesWritten(view: string): readonly Written[] {
   const found: Written[] = [];
   const taken = new Uint8Array(view.length);
   const cues = Array.from(view.matchAll(CUE), (m) => m.index);
-  for (const rule of RULES) {
-    for (const cue of cues) {
+  const digits = cues.filter((at) => isDigit(view.charCodeAt(at)));
+  const words = cues.filter((at) => !isDigit(view.charCodeAt(at)));
+  for (const [i, rule] of RULES.entries()) {
+    for (const cue of BEGINS[i] === 'digit' ? digits : BEGINS[i] === 'word' ? words : cues) {
       if (taken[cue]) continue;
       rule.pattern.lastIndex = cue;
       const m = rule.pattern.exec(view);
