@@ -1,6 +1,7 @@
 // One record as the host holds it open: the sequencer that writes it, the rules' state of what is committed, the read
 // model behind it, and those who listen. Readings see committed entries only, never one that the disk may yet refuse.
 
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Mechanism, maySee, type Reader, type State, seenBy, type TableName, type Viewer } from '@sulh/mechanism';
@@ -66,6 +67,7 @@ export class OpenRecord {
   readonly vault: Vault;
   /** Rules' state of what is committed. */
   readonly #committed: Mechanism;
+  readonly #secret = randomBytes(32);
   readonly #log: Log;
   readonly #now: () => Date;
   #signedAt: string;
@@ -282,8 +284,16 @@ export class OpenRecord {
   /** The entry of an id, if it is there and the viewer is in its audience; undefined alike when not. */
   find(id: string, viewer: Viewer | undefined) {
     const index = this.sequencer.indexOf(id);
-    const found = index === undefined ? undefined : this.at(index);
-    return found && maySee(found.entry.audience, viewer) ? found : undefined;
+    if (this.size === 0) return undefined;
+    // Where there is none another is read in its place, and told to nobody: how long it takes is what it would take if there were.
+    const found = this.at(index ?? this.#instead(id));
+    return index !== undefined && maySee(found.entry.audience, viewer) ? found : undefined;
+  }
+
+  /** An entry that is read in the place of one that is not there: for one id the same until the record has doubled, and nobody can say which. */
+  #instead(id: string): number {
+    const among = 2 ** Math.floor(Math.log2(this.size));
+    return createHmac('sha256', this.#secret).update(id).digest().readUInt32BE() % among;
   }
 
   #take(entries: readonly Received[]): void {

@@ -166,6 +166,19 @@ describe('what one side may not see', () => {
       assert.equal(one!.status, 404);
       assert.equal(await one!.text(), await other!.text(), path);
     }
+    // Nor does the time that it takes tell them apart: in both cases one note is read, by the same measure of length.
+    const { sequencer } = town.record;
+    const read: number[] = [];
+    const note = sequencer.note.bind(sequencer);
+    sequencer.note = (index) => {
+      read.push(index);
+      return note(index);
+    };
+    const ask = (id: string) => town.record.find(id, undefined);
+    for (const id of [secret!, none, secret!, none]) assert.equal(ask(id), undefined);
+    assert.equal(read.length, 4);
+    assert.deepEqual(read.slice(0, 2), read.slice(2), 'for one id always the same');
+    delete (sequencer as { note?: unknown }).note;
     const refer = (report: string) => town.entry('north/monitor', 'report.withdraw', { report, because: 'x' }).note;
     const [one, other] = [await town.send(refer(secret!)), await town.send(refer(none))];
     assert.equal(
