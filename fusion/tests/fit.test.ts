@@ -61,6 +61,22 @@ describe('fitting weights to judged pairs', () => {
     assert.equal(weights.terms.origin_same, DEFAULT_WEIGHTS.terms.origin_same);
   });
 
+  it('lets no pairs make what is unknown, or what differs, speak for a match; and fits nothing but what it is asked to', () => {
+    const seen = world(17);
+    // Here numbers differ where the incident is one, and no place is known.
+    const reports = seen.reports.map(({ lat: _, lon: __, ...r }) => ({
+      ...r,
+      killed_min: Number(r.source.slice(-1)) + 5 * (Number(seen.truth.get(r.id)) % 2),
+    }));
+    const pairs = judged({ ...seen, reports });
+    const { terms } = fit(pairs, reports);
+    assert.ok(terms.place_unknown <= -3, `${terms.place_unknown}`);
+    assert.ok(terms.killed_differs <= 0 && terms.killed_gap <= 0);
+    const one = fit(pairs, reports, { only: ['time_gap'] });
+    assert.notEqual(one.terms.time_gap, DEFAULT_WEIGHTS.terms.time_gap);
+    assert.deepEqual({ ...one.terms, time_gap: 0 }, { ...DEFAULT_WEIGHTS.terms, time_gap: 0 });
+  });
+
   it('refuses too few pairs, and reports that are not there', () => {
     const { reports } = world(5);
     const is = (code: string) => (e: unknown) => e instanceof Problem && e.code === code;

@@ -181,6 +181,46 @@ describe('fusing reports', () => {
     );
   });
 
+  it('takes no unknown place, and no title that a source always uses, for a match', () => {
+    const told = (id: string, source: string, more: Partial<FusionReport>): FusionReport => ({
+      id,
+      source,
+      from: '2026-03-01',
+      ...more,
+    });
+    const likely = (a: FusionReport, b: FusionReport): number => fuse([a, b]).pairs[0]?.probability ?? 0;
+    const nowhere = likely(told('a', 'x', {}), told('b', 'y', {}));
+    const there = { lat: 34, lon: 71, radius_km: 5 };
+    assert.ok(nowhere < 0.5, `${nowhere}`);
+    assert.ok(nowhere < likely(told('a', 'x', there), told('b', 'y', there)));
+    const text = 'Evening summary of the northern radio service';
+    const bulletins = likely(told('a', 'x', { text }), told('b', 'x', { text }));
+    assert.ok(bulletins < likely(told('a', 'x', { text }), told('b', 'y', { text })));
+  });
+
+  it('learns which place names are used widely: a district’s name is no word against its town’s, another town’s is', () => {
+    const at = (id: string, place: string, lat: number, from = '2026-03-01'): FusionReport => ({
+      id,
+      source: `source ${id}`,
+      kind: 'shelling',
+      from,
+      lat,
+      lon: 71,
+      radius_km: 8,
+      place,
+    });
+    // What was reported before, on other days: Hill all over 60 km, the two towns each at one point.
+    const before = Array.from({ length: 12 }, (_, i) => [
+      at(`h${i}`, 'Hill', 34 + i * 0.05, `2026-01-${10 + i}`),
+      at(`e${i}`, 'Eastburg', 34.3, `2026-01-${10 + i}`),
+      at(`w${i}`, 'Westham', 34.33, `2026-01-${10 + i}`),
+    ]).flat();
+    const likely = (b: FusionReport): number =>
+      fuse([...before, at('a', 'Eastburg', 34.3), b]).pairs.find((p) => p.a === 'a' && p.b === 'b')?.probability ?? 0;
+    const [district, town] = [likely(at('b', 'Hill', 34.33)), likely(at('b', 'Westham', 34.33))];
+    assert.ok(district > town + 0.05, `${district} > ${town}`);
+  });
+
   it('matches across the date line and near a pole', () => {
     const at = (id: string, lat: number, lon: number): FusionReport => ({
       id,
