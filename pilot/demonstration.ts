@@ -31,15 +31,15 @@ const NEAR = {
 };
 export const CENTRAL = {
   ref: 'sector-centre',
-  name: six('Central sector', 'وسطی سیکٹر', 'منځنی سکټور', 'سکتور مرکزی', 'القطاع الأوسط', 'Orta kesim'),
+  name: six('Central sector', 'وسطی سیکٹر', 'منځنی سکتور', 'سکتور مرکزی', 'القطاع الأوسط', 'Orta kesim'),
 };
 const SOUTHERN = {
   ref: 'sector-south',
-  name: six('Southern sector', 'جنوبی سیکٹر', 'سوېلي سکټور', 'سکتور جنوبی', 'القطاع الجنوبي', 'Güney kesimi'),
+  name: six('Southern sector', 'جنوبی سیکٹر', 'سوېلي سکتور', 'سکتور جنوبی', 'القطاع الجنوبي', 'Güney kesimi'),
 };
 export const NORTHERN = {
   ref: 'sector-north',
-  name: six('Northern sector', 'شمالی سیکٹر', 'شمالي سکټور', 'سکتور شمالی', 'القطاع الشمالي', 'Kuzey kesimi'),
+  name: six('Northern sector', 'شمالی سیکٹر', 'شمالي سکتور', 'سکتور شمالی', 'القطاع الشمالي', 'Kuzey kesimi'),
 };
 export const areaOf = (sector: typeof CENTRAL) => ({ ref: sector.ref, area: { name: sector.name, level: 'sector' } });
 
@@ -399,7 +399,7 @@ const CASE_2: readonly PilotAct[] = [
     title: six(
       'Engine heard and one explosion, southern sector (demonstration)',
       'انجن کی آواز اور ایک دھماکہ، جنوبی سیکٹر (نمائش)',
-      'د انجن غږ او یوه چاودنه، سوېلي سکټور (ښودنه)',
+      'د انجن غږ او یوه چاودنه، سوېلي سکتور (ښودنه)',
       'صدای موتور و یک انفجار، سکتور جنوبی (نمایش)',
       'صوت محرك وانفجار واحد، القطاع الجنوبي (عرض توضيحي)',
       'Motor sesi ve bir patlama, güney kesimi (gösterim)',
@@ -665,7 +665,7 @@ const PAST: readonly PilotAct[] = [
         'Clashes from 11 October 2025, as documents report them',
         '11 اکتوبر 2025 سے جھڑپیں، دستاویزات کے مطابق',
         'د ۲۰۲۵ د اکتوبر له ۱۱ راهیسې نښتې، د سندونو له مخې',
-        'درگیری‌ها از ۱۱ اکتبر ۲۰۲۵، بنا بر اسناد',
+        'درگیری‌ها از ۱۱ اکتوبر ۲۰۲۵، بنا بر اسناد',
         'اشتباكات منذ ١١ أكتوبر ٢٠٢٥، وفق الوثائق',
         '11 Ekim 2025’ten itibaren çatışmalar, belgelere göre',
       ),

@@ -4,11 +4,11 @@ import { type PilotAct, six, vkey } from './act.ts';
 
 const TITLES = {
   lead: six('Lead', 'سربراہ', 'مشر', 'سرپرست', 'رئيس الوفد', 'Temsilci'),
-  liaison: six('Liaison officer', 'رابطہ افسر', 'د اړیکو افسر', 'افسر ارتباط', 'ضابط الاتصال', 'İrtibat subayı'),
-  monitor: six('Monitor', 'نگران', 'څارونکی', 'ناظر', 'مراقب', 'Gözlemci'),
+  liaison: six('Liaison officer', 'رابطہ افسر', 'د اړیکو افسر', 'افسر ارتباط', 'ضابط الاتصال', 'İrtibat görevlisi'),
+  monitor: six('Monitor', 'نگران', 'څارونکی', 'ناظر ساحوی', 'راصد', 'İzleme görevlisi'),
   chair: six('Chair', 'صدر نشین', 'رئیس', 'رئیس', 'الرئيس', 'Başkan'),
   adviser: six('Adviser', 'مشیر', 'سلاکار', 'مشاور', 'المستشار', 'Danışman'),
-  secretary: six('Secretary', 'معتمد', 'منشي', 'منشی', 'أمين السر', 'Sekreter'),
+  secretary: six('Secretary', 'سیکرٹری', 'منشي', 'منشی', 'أمين السر', 'Sekreter'),
 };
 
 const SEATS: Record<string, { title: keyof typeof TITLES; seats: string[] }> = {

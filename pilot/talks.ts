@@ -43,7 +43,7 @@ const AGENDA = {
     title: six(
       'Use of territory for attacks on the other side',
       'دوسرے فریق پر حملوں کے لیے سرزمین کا استعمال',
-      'پر بل لوري د بریدونو لپاره د خاورې کارول',
+      'پر بل اړخ د بریدونو لپاره د خاورې کارول',
       'استفاده از خاک برای حمله به طرف دیگر',
       'استخدام الأراضي لشن هجمات على الطرف الآخر',
       'Toprakların karşı tarafa saldırı için kullanılması',
@@ -67,8 +67,8 @@ const AGENDA = {
     title: six(
       'Monitoring and verification',
       'نگرانی اور تصدیق',
-      'څارنه او تایید',
-      'نظارت و راستی‌آزمایی',
+      'څارنه او تصدیق',
+      'نظارت و تصدیق',
       'الرصد والتحقق',
       'İzleme ve doğrulama',
     ),

@@ -13,7 +13,7 @@ const APPROXIMATE = six(
   'تقریبی: صرف نمائش اور جانچ کے لیے، کارروائیوں کے لیے ہرگز نہیں۔',
   'اټکلي: یوازې د ښودنې او ازموینې لپاره، هېڅکله د عملیاتو لپاره نه.',
   'تقریبی: تنها برای نمایش و آزمایش، هرگز برای عملیات نیست.',
-  'تقريبي: للعرض والاختبار فقط، وليس للعمليات أبداً.',
+  'تقريبي: للعرض والاختبار فقط، وليس للعمليات أبدًا.',
   'Yaklaşık: yalnızca gösterim ve deneme için, asla operasyon için değil.',
 );
 
@@ -108,15 +108,15 @@ const sector = (id: string, name: ReturnType<typeof six>) => ({
 const SECTORS = [
   sector(
     'sector-north',
-    six('Northern sector', 'شمالی سیکٹر', 'شمالي سکټور', 'سکتور شمالی', 'القطاع الشمالي', 'Kuzey kesimi'),
+    six('Northern sector', 'شمالی سیکٹر', 'شمالي سکتور', 'سکتور شمالی', 'القطاع الشمالي', 'Kuzey kesimi'),
   ),
   sector(
     'sector-centre',
-    six('Central sector', 'وسطی سیکٹر', 'منځنی سکټور', 'سکتور مرکزی', 'القطاع الأوسط', 'Orta kesim'),
+    six('Central sector', 'وسطی سیکٹر', 'منځنی سکتور', 'سکتور مرکزی', 'القطاع الأوسط', 'Orta kesim'),
   ),
   sector(
     'sector-south',
-    six('Southern sector', 'جنوبی سیکٹر', 'سوېلي سکټور', 'سکتور جنوبی', 'القطاع الجنوبي', 'Güney kesimi'),
+    six('Southern sector', 'جنوبی سیکٹر', 'سوېلي سکتور', 'سکتور جنوبی', 'القطاع الجنوبي', 'Güney kesimi'),
   ),
 ];
 
@@ -142,8 +142,8 @@ const LINE = {
   kind: 'line',
   name: six(
     'Line between the parties',
-    'فریقین کے درمیان لکیر',
-    'د دواړو لورو ترمنځ کرښه',
+    'فریقین کے درمیان خط',
+    'د دواړو اړخونو ترمنځ کرښه',
     'خط میان دو طرف',
     'الخط الفاصل بين الطرفين',
     'Taraflar arasındaki hat',
@@ -151,8 +151,8 @@ const LINE = {
   source: 'Natural Earth 10m, drawn as disputed by these terms',
   note: six(
     'The parties hold different views of the status of this line. The mechanism does not judge it.',
-    'اس لکیر کی حیثیت کے بارے میں فریقین کی رائے مختلف ہے۔ یہ نظام اس پر کوئی فیصلہ نہیں کرتا۔',
-    'د دې کرښې د حیثیت په اړه لوري بېلابېل نظرونه لري. میکانیزم پرې قضاوت نه کوي.',
+    'اس خط کی حیثیت کے بارے میں فریقین کی رائے مختلف ہے۔ یہ نظام اس پر کوئی فیصلہ نہیں کرتا۔',
+    'د دې کرښې د حیثیت په اړه اړخونه بېلابېل نظرونه لري. میکانیزم پرې قضاوت نه کوي.',
     'طرف‌ها دربارهٔ وضعیت این خط دیدگاه‌های متفاوت دارند. سازوکار در این باره داوری نمی‌کند.',
     'للطرفين آراء مختلفة بشأن وضع هذا الخط، ولا تبتّ الآلية فيه.',
     'Tarafların bu hattın statüsü hakkında farklı görüşleri vardır. Mekanizma bu konuda hüküm vermez.',
@@ -174,19 +174,19 @@ const LEXICON = [
   word('en', 'khawarij', 'armed actors'),
   word('en', 'imaginary line', 'line between the parties'),
   word('en', 'Durand Line', 'line between the parties'),
-  word('ur', 'دہشت گرد', 'مسلح عناصر'),
+  word('ur', 'دہشت گرد', 'مسلح گروہ'),
   word('ur', 'شہید', 'ہلاک ہونے والا'),
   word('ur', 'جارحیت', 'طاقت کا استعمال'),
-  word('ps', 'ترهګر', 'وسله وال عناصر'),
+  word('ps', 'ترهګر', 'وسله‌واله ډله'),
   word('ps', 'شهید', 'وژل شوی'),
   word('ps', 'تیری', 'د زور کارول'),
-  word('prs', 'تروریست', 'عناصر مسلح'),
+  word('prs', 'تروریست', 'گروه مسلح'),
   word('prs', 'شهید', 'کشته‌شده'),
   word('prs', 'تجاوز', 'کاربرد زور'),
-  word('ar', 'إرهابي', 'عنصر مسلح'),
+  word('ar', 'إرهابي', 'جهة مسلحة'),
   word('ar', 'شهيد', 'قتيل'),
   word('ar', 'عدوان', 'استخدام القوة'),
-  word('tr', 'terörist', 'silahlı unsur'),
+  word('tr', 'terörist', 'silahlı aktör'),
   word('tr', 'şehit', 'öldürülen kişi'),
   word('tr', 'saldırgan rejim', 'yetkililer'),
 ];
@@ -210,10 +210,10 @@ export const TERMS: readonly PilotAct[] = [
       purpose: six(
         'To keep one record, which nobody can rewrite, of what was promised and of what is said to have happened; to verify it jointly; and to publish what was found with every dissent.',
         'وعدوں اور بیان کردہ واقعات کا ایک ایسا ریکارڈ رکھنا جسے کوئی بدل نہ سکے؛ مل کر تصدیق کرنا؛ اور جو معلوم ہو اسے ہر اختلافی رائے کے ساتھ شائع کرنا۔',
-        'د ژمنو او د هغو پېښو چې ویل کېږي شوې دي داسې یو ثبت ساتل چې هېڅوک یې بدل نه کړي؛ په ګډه یې تاییدول؛ او موندنې د هرې مخالفې رایې سره خپرول.',
-        'نگهداری یک ثبت که هیچ‌کس نتواند آن را بازنویسی کند، از آنچه وعده داده شد و آنچه گفته می‌شود رخ داده است؛ راستی‌آزمایی مشترک؛ و نشر یافته‌ها با هر نظر مخالف.',
+        'د ژمنو او د هغو پېښو چې ویل کېږي شوې دي داسې یو دفتر ساتل چې هېڅوک یې بدل نه کړي؛ په ګډه یې تصدیقول؛ او موندنې د هرې مخالفې رایې سره خپرول.',
+        'نگهداری یک دفتر که هیچ‌کس نتواند آن را بازنویسی کند، از آنچه وعده داده شد و آنچه گفته می‌شود رخ داده است؛ تصدیق مشترک؛ و نشر یافته‌ها با هر نظر مخالف.',
         'الاحتفاظ بسجل واحد لا يستطيع أحد إعادة كتابته لما وُعد به ولما يقال إنه حدث؛ والتحقق منه بصورة مشتركة؛ ونشر ما يُخلص إليه مع كل رأي مخالف.',
-        'Verilen sözlerin ve gerçekleştiği söylenenlerin kimsenin yeniden yazamayacağı tek bir kaydını tutmak; birlikte doğrulamak; ve bulguları her karşı görüşle birlikte yayımlamak.',
+        'Verilen sözlerin ve gerçekleştiği söylenenlerin kimsenin yeniden yazamayacağı tek bir sicilini tutmak; birlikte doğrulamak; ve bulguları her karşı görüşle birlikte yayımlamak.',
       ),
       organisations: [
         { id: 'pak', role: 'party', name: PARTIES.pak, root: vkey('pak/root'), hue: 'slate', timeZone: 'Asia/Karachi' },
@@ -238,9 +238,9 @@ export const TERMS: readonly PilotAct[] = [
           name: six(
             'International observers',
             'بین الاقوامی مبصرین',
-            'نړیوال کتونکي',
+            'نړیوال ناظران',
             'ناظران بین‌المللی',
-            'المراقبون الدوليون',
+            'فريق المراقبين الدوليين',
             'Uluslararası gözlemciler',
           ),
           root: vkey('obs/root'),
@@ -253,11 +253,11 @@ export const TERMS: readonly PilotAct[] = [
       demonstration: {
         notice: six(
           'Demonstration. The talks and the five documents are public and real. The members, their keys, and every report, case, finding and figure marked as demonstration are invented. No state or organisation named here takes part.',
-          'نمائش۔ مذاکرات اور پانچ دستاویزات عوامی اور حقیقی ہیں۔ ارکان، ان کی کلیدیں، اور نمائش کے طور پر نشان زد ہر رپورٹ، مقدمہ، نتیجہ اور عدد فرضی ہے۔ یہاں نامزد کوئی ریاست یا تنظیم شریک نہیں۔',
-          'ښودنه. خبرې اترې او پنځه سندونه عامه او رښتیني دي. غړي، د هغوی کلي، او هر هغه راپور، دوسیه، موندنه او شمېره چې د ښودنې په توګه نښه شوې جوړه کړې ده. دلته یاد شوی هېڅ دولت یا سازمان برخه نه لري.',
-          'نمایش. گفت‌وگوها و پنج سند عمومی و واقعی‌اند. اعضا، کلیدهایشان، و هر گزارش، پرونده، یافته و رقمی که نمایشی نشان‌گذاری شده ساختگی است. هیچ دولت یا سازمانی که اینجا نام برده شده شرکت ندارد.',
-          'عرض توضيحي. المحادثات والوثائق الخمس علنية وحقيقية. أما الأعضاء ومفاتيحهم وكل تقرير وملف ونتيجة ورقم موسوم بأنه توضيحي فمختلق. ولا تشارك أي دولة أو منظمة مذكورة هنا.',
-          'Gösterim. Görüşmeler ve beş belge kamuya açık ve gerçektir. Üyeler, anahtarları ve gösterim olarak işaretlenen her rapor, dosya, bulgu ve sayı kurgudur. Burada adı geçen hiçbir devlet veya kuruluş katılmamaktadır.',
+          'نمائش۔ مذاکرات اور پانچ دستاویزات عوامی اور حقیقی ہیں۔ ارکان، ان کی کلیدیں، اور نمائش کے طور پر نشان زد ہر رپورٹ، کیس، نتیجہ اور عدد فرضی ہے۔ یہاں نامزد کوئی ریاست یا ادارہ شریک نہیں۔',
+          'ښودنه. خبرې اترې او پنځه سندونه عامه او رښتیني دي. غړي، د هغوی کیلي، او هر هغه راپور، قضیه، موندنه او شمېره چې د ښودنې په توګه نښه شوې، جوړه کړې ده. دلته یاد شوی هېڅ دولت یا سازمان برخه نه لري.',
+          'نمایش. گفتگوها و پنج سند علنی و واقعی‌اند. اعضا، کلیدهایشان، و هر گزارش، قضیه، یافته و رقمی که نمایشی نشان‌گذاری شده ساختگی است. هیچ دولت یا سازمانی که اینجا نام برده شده اشتراک ندارد.',
+          'عرض توضيحي. المحادثات والوثائق الخمس علنية وحقيقية. أما الأعضاء ومفاتيحهم وكل بلاغ وقضية واستنتاج ورقم موسوم بأنه توضيحي فمختلق. ولا تشارك أي دولة أو منظمة مذكورة هنا.',
+          'Gösterim. Görüşmeler ve beş belge kamuya açık ve gerçektir. Üyeler, anahtarları ve gösterim olarak işaretlenen her rapor, inceleme, bulgu ve sayı kurgudur. Burada adı geçen hiçbir devlet veya kuruluş katılmamaktadır.',
         ),
       },
       places: [...CROSSINGS, ...SECTORS, LINE, ...VENUES],

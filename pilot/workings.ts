@@ -45,7 +45,14 @@ const SESSION: readonly PilotAct[] = [
     agenda: [
       {
         id: 'hotline',
-        title: six('Hotline at night', 'رات کی ہاٹ لائن', 'د شپې کرښه', 'خط شبانه', 'الخط الساخن ليلاً', 'Gece hattı'),
+        title: six(
+          'Hotline at night',
+          'رات کی ہاٹ لائن',
+          'د شپې بېړنۍ کرښه',
+          'خط اضطراری شبانه',
+          'الخط الساخن ليلًا',
+          'Gece doğrudan hattı',
+        ),
       },
       {
         id: 'lists',
@@ -63,7 +70,7 @@ const SESSION: readonly PilotAct[] = [
         title: six(
           'Maps of the teams',
           'ٹیموں کے نقشے',
-          'د ډلو نقشې',
+          'د ټیمونو نقشې',
           'نقشه‌های تیم‌ها',
           'خرائط الفرق',
           'Ekip haritaları',
@@ -196,7 +203,7 @@ const PROTOCOL: readonly PilotAct[] = [
       'Protocol on lists of persons (demonstration)',
       'افراد کی فہرستوں پر پروٹوکول (نمائش)',
       'د کسانو د لېستونو پروتوکول (ښودنه)',
-      'پروتکل فهرست اشخاص (نمایش)',
+      'پروتوکول فهرست اشخاص (نمایش)',
       'بروتوكول قوائم الأشخاص (عرض توضيحي)',
       'Kişi listeleri protokolü (gösterim)',
     ),
@@ -457,8 +464,8 @@ const wreck = (title = 'Wreck') => ({
   title: six(
     `${title} of a small drone, northern sector (demonstration)`,
     'چھوٹے ڈرون کا ملبہ، شمالی سیکٹر (نمائش)',
-    'د کوچني ډرون پاتې شوني، شمالي سکټور (ښودنه)',
-    'بقایای یک پهپاد کوچک، سکتور شمالی (نمایش)',
+    'د کوچني ډرون پاتې شوني، شمالي سکتور (ښودنه)',
+    'بقایای یک طیارهٔ کوچک بی‌پیلوت، سکتور شمالی (نمایش)',
     'حطام طائرة مسيّرة صغيرة، القطاع الشمالي (عرض توضيحي)',
     'Küçük bir insansız hava aracının enkazı, kuzey kesimi (gösterim)',
   ),

@@ -38,7 +38,9 @@ export function Account({ report, extra, linked = true }: { report: Report; extr
         <Party id={report.organisation} member={report.by} />
         <span className="muted">
           {' '}
-          — {t(`source.${report.source.type}`)}, {t(`directness.${report.source.directness}`)}
+          — {t(`source.${report.source.type}`)}
+          {t('comma')}
+          {t(`directness.${report.source.directness}`)}
         </span>
         {report.demonstration && <span className="tag">{t('demo.label')}</span>}{' '}
         <Doubted authors={[report.by]} receivedAt={report.since} />

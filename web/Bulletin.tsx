@@ -209,7 +209,9 @@ export function FieldsIn({
       {others.length > 0 && (
         <details className="small">
           <summary>
-            {label}, {t('in-languages', { count: others.length })}
+            {label}
+            {t('comma')}
+            {t('in-languages', { count: others.length })}
           </summary>
           {others.map(field)}
         </details>

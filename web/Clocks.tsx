@@ -98,8 +98,9 @@ export function ClockTable({ clocks }: { clocks: readonly Clock[] }) {
                           <Instant iso={stop.to} />
                         </>
                       )}
-                      : {t(`stop.${stop.reason}`)}, {t('held-by')} <bdi>{names.organisation(stop.holder)}</bdi>{' '}
-                      <Sources entries={stop.entries} />
+                      : {t(`stop.${stop.reason}`)}
+                      {t('comma')}
+                      {t('held-by')} <bdi>{names.organisation(stop.holder)}</bdi> <Sources entries={stop.entries} />
                     </small>
                   ))}
                 </li>

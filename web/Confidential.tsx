@@ -89,7 +89,7 @@ export function ConfidentialRoute() {
                 {
                   key: 'to',
                   name: t('confidential.to'),
-                  value: (row) => row.to.map(names.member).join(', '),
+                  value: (row) => row.to.map(names.member).join(t('comma')),
                   cell: (row) => row.to.map(names.member).join(t('semicolon')),
                 },
                 { key: 'status', name: t('status'), cell: (row) => <Standing row={row} /> },

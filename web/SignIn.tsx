@@ -108,9 +108,9 @@ function DemoKeys({ busy, enter }: { busy: string; enter: Enter }) {
                               ? typeof one.title === 'string'
                                 ? one.title
                                 : of(one.title)
-                              : one.seats.map(names.seat).join(', ')}
+                              : one.seats.map(names.seat).join(t('comma'))}
                           </b>
-                          <small>{one.seats.map(names.seat).join(', ')}</small>
+                          <small>{one.seats.map(names.seat).join(t('comma'))}</small>
                         </button>
                       </li>
                     ))}

@@ -342,7 +342,7 @@ export function useSentence(): (error: unknown) => string {
       const details = Object.fromEntries(
         Object.entries(error.details).map(([name, value]) => [
           name,
-          Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? value : String(value ?? ''),
+          Array.isArray(value) ? value.join(words.t('comma')) : typeof value === 'number' ? value : String(value ?? ''),
         ]),
       ) as Values;
       if (error.code === 'invalid-body') {
