@@ -6,6 +6,7 @@ import { Budget } from './budget.ts';
 import type { App } from './http.ts';
 import type { OpenRecord } from './records.ts';
 import { addressOf, Named, nothing, recordOf, type Site } from './site.ts';
+import { Turnstile } from './turnstile.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
 const Wanted = Named.extend({ id: z.string().max(100) });
@@ -13,7 +14,11 @@ const Wanted = Named.extend({ id: z.string().max(100) });
 /** Refused submissions of one member, or of one key from one address, that are answered in a minute. What is admitted is never counted. */
 const REFUSALS_A_MINUTE = 300;
 
+/** Notes of one member or address that are with the sequencer at once, far fewer than it takes: nobody fills its queue for all. */
+const AT_ONCE = 256;
+
 export function entryRoutes(app: App, site: Site): void {
+  const turns = new Turnstile({ each: AT_ONCE, all: Number.POSITIVE_INFINITY });
   const refused = new Budget(REFUSALS_A_MINUTE, 60_000, site.now);
 
   app.post(
@@ -35,6 +40,7 @@ export function entryRoutes(app: App, site: Site): void {
       const who = viewer ? `${record.name} ${viewer.member}` : `${addressOf(request)} ${signerOf(note, record)}`;
       const wait = refused.wait(who);
       if (wait > 0) throw new Problem('too-many-requests', { seconds: wait });
+      const leave = await turns.enter(viewer ? who : addressOf(request));
       try {
         const receipt = await record.submit(note);
         return reply
@@ -48,6 +54,8 @@ export function entryRoutes(app: App, site: Site): void {
         if (error instanceof Problem && error.code !== 'too-busy' && error.code !== 'record-unavailable')
           refused.spend(who);
         throw error;
+      } finally {
+        leave();
       }
     },
   );
