@@ -17,6 +17,8 @@ export interface Candidate {
   readonly a: Clause;
   readonly b: Clause;
   readonly features: readonly number[];
+  /** The two numbers, in order, where they are what parts them. */
+  readonly key?: string;
 }
 
 /** What speaks for two clauses telling of one thing, whatever they differ in; */
@@ -35,7 +37,18 @@ export const COMMON = [
 ] as const;
 /** and what each kind looks at besides. */
 export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
-  figure: ['unit', 'unit × cover', 'near in size', 'also given', 'share of time', 'what of them', 'rare unit'],
+  figure: [
+    'unit',
+    'unit × cover',
+    'near in size',
+    'also given',
+    'share of time',
+    'what of them',
+    'rare unit',
+    'firm besides',
+    'firm × unit',
+    'in tens',
+  ],
   day: ['gap', 'act of one day', 'also given'],
   hour: ['act of one day', 'one day'],
 };
@@ -43,10 +56,11 @@ export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
 /** Fitted on annotated clusters of articles: what each feature speaks for or against, in the order above. */
 const WEIGHTS: Readonly<Record<Fitted, readonly number[]>> = {
   figure: [
-    -2.98, 0.28, 0.45, 0.01, 0.61, -0.7, 0.47, -0.28, 0.42, -0.05, 0.05, 0.22, 0.27, 2.63, -0.63, -0.04, 0.21, 0.59,
+    -3.05, 0.16, 0.41, -0.19, 0.64, -0.7, 0.62, -0.33, 0.5, -0.05, -0.41, 0.27, 0.28, 2.65, -0.65, 0.23, 0.35, 0.61,
+    0.14, 0.37, 0.04,
   ],
-  day: [-1.66, 0.14, 0.4, 0.78, 1.52, -0.25, -0.14, 0.1, -0.09, 0.08, -0.2, 0.1, -0.09, -0.21],
-  hour: [-0.85, -0.17, 0.15, -0.06, 0.29, -0.19, -0.4, -0.32, -0.3, 0, 0, -0.3, -0.12],
+  day: [-1.77, 0.09, 0.35, 0.81, 1.7, -0.27, 0.16, 0.1, -0.1, 0.06, -0.26, 0.25, -0.1, -0.25],
+  hour: [-0.96, -0.17, 0.19, -0.02, 0.1, -0.19, -0.38, -0.16, -0.23, 0, 0, -0.23, -0.11],
 };
 /** How sure one must be, of 1, to call two clauses contradictory. */
 const SURE: Readonly<Record<Fitted, number>> = { figure: 0.25, day: 0.22, hour: 0.25 };
@@ -118,10 +132,11 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
         aligned(a, b) ? 1 : 0,
         within ? 1 : 0,
       ];
-      const add = (kind: Kind, features: readonly number[] | null): void => {
-        if (features) out.push({ kind, a, b, features: [...common, ...features] });
+      const add = (kind: Kind, features: readonly number[] | null, key?: string): void => {
+        if (features) out.push({ kind, a, b, features: [...common, ...features], ...(key ? { key } : {}) });
       };
-      add('figure', figures(ground, a, b, cover, matched));
+      const counted = figures(ground, a, b, cover, matched);
+      add('figure', counted?.features ?? null, counted?.key);
       add('day', days(ground, a, b, acts));
       add('hour', hours(a, b, acts));
       // What one statement says in two wordings is no contradiction.
@@ -162,8 +177,8 @@ const unitOf = (f: Figure): string[] =>
     .map(lemmaOf);
 const ORDINAL = /\d(?:st|nd|rd|th)\b|\b(?:first|second|third|\w+th)\b/i;
 
-function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readonly Match[]): number[] | null {
-  let best: { score: number; features: number[] } | null = null;
+function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readonly Match[]) {
+  let best: { score: number; features: number[]; key: string } | null = null;
   for (const f of a.figures)
     for (const h of b.figures) {
       if (!differ(f, h) || b.figures.some((x) => x.value === f.value) || a.figures.some((x) => x.value === h.value))
@@ -199,11 +214,23 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
         )
           ? 1
           : 0;
-      const score = unit + size + of - also;
+      const units = [...p, ...q];
+      const firm = Math.min(
+        1,
+        matched
+          .filter(([x, y, l]) => l >= 0.8 && !units.includes(x.lemma) && !units.includes(y.lemma))
+          .reduce((n, [x, y, l]) => n + l * Math.min(g.weight(x.lemma), g.weight(y.lemma)), 0) / 8,
+      );
+      const tens = low >= 10 ? 1 : 0;
+      const score = unit + size + of - also + firm;
       if (!best || score > best.score)
-        best = { score, features: [unit, unit * cover, size, also, t ? 1 : 0, of, rare] };
+        best = {
+          score,
+          features: [unit, unit * cover, size, also, t ? 1 : 0, of, rare, firm, firm * unit, tens],
+          key: `${low} ${high}`,
+        };
     }
-  return best?.features ?? null;
+  return best;
 }
 const meets = (x: readonly string[], y: readonly string[]): boolean => x.some((v) => y.includes(v));
 /** Can two figures not both be right? "Scores" and the like are spans. */
@@ -282,13 +309,22 @@ export function conflictsOf(candidates: readonly Candidate[]): Conflict[] {
     .map((c) => ({ c, p: scoreOf(c) }))
     .filter(({ c, p }) => c.kind === 'not' || c.kind === 'attack' || p >= SURE[c.kind])
     .sort((x, y) => y.p - x.p);
-  const out: { kind: Kind; clauses: Clause[] }[] = [];
+  const out: { kind: Kind; clauses: Clause[]; keys: Set<string> }[] = [];
   for (const { c } of sure) {
     const home =
-      out.find((x) => x.kind === c.kind && (x.clauses.includes(c.a) || x.clauses.includes(c.b))) ??
-      out.find((x) => x.clauses.includes(c.a) && x.clauses.includes(c.b));
-    if (!home) out.push({ kind: c.kind, clauses: [c.a, c.b] });
-    else for (const x of [c.a, c.b]) if (!home.clauses.includes(x)) home.clauses.push(x);
+      out.find(
+        (x) =>
+          x.kind === c.kind &&
+          // One pair of numbers above ten is hardly of two things.
+          (x.clauses.includes(c.a) ||
+            x.clauses.includes(c.b) ||
+            (c.key !== undefined && /^\d\d/.test(c.key) && x.keys.has(c.key))),
+      ) ?? out.find((x) => x.clauses.includes(c.a) && x.clauses.includes(c.b));
+    if (!home) out.push({ kind: c.kind, clauses: [c.a, c.b], keys: new Set(c.key ? [c.key] : []) });
+    else {
+      if (c.key) home.keys.add(c.key);
+      for (const x of [c.a, c.b]) if (!home.clauses.includes(x)) home.clauses.push(x);
+    }
   }
   return out;
 }

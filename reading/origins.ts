@@ -91,7 +91,7 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     const least = Math.min(size.get(a)?.size ?? 1, size.get(b)?.size ?? 1);
     const same = identity(who[a]!, who[b]!);
     if (UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key)) {
-      if (same === 'body' && apart <= 4 && alikeness >= 0.2 && alikeness / least >= 0.15) {
+      if (same === 'body' && apart <= 4 && alikeness >= 0.15 && alikeness / least >= 0.1) {
         const [mine, other] = UNSPOKEN.test(x.key) ? [a, b] : [b, a];
         own.set(mine, [...(own.get(mine) ?? []), other]);
       }
@@ -104,11 +104,11 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
       (apart <= 4 &&
         !again &&
         (same === 'person'
-          ? alikeness >= 0.25
+          ? alikeness >= 0.15
           : same === 'body'
-            ? alikeness >= 0.3 && alikeness / least >= 0.3
+            ? alikeness >= 0.2 && alikeness / least >= 0.2
             : same === 'side'
-              ? alikeness >= 1 && alikeness / least >= 0.25 && count > 1
+              ? alikeness >= 1 && alikeness / least >= 0.2
               : alikeness >= 2.4 && count > 2));
     if (enough) parent[root(a)] = root(b);
   }

@@ -69,13 +69,16 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   const documents = opened.map((o, i) => readOpened(o, i, own[i]!, yearFor(i)));
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
   const where = documents.map((d) => new Set(d.places.map((p) => p.text)));
+  // Names that are no words: of persons, rivers, quarters. Documents of one matter share some.
+  const strange = opened.map(namesBeyondWords);
   const near = (a: number, b: number): boolean =>
     own[a]!.parties.size === 0 ||
     own[b]!.parties.size === 0 ||
     [...own[a]!.parties].some((p) => own[b]!.parties.has(p)) ||
-    [...where[a]!].some((p) => where[b]!.has(p));
+    [...where[a]!].some((p) => where[b]!.has(p)) ||
+    [...strange[a]!].some((n) => strange[b]!.has(n));
   const origins = findOrigins(docs, near);
-  const matterOf = mattersOf(own, documents, origins, opened);
+  const matterOf = mattersOf(own, documents, origins, opened, strange);
   const nameOf = namesOfSides(lexicon);
   const textOf = new Map(files.map((f) => [f.file, f.text]));
   const contradictions = [
@@ -109,6 +112,7 @@ function mattersOf(
   documents: readonly DocumentReading[],
   origins: readonly Origin[],
   opened: readonly Opened[],
+  strange: readonly ReadonlySet<string>[],
 ): number[] {
   // Capitals and states are where everybody speaks, whatever happened.
   const towns = documents.map(
@@ -121,8 +125,6 @@ function mattersOf(
           ),
       ),
   );
-  // Names that are no words: of persons, rivers, quarters. Two of them that two documents share are of one matter.
-  const strange = opened.map(namesBeyondWords);
   const group = sides.map((_, i) => i);
   const join = (i: number, j: number): void => {
     const from = group[i]!;

