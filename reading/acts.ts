@@ -529,9 +529,7 @@ export function assign(view: string, sentence: Line, quotes: readonly Quoted[], 
     const post = acts.find(
       (a) => a.from >= q.close - 1 && /^[\s,.–—-]*(?:[a-z]+ly\s+)?$/.test(gapAfter(a)) && !a.follows,
     );
-    const pre = acts.findLast(
-      (a) => a.verbEnd <= q.open + 1 && !(a.postposed && a.quotes.length === 0 && a.from > sentence.start + 3 && false),
-    );
+    const pre = acts.findLast((a) => a.verbEnd <= q.open + 1);
     const chosen =
       post &&
       (!pre ||
