@@ -10,6 +10,7 @@ import { Mechanisms, useMechanismQuery } from './names.tsx';
 import { Asked, Empty, Loading, Page, Trouble } from './parts.tsx';
 import { Shell } from './Shell.tsx';
 import { SignedIn, useMe } from './session.tsx';
+import { Unfounded } from './Unfounded.tsx';
 
 const page = <K extends string>(load: () => Promise<Record<K, React.ComponentType>>, name: K) =>
   lazy(async () => ({ default: (await load())[name] }));
@@ -112,21 +113,25 @@ function WithMechanism() {
   const mechanism = useMechanismQuery();
   return (
     <Asked query={mechanism}>
-      {(found) => (
-        <Mechanisms value={found}>
-          <SignedIn mechanism={found}>
-            <Acting>
-              <Shell>
-                <Suspense fallback={<Loading />}>
-                  <Whole>
-                    <Pages />
-                  </Whole>
-                </Suspense>
-              </Shell>
-            </Acting>
-          </SignedIn>
-        </Mechanisms>
-      )}
+      {(found) =>
+        found.terms === null ? (
+          <Unfounded mechanism={found} />
+        ) : (
+          <Mechanisms value={found}>
+            <SignedIn mechanism={found}>
+              <Acting>
+                <Shell>
+                  <Suspense fallback={<Loading />}>
+                    <Whole>
+                      <Pages />
+                    </Whole>
+                  </Suspense>
+                </Shell>
+              </Acting>
+            </SignedIn>
+          </Mechanisms>
+        )
+      }
     </Asked>
   );
 }

@@ -189,7 +189,7 @@ function Find() {
   );
 }
 
-function LanguageChoice() {
+export function LanguageChoice() {
   const { t, language, choose } = useWords();
   return (
     <label className="choice">
@@ -397,7 +397,7 @@ export function ActingAs() {
   return (
     <p className="acting-as">
       {t('acting-as')} <Party id={viewer.organisation} member={viewer.member} />
-      <span className="muted"> — {viewer.seats.map(names.seat).join(', ')}</span>
+      <span className="muted"> — {viewer.seats.map(names.seat).join(t('comma'))}</span>
     </p>
   );
 }

@@ -2,8 +2,9 @@
 // its id, never by a name that one side uses.
 
 import { type Doubt, HUES, type STANDARDS, type Tables, type TermsPlace } from '@sulh/mechanism';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createContext, use, useMemo } from 'react';
-import { useReading } from './api.ts';
+import { reading, useHere } from './api.ts';
 import { useWords } from './i18n.tsx';
 
 export interface Mechanism {
@@ -21,7 +22,15 @@ export interface Mechanism {
 }
 
 export const Mechanisms = createContext<Mechanism | undefined>(undefined);
-export const useMechanismQuery = () => useReading<Mechanism>('mechanism');
+export type Unfounded = Omit<Mechanism, 'terms'> & { readonly terms: null };
+
+/** Asked again and again until the record has terms: before that nobody can follow it live. */
+export const useMechanismQuery = () =>
+  useQuery({
+    ...reading<Mechanism | Unfounded>(useHere(), 'mechanism'),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.terms === null ? 5_000 : false),
+  });
 
 export function useMechanism(): Mechanism {
   const mechanism = use(Mechanisms);
