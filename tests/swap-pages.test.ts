@@ -127,6 +127,7 @@ async function walk(
     if (look.seat) {
       await page.goto(`${base}/sign-in`);
       await page.locator(`[data-member="${look.seat}"]`).click();
+      await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
       await page.locator('.who .party').waitFor();
     } else await page.goto(`${base}/public`);
     const seen: Seen = new Map();

@@ -313,7 +313,8 @@ function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState(() => localStorage.getItem('sulh.shortcuts') !== 'off');
   useEffect(() => {
-    let g = 0;
+    // Whoever presses keys slowly has the time they need: the letter after a `g` is the next key, whenever it comes.
+    let g = false;
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -327,9 +328,9 @@ function Shortcuts() {
         event.preventDefault();
         document.getElementById('find')?.focus();
       } else if (event.key === 'g') {
-        g = event.timeStamp;
-      } else if (event.timeStamp - g < 1_500) {
-        g = 0;
+        g = true;
+      } else if (g) {
+        g = false;
         const found = PLACES.flatMap((one) => one.links).find(([, , letter]) => letter === event.key);
         if (found) go(found[0]);
       } else if (event.key === 'n') {

@@ -65,8 +65,23 @@ export async function ask(path: string, language: string, init: RequestInit = {}
   );
 }
 
-export const askJson = async <T>(path: string, language: string, init?: RequestInit): Promise<T> =>
-  (await ask(path, language, init)).json() as Promise<T>;
+/** The newest entry that the live stream told of, by the beginning of the record's addresses. */
+const heard = new Map<string, number>();
+/** A list that is older than this entry is asked for again. */
+export const hear = (record: string, index: number): void => {
+  const below = apiPath(record, '');
+  heard.set(below, Math.max(index, heard.get(below) ?? -1));
+};
+const heardOf = (path: string): number => heard.get(path.slice(0, path.indexOf('/', '/api/records/'.length) + 1)) ?? -1;
+
+/** A busy host answers with a list as it has it so far, and says how old it is: it is asked again, for some seconds. */
+export async function askJson<T>(path: string, language: string, init?: RequestInit): Promise<T> {
+  for (let left = 10; ; left -= 1) {
+    const answer = (await (await ask(path, language, init)).json()) as T & { readonly asOf?: number };
+    if (left === 0 || typeof answer?.asOf !== 'number' || answer.asOf >= heardOf(path)) return answer;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
 
 export const sendJson = <T>(path: string, language: string, body: unknown, method = 'POST'): Promise<T> =>
   askJson<T>(path, language, {

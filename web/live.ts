@@ -3,7 +3,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { apiPath, tablesOf, useHere } from './api.ts';
+import { apiPath, hear, tablesOf, useHere } from './api.ts';
 
 export interface LiveEntry {
   readonly id: string;
@@ -52,6 +52,7 @@ export function useLive(who: string | undefined): boolean {
     source.addEventListener('entry', (event) => {
       try {
         const entry = JSON.parse(event.data) as LiveEntry;
+        hear(record, entry.index);
         soon('entry', ...entry.rows.map(([table]) => table));
       } catch {
         soon('entry');

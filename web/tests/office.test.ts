@@ -292,7 +292,9 @@ describe('the office', { skip }, () => {
     await page.keyboard.press('?');
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
     await page.keyboard.press('/');
+    await page.locator('#find:focus').waitFor();
     await page.keyboard.type('Torkham');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/search\?q=Torkham/);

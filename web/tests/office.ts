@@ -70,6 +70,8 @@ export async function openPage(office: Office, looks: Looks = {}): Promise<Page 
 export async function signIn(office: Office, page: Page, member: string): Promise<void> {
   await page.goto(`${office.url}/sign-in`);
   await page.locator(`[data-member="${member}"]`).click();
+  // It leads to the brief by itself, a moment after the member's name stands above: not over a page that is opened then.
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
   await page.locator('.who .party').waitFor();
 }
 
