@@ -767,6 +767,23 @@ async function bulletins(it: Teller): Promise<void> {
   await it.does(['mediator/chair', 'north/lead', 'south/lead'], 'bulletin.withdraw', withdrawn, open);
 }
 
+/** The observer loses its root key: a first successor is objected to, a second takes over when its time has come. */
+async function lostRoot(it: Teller): Promise<void> {
+  const key = (version: number) => it.vkey('watch/root', version);
+  const signers = ['north/root', 'south/root', 'mediator/root', 'watch/lead'];
+  const lost = { organisation: 'watch', reason: 'The safe was flooded.' };
+  await it.cannot('signature-missing', signers.slice(1), 'root.propose', { ...lost, key: key(2) });
+  const first = await it.does(signers, 'root.propose', { ...lost, key: key(2) });
+  await it.cannot('not-yours', 'facilitator/lead', 'root.object', { proposal: first });
+  await it.does('watch/adviser', 'root.object', { proposal: first, reason: 'The safe was not ours.' });
+  const proposal = await it.does(signers, 'root.propose', { ...lost, key: key(3) });
+  it.rotated('watch/root');
+  it.rotated('watch/root');
+  await it.cannot('time-to-object', 'watch/root', 'root.take', { proposal });
+  it.wait(336);
+  await it.does('watch/root', 'root.take', { proposal });
+}
+
 /** Tells it all, in the order in which it happens. */
 export async function tell(it: Teller): Promise<void> {
   await opening(it);
@@ -781,5 +798,6 @@ export async function tell(it: Teller): Promise<void> {
   await handOver(it);
   await forFew(it);
   await bulletins(it);
+  await lostRoot(it);
   await it.does(BOTH, 'agreement.end', { agreement: agreed, because: 'Peace was signed.' });
 }

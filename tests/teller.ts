@@ -88,7 +88,7 @@ export class Teller {
 
   #skey(member: string, version = this.#versions.get(member) ?? 1): string {
     const name = this.of(member);
-    if (name.endsWith('/root')) return this.town.skey(name);
+    if (name.endsWith('/root') && version === 1) return this.town.skey(name);
     const founded = version === 1 ? this.town.founded.keys.get(name) : undefined;
     return founded ?? newKey(`${ORIGIN}/${name}`, digest(`${name} ${version}`).digest()).skey;
   }
