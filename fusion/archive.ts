@@ -358,7 +358,8 @@ export class Archive {
 
   /** The first score of a pair in the crowds around it now, without the pair itself; the crowds' features stay in `#crowds`. */
   #score(pairs: Pairs, pair: number): number {
-    const [a, b] = [pairs.a[pair] as number, pairs.b[pair] as number];
+    const a = pairs.a[pair] as number;
+    const b = pairs.b[pair] as number;
     const weight = pairs.weight[pair] as number;
     const own = pairs.alike(pair) ? weight : 0;
     crowdFeatures(
@@ -463,7 +464,8 @@ export class Archive {
 
   /** The evidence on two reports, the same both ways. The features stay in `#x`, how they count in a crowd in `#close`. */
   #look(a: number, b: number): number {
-    const [x, y] = [this.#at(a), this.#at(b)];
+    const x = this.#at(a);
+    const y = this.#at(b);
     if (x.id < y.id) features(x, y, this.#seen, this.#x, this.#close);
     else features(y, x, this.#seen, this.#x, this.#close);
     return this.#model.evidence(this.#x);

@@ -69,6 +69,9 @@ export type Prepared = {
   readonly actorNames: readonly string[];
   readonly killed: Range | undefined;
   readonly wounded: Range | undefined;
+  /** The same as one of the figures that are counted; -1 when unknown. */
+  readonly killedFigure: number;
+  readonly woundedFigure: number;
   /** Ids of the different words of the text, ascending. */
   readonly words: readonly number[];
 };
@@ -160,8 +163,8 @@ export class Frequencies {
     }
     this.placeWords.add(r.placeWords, by);
     this.actors.add(r.actors, by);
-    if (r.killed) this.killed.addOne(figureId(this.killed, r.killed), by);
-    if (r.wounded) this.wounded.addOne(figureId(this.wounded, r.wounded), by);
+    if (r.killed) this.killed.addOne(r.killedFigure, by);
+    if (r.wounded) this.wounded.addOne(r.woundedFigure, by);
     this.words.add(r.words, by);
   }
 
@@ -208,10 +211,6 @@ export class Frequencies {
     this.#placed[at + 3] = (this.#placed[at + 3] as number) + by * Math.sin(lat);
     if (r.place < this.#widths.length) this.#widths[r.place] = Number.NaN;
   }
-
-  figureRarity(counts: Counts, range: Range): number {
-    return counts.rarity(figureId(counts, range));
-  }
 }
 
 /** Figures are counted by value up to ten, then in steps of about a tenth, so that 47 and 48 are equally rare. */
@@ -246,6 +245,8 @@ export function prepare(report: FusionReport, seen: Frequencies): Prepared {
   const { lat, lon, radius } = placeOf(report);
   const placeName = seen.fold(report.place);
   const place = placeName === '' ? -1 : seen.places.id(placeName);
+  const killed = rangeOf(report.killed_min, report.killed_max);
+  const wounded = rangeOf(report.wounded_min, report.wounded_max);
   const actors: number[] = [];
   const actorNames: string[] = [];
   for (const actor of report.actors?.slice(0, LIMITS.actors) ?? []) {
@@ -271,8 +272,10 @@ export function prepare(report: FusionReport, seen: Frequencies): Prepared {
     placeWords: place < 0 ? NONE : seen.wordsOfPlace(place, placeName),
     actors,
     actorNames,
-    killed: rangeOf(report.killed_min, report.killed_max),
-    wounded: rangeOf(report.wounded_min, report.wounded_max),
+    killed,
+    wounded,
+    killedFigure: killed ? figureId(seen.killed, killed) : -1,
+    woundedFigure: wounded ? figureId(seen.wounded, wounded) : -1,
     words:
       report.text === undefined
         ? NONE

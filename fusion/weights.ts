@@ -190,7 +190,7 @@ export const DEFAULT_WEIGHTS: Weights = Object.freeze({
   basis:
     'fitted on 6,436 structured reports of 3,926 incidents (derived from UCDP GED, with stated noise), whole, thinned, and ' +
     'with columns left out; by judgement: what those data never vary (hours, wounded, origin, unknown times), and, ' +
-    'milder than fitted: kinds that differ, shared words of place names; unknown places and texts as fitted on headlines',
+    'milder than fitted: kinds and numbers that differ, names of places; an unknown place at its bound; texts as fitted on headlines',
 } as const);
 
 /** Score (log odds) to probability by the weights' own calibration, or by the logistic function when there is none. */
