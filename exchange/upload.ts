@@ -1,7 +1,7 @@
 // Sending a file to a host by tus 1.0.0, for whoever has a way to fetch: the command line, the office, the phone. It goes on
 // where it broke off, also in another process that kept the upload's address.
 
-import { Problem } from '@sulh/record';
+import { bodyWithin, fromUtf8, Problem } from '@sulh/record';
 
 export interface UploadOptions {
   /** The host's address without a slash at its end; empty in a browser. */
@@ -84,7 +84,8 @@ function numberOf(answer: Response, header: string): number {
 
 async function problemIn(answer: Response): Promise<Problem> {
   try {
-    const { code, detail, todo } = JSON.parse((await answer.text()).slice(0, 65_536)) as Record<string, unknown>;
+    const text = fromUtf8(await bodyWithin(answer, 65_536, () => new Problem('bad-answer', { why: 'too large' })));
+    const { code, detail, todo } = JSON.parse(text) as Record<string, unknown>;
     if (typeof code === 'string' && /^[a-z0-9-]{1,60}$/.test(code))
       return new Problem(code, { detail, todo, status: answer.status });
   } catch {
