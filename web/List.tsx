@@ -143,7 +143,7 @@ export function ListTable<T extends Listed>({
   const start = found.start ?? 0;
   return (
     <div className="list" aria-busy={!arrived}>
-      <div className="list-tools">
+      <div className="list-tools" hidden={whole && found.total === 0}>
         <form
           onSubmit={(event) => {
             event.preventDefault();

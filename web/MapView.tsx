@@ -12,6 +12,7 @@ import { useLocation } from 'wouter';
 import { useWords } from './i18n.tsx';
 import type { Feature } from './MapTimeline.tsx';
 import { useMechanism, useNames } from './names.tsx';
+import { Empty } from './parts.tsx';
 
 maplibre.setWorkerUrl(workerUrl);
 
@@ -188,7 +189,21 @@ const style = (): StyleSpecification => {
   };
 };
 
-export function MapView({ features, label }: { features: readonly Feature[]; label: string }) {
+interface Shown {
+  readonly features: readonly Feature[];
+  readonly label: string;
+}
+
+/** The map, where there is anything to draw on it. */
+export function MapView(shown: Shown) {
+  const { t } = useWords();
+  const { terms } = useMechanism();
+  const nowhere =
+    shown.features.every((one) => !one.geometry) && terms.places.every((one) => !one.point || one.kind === 'venue');
+  return nowhere ? <Empty>{t('map.nowhere')}</Empty> : <Drawn {...shown} />;
+}
+
+function Drawn({ features, label }: Shown) {
   const words = useWords();
   const names = useNames();
   const { terms } = useMechanism();

@@ -3,6 +3,7 @@
 
 import { evaluatePolicy, parseCheckpoint, parsePolicy, toHex } from '@sulh/record';
 import { useMutation } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link } from 'wouter';
 import { ask, type EntryRow, recordPath, useHere } from './api.ts';
 import { Doubted } from './Doubted.tsx';
@@ -82,7 +83,9 @@ export function Record() {
               cell: (row) => (
                 <>
                   {authorsOf(row).map((one) => (
-                    <Party key={one} id={one.split('/')[0]} member={one} />
+                    <Fragment key={one}>
+                      <Party id={one.split('/')[0]} member={one} />{' '}
+                    </Fragment>
                   ))}
                   <Doubted authors={authorsOf(row)} receivedAt={row.receivedAt} />
                 </>
