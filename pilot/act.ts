@@ -48,6 +48,7 @@ export const id = (act: string): Later => ({ $id: act });
 export const time = (offset: string): Later => ({ $time: offset });
 /** The day of an instant relative to the founding, UTC. */
 export const day = (offset: string): Later => ({ $day: offset });
+/** A member's or an organisation's key; `obs/root#2` is another key of the same name. */
 export const vkey = (key: string): Later => ({ $vkey: key });
 export const recipient = (whose: string): Later => ({ $recipient: whose });
 

@@ -3,7 +3,7 @@
 // its custody, a walk-out and a return, a finding that all settle, a bulletin that is withdrawn. Nothing here happened, and what
 // one side does the other does too.
 
-import { day, id, type PilotAct, recipient, six, time } from './act.ts';
+import { day, id, type PilotAct, recipient, six, time, vkey } from './act.ts';
 import { act, areaOf, CENTRAL, hours, NORTHERN } from './demonstration.ts';
 
 const SIDES = ['pak', 'afg'] as const;
@@ -728,5 +728,33 @@ const FLASH: readonly PilotAct[] = [
   ),
 ];
 
-const GROUPS = [SEALS, SESSION, PROTOCOL, HOME, FEW, EVIDENCE, CASE_3, CLOSED, FLASH];
+// ---- What is not one event, and a root key that was not lost after all
+
+const APART: readonly PilotAct[] = both((side) => [
+  act(`apart-${side}`, hours(3), `${side}/liaison`, 'incident.keep-apart', {
+    reports: [id(`report-3-${side}`), id('report-4-obs')],
+    because: 'Demonstration: what was built on the height and what waited at the gate are two events.',
+  }),
+]);
+
+const ROOT: readonly PilotAct[] = [
+  act(
+    'root-lost',
+    hours(300),
+    ['pak/root', 'afg/root', 'tur/root', 'obs/lead'],
+    'root.propose',
+    { organisation: 'obs', key: vkey('obs/root#2'), reason: 'Demonstration: the safe of the office was flooded.' },
+    'public',
+  ),
+  act(
+    'root-found',
+    hours(280),
+    'obs/monitor',
+    'root.object',
+    { proposal: id('root-lost'), reason: 'Demonstration: a copy lies in the second safe.' },
+    'public',
+  ),
+];
+
+const GROUPS = [SEALS, SESSION, PROTOCOL, HOME, FEW, EVIDENCE, CASE_3, CLOSED, FLASH, APART, ROOT];
 export const WORKINGS: readonly PilotAct[] = GROUPS.flat();

@@ -85,7 +85,7 @@ export async function found(options: FoundingOptions): Promise<Founded> {
   const keyOf = (member: string) => {
     const known = keys.get(member);
     if (known) return known;
-    const key = newKey(`${origin}/${member}`, random(32));
+    const key = newKey(`${origin}/${member.replace(/#\d+$/, '')}`, random(32));
     keys.set(member, key);
     return key;
   };
@@ -233,7 +233,7 @@ function readDemoFile(file: string): Record<string, Record<string, string>> {
 export function demoKeysOf(data: string, name: string): DemoKey[] {
   const keys = readDemoFile(demoFile(data))[name] ?? {};
   return Object.entries(keys)
-    .filter(([member]) => !member.endsWith('/root'))
+    .filter(([member]) => !/\/root(?:#\d+)?$/.test(member))
     .map(([member, skey]) => ({ member, skey }));
 }
 
