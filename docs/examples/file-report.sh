@@ -9,7 +9,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # The key: its name is <origin>/<organisation>/<seat>; the last part of the origin is the record's name.
-IFS=+ read -r _ _ name keyid secret <"$keyfile"
+# (Taken apart by hand: `read` would drop a `+` at the end of the base 64.)
+read -r key <"$keyfile"
+key=${key#PRIVATE+KEY+}
+name=${key%%+*} key=${key#*+}
+keyid=${key%%+*} secret=${key#*+}
 origin=${name%/*/*}
 record=${origin##*/}
 
