@@ -4,7 +4,7 @@
  */
 import { agentsIn } from './agents.ts';
 import { type Clause, clausesOf } from './clauses.ts';
-import { attacksOf, candidatesOf, conflictsOf } from './conflicts.ts';
+import { attacksOf, type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
 import type { Contradiction } from './shape.ts';
 import { type Ask, find, make, type Sentence, slot, type Told, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
@@ -20,8 +20,8 @@ export function differingAccounts(a: Ask): Contradiction[] {
   return [...found, ...soil(a, told), ...states(a, told)];
 }
 
-/** What the clauses of all documents, compared with one another, cannot both say. */
-function general(a: Ask): Contradiction[] {
+/** The clauses of all documents, and pairs of them that tell of one thing and may not both be right. */
+export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] } {
   const clauses = a.docs.flatMap((d, doc) =>
     clausesOf(
       d,
@@ -46,7 +46,13 @@ function general(a: Ask): Contradiction[] {
     (homes.get(a.docs[c.doc]!.reading.file) ?? []).filter((h) => h.start < c.end && c.start < h.end).map((h) => h.key);
   const keys = new Map(clauses.map((c) => [c, keysOf(c)]));
   const aligned = (x: Clause, y: Clause): boolean => keys.get(x)!.some((k) => keys.get(y)!.includes(k));
-  return [...conflictsOf(candidatesOf(clauses, aligned)), ...(a.docs.length > 1 ? attacksOf(clauses) : [])].map(
+  return { clauses, candidates: candidatesOf(clauses, aligned) };
+}
+
+/** What the clauses of all documents, compared with one another, cannot both say. */
+function general(a: Ask): Contradiction[] {
+  const { clauses, candidates } = compared(a);
+  return [...conflictsOf(candidates), ...(a.docs.length > 1 ? attacksOf(clauses) : [])].map(
     ({ kind, clauses: group }) =>
       make(
         TYPES[kind],

@@ -52,9 +52,9 @@ export interface Clause {
 }
 
 const CUT =
-  /[;:“”"«»]|(?<=\S)\s[—–-]+\s|,\s(?=(?:and|but|while|who|which|whose|though|although|where|when|saying|adding|accusing|killing|leaving|wounding|as|so|yet|nor|or|with|in what)\b)|\s(?=(?:but|while|whereas|because|although|though|after|before|when|unless|until)\s)|(?<=\bsaid|\bsays|\btold \w+|\badded|\bstated|\bclaimed|\binsisted) that\s|(?<=\p{L}{2}[.!?]”?)\s+(?=\p{Lu})/gu;
+  /[;“”"«»]|:(?!\d)|(?<=\S)\s[—–-]+\s|,\s(?=(?:and|but|while|who|which|whose|though|although|where|when|saying|adding|accusing|killing|leaving|wounding|as|so|yet|nor|or|with|in what)\b)|\s(?=(?:but|while|whereas|because|although|though|after|before|when|unless|until)\s)|(?<=\bsaid|\bsays|\btold \w+|\badded|\bstated|\bclaimed|\binsisted) that\s|(?<=\p{L}{2}[.!?]”?)\s+(?=\p{Lu})/gu;
 const NOT =
-  /^(?:not|never|no|none|nobody|nothing|neither|nor|cannot|deny|denied|denies|denying|denial|refuse|refused|refuses|refusing|fail|failed|fails|reject|rejected|rejects|rejecting|dismissed|unable|hardly|nowhere|n't)$/;
+  /^(?:not|never|no|without|none|nobody|nothing|neither|nor|cannot|deny|denied|denies|denying|denial|refuse|refused|refuses|refusing|fail|failed|fails|reject|rejected|rejects|rejecting|dismissed|unable|hardly|nowhere|n't)$/;
 /** What a negation reaches over, in words. */
 const REACH = 7;
 const TELLING = new Set(
@@ -95,7 +95,14 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
       const counted: Figure[] = [];
       for (let k = f; k < figures.length && figures[k]!.start < end; k++) counted.push(figures[k]!);
       const hits = namesIn(s.text, at, Math.min(to, s.text.length), d.names);
-      const days = dates.filter((x) => within(x) && !tells(s, x.start, x.end));
+      const days = dates.filter(
+        (x) =>
+          within(x) &&
+          !tells(s, x.start, x.end) &&
+          // "Thursday Market", "the Tuesday market"
+          !/^ (?:\p{Lu}\p{Ll}|market\b|prayers?\b|mass\b)/u.test(s.text.slice(x.end - s.start)) &&
+          !(x.iso === d.reading.published && isHead(d.view.slice(start, end))),
+      );
       const clock = hours
         .map((h) => ({ ...h, start: s.start + h.start, end: s.start + h.end }))
         .filter((h) => within(h) && !tells(s, h.start, h.end));
@@ -117,7 +124,7 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
         text: d.view.slice(start, end),
         negated:
           signs.some((s) => s.not) ||
-          /\b(?:no(?! (?:fewer|more|less|later)|\. ?\d)|not(?! (?:only|yet))|never|none|nobody|nothing|neither)\b|n[’']t\b/i.test(
+          /\b(?:no(?! (?:fewer|more|less|later)|\. ?\d)|not(?! (?:only|yet))|never|none|nobody|nothing|neither|without)\b|n[’']t\b/i.test(
             d.view.slice(start, end),
           ),
         signs,
@@ -136,6 +143,11 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
   }
   return out;
 }
+/** A dateline, a byline, a heading: the day there is the day of the writing. */
+const isHead = (text: string): boolean =>
+  !/\b(?:was|were|is|are|has|have|had|be|been|will|met|said|went|came|left|took|began|held|fell|shot|hit|cut|shut)\b|\b\p{Ll}{2,}ed\b/u.test(
+    text,
+  );
 export type AgentsIn = (
   s: Sentence,
   from: number,

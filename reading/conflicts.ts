@@ -9,11 +9,11 @@ import { fold, STOP } from './text.ts';
 import { lemmaOf, likeness, standsFor, wordOf } from './words.ts';
 
 /** Kinds that are weighed; */
-export type Fitted = 'figure' | 'day' | 'hour';
-/** and those that are told by rule. */
-export type Kind = Fitted | 'not' | 'attack';
+export type Fitted = 'figure' | 'day' | 'hour' | 'not';
+/** and one that is told by rule. */
+export type Kind = Fitted | 'attack';
 export interface Candidate {
-  readonly kind: Kind;
+  readonly kind: Fitted;
   readonly a: Clause;
   readonly b: Clause;
   readonly features: readonly number[];
@@ -34,6 +34,14 @@ export const COMMON = [
   'act',
   'aligned',
   'same document',
+  'rarest word',
+  'names around',
+  'names apart',
+  'day shared',
+  'days apart',
+  'likest of both',
+  'likest of one',
+  'length',
 ] as const;
 /** and what each kind looks at besides. */
 export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
@@ -48,22 +56,49 @@ export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
     'firm besides',
     'firm × unit',
     'in tens',
+    'fate',
+    'other fate',
+    'told often',
+    'persons',
+    'counted alone',
+    'part',
   ],
   day: ['gap', 'act of one day', 'also given'],
-  hour: ['act of one day', 'one day'],
+  hour: ['act of one day'],
+  not: [
+    'reached',
+    'first denied',
+    'the very word',
+    'the very word × reached',
+    'likest × reached',
+    'asked',
+    'act denied',
+    'firm',
+    'outright',
+    'words',
+    'rarest denied',
+  ],
 };
 
 /** Fitted on annotated clusters of articles: what each feature speaks for or against, in the order above. */
-const WEIGHTS: Readonly<Record<Fitted, readonly number[]>> = {
+export type Weights = Readonly<Record<Fitted, readonly number[]>>;
+const WEIGHTS: Weights = {
   figure: [
-    -3.05, 0.16, 0.41, -0.19, 0.64, -0.7, 0.62, -0.33, 0.5, -0.05, -0.41, 0.27, 0.28, 2.65, -0.65, 0.23, 0.35, 0.61,
-    0.14, 0.37, 0.04,
+    -2.78, 0.01, 0.1, 0.06, 0.35, -0.22, 0.32, -0.31, 0.21, 0.28, -0.21, 0.02, 0.04, -0.23, 0.34, 0.17, 0.22, 0.17,
+    -0.16, 0.13, -0.05, 1.23, -0.68, -0.16, 0.08, 0.21, 0.01, 0.14, 0.35, 0.64, -0.06, 0.51, 0.41, 0.11, 0.11,
   ],
-  day: [-1.77, 0.09, 0.35, 0.81, 1.7, -0.27, 0.16, 0.1, -0.1, 0.06, -0.26, 0.25, -0.1, -0.25],
-  hour: [-0.96, -0.17, 0.19, -0.02, 0.1, -0.19, -0.38, -0.16, -0.23, 0, 0, -0.23, -0.11],
+  day: [
+    -1.37, 0.13, 0.25, 0.2, 0.56, -0.08, -0.04, 0.05, 0.03, 0.06, -0.15, -0.06, 0.36, -0.38, 0.06, -0.25, 0.86, 0.3,
+    -0.44, 0.04, 0.03, -0.34,
+  ],
+  hour: [-1.35, 0.02, -0.01, -0.03, 0.11, 0, -0.1, -0.05, 0, 0, -0.12, -0.03, 0.17, -0.21, 0, 0, 0, 0.1, 0.01, 0],
+  not: [
+    -3.16, 0.4, 0.25, 0.27, -0.1, -0.01, 0.04, -0.15, -0.13, 0, -0.19, 0.04, 0.1, -0.03, -0.02, 0, 0.4, 0.19, -0.13,
+    0.34, 0.35, 0.49, 0.4, 0.52, -0.09, -0.09, 0.28, -0.27, 0.16, 0.05,
+  ],
 };
 /** How sure one must be, of 1, to call two clauses contradictory. */
-const SURE: Readonly<Record<Fitted, number>> = { figure: 0.25, day: 0.22, hour: 0.25 };
+const SURE: Readonly<Record<Fitted, number>> = { figure: 0.22, day: 0.38, hour: 0.3, not: 0.35 };
 
 /** A word that most clauses have finds nothing, */
 const MOST = 80;
@@ -108,45 +143,112 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
     }
     sums.push(sum.size > PARTNERS ? new Map([...sum].sort((x, y) => y[1] - x[1]).slice(0, PARTNERS)) : sum);
   }
-  const out: Candidate[] = [];
-  for (const [i, sum] of sums.entries())
-    for (const [j, shared] of sum) {
-      const [a, b] = [clauses[i]!, clauses[j]!];
-      const within = a.doc === b.doc;
-      if (within && (a.sentence === b.sentence || a.claim?.side === b.claim?.side)) continue;
-      const cover = Math.min(1, shared / Math.max(1, Math.min(whole[i]!, whole[j]!)));
-      if (shared < 1.2 || (cover < 0.12 && shared < 6)) continue;
-      const matched = match(a, b);
-      const acts = matched.filter(([x, y, l]) => l >= 0.5 && x.act && y.act);
-      const rival = a.claim && b.claim && a.claim.side !== b.claim.side && a.claim.speaker !== b.claim.speaker ? 1 : 0;
-      const common = [
-        1,
-        cover,
-        shared / Math.max(1, whole[i]!, whole[j]!),
-        Math.min(shared, 20) / 10,
-        Math.min([...a.names].filter((n) => b.names.has(n)).length, 3) / 2,
-        Math.min(30, (sentences.get(`${sid(a)} ${sid(b)}`) ?? 0) - shared) / 10,
-        rival,
-        a.claim && b.claim && a.claim.side === b.claim.side ? 1 : 0,
-        acts.length > 0 ? 1 : 0,
-        aligned(a, b) ? 1 : 0,
-        within ? 1 : 0,
-      ];
-      const add = (kind: Kind, features: readonly number[] | null, key?: string): void => {
-        if (features) out.push({ kind, a, b, features: [...common, ...features], ...(key ? { key } : {}) });
-      };
-      const counted = figures(ground, a, b, cover, matched);
-      add('figure', counted?.features ?? null, counted?.key);
-      add('day', days(ground, a, b, acts));
-      add('hour', hours(a, b, acts));
-      // What one statement says in two wordings is no contradiction.
-      const one =
-        a.claim &&
-        b.claim &&
-        (a.claim.speaker === b.claim.speaker || (a.claim.side === b.claim.side && a.claim.side !== 'unknown'));
-      if (!one && !aligned(a, b) && denied(ground, a, b, cover, matched)) add('not', []);
+  // Numbers of one unit may be of one thing, whatever else is told in other words.
+  const counting = new Map<string, number[]>();
+  for (const [i, c] of clauses.entries())
+    for (const key of new Set(c.figures.flatMap((f) => countedAs(c, f)))) {
+      const list = counting.get(key);
+      if (!list) counting.set(key, [i]);
+      else if (list.length < PARTNERS) list.push(i);
     }
+  const counted = new Set<string>();
+  for (const list of counting.values())
+    for (const [n, i] of list.entries())
+      for (const j of list.slice(n + 1)) {
+        if (clauses[i]!.doc === clauses[j]!.doc) continue;
+        counted.add(`${i} ${j}`);
+        if (!sums[i]!.has(j)) sums[i]!.set(j, 0);
+      }
+  const pairs = sums.flatMap((sum, i) =>
+    [...sum].flatMap(([j, shared]) => {
+      const [a, b] = [clauses[i]!, clauses[j]!];
+      if (a.doc === b.doc && (a.sentence === b.sentence || a.claim?.side === b.claim?.side)) return [];
+      const cover = Math.min(1, shared / Math.max(1, Math.min(whole[i]!, whole[j]!)));
+      const alike = shared >= 1.2 && (cover >= 0.12 || shared >= 6);
+      return alike || counted.has(`${i} ${j}`) ? [{ i, j, shared, cover, alike }] : [];
+    }),
+  );
+  // What of another document is likest to a clause.
+  const best = new Map<string, number>();
+  for (const { i, j, shared } of pairs)
+    for (const key of [`${i} ${clauses[j]!.doc}`, `${j} ${clauses[i]!.doc}`])
+      best.set(key, Math.max(best.get(key) ?? 0, shared));
+  const around = surroundings(clauses);
+  const out: (Candidate & { features: number[] })[] = [];
+  for (const { i, j, shared, cover, alike } of pairs) {
+    const [a, b] = [clauses[i]!, clauses[j]!];
+    const matched = match(a, b);
+    const acts = matched.filter(([x, y, l]) => l >= 0.5 && x.act && y.act);
+    const rival = a.claim && b.claim && a.claim.side !== b.claim.side && a.claim.speaker !== b.claim.speaker ? 1 : 0;
+    const names = [...a.names].filter((n) => b.names.has(n)).length;
+    const dated = a.days.length > 0 && b.days.length > 0;
+    const [p, q] = [best.get(`${i} ${b.doc}`) === shared, best.get(`${j} ${a.doc}`) === shared];
+    const common = [
+      1,
+      cover,
+      shared / Math.max(1, whole[i]!, whole[j]!),
+      Math.min(shared, 20) / 10,
+      Math.min(names, 3) / 2,
+      Math.min(30, (sentences.get(`${sid(a)} ${sid(b)}`) ?? 0) - shared) / 10,
+      rival,
+      a.claim && b.claim && a.claim.side === b.claim.side ? 1 : 0,
+      acts.length > 0 ? 1 : 0,
+      aligned(a, b) ? 1 : 0,
+      a.doc === b.doc ? 1 : 0,
+      Math.max(
+        0,
+        ...matched.filter(([, , l]) => l >= 0.9).map(([x, y]) => Math.min(weight(x.lemma), weight(y.lemma))),
+      ) / 5,
+      around(a, b),
+      a.names.size > 0 && b.names.size > 0 && names === 0 ? 1 : 0,
+      dated && a.days.some((x) => b.days.some((y) => x.from <= y.to && y.from <= x.to)) ? 1 : 0,
+      dated && a.days.every((x) => b.days.every((y) => x.from > y.to + 1 || y.from > x.to + 1)) ? 1 : 0,
+      p && q ? 1 : 0,
+      p || q ? 1 : 0,
+      Math.min(60, own[i]!.length + own[j]!.length) / 20,
+    ];
+    const add = (kind: Fitted, features: readonly number[] | null, key?: string): void => {
+      if (features) out.push({ kind, a, b, features: [...common, ...features], ...(key ? { key } : {}) });
+    };
+    const numbers = figures(ground, a, b, cover, matched);
+    add('figure', numbers?.features ?? null, numbers?.key);
+    if (!alike) continue;
+    add('day', days(ground, a, b, acts));
+    add('hour', hours(a, b, acts));
+    // What one statement says in two wordings is no contradiction.
+    const one =
+      a.claim &&
+      b.claim &&
+      (a.claim.speaker === b.claim.speaker || (a.claim.side === b.claim.side && a.claim.side !== 'unknown'));
+    if (!one && !aligned(a, b)) add('not', denied(ground, a, b, cover, matched, p && q));
+  }
+  // Two numbers that several tell apart are told of one thing.
+  const often = new Map<string, Set<string>>();
+  const column = COMMON.length + OWN.figure.indexOf('told often');
+  for (const c of out) if (c.key) often.set(c.key, (often.get(c.key) ?? new Set()).add(`${c.a.doc} ${c.b.doc}`));
+  for (const c of out) if (c.key) c.features[column] = Math.log(often.get(c.key)!.size);
   return out;
+}
+
+/** How far the names that stand around two clauses, in their sentences and the ones before, are the same: the rarer the more. */
+function surroundings(clauses: readonly Clause[]): (a: Clause, b: Clause) => number {
+  const names = new Map<string, Set<string>>();
+  const holders = new Map<string, Set<string>>();
+  for (const c of clauses)
+    for (const n of c.names) {
+      for (const s of [c.sentence, c.sentence + 1]) {
+        const key = `${c.doc}.${s}`;
+        names.set(key, (names.get(key) ?? new Set()).add(n));
+      }
+      holders.set(n, (holders.get(n) ?? new Set()).add(`${c.doc}.${c.sentence}`));
+    }
+  return (a, b) => {
+    const [x, y] = [names.get(`${a.doc}.${a.sentence}`), names.get(`${b.doc}.${b.sentence}`)];
+    if (!x || !y) return 0;
+    let sum = 0;
+    for (const n of x) if (y.has(n)) sum += Math.log(1 + clauses.length / 2 / holders.get(n)!.size);
+    return Math.min(sum, 12) / 6;
+  };
 }
 
 type Match = readonly [Sign, Sign, number];
@@ -175,17 +277,50 @@ const unitOf = (f: Figure): string[] =>
     .filter((w) => !STOP.has(w))
     .slice(0, 3)
     .map(lemmaOf);
+/** By what a number may be found again: its unit, or what became of the persons counted. */
+function countedAs(c: Clause, f: Figure): string[] {
+  const unit = unitOf(f);
+  if (unit.some((w) => TIME.test(w))) return unit.filter((w) => TIME.test(w)).map((w) => SCALE[w]?.[0] ?? w);
+  const fate = fateOf(c, f);
+  return fate && isPersons(f, unit, fate) ? [...unit, `fate ${fate}`] : unit;
+}
+/** People: by a word for persons, by the name of a people, or by what became of them alone. */
+const isPersons = (f: Figure, unit: readonly string[], fate: string | null): boolean =>
+  unit.some((w) => wordOf(w)?.kind === 'p') ||
+  /\p{Lu}\p{Ll}+s?\b/u.test(f.unit) ||
+  (unit.length === 0 && fate !== null);
+/** How many of the least of its family a unit of time or length is. */
+const SCALE: Readonly<Record<string, readonly [string, number]>> = {
+  second: ['hour', 1 / 60],
+  minute: ['hour', 1],
+  hour: ['hour', 60],
+  day: ['day', 1],
+  week: ['day', 7],
+  metre: ['km', 1],
+  meter: ['km', 1],
+  kilometre: ['km', 1000],
+  kilometer: ['km', 1000],
+  km: ['km', 1000],
+  mile: ['km', 1609],
+};
+const same = (x: Figure, scaledOther: Figure): boolean => scaled(x, unitOf(x)).f.value === scaledOther.value;
+function scaled(f: Figure, unit: readonly string[]): { f: Figure; family: string | null } {
+  const scale = unit.map((w) => SCALE[w]).find((x) => x !== undefined);
+  if (!scale || f.value === null) return { f, family: scale?.[0] ?? null };
+  return { f: { ...f, value: f.value * scale[1] }, family: scale[0] };
+}
 const ORDINAL = /\d(?:st|nd|rd|th)\b|\b(?:first|second|third|\w+th)\b/i;
 
 function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readonly Match[]) {
   let best: { score: number; features: number[]; key: string } | null = null;
   for (const f of a.figures)
     for (const h of b.figures) {
-      if (!differ(f, h) || b.figures.some((x) => x.value === f.value) || a.figures.some((x) => x.value === h.value))
-        continue;
-      if (ORDINAL.test(f.text) || ORDINAL.test(h.text)) continue;
       const [p, q] = [unitOf(f), unitOf(h)];
-      if (p[0] === 'time' || q[0] === 'time') continue;
+      const [v, w] = [scaled(f, p), scaled(h, q)];
+      if (v.family !== w.family || !differ(v.f, w.f)) continue;
+      if (b.figures.some((x) => same(x, v.f)) || a.figures.some((x) => same(x, w.f))) continue;
+      if (ORDINAL.test(f.text) || ORDINAL.test(h.text)) continue;
+      if ((p[0] === 'time' || p[0] === 'occasion') !== (q[0] === 'time' || q[0] === 'occasion')) continue;
       let unit = 0;
       let rare = 0;
       for (const v of p)
@@ -195,13 +330,9 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
           if (l > unit) unit = l;
           if (l === 1) rare = Math.max(rare, Math.min(g.weight(v), 4) / 4);
         }
-      const [t, s] = [p.some((w) => TIME.test(w)), q.some((w) => TIME.test(w))];
-      if (
-        t !== s ||
-        (t && unit < 0.9 && !(p.some((w) => /minute|hour/.test(w)) && q.some((w) => /minute|hour/.test(w))))
-      )
-        continue;
-      const [low = 0, high = 0] = [f, h].map((x) => x.value ?? spanOf(x)?.[1] ?? 0).sort((x, y) => x - y);
+      const t = p.some((w) => TIME.test(w));
+      if (t !== q.some((w) => TIME.test(w)) || (t && unit < 0.9 && v.family === null)) continue;
+      const [low = 0, high = 0] = [v.f, w.f].map((x) => x.value ?? spanOf(x)?.[1] ?? 0).sort((x, y) => x - y);
       const size = low <= 0 ? 0 : Math.max(0, 1 - Math.log(high / low) / 2);
       // What else is said of what is counted: killed, freed, evacuated.
       const of = matched.filter(([x, , l]) => l >= 0.5 && !p.includes(x.lemma) && x.act).length > 0 ? 1 : 0;
@@ -222,15 +353,68 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
           .reduce((n, [x, y, l]) => n + l * Math.min(g.weight(x.lemma), g.weight(y.lemma)), 0) / 8,
       );
       const tens = low >= 10 ? 1 : 0;
-      const score = unit + size + of - also + firm;
+      const [x, y] = [fateOf(a, f), fateOf(b, h)];
+      const fate = x !== null && x === y ? 1 : 0;
+      const other = x !== null && y !== null && x !== y ? 1 : 0;
+      const persons = isPersons(f, p, x) && isPersons(h, q, y) ? 1 : 0;
+      const alone = a.figures.length === 1 && b.figures.length === 1 ? 1 : 0;
+      const part = isPart(a, f) !== isPart(b, h) ? 1 : 0;
+      const score = unit + size + of - also + firm + fate - other;
       if (!best || score > best.score)
         best = {
           score,
-          features: [unit, unit * cover, size, also, t ? 1 : 0, of, rare, firm, firm * unit, tens],
-          key: `${low} ${high}`,
+          features: [
+            unit,
+            unit * cover,
+            size,
+            also,
+            t ? 1 : 0,
+            of,
+            rare,
+            firm,
+            firm * unit,
+            tens,
+            fate,
+            other,
+            0,
+            persons,
+            alone,
+            part,
+          ],
+          key: `${low} ${high} ${persons ? (x ?? y ?? 'p') : (p.find((w) => q.some((u) => likeness(w, u) >= 0.9)) ?? [...p, ...q].sort().join(' '))}`,
         };
     }
   return best;
+}
+/** Some of those told of: "two of them", "a further 300", "the other six". */
+const isPart = (c: Clause, f: Figure): boolean =>
+  /^ (?:\p{L}+ )?of (?:the|them|whom|those|these|our|its|his|her|their|which)\b/iu.test(
+    c.text.slice(f.start - c.start).replace(/^\S+/, ''),
+  ) ||
+  /\b(?:further|another|other|additional|more|remaining|next)\b/i.test(
+    c.text.slice(Math.max(0, f.start - c.start - 12), f.end - c.start + 12),
+  );
+const FATES: readonly (readonly [string, RegExp])[] = [
+  [
+    'dead',
+    /\b(?:kill\w*|dead|deaths?|died|dies|bod(?:y|ies)|corpses?|lives|remains|fallen|martyr\w*|slain|liquidated|fatalit\w*|casualt\w*)\b/i,
+  ],
+  ['hurt', /\b(?:wound\w*|injur\w*|hurt|hospital\w*)\b/i],
+  ['gone', /\b(?:missing|unaccounted|disappear\w*)\b/i],
+  ['held', /\b(?:captur\w*|captive\w*|held|detain\w*|arrest\w*|abduct\w*|kidnap\w*|taken|seiz\w*)\b/i],
+  ['freed', /\b(?:freed|free|releas\w*|return\w*|hand(?:ed|ing)?|exchang\w*|swap\w*|repatriat\w*|home)\b/i],
+  ['left', /\b(?:evacuat\w*|fled|flee\w*|displac\w*)\b/i],
+];
+/** What became of those who are counted: by the word nearest to the number. */
+function fateOf(c: Clause, f: Figure): string | null {
+  const at = f.start - c.start;
+  let found: { gap: number; fate: string } | null = null;
+  for (const [fate, pattern] of FATES)
+    for (const m of c.text.matchAll(new RegExp(pattern, 'gi'))) {
+      const gap = m.index >= at ? m.index - at : (at - m.index) * 1.2;
+      if (gap < 90 && (!found || gap < found.gap)) found = { gap, fate };
+    }
+  return found?.fate ?? null;
 }
 const meets = (x: readonly string[], y: readonly string[]): boolean => x.some((v) => y.includes(v));
 /** Can two figures not both be right? "Scores" and the like are spans. */
@@ -262,6 +446,8 @@ function spanOf({ value, bound, text }: Figure): readonly [number, number] | nul
 function days(g: Ground, a: Clause, b: Clause, acts: readonly Match[]): number[] | null {
   for (const x of a.days)
     for (const y of b.days) {
+      // "This week" is hardly when it happened.
+      if (x.to - x.from > 5 || y.to - y.from > 5) continue;
       const gap = Math.max(
         x.from - y.to,
         y.from - x.to,
@@ -276,24 +462,58 @@ function days(g: Ground, a: Clause, b: Clause, acts: readonly Match[]): number[]
   return null;
 }
 function hours(a: Clause, b: Clause, acts: readonly Match[]): number[] | null {
-  if (a.hours.length === 0 || b.hours.length === 0 || a.hours.some((p) => b.hours.some((q) => !hoursPart(p, q))))
-    return null;
-  const one = a.days.some((x) => b.days.some((y) => x.from <= y.to && y.from <= x.to)) ? 1 : 0;
-  return [acts.length > 0 ? 1 : 0, one];
+  // Parts of the day are too wide to tell one happening, and hours far apart are of two.
+  const [p, q] = [a, b].map((c) => c.hours.filter((h) => h.to - h.from < 60));
+  if (p!.length === 0 || q!.length === 0) return null;
+  const gap = Math.min(...p!.flatMap((x) => q!.map((y) => (hoursPart(x, y) ? Math.abs(x.from - y.from) : 0))));
+  return gap > 0 && gap <= 180 ? [acts.length > 0 ? 1 : 0] : null;
 }
 
 // ---- so or not so
 
-/** One is said not to be what the other says: what is denied and the most of the clause besides are the same. */
-function denied(g: Ground, a: Clause, b: Clause, cover: number, matched: readonly Match[]): boolean {
-  if (a.negated === b.negated || cover < 0.5) return false;
+/** One is said not to be what the other says: what is denied, and what of the clauses besides is the same. */
+function denied(
+  g: Ground,
+  a: Clause,
+  b: Clause,
+  cover: number,
+  matched: readonly Match[],
+  likest: boolean,
+): number[] | null {
+  if (a.negated === b.negated || cover < 0.25) return null;
   const firm = matched.filter(([, , l]) => l >= 0.6);
-  if (firm.length + ([...a.names].some((n) => b.names.has(n)) ? 1 : 0) < 2) return false;
+  if (firm.length + ([...a.names].some((n) => b.names.has(n)) ? 1 : 0) < 2) return null;
   const by = ([x, y, l]: Match): number => l * Math.min(g.weight(x.lemma), g.weight(y.lemma));
-  return (
-    firm.some((m) => (m[0].not !== m[1].not || m[0].denied !== m[1].denied) && by(m) >= 2) &&
-    firm.reduce((n, m) => n + by(m), 0) >= 4
-  );
+  const parted = firm.filter((m) => m[0].not !== m[1].not || m[0].denied !== m[1].denied);
+  const most = Math.max(0, ...parted.map(by));
+  if (most < 1.2) return null;
+  // What is said not to be must be what the other says, not something beside it.
+  const [no, yes] = a.negated ? [a, b] : [b, a];
+  const under = no.signs.filter((x) => (x.not || x.denied) && !x.given);
+  const met = (x: Sign): number => {
+    const l = Math.max(0, ...yes.signs.filter((y) => !y.given).map((y) => likeness(x.lemma, y.lemma)));
+    return l >= 0.5 ? l : 0;
+  };
+  const all = under.reduce((n, x) => n + g.weight(x.lemma), 0);
+  const reached = all === 0 ? 0 : under.reduce((n, x) => n + g.weight(x.lemma) * met(x), 0) / all;
+  const first = under[0] ? met(under[0]) : 0;
+  const whole = first >= 0.95 && likest ? 1 : 0;
+  return [
+    reached,
+    first,
+    whole,
+    whole * reached,
+    likest ? reached : 0,
+    /\?|\b(?:whether|if|asked|unless|until|when|will|would|can|could|may|might|should)\b/i.test(yes.text) ? 1 : 0,
+    parted.some(([x, y]) => x.act && y.act) ? 1 : 0,
+    Math.min(
+      16,
+      firm.reduce((n, m) => n + by(m), 0),
+    ) / 8,
+    parted.some(([x, y]) => x.denied !== y.denied) ? 1 : 0,
+    Math.min(6, firm.length) / 3,
+    most / 4,
+  ];
 }
 
 // ---- put together
@@ -304,10 +524,14 @@ export interface Conflict {
 }
 
 /** What of the candidates is sure enough, those that share a clause put together. */
-export function conflictsOf(candidates: readonly Candidate[]): Conflict[] {
+export function conflictsOf(
+  candidates: readonly Candidate[],
+  weights: Weights = WEIGHTS,
+  least: Readonly<Record<Fitted, number>> = SURE,
+): Conflict[] {
   const sure = candidates
-    .map((c) => ({ c, p: scoreOf(c) }))
-    .filter(({ c, p }) => c.kind === 'not' || c.kind === 'attack' || p >= SURE[c.kind])
+    .map((c) => ({ c, p: sureness(c, weights) }))
+    .filter(({ c, p }) => p >= least[c.kind])
     .sort((x, y) => y.p - x.p);
   const out: { kind: Kind; clauses: Clause[]; keys: Set<string> }[] = [];
   for (const { c } of sure) {
@@ -315,10 +539,11 @@ export function conflictsOf(candidates: readonly Candidate[]): Conflict[] {
       out.find(
         (x) =>
           x.kind === c.kind &&
-          // One pair of numbers above ten is hardly of two things.
+          // Two numbers of one thing are told apart once, and a pair above ten is hardly of two things.
           (x.clauses.includes(c.a) ||
             x.clauses.includes(c.b) ||
-            (c.key !== undefined && /^\d\d/.test(c.key) && x.keys.has(c.key))),
+            (c.key !== undefined &&
+              [...x.keys].some((k) => k === c.key || (/^\d\d/.test(k) && bare(k) === bare(c.key!))))),
       ) ?? out.find((x) => x.clauses.includes(c.a) && x.clauses.includes(c.b));
     if (!home) out.push({ kind: c.kind, clauses: [c.a, c.b], keys: new Set(c.key ? [c.key] : []) });
     else {
@@ -328,11 +553,11 @@ export function conflictsOf(candidates: readonly Candidate[]): Conflict[] {
   }
   return out;
 }
-function scoreOf({ kind, features }: Candidate): number {
-  if (kind === 'not' || kind === 'attack') return 0.5;
-  const weights = WEIGHTS[kind];
+const bare = (key: string): string => key.split(' ').slice(0, 2).join(' ');
+/** How sure one may be, of 1, that two clauses cannot both be right. */
+export function sureness({ kind, features }: Candidate, weights: Weights = WEIGHTS): number {
   let z = 0;
-  for (const [i, x] of features.entries()) z += weights[i]! * x;
+  for (const [i, x] of features.entries()) z += (weights[kind][i] ?? 0) * x;
   return 1 / (1 + Math.exp(-z));
 }
 

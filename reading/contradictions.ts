@@ -25,8 +25,8 @@ import { contentWords, fold } from './text.ts';
 
 const MAX_SENTENCES = 600;
 
-/** All contradictions among documents that tell of one matter. */
-export function findContradictions(docs: readonly ReadDocument[], origins: readonly Origin[]): Contradiction[] {
+/** What is asked of documents that tell of one matter. */
+export function askOf(docs: readonly ReadDocument[], origins: readonly Origin[]): Ask {
   const sentences = docs.flatMap((d, doc) => {
     const spans: Span[] = [...d.reading.sentences.slice(0, MAX_SENTENCES)];
     // Captions tell dates and acts too.
@@ -41,7 +41,12 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
       return s;
     });
   });
-  const ask = { docs, sentences, origins };
+  return { docs, sentences, origins };
+}
+
+/** All contradictions among documents that tell of one matter. */
+export function findContradictions(docs: readonly ReadDocument[], origins: readonly Origin[]): Contradiction[] {
+  const ask = askOf(docs, origins);
   return [
     ...talksDates(ask),
     ...truceDates(ask),

@@ -42,8 +42,8 @@ export function readDocument(file: string, text: string, options: ReadOptions = 
   return readOpened(opened, 0, inferSides([partsOf(opened)], opened.names), null);
 }
 
-/** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
-export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
+/** Documents read side by side, each with the matter it tells of, and the origins they share. */
+export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
   const lexicon = options.lexicon ?? DEFAULT_LEXICON;
   const opened = openFiles(files, namesOf(lexicon));
   const own = opened.map((o) => inferSides([partsOf(o)], o.names));
@@ -79,16 +79,21 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
     [...strange[a]!].some((n) => strange[b]!.has(n));
   const origins = findOrigins(docs, near);
   const matterOf = mattersOf(own, documents, origins, opened, strange);
-  const nameOf = namesOfSides(lexicon);
+  // In one order, so that the order of asking changes nothing.
+  const matters = [...new Set(matterOf)].map((m) =>
+    docs.filter((_, i) => matterOf[i] === m).sort((x, y) => (x.reading.file < y.reading.file ? -1 : 1)),
+  );
+  return { docs, documents, sides, origins, matters };
+}
+
+/** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
+export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
+  const { docs, documents, sides, origins, matters } = lay(files, options);
+  const nameOf = namesOfSides(options.lexicon ?? DEFAULT_LEXICON);
   const textOf = new Map(files.map((f) => [f.file, f.text]));
   const contradictions = [
-    // Only documents of one matter can contradict one another; in one order, so that the order of asking changes nothing.
-    ...[...new Set(matterOf)].flatMap((m) =>
-      findContradictions(
-        docs.filter((_, i) => matterOf[i] === m).sort((x, y) => (x.reading.file < y.reading.file ? -1 : 1)),
-        origins,
-      ),
-    ),
+    // Only documents of one matter can contradict one another.
+    ...matters.flatMap((m) => findContradictions(m, origins)),
     ...findVariants(origins),
   ].map((one) => ({
     ...one,

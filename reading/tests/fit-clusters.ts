@@ -1,0 +1,137 @@
+/**
+ * Fits the weights of `conflicts.ts` on annotated clusters and tries them on clusters that they were not fitted on:
+ * `node reading/tests/fit-clusters.ts [FOLDER]` prints, for each kind and each cut, what is right among what is shown when every
+ * cluster is scored by weights fitted on the others, and then the weights fitted on all.
+ */
+import { compared } from '../accounts.ts';
+import { type Candidate, COMMON, type Conflict, conflictsOf, type Fitted, OWN, type Weights } from '../conflicts.ts';
+import { askOf } from '../contradictions.ts';
+import { lay } from '../read.ts';
+import { clusters } from './eval-clusters.ts';
+
+const KINDS = Object.keys(OWN) as Fitted[];
+const HIT = /^(?:contradiction|characterisation[- ]differs)/;
+
+interface Case {
+  readonly name: string;
+  readonly candidates: readonly { c: Candidate; right: boolean }[];
+  /** The annotated contradictions that a conflict touches in two of their values. */
+  readonly found: (conflict: Pick<Conflict, 'clauses'>) => string[];
+  readonly all: number;
+}
+
+function casesOf(folder?: string): Case[] {
+  return clusters(folder).map(({ name, files, cross }) => {
+    const text = new Map(files.map((f) => [f.file, f.text]));
+    const gold = cross.contradictions
+      .filter((g) => HIT.test(g.assessment))
+      .map((g) => ({
+        id: g.id,
+        spans: g.values.map((v) => {
+          const start = v.start ?? text.get(v.doc)?.indexOf(v.text) ?? -1;
+          return { file: v.doc, start, end: start + v.text.length };
+        }),
+      }));
+    const { matters, origins } = lay(files);
+    const fileOf = new Map<object, string>();
+    const candidates = matters.flatMap((docs) => {
+      const found = compared(askOf(docs, origins));
+      for (const c of found.clauses) fileOf.set(c, docs[c.doc]!.reading.file);
+      return found.candidates;
+    });
+    const found = ({ clauses }: Pick<Conflict, 'clauses'>): string[] =>
+      gold
+        .filter(
+          (g) =>
+            g.spans.filter((s) => clauses.some((c) => fileOf.get(c) === s.file && c.start < s.end && s.start < c.end))
+              .length > 1,
+        )
+        .map((g) => g.id);
+    return {
+      name,
+      candidates: candidates.map((c) => ({ c, right: found({ clauses: [c.a, c.b] }).length > 0 })),
+      found,
+      all: gold.length,
+    };
+  });
+}
+
+/** Weights by logistic regression; each cluster counts alike, and large weights cost. */
+function fit(cases: readonly Case[], kind: Fitted, cost: number): number[] {
+  const n = COMMON.length + OWN[kind].length;
+  const rows = cases.flatMap(({ candidates }) => {
+    const own = candidates.filter(({ c }) => c.kind === kind);
+    return own.map(({ c, right }) => ({ x: c.features, y: right ? 1 : 0, by: 1 / Math.sqrt(own.length) }));
+  });
+  const total = rows.reduce((sum, r) => sum + r.by, 0);
+  const w = new Array<number>(n).fill(0);
+  const m = new Array<number>(n).fill(0);
+  const v = new Array<number>(n).fill(0);
+  for (let step = 1; step <= 400; step++) {
+    const g = w.map((x, k) => (k === 0 ? 0 : (cost * x) / total));
+    for (const { x, y, by } of rows) {
+      let z = 0;
+      for (let k = 0; k < n; k++) z += w[k]! * x[k]!;
+      const e = ((1 / (1 + Math.exp(-z)) - y) * by) / total;
+      for (let k = 0; k < n; k++) g[k]! += e * x[k]!;
+    }
+    for (let k = 0; k < n; k++) {
+      m[k] = 0.9 * m[k]! + 0.1 * g[k]!;
+      v[k] = 0.99 * v[k]! + 0.01 * g[k]! ** 2;
+      w[k]! -= (0.05 * (m[k]! / (1 - 0.9 ** step))) / (Math.sqrt(v[k]! / (1 - 0.99 ** step)) + 1e-8);
+    }
+  }
+  return w;
+}
+
+const none: Record<Fitted, number[]> = { figure: [], day: [], hour: [], not: [] };
+const folder = process.argv.slice(2).find((arg) => !arg.startsWith('--'));
+const cost = Number(process.env.COST ?? 2);
+const cases = casesOf(folder);
+const all = cases.reduce((sum, c) => sum + c.all, 0);
+const weights: Record<string, number[]> = {};
+for (const kind of KINDS) {
+  const rows = cases.flatMap((c) => c.candidates.filter((x) => x.c.kind === kind));
+  console.log(`\n${kind}: ${rows.length} pairs, ${rows.filter((r) => r.right).length} right`);
+  const tried = cases.map((c) => ({
+    c,
+    w: {
+      ...none,
+      [kind]: fit(
+        cases.filter((o) => o !== c),
+        kind,
+        cost,
+      ),
+    } as Weights,
+  }));
+  for (const cut of [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7]) {
+    let [right, shown, found] = [0, 0, 0];
+    for (const { c, w } of tried) {
+      const conflicts = conflictsOf(
+        c.candidates.map((x) => x.c).filter((x) => x.kind === kind),
+        w,
+        { figure: cut, day: cut, hour: cut, not: cut },
+      );
+      const hits = conflicts.map(c.found);
+      if (process.argv.includes('--faults') && cut === 0.3)
+        for (const [i, one] of conflicts.entries())
+          console.log(
+            `    ${hits[i]!.length > 0 ? 'right' : 'FALSE'} ${c.name}: ${one.clauses
+              .map((x) => `${x.doc + 1} ${x.text}`)
+              .join(' | ')
+              .replace(/\s+/g, ' ')
+              .slice(0, 420)}`,
+          );
+      shown += hits.length;
+      right += hits.filter((h) => h.length > 0).length;
+      found += new Set(hits.flat()).size;
+    }
+    console.log(
+      `  from ${cut.toFixed(2)}: ${right} of ${shown} right (${(right / Math.max(1, shown)).toFixed(2)}), ${found} of ${all} found`,
+    );
+  }
+  const w = fit(cases, kind, cost);
+  weights[kind] = w.map((x) => Math.round(x * 100) / 100);
+  console.log(`  ${[...COMMON, ...OWN[kind]].map((name, i) => `${name} ${w[i]!.toFixed(2)}`).join(', ')}`);
+}
+console.log(JSON.stringify(weights));
