@@ -91,7 +91,8 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     const least = Math.min(size.get(a)?.size ?? 1, size.get(b)?.size ?? 1);
     const same = identity(who[a]!, who[b]!);
     if (UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key)) {
-      if (same === 'body' && apart <= 4 && alikeness >= 0.15 && alikeness / least >= 0.1) {
+      const told = same === 'side' ? 0.5 : 0.15;
+      if (same !== null && apart <= 4 && alikeness >= told && alikeness / least >= 0.1) {
         const [mine, other] = UNSPOKEN.test(x.key) ? [a, b] : [b, a];
         own.set(mine, [...(own.get(mine) ?? []), other]);
       }
@@ -106,7 +107,7 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
         (same === 'person'
           ? alikeness >= 0.15
           : same === 'body'
-            ? alikeness >= 0.2 && alikeness / least >= 0.2
+            ? alikeness >= 0.2 && alikeness / least >= 0.15
             : same === 'side'
               ? alikeness >= 1 && alikeness / least >= 0.2
               : alikeness >= 2.4 && count > 2));
@@ -190,14 +191,20 @@ interface Identity {
   /** The words of the bodies it is called by, without the state's. */
   readonly bodies: readonly (readonly string[])[];
   readonly side: string;
+  /** Persons named in full, and bodies by their initials. */
+  readonly full: ReadonlySet<string>;
+  readonly initials: ReadonlySet<string>;
   /** Of a document's own voice: the words at its head and foot, and the first side named there. */
   readonly head: ReadonlySet<string> | null;
+  /** Is it a paper that bodies put out, by its head: a statement, a bulletin? */
+  readonly issued: boolean;
 }
 
 /** By what a speaker could be known again in another document. */
 function identityOf(v: Voice, d: ReadDocument): Identity {
   if (UNSPOKEN.test(v.key)) {
     // What stands before the first sentence and after the last, and who signs.
+    const own = d.reading.claims.filter((c) => c.side === 'outlet').length;
     const { sentences, title } = d.reading;
     const from = Math.min(sentences[0]?.[0] ?? 0, 600);
     const head = `${d.view.slice(0, from)} ${title ?? ''} ${d.view.slice(sentences.at(-1)?.[1] ?? 0).slice(0, 300)}`;
@@ -208,7 +215,11 @@ function identityOf(v: Voice, d: ReadDocument): Identity {
       persons: new Set(),
       bodies: [],
       side: side?.named.id ?? 'unknown',
+      full: new Set(v.key === 'outlet' ? [...head.matchAll(FULL)].map((m) => fullName(m[0])) : []),
+      initials: new Set(v.key === 'outlet' ? initialsIn(head) : []),
       head: new Set(v.key === 'outlet' ? bodyWords(head) : []),
+      // Who puts out a paper seldom quotes others in it.
+      issued: v.key === 'outlet' && own >= 0.6 * d.reading.claims.length && ISSUED.test(d.view.slice(0, from)),
     };
   }
   const bodies = [...new Set(v.claims.map((c) => c.speaker))].map((speaker) => {
@@ -217,8 +228,33 @@ function identityOf(v: Voice, d: ReadDocument): Identity {
       if (h.named.kind === 'country') rest = `${rest.slice(0, h.start)} ${rest.slice(h.end)}`;
     return bodyWords(rest);
   });
-  return { persons: v.persons, bodies: bodies.filter((b) => b.length > 0), side: v.side, head: null };
+  return {
+    persons: v.persons,
+    bodies: bodies.filter((b) => b.length > 0),
+    side: v.side,
+    full: v.full,
+    initials: new Set(v.claims.flatMap((c) => c.speaker.match(/\b\p{Lu}{3,6}\b/gu) ?? [])),
+    head: null,
+    issued: false,
+  };
 }
+const FULL = /\p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+/gu;
+const fullName = (name: string): string => {
+  const words = fold(name).split(' ');
+  return skeleton(words.at(-2) ?? '') + skeleton(words.at(-1)!);
+};
+/** Initials as they stand, and of names of several words: Kessem People's Defence is the KPD. */
+const initialsIn = (text: string): string[] => [
+  ...(text.match(/\b\p{Lu}{3,6}\b/gu) ?? []),
+  ...[...text.matchAll(/\p{Lu}[\p{L}’'-]+(?: (?:of|the|for|and)(?: the)?)*(?: \p{Lu}[\p{L}’'-]+){1,5}/gu)].flatMap(
+    (m) => {
+      const letters = (m[0].match(/(?<![\p{L}'’])\p{Lu}/gu) ?? []).join('');
+      return [3, 4, 5, 6].filter((n) => n <= letters.length).map((n) => letters.slice(0, n));
+    },
+  ),
+];
+const ISSUED =
+  /\b(?:statement|communiqu[ée]|bulletin|press (?:release|centre|center|office|service)|spokes\w+|ministry|command|bureau|directorate|presidency|general staff|flash update|situation report)\b/i;
 const bodyWords = (name: string): string[] =>
   contentWords(name)
     .filter(
@@ -236,7 +272,18 @@ function identity(x: Identity, y: Identity): 'person' | 'body' | 'side' | null {
   const within = (b: readonly string[], all: readonly string[] | ReadonlySet<string>): boolean =>
     b.length > 1 && b.every((w) => (all instanceof Set ? all.has(w) : (all as readonly string[]).includes(w)));
   const [own, other] = x.head ? [x, y] : [y, x];
-  if (own.head) return !other.head && !apart && other.bodies.some((b) => within(b, own.head!)) ? 'body' : null;
+  if (own.head) {
+    if (other.head) return null;
+    const named = other.bodies.filter((b) => !apart || !b.every((w) => OFSTATE.test(w)));
+    if (named.some((b) => within(b, own.head!))) return 'body';
+    if (apart) return null;
+    if ([...other.full].some((p) => own.full.has(p)) && own.issued) return 'person';
+    if (own.issued && [...other.initials].some((i) => own.initials.has(i))) return 'body';
+    if (own.issued && other.bodies.some((b) => b.length === 1 && OFSTATE.test(b[0]!) && own.head!.has(b[0]!)))
+      return 'side';
+    return own.issued && own.side !== 'unknown' && own.side === other.side && other.persons.size === 0 ? 'side' : null;
+  }
+  if ([...x.initials].some((i) => y.initials.has(i))) return 'body';
   // Every state has a ministry of foreign affairs.
   if (
     x.bodies.some((b) =>
@@ -246,6 +293,8 @@ function identity(x: Identity, y: Identity): 'person' | 'body' | 'side' | null {
     return 'body';
   // Two persons of one side have said two things.
   const two = x.persons.size > 0 && y.persons.size > 0;
+  const plain = x.bodies.some((b) => b.length === 1 && y.bodies.some((c) => c.length === 1 && b[0] === c[0]));
+  if (!two && !apart && plain) return 'side';
   return !two && x.side !== 'unknown' && x.side === y.side ? 'side' : null;
 }
 
