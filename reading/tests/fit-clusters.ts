@@ -1,6 +1,6 @@
 /**
  * Fits the weights of `conflicts.ts` on annotated clusters and tries them on clusters that they were not fitted on:
- * `node reading/tests/fit-clusters.ts [FOLDER]` prints, for each kind and each cut, what is right among what is shown when every
+ * `node reading/tests/fit-clusters.ts [--tried NAME,NAME] [--faults]` prints, for each kind and each cut, what is right among what is shown when every
  * cluster is scored by weights fitted on the others, and then the weights fitted on all.
  */
 import { compared } from '../accounts.ts';
@@ -20,8 +20,8 @@ interface Case {
   readonly all: number;
 }
 
-function casesOf(folder?: string): Case[] {
-  return clusters(folder).map(({ name, files, cross }) => {
+function casesOf(): Case[] {
+  return clusters().map(({ name, files, cross }) => {
     const text = new Map(files.map((f) => [f.file, f.text]));
     const gold = cross.contradictions
       .filter((g) => HIT.test(g.assessment))
@@ -85,15 +85,17 @@ function fit(cases: readonly Case[], kind: Fitted, cost: number): number[] {
 }
 
 const none: Record<Fitted, number[]> = { figure: [], day: [], hour: [], not: [] };
-const folder = process.argv.slice(2).find((arg) => !arg.startsWith('--'));
+const args = process.argv.slice(2);
+const names = args.includes('--tried') ? args[args.indexOf('--tried') + 1]?.split(',') : undefined;
 const cost = Number(process.env.COST ?? 2);
-const cases = casesOf(folder);
-const all = cases.reduce((sum, c) => sum + c.all, 0);
+const cases = casesOf();
+const asked = cases.filter(({ name }) => !names || names.includes(name));
+const all = asked.reduce((sum, c) => sum + c.all, 0);
 const weights: Record<string, number[]> = {};
 for (const kind of KINDS) {
   const rows = cases.flatMap((c) => c.candidates.filter((x) => x.c.kind === kind));
   console.log(`\n${kind}: ${rows.length} pairs, ${rows.filter((r) => r.right).length} right`);
-  const tried = cases.map((c) => ({
+  const tried = asked.map((c) => ({
     c,
     w: {
       ...none,
@@ -113,7 +115,7 @@ for (const kind of KINDS) {
         { figure: cut, day: cut, hour: cut, not: cut },
       );
       const hits = conflicts.map(c.found);
-      if (process.argv.includes('--faults') && cut === 0.3)
+      if (args.includes('--faults') && cut === 0.3)
         for (const [i, one] of conflicts.entries())
           console.log(
             `    ${hits[i]!.length > 0 ? 'right' : 'FALSE'} ${c.name}: ${one.clauses
