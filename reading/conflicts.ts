@@ -145,7 +145,8 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
   }
   // Numbers of one unit may be of one thing, whatever else is told in other words.
   const counting = new Map<string, number[]>();
-  for (const [i, c] of clauses.entries())
+  const several = clauses.some((c) => c.doc !== clauses[0]!.doc);
+  for (const [i, c] of several ? clauses.entries() : [])
     for (const key of new Set(c.figures.flatMap((f) => countedAs(c, f)))) {
       const list = counting.get(key);
       if (!list) counting.set(key, [i]);
@@ -397,20 +398,20 @@ const isPart = (c: Clause, f: Figure): boolean =>
 const FATES: readonly (readonly [string, RegExp])[] = [
   [
     'dead',
-    /\b(?:kill\w*|dead|deaths?|died|dies|bod(?:y|ies)|corpses?|lives|remains|fallen|martyr\w*|slain|liquidated|fatalit\w*|casualt\w*)\b/i,
+    /\b(?:kill\w*|dead|deaths?|died|dies|bod(?:y|ies)|corpses?|lives|remains|fallen|martyr\w*|slain|liquidated|fatalit\w*|casualt\w*)\b/gi,
   ],
-  ['hurt', /\b(?:wound\w*|injur\w*|hurt|hospital\w*)\b/i],
-  ['gone', /\b(?:missing|unaccounted|disappear\w*)\b/i],
-  ['held', /\b(?:captur\w*|captive\w*|held|detain\w*|arrest\w*|abduct\w*|kidnap\w*|taken|seiz\w*)\b/i],
-  ['freed', /\b(?:freed|free|releas\w*|return\w*|hand(?:ed|ing)?|exchang\w*|swap\w*|repatriat\w*|home)\b/i],
-  ['left', /\b(?:evacuat\w*|fled|flee\w*|displac\w*)\b/i],
+  ['hurt', /\b(?:wound\w*|injur\w*|hurt|hospital\w*)\b/gi],
+  ['gone', /\b(?:missing|unaccounted|disappear\w*)\b/gi],
+  ['held', /\b(?:captur\w*|captive\w*|held|detain\w*|arrest\w*|abduct\w*|kidnap\w*|taken|seiz\w*)\b/gi],
+  ['freed', /\b(?:freed|free|releas\w*|return\w*|hand(?:ed|ing)?|exchang\w*|swap\w*|repatriat\w*|home)\b/gi],
+  ['left', /\b(?:evacuat\w*|fled|flee\w*|displac\w*)\b/gi],
 ];
 /** What became of those who are counted: by the word nearest to the number. */
 function fateOf(c: Clause, f: Figure): string | null {
   const at = f.start - c.start;
   let found: { gap: number; fate: string } | null = null;
   for (const [fate, pattern] of FATES)
-    for (const m of c.text.matchAll(new RegExp(pattern, 'gi'))) {
+    for (const m of c.text.matchAll(pattern)) {
       const gap = m.index >= at ? m.index - at : (at - m.index) * 1.2;
       if (gap < 90 && (!found || gap < found.gap)) found = { gap, fate };
     }
