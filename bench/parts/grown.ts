@@ -117,13 +117,14 @@ export async function pilotGrown(root: string, size: number): Promise<{ folder: 
         figures: [{ what: 'wounded', whom: 'civilians', count: { min: n % 3, max: 3 + (n % 5) } }],
       };
       const id = newId(began + n, randomBytes(10));
-      // A correction is the author's own: the turn's author filed it four entries before.
+      // A correction is the author's own: the turn's author filed it four entries before. The first round, which begins where
+      // the pilot ends, may have too few reports: it files some more instead.
       const [kind, body] =
-        turn === 17
+        turn === 17 && last.length > 3
           ? ['incident.open', { ...what, title: { en: `Event ${n}` }, reports: last.slice(-2) }]
           : turn === 18 && incident
             ? ['incident.link', { incident, reports: [last.at(-4)], because: 'Near in time and place.' }]
-            : turn === 19 && last.length > 3
+            : turn === 19 && incident
               ? ['report.correct', { report: last.at(-2), because: `Misheard: ${n}.`, body: told }]
               : ['report.file', told];
       if (kind === 'report.file') last = [...last.slice(-8), id];
