@@ -19,12 +19,18 @@ const port = (text: string): number => {
 /** First of the ports of a demonstration's witnesses. */
 const WITNESS_PORT = 7851;
 
+const count = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a number of entries is a whole number from 1.');
+  return Number(text);
+};
+
 interface Options {
   port: number;
   data: string;
   address: string;
   demo: boolean;
   https?: boolean;
+  entriesAnHour?: number;
   witnesses?: number | true;
 }
 
@@ -37,6 +43,11 @@ export const start = (): Command =>
     .option('--no-demo', 'found no pilot, and hand the members’ keys to nobody: serve the records that are there')
     .option('--witnesses [port]', 'with the demonstration, also run a log witness for each side and guarantor', port)
     .option('--https', 'a proxy in front serves this over HTTPS: cookies are for HTTPS alone')
+    .addOption(
+      new Option('--entries-an-hour <number>', 'most entries that are taken of one member within an hour')
+        .env('SULH_ENTRIES_AN_HOUR')
+        .argParser(count),
+    )
     .addHelpText(
       'after',
       `
@@ -51,7 +62,15 @@ Example: sulh start --port 7800 --data ./.sulh`,
     )
     .action(run);
 
-async function run({ port, data: folder, address, demo, https = false, witnesses }: Options): Promise<void> {
+async function run({
+  port,
+  data: folder,
+  address,
+  demo,
+  https = false,
+  witnesses,
+  entriesAnHour,
+}: Options): Promise<void> {
   const data = resolve(folder);
   const extractor = extractorOf(process.env);
   if (demo) await foundPilot(data);
@@ -62,6 +81,7 @@ async function run({ port, data: folder, address, demo, https = false, witnesses
     address,
     demo,
     https,
+    ...(entriesAnHour ? { entriesAnHour } : {}),
     ...(process.env.SULH_DATABASE_URL ? { database: process.env.SULH_DATABASE_URL } : {}),
     ...(extractor ? { extractor } : {}),
     ...(process.env.SULH_MIRRORS ? { mirrors: process.env.SULH_MIRRORS.split(/[\s,]+/).filter(Boolean) } : {}),

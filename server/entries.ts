@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Budget } from './budget.ts';
 import type { App } from './http.ts';
 import type { OpenRecord } from './records.ts';
-import { addressOf, Named, nothing, recordOf, type Site } from './site.ts';
+import { askerOf, Named, nothing, recordOf, type Site } from './site.ts';
 import { Turnstile } from './turnstile.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
@@ -36,11 +36,11 @@ export function entryRoutes(app: App, site: Site): void {
       const note = request.body;
       if (!(note instanceof Uint8Array)) throw new Problem('wrong-media-type', {});
       // Somebody who sends rubbish from the same address, or in the same name, cannot shut a member out who is signed in.
-      const { viewer } = request;
-      const who = viewer ? `${record.name} ${viewer.member}` : `${addressOf(request)} ${signerOf(note, record)}`;
+      const asker = askerOf(request);
+      const who = request.viewer ? asker : `${asker} ${signerOf(note, record)}`;
       const wait = refused.wait(who);
       if (wait > 0) throw new Problem('too-many-requests', { seconds: wait });
-      const leave = await turns.enter(viewer ? who : addressOf(request));
+      const leave = await turns.enter(asker);
       try {
         const receipt = await record.submit(note);
         return reply

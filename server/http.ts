@@ -30,7 +30,7 @@ import { recordRoutes } from './recordfiles.ts';
 import { rowRoutes } from './rows.ts';
 import { sessionRoutes } from './signin.ts';
 import type { Site } from './site.ts';
-import { addressOf, viewerOf } from './site.ts';
+import { addressOf, askerOf, viewerOf } from './site.ts';
 import { staticRoutes } from './static.ts';
 import { streamRoutes } from './stream.ts';
 import { Turnstile } from './turnstile.ts';
@@ -150,10 +150,7 @@ export async function buildApp(site: Site, patience = PATIENCE): Promise<App> {
   await app.register(rateLimit, {
     timeWindow: 60_000,
     cache: 20_000,
-    keyGenerator: (request) =>
-      request.viewer
-        ? `m ${pathOf(request).split('/')[3]} ${request.viewer.member}`
-        : `a ${addressOf(request)}${filesOf(request) ? ' files' : ''}`,
+    keyGenerator: (request) => `${askerOf(request)}${!request.viewer && filesOf(request) ? ' files' : ''}`,
     max: (request) => (request.viewer ? PER_MINUTE.member : filesOf(request) ? PER_MINUTE.files : PER_MINUTE.address),
     errorResponseBuilder: (_request, context) =>
       new Problem('too-many-requests', { seconds: Math.ceil(context.ttl / 1_000) }),
@@ -163,10 +160,7 @@ export async function buildApp(site: Site, patience = PATIENCE): Promise<App> {
   const addresses = new Turnstile({ each: AT_ONCE.address, all: AT_ONCE.addresses });
   app.addHook('preHandler', async (request, reply) => {
     if (!isQuestion(request)) return;
-    const { viewer } = request;
-    const leave = await (viewer
-      ? members.enter(`${pathOf(request).split('/')[3]} ${viewer.member}`)
-      : addresses.enter(addressOf(request)));
+    const leave = await (request.viewer ? members : addresses).enter(askerOf(request));
     // Worked on, and not read: who reads slowly keeps nobody waiting.
     reply.raw.once('close', leave);
     request.leave = leave;

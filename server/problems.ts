@@ -148,6 +148,11 @@ const HOST = {
   'challenge-expired': known(401, 'The challenge has expired.', 'Ask for a new challenge and sign that.'),
   'sign-in-needed': known(401, 'This is for members who are signed in.', 'Sign in with an enrolled key.'),
   'too-many-requests': known(429, 'Too many requests in a short time.', 'Try again in {seconds} seconds.'),
+  'allowance-used': known(
+    429,
+    '{who} has put {limit} entries on the record within an hour; the host takes no more of anyone.',
+    'Keep the note as it is signed, and send it again in {seconds} seconds.',
+  ),
   'too-many-streams': known(429, 'Too many live connections are open.', 'Close some of them.'),
   'too-large-to-read': known(413, 'The document is too long to be read here.', 'Read it with the sulh command.'),
   'extractor-off': known(

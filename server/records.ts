@@ -26,6 +26,7 @@ import {
 import type { Backing } from '@sulh/record/bucket';
 import { disk, replaceFile } from '@sulh/record/files';
 import type { Kysely } from 'kysely';
+import { Allowance, ENTRIES_AN_HOUR } from './allowance.ts';
 import { Cosigning, type WitnessState } from './cosigning.ts';
 import { Hub, type LiveCheckpoint, type LiveEntry } from './live.ts';
 import { Mirroring } from './mirroring.ts';
@@ -49,6 +50,8 @@ export interface RecordOptions {
   readonly files?: FileStore;
   /** Submission prefixes of mirrors that are pushed to. */
   readonly mirrors?: readonly string[];
+  /** Entries of one member that are taken within an hour. */
+  readonly entriesAnHour?: number;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -122,6 +125,7 @@ export class OpenRecord {
       rulebook: rules,
       ...(options.backing && { backing: options.backing }),
       now: options.now,
+      allowance: new Allowance(options.entriesAnHour ?? ENTRIES_AN_HOUR, options.now),
       onError: (error) => options.log('a commit was not taken in', { record: options.name, message: String(error) }),
       onUnavailable: ({ details }) =>
         options.log('the record takes no more entries', { record: options.name, ...details }),

@@ -17,6 +17,7 @@ import {
 } from '@sulh/record';
 import type { Backing } from '@sulh/record/bucket';
 import { asUnavailable, type Files, FolderLog, lacksRoom, type Recovery, type Resumed } from '@sulh/record/folder';
+import type { Allowance } from './allowance.ts';
 
 /**
  * The only writer of one record. The way of a note: parsed, its signatures verified beside this thread while earlier
@@ -47,6 +48,8 @@ export interface SequencerOptions {
   readonly onAvailable?: () => void;
   /** How often a full disk is asked for room, in milliseconds. */
   readonly roomEveryMs?: number;
+  /** How much each author may put on the record; without it, what they like. */
+  readonly allowance?: Pick<Allowance, 'refuses' | 'spend'>;
   /** Most notes that may wait; above it `too-busy`. */
   readonly maxQueue?: number;
   /** Most bytes of notes that may wait. */
@@ -247,7 +250,7 @@ export class Sequencer {
 
   /**
    * Takes a note into the record. Rejects with a Problem: those of `parseEntry`, `unknown-key`, `bad-signature`,
-   * `duplicate-id`, what the rulebook says, `too-busy`, `record-unavailable`, `record-closed`. After
+   * `duplicate-id`, `allowance-used`, what the rulebook says, `too-busy`, `record-unavailable`, `record-closed`. After
    * `record-unavailable` the entry may or may not be in the record; sending the same note again finds out.
    */
   submit(note: string | Uint8Array): Promise<Receipt> {
@@ -459,7 +462,7 @@ export class Sequencer {
     before: readonly Admitted[],
   ): Received | number {
     const { parsed, leaf } = waiting;
-    const { rulebook } = this.#options;
+    const { rulebook, allowance } = this.#options;
     const keys = rulebook.keysFor(parsed.entry, parsed.signatures);
     if (!waiting.keys || !sameTexts(keys, waiting.keys)) verifyEntry(parsed, keys);
     else if (verified) throw verified;
@@ -473,8 +476,9 @@ export class Sequencer {
     }
     const ms = Math.max(this.#options.now().getTime(), this.#lastMs);
     const received = receivedOf(parsed, keys, index, ms, leaf);
-    const refusal = rulebook.admit(received);
+    const refusal = allowance?.refuses(received) ?? rulebook.admit(received);
     if (refusal) throw refusal;
+    allowance?.spend(received);
     this.#lastMs = ms;
     this.#taken.set(parsed.entry.id, index);
     return received;

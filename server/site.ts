@@ -63,6 +63,12 @@ export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
   return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::`;
 }
 
+/** Who asks, by one name for each member of a record and for each address that nobody is signed in from. */
+export function askerOf(request: FastifyRequest): string {
+  const { name } = (request.params ?? {}) as { name?: string };
+  return request.viewer ? `${name} ${request.viewer.member}` : addressOf(request);
+}
+
 /**
  * Whether a page of elsewhere has the browser ask. A session counts for this host's own pages alone: another program on the
  * same machine or under the same domain shares its cookies, and must not act or look by them.

@@ -3,7 +3,7 @@
 import { maySee, type Viewer } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import type { App } from './http.ts';
-import { addressOf, Named, recordOf, type Site, viewerOf } from './site.ts';
+import { askerOf, Named, recordOf, type Site, viewerOf } from './site.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** In all, of those who are not signed in, and of one member or address: the public cannot take the members' places. */
@@ -28,7 +28,7 @@ export function streamRoutes(app: App, site: Site): void {
     (request, reply) => {
       const record = recordOf(site, request.params.name);
       const { viewer } = request;
-      const who = viewer ? `${record.name} ${viewer.member}` : addressOf(request);
+      const who = askerOf(request);
       if (
         all >= MAX_STREAMS.all ||
         (!viewer && strangers >= MAX_STREAMS.open) ||
