@@ -21,6 +21,7 @@ import { documentsAgainst } from './against.ts';
 import { healthOf } from './health.ts';
 import type { App } from './http.ts';
 import { mapOf } from './map.ts';
+import { ProposalDesk } from './proposals.ts';
 import { ReadingDesk } from './readingdesk.ts';
 import { WindowQuery } from './rows.ts';
 import { memberOf, Named, nothing, recordOf, type Site } from './site.ts';
@@ -32,7 +33,11 @@ const One = Named.extend({ id: z.string().max(100) });
 
 export function readingRoutes(app: App, site: Site): void {
   const desk = new ReadingDesk();
-  app.addHook('onClose', () => desk.close());
+  const proposals = new ProposalDesk();
+  app.addHook('onClose', async () => {
+    await desk.close();
+    await proposals.close();
+  });
   const now = () => site.now().toISOString();
 
   app.get(
@@ -187,7 +192,10 @@ export function readingRoutes(app: App, site: Site): void {
   app.get(
     '/api/records/:name/proposal',
     { schema: { summary: 'What fusion proposes on reports that are in no incident.', params: Named } },
-    (request) => ({ rows: recordOf(site, request.params.name).proposals.for(request.viewer) }),
+    async (request) => {
+      const { name, state } = recordOf(site, request.params.name);
+      return { rows: await proposals.for(name, state, request.viewer) };
+    },
   );
 
   app.get(

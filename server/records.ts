@@ -31,7 +31,6 @@ import { Cosigning, type WitnessState } from './cosigning.ts';
 import { Hub, type LiveCheckpoint, type LiveEntry } from './live.ts';
 import { Mirroring } from './mirroring.ts';
 import { Model, type ModelRow, type Taken } from './model.ts';
-import { Proposals } from './proposals.ts';
 import { Rules } from './rules.ts';
 import { type Receipt, receivedOf, Sequencer } from './sequencer.ts';
 import { type FileStore, Vault } from './vault.ts';
@@ -65,7 +64,6 @@ export class OpenRecord {
   readonly origin: string;
   readonly sequencer: Sequencer;
   readonly hub = new Hub();
-  readonly proposals: Proposals;
   /** The files that entries cite. */
   readonly vault: Vault;
   /** Rules' state of what is committed. */
@@ -104,7 +102,6 @@ export class OpenRecord {
     this.#log = options.log;
     this.#now = options.now;
     this.#signedAt = committed.state.now || options.now().toISOString();
-    this.proposals = new Proposals(() => this.state);
     this.#mirroring = new Mirroring(options.mirrors ?? [], {
       checkpoint: () => this.checkpointText(),
       consistency: (older, newer) => sequencer.consistency(older, newer),
@@ -309,7 +306,6 @@ export class OpenRecord {
       const taken = this.#admit(this.#committed, received);
       this.#pending.push(taken);
       this.vault.taken(taken.rows);
-      for (const [table, row] of taken.rows) if (table === 'report') this.proposals.touch(row.id);
       live.push({
         index: taken.index,
         id: taken.entry.id,

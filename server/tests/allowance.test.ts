@@ -40,8 +40,7 @@ test('nobody learns or uses up a member’s allowance without its key, and what 
   const wrong = report('south/monitor').note.replace('Four rounds', 'Five rounds');
   for (let n = 0; n <= LIMIT; n++) assert.equal((await town.send(wrong)).problem?.code, 'bad-signature');
   const over = report('south/monitor');
-  const unruly = () =>
-    town.entry('south/monitor', 'report.withdraw', { report: over.id, because: 'None.' });
+  const unruly = () => town.entry('south/monitor', 'report.withdraw', { report: over.id, because: 'None.' });
   for (let n = 0; n <= LIMIT; n++) assert.equal((await town.send(unruly().note)).problem?.code, 'not-found');
   for (let n = 0; n < LIMIT; n++) assert.equal((await town.send(report('south/monitor').note)).status, 200);
   assert.equal((await town.send(wrong)).problem?.code, 'bad-signature', 'not that it is used up');
