@@ -49,7 +49,13 @@ export interface Act {
   quotes: Quoted[];
   /** The speaker comes from an act before it in the sentence. */
   follows: boolean;
+  /** Through whom the words came: "..., Reuters reported". */
+  via: Speaker | null;
 }
+
+/** Names of outlets, which relay what others say. */
+const OUTLETISH =
+  /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
 
 const AUX =
   /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|often|sometimes|just|even|first|together|publicly|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
@@ -79,6 +85,7 @@ export function subjectIn(
   quotes: readonly Quoted[],
   cast: Cast,
   anyName = false,
+  speaks = false,
 ): Speaker | null {
   const end = Math.min(sentence.end, sentence.start + 200, quotes[0]?.open ?? sentence.end);
   const s = view.slice(sentence.start, end).replace(/\([^()]{1,40}\)/g, (m) => ' '.repeat(m.length));
@@ -110,7 +117,7 @@ export function subjectIn(
     !(apposed && isPersonRole(headOf(tokensOf(apposed, 0, apposed.length))))
   ) {
     if (!tokens.slice(first, last).some((t) => isPersonRole(t.text)) && !cast.knows(text))
-      if (!(anyName && last > first)) return null;
+      if (!(anyName && last > first) && !(speaks && namesIn(text, 0, text.length, cast.names).length > 0)) return null;
   }
   return /['’]s?$/.test(text) ? null : cast.resolve(text, apposed);
 }
@@ -120,7 +127,7 @@ export function announcedIn(view: string, sentence: Line, cast: Cast): Speaker |
   const m = /\b(?:[Hh]ere is|[Hh]ere['’]s|[Tt]his is|spoke to|words of|asked) ((?:the |our )?[^,;:]{3,60}):$/.exec(
     view.slice(Math.max(sentence.start, sentence.end - 120), sentence.end),
   );
-  return m ? cast.resolve(m[1]!, null) : null;
+  return m && !/\b(?:reporter|correspondent|journalist)s?$/.test(m[1]!) ? cast.resolve(m[1]!, null) : null;
 }
 
 /** The speech acts of a sentence in the order of their verbs. */
@@ -151,6 +158,7 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
           postposed: at > 2,
           quotes: [],
           follows: false,
+          via: null,
         });
       continue;
     }
@@ -161,6 +169,10 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
     const left = masked.slice(0, at);
     const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
     // "Clinton had told the police ..., the source added": what goes before is the source's.
+    if (act?.postposed && OUTLETISH.test(act.speaker.name) && acts.length > 0 && !acts.at(-1)!.postposed) {
+      for (const one of acts) one.via ??= act.speaker;
+      continue;
+    }
     if (act?.postposed && !masked.slice(0, act.from - start).includes('\ue000'))
       for (let i = acts.length - 1; i >= 0 && act.cls !== 'deny'; i--)
         if (
@@ -174,6 +186,7 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
     const at = acts.findIndex((a) => a.verbStart > act.verbStart);
     acts.splice(at < 0 ? acts.length : at, 0, act);
   }
+  relayed(masked, start, acts, cast);
   if (acts.length === 0 && quotes[0]) {
     const act = besideQuote(masked, start, quotes, view, cast);
     if (act) return [act];
@@ -197,10 +210,35 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
         postposed: false,
         quotes: [],
         follows: false,
+        via: null,
       });
   }
   return acts;
 }
+
+/** Outlets relay: "..., according to the news agency", "the agency said, citing the ministry". */
+function relayed(masked: string, offset: number, acts: Act[], cast: Cast): void {
+  const relay = acts.findIndex(
+    (a) => acts.length > 1 && /^according to|^as per/i.test(a.verb ?? '') && OUTLETISH.test(a.speaker.name),
+  );
+  if (relay >= 0) {
+    const [outlet] = acts.splice(relay, 1);
+    for (const a of acts) a.via ??= outlet!.speaker;
+  }
+  for (const act of acts) {
+    if (!OUTLETISH.test(act.speaker.name)) continue;
+    const cited = CITED.exec(masked.slice(act.to - offset, act.to - offset + 60)) ?? CITED_FIRST.exec(masked);
+    const np =
+      cited && phraseAfter(masked, (cited.input === masked ? 0 : act.to - offset) + cited.index + cited[0].length);
+    const speaker = np && cast.resolve(np.text, np.apposed);
+    if (speaker) {
+      act.via = act.speaker;
+      act.speaker = speaker;
+    }
+  }
+}
+const CITED = /^[^.;:\ue000]{0,50}?,? (?:citing|quoting) /;
+const CITED_FIRST = /^(?:Citing|Quoting) /;
 
 const CLAIM_NOUN =
   /\b(claim|allegation|assertion|charge|accusation|insistence|contention|warning|denial)s? (?:of|by|from) /g;
@@ -224,6 +262,7 @@ function claimsNamed(masked: string, offset: number, cast: Cast): Act[] {
       postposed: false,
       quotes: [],
       follows: false,
+      via: null,
     });
   }
   return acts;
@@ -248,6 +287,7 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
       postposed: true,
       quotes: [],
       follows: false,
+      via: null,
     };
   };
   const rest = masked.slice(last.close - offset);
@@ -306,6 +346,7 @@ function readAct(
     postposed,
     quotes: [],
     follows,
+    via: null,
   });
   // What ends where the verb begins is looked for near it only.
   const near = left.slice(-90);
@@ -345,7 +386,11 @@ function readAct(
   if (form.lemma === 'put' && !PUT_AT.test(after)) return null;
   if (form.lemma === 'hold' && (!HELD_FOR.test(after) || HELD_EVENT.test(after))) return null;
   const progressive = form.form === 'ing' && /\b(?:is|are|was|were|been)\b/.test(aux);
-  if (progressive && (WEAK.has(form.lemma) || /^ (?:over|about|with|in|at|outside)\b/.test(after))) return null;
+  if (
+    progressive &&
+    ((WEAK.has(form.lemma) && form.lemma !== 'report') || /^ (?:to|over|about|with|in|at|outside)\b/.test(after))
+  )
+    return null;
   if (form.form === 'ing' && !progressive) {
     if (/\b(?:quoted|cited|reported)(?: by .{2,60})? as\s*$/.test(left)) {
       const cut = left.search(
@@ -355,10 +400,25 @@ function readAct(
       const speaker = np && cast.resolve(np.text, np.apposed);
       return speaker ? make(speaker, np!.start, at + word.length, false, false) : null;
     }
+    const quoting = /\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) ([^,;:\ue000]{2,90}?) as $/.exec(left.slice(-110))?.[1];
+    if (quoting) {
+      const np = phraseAfter(` ${quoting}`, 0);
+      const speaker = np && cast.resolve(np.text, np.apposed);
+      const from = left.length - quoting.length - 4;
+      return speaker ? make(speaker, from, at + word.length, /\ue000/.test(left.slice(0, from)), false) : null;
+    }
     const lead =
       /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)\s+)(?:also |again |further |once again |[a-z]+ly )*$/.test(
         left,
       );
+    const beside = /\bwith ((?:the )?[^,;:\ue000]{2,60}?) (?:also |again |\p{Ll}+ly )?$/u.exec(near)?.[1];
+    if (beside) {
+      const np = nounRun(beside);
+      const speaker = np && np.start === 0 && acceptable(np.text, form, cast) ? cast.resolve(np.text, null) : null;
+      return speaker
+        ? make(speaker, at - near.length + near.lastIndexOf(beside), at + word.length, false, false)
+        : null;
+    }
     if (!lead) return null;
     if (
       WEAK.has(form.lemma) &&
@@ -377,8 +437,8 @@ function readAct(
         ? cast.resolve(it, null)
         : np
           ? cast.resolve(np.text, np.apposed)
-          : at > 3 && WITH_THAT.test(after)
-            ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
+          : at > 3 && (WITH_THAT.test(after) || !WEAK.has(form.lemma)) && !/\b(?:reportedly|allegedly)\b/.test(left)
+            ? subjectIn(masked, { start: 0, end: masked.length }, [], cast, false, true)
             : null;
     return speaker ? make(speaker, at, at + word.length, false, true) : null;
   }
@@ -396,7 +456,9 @@ function readAct(
     joined &&
     acts.length === 0 &&
     !WEAK.has(form.lemma) &&
-    ((/^ (?:that|to)\b|^[,:]? ?\ue000/.test(after) && !/[,;:—\ue000]/.test(left)) || /^(?: to)? \ue000/.test(after))
+    ((/^ (?:that|to)\b|^[,:]? ?\ue000/.test(after) && !/[,;:—\ue000]/.test(left)) ||
+      /^(?: to)? \ue000/.test(after) ||
+      (form.lemma === 'say' && !/[;:—\ue000]/.test(left)))
   ) {
     const line = { start: 0, end: masked.length };
     const subject = subjectIn(masked, line, [], cast);
@@ -431,7 +493,8 @@ function readAct(
   // Inverted, after a quotation or a comma: `,” said the minister`.
   const inverted =
     (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(near) &&
-    (form.form === 'past' || form.form === 's');
+    (form.form === 'past' || form.form === 's') &&
+    !/^(?:tell|inform|urge|accuse|blame|criticize|criticise|call on|call upon|request|brief)$/.test(form.lemma);
   if (inverted) {
     const np = phraseAfter(masked, at + word.length);
     const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
@@ -442,10 +505,10 @@ function readAct(
   // "A woman who sells fish in Kessen said": a place is not who speaks.
   if (!np || !acceptable(np.text, form, cast) || / (?:in|at|of|near|from|to|on) $/.test(left.slice(0, np.start)))
     np = beforeRelative(tail) ?? np;
-  if (form.lemma === 'claim' && /^ the li[fv]e/.test(after)) return null;
+  if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
   if (/^who$/i.test(np.text)) {
-    const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''));
+    const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''), false);
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
@@ -505,9 +568,11 @@ function embedded(left: string, npStart: number, acts: readonly Act[], offset: n
   const main = acts.findLast((a) => !a.postposed);
   if (!main || main.verb === null || /^according|^as per/i.test(main.verb)) return false;
   const between = left.slice(main.verbEnd - offset, npStart);
-  // "says that the doctor said ‘one more week’": the doctor's words.
-  return !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|which|a (?:claim|charge|allegation|statement|position|version|figure|demand) (?:that )?)\s*$|\.\s/.test(
-    between,
+  // "says that the doctor said ‘one more week’": the doctor's words. "denies this and both sides say": two acts.
+  return (
+    !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|which|something|(?:an? )?(?:claim|charge|allegation|accusation|statement|position|version|figure|demand)s? (?:that )?)\s*$|\.\s/.test(
+      between,
+    ) && !(main.cls !== 'say' && main.cls !== 'report' && / (?:and|but|while) $/.test(between))
   );
 }
 

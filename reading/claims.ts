@@ -26,8 +26,6 @@ export interface ClaimInput {
   readonly idPrefix: string;
 }
 
-const OUTLETISH =
-  /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
 /** A mixed claim is judged by the sentence around its quotation. */
 function around(view: string, scope: readonly [number, number], quote: Quoted | null): string {
   const from = Math.min(scope[0], quote?.start ?? scope[0]);
@@ -125,13 +123,8 @@ export function findClaims(input: ClaimInput): Claim[] {
         cast.topic = null;
         cast.spokeHere = false;
       }
-      const acts: Act[] =
+      const own: Act[] =
         sentence.end - sentence.start > 6000 ? [] : actsIn(view, sentence, quotes, cast, lastActs?.act ?? null);
-      const relay = acts.find(
-        (a) => /^according to|^as per/i.test(a.verb ?? '') && OUTLETISH.test(a.speaker.name) && acts.length > 1,
-      );
-      const own: Act[] = acts.filter((a) => a !== relay);
-      const reportedBy = relay ? relay.speaker.name : null;
       const loose = assign(view, sentence, quotes, own);
 
       for (const q of loose) {
@@ -200,7 +193,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             continue;
           }
           if (next && scope[1] - scope[0] < 2) continue;
-          add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, reportedBy);
+          add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, act.via?.name ?? null);
         }
         // "says her people heard fire but saw no uniforms: “...”" tells something before the words.
         const told = act.quotes[0] && !act.postposed ? view.slice(act.verbEnd, act.quotes[0].open) : '';
@@ -214,7 +207,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             'indirect',
             'explicit',
             [act.verbEnd, act.quotes[0]!.open],
-            reportedBy,
+            act.via?.name ?? null,
           );
         for (const q of act.quotes)
           add(
@@ -226,7 +219,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             speechOf(view, sentence, q, act),
             'explicit',
             scope,
-            reportedBy,
+            act.via?.name ?? null,
           );
         cast.spoke(act.speaker);
         if (
@@ -280,6 +273,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             postposed: false,
             quotes: [],
             follows: false,
+            via: null,
           };
           state.here = { act, sentence, indirect: false };
           cast.spoke(announced);

@@ -1,10 +1,11 @@
 /** Noun phrases beside a verb: where they begin and end, what stands in apposition, whether they can speak. */
 import { CAPITAL, type Cast, headOf, isPersonRole, isRole, namesIn, type Token, tokensOf } from './speakers.ts';
 import type { Quoted } from './text.ts';
-import { type VerbForm, WEAK } from './verbs.ts';
+import { FORMS, type VerbForm, WEAK } from './verbs.ts';
+import { lemmaOf, wordOf } from './words.ts';
 
 export const CONJ =
-  /^(?:and|but|or|nor|yet|while|as|that|because|when|after|before|which|who|whom|whose|where|if|although|though|since|meanwhile|so|whereas|until|unless|than|like|what|how|why|whether|despite)$/i;
+  /^(?:and|but|or|nor|yet|while|as|that|because|when|after|before|which|who|whom|whose|where|if|although|though|since|meanwhile|so|whereas|until|unless|than|like|what|how|why|whether|despite|something|anything|everything)$/i;
 export const PREP =
   /^(?:of|for|in|from|at|to|with|on|near|inside|under|by|along|across|against|into|over|during|about|between|amid|through|within|without|toward|towards|around|following|per)$/i;
 export const DET =
@@ -36,8 +37,14 @@ export interface Phrase {
 }
 
 /** The noun phrase that ends where `left` ends; an apposition between commas is taken apart from it. */
-export function phraseBefore(left: string): Phrase | null {
+export function phraseBefore(left: string, hosted = true): Phrase | null {
   const trimmed = left.trimEnd();
+  // "Ines Corvo – spokeswoman for the mayor – said"
+  const dashes = / [–—-] ([^,;:–—\ue000]{3,140}) [–—-]$/.exec(trimmed.slice(-160));
+  if (dashes) {
+    const host = nounRun(trimmed.slice(0, trimmed.length - dashes[0].length));
+    if (host) return { ...host, apposed: dashes[1]! };
+  }
   if (trimmed.endsWith(',')) {
     const inner = trimmed.slice(0, -1);
     const comma = inner.lastIndexOf(',');
@@ -54,9 +61,18 @@ export function phraseBefore(left: string): Phrase | null {
     }
     return host ? { ...host, apposed: ASIDE.test(apposed) ? null : apposed } : null;
   }
-  const run = nounRun(trimmed);
+  const run = nounRun(trimmed, hosted);
   if (!run) return null;
-  // ", a spokesman for the force said": name before the comma.
+  // "Ines Corvo, a 48-year-old lawyer said": the name stands before the comma.
+  const named =
+    /^an? /.test(run.text) &&
+    /(?:\ue000|^)[\s,]*((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+), $/u.exec(
+      left.slice(Math.max(0, run.start - 80), run.start),
+    );
+  if (named) {
+    const end = run.start - 2;
+    return { start: end - named[1]!.length, end, text: named[1]!, apposed: run.text };
+  }
   return { ...run, apposed: null };
 }
 
@@ -66,7 +82,7 @@ const ASIDE =
 
 const PARTS = /[,;:—–(\ue000“"…!?]/;
 /** Tokens back from the end that make one noun phrase. */
-export function nounRun(left: string): { start: number; end: number; text: string } | null {
+export function nounRun(left: string, hosted = true): { start: number; end: number; text: string } | null {
   const floor = Math.max(0, left.length - 260);
   let from = floor;
   for (let i = left.length - 1; i >= floor; i--)
@@ -87,6 +103,8 @@ export function nounRun(left: string): { start: number; end: number; text: strin
   let i = tokens.length - 1;
   let capitalSeen = false;
   let first = i;
+  /** Where the words begin that stand before a role. */
+  let stands = -1;
   for (; i >= 0 && tokens.length - i <= 16; i--) {
     const t = tokens[i]!;
     const w = t.text;
@@ -149,24 +167,16 @@ export function nounRun(left: string): { start: number; end: number; text: strin
         break;
       continue;
     }
-    if (
-      /^[a-z]/.test(w) &&
-      capitalSeen &&
-      !isRole(w) &&
-      !/^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/.test(
-        w,
-      ) &&
-      !PREP.test(prev)
-    )
-      break;
-    if (
-      /^[a-z]\w*(?:ed|ing)$/.test(w) &&
-      !isRole(w) &&
-      !/^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|said|based|wounded|detained|peacekeeping)$/.test(
-        w,
-      )
-    )
-      break;
+    if (CLAUSE_OPENER.test(w)) break;
+    // "on Monday officials said": a day is no part of who speaks.
+    if (WEEKDAY.test(w) && i < tokens.length - 1) break;
+    if (premodifies(tokens, i, stands)) {
+      stands = first = i;
+      continue;
+    }
+    if (/^[a-z]/.test(w) && capitalSeen && !isRole(w) && !JOINS_NAME.test(w) && !PREP.test(prev)) break;
+    if (/^[a-z]\w*(?:ed|ing)$/.test(w) && !isRole(w) && !PARTICIPLE_BEFORE.test(w)) break;
+    if (isRole(w)) stands = i;
     if (CAPITAL.test(w)) capitalSeen = true;
     first = i;
     if (/^(?:is|are|was|were|be|has|have|had|will|would|did|does|not|he|she|it|they)$/i.test(w)) {
@@ -183,8 +193,59 @@ export function nounRun(left: string): { start: number; end: number; text: strin
     start = tokens[det]!.start;
   }
   const end = tokens.at(-1)!.end;
-  const text = left.slice(start, end);
-  return text ? { start, end, text } : null;
+  const host = hosted
+    ? hostOf(
+        left,
+        tokens,
+        tokens.findIndex((t) => t.start >= start),
+      )
+    : null;
+  const text = left.slice(host?.start ?? start, end);
+  return text && !/^(?:the|an?)$/i.test(text) ? { start: host?.start ?? start, end, text } : null;
+}
+
+/**
+ * What a preposition governs is no subject: "the situation along the line", "a statement issued on 3 May", "rebels fighting
+ * under the banner of the Front" have theirs further left.
+ */
+function hostOf(left: string, tokens: readonly Token[], first: number): { start: number } | null {
+  let at = first - 1;
+  if (at < 1 || !GOVERNS.test(tokens[at]!.text)) return null;
+  at--;
+  while (at > 0 && (PARTICIPLE_AFTER.test(tokens[at]!.text) || /^\p{Ll}+ly$/u.test(tokens[at]!.text))) at--;
+  const before = tokens[at]!;
+  if (CONJ.test(before.text) || PREP.test(before.text) || BE_FORM.test(before.text)) return null;
+  return nounRun(left.slice(0, before.end));
+}
+const GOVERNS =
+  /^(?:of|for|in|from|at|to|with|on|near|inside|outside|under|by|along|across|against|into|over|around|between|among|within|towards?|behind|across)$/;
+/** After a noun: what was done with it, or what it is like. */
+const PARTICIPLE_AFTER =
+  /^(?:\p{Ll}{3,}(?:ed|ing)|held|led|known|seen|made|given|taken|sent|written|run|loyal|close|familiar|responsible|present|opposed|allied|friendly|sympathetic|hostile)$/u;
+const BE_FORM = /^(?:is|are|was|were|be|been|being|has|have|had|will|would|did|does|do|not)$/;
+const WEEKDAY = /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)$/;
+/** Before a subject, and no part of it. */
+const CLAUSE_OPENER =
+  /^(?:Earlier|Later|Today|Yesterday|Then|Also|Still|Now|Here|There|However|Instead|Thus|Hence|Once|Again|Recently|Separately|Similarly|Even|Only|Perhaps|Meantime|Afterwards?|Yet|Nor)$/;
+/** Words that are written small within a name or before it. */
+const JOINS_NAME =
+  /^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/;
+const PARTICIPLE_BEFORE =
+  /^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|said|based|wounded|detained|peacekeeping)$/;
+
+/** "provincial health director", "a monitoring team": a word that tells which, right before a role or what stands before it. */
+function premodifies(tokens: readonly Token[], i: number, stands: number): boolean {
+  const w = tokens[i]!.text;
+  if (stands !== i + 1 || !/^\p{Ll}[\p{Ll}’'-]+$/u.test(w) || isRole(w)) return false;
+  if (DET.test(w) || PREP.test(w) || CONJ.test(w) || PRONOUN.test(w) || BE_FORM.test(w) || FORMS.has(w)) return false;
+  const prev = tokens[i - 1]?.text;
+  if (/(?:ed|ing)$/.test(w)) return PARTICIPLE_BEFORE.test(w) || (prev !== undefined && DET.test(prev));
+  if (/[^s]s$/.test(w))
+    return (
+      /^(?:affairs|rights|relations|operations|communications|services|forces|['’]s)$/.test(w) || /['’]s?$/.test(w)
+    );
+  const word = wordOf(lemmaOf(w));
+  return !/ly$/.test(w) && !(word?.verb && word.kind === '-');
 }
 
 /** The noun phrase that begins at `at`, with what stands in apposition after it. */

@@ -4,6 +4,7 @@
  */
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold } from './text.ts';
+import { lemmaOf, wordOf } from './words.ts';
 
 export type SpeakerKind = 'person' | 'body' | 'paper' | 'group' | 'state';
 
@@ -32,14 +33,31 @@ const PAPER = plural(PAPER_ROLES);
 const PEOPLE =
   /^(?:people|residents|villagers|witnesses|eyewitnesses|sources|analysts|critics|families|relatives|others|supporters|protesters|survivors|insiders|rebels|men|women|neighbou?rs|locals|many|several|both|experts|farmers|locals|children|parents|partners|medics|rescuers|teams|units|generals|troops|elders|victims|groups|leaders|colleagues|activists|mediators|fishermen|displaced)$/i;
 
-/** Words made for who does something: specialist, politician, spokesperson, deckhand. */
-const AGENT =
+/** Nouns made for who does something (reporter, activist, politician, deckhand), as the dictionary has them or as they are made. */
+const AGENT = /^\p{Ll}{2,}(?:er|or|ist|ian|eer|ee|ent|ant|m[ae]n)s?$/u;
+const MADE =
   /^\p{Ll}{2,}(?:(?<![sx])ist|ician|strator|person|(?:crafts|fire|police|herds|boat|fisher|service|tribes)m[ae]n|keeper|maker|hand(?<=deckhand|farmhand))s?$/u;
-export const isPersonRole = (w: string): boolean => PERSON.test(w) || PEOPLE.test(w) || AGENT.test(w);
-export const isBodyRole = (w: string): boolean => BODY.test(w);
-export const isPaperRole = (w: string): boolean => PAPER.test(w);
+const isAgent = (w: string): boolean => MADE.test(w) || (AGENT.test(w) && wordOf(lemmaOf(w))?.kind === 'p');
+
+/** What kinds of speaker a word can head a noun phrase for, once asked. */
+const ROLES = new Map<string, number>();
+const [PERSONS, BODIES, PAPERS] = [1, 2, 4];
+function roleOf(w: string): number {
+  const known = ROLES.get(w);
+  if (known !== undefined) return known;
+  const role =
+    (PERSON.test(w) || PEOPLE.test(w) || isAgent(w) ? PERSONS : 0) |
+    (BODY.test(w) ? BODIES : 0) |
+    (PAPER.test(w) ? PAPERS : 0);
+  if (ROLES.size > 20_000) ROLES.clear();
+  ROLES.set(w, role);
+  return role;
+}
+export const isPersonRole = (w: string): boolean => (roleOf(w) & PERSONS) !== 0;
+export const isBodyRole = (w: string): boolean => (roleOf(w) & BODIES) !== 0;
+export const isPaperRole = (w: string): boolean => (roleOf(w) & PAPERS) !== 0;
 /** A word that can head a noun phrase that speaks. */
-export const isRole = (w: string): boolean => isPersonRole(w) || BODY.test(w) || PAPER.test(w);
+export const isRole = (w: string): boolean => roleOf(w) !== 0;
 
 const TITLE =
   /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Lieutenant|Colonel|General|Major|Brigadier|Captain|Sergeant|Admiral|Commander|Mullah|Mawlawi|Maulvi|Maulana|Sheikh|Shaikh|Ayatollah|Imam|Haji|President|Prime|Minister|Premier|Chancellor|Secretary|Senator|Ambassador|King|Prince|Pope|Bishop|Archbishop|Father|Sister|Justice|Judge)\.?(?:[ -](?=\p{Lu})|$))+/u;
