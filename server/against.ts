@@ -8,7 +8,7 @@ import type { ReadingDesk } from './readingdesk.ts';
 
 const DAY = 86_400_000;
 /** The newest documents are looked at, no more. */
-const NEWEST = 20;
+const NEWEST = 100;
 
 /** Lines for one viewer's brief: the sides that speak take turns, so that none stands above another. */
 export async function documentsAgainst(desk: ReadingDesk, reader: Reader, at: string): Promise<BriefLine[]> {

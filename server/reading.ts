@@ -25,6 +25,7 @@ import { ProposalDesk } from './proposals.ts';
 import { ReadingDesk } from './readingdesk.ts';
 import { WindowQuery } from './rows.ts';
 import { memberOf, Named, nothing, recordOf, type Site } from './site.ts';
+import { TogetherQuery, together } from './together.ts';
 
 const refuse = (): never => {
   throw nothing();
@@ -178,14 +179,17 @@ export function readingRoutes(app: App, site: Site): void {
     {
       schema: {
         summary:
-          'The kept documents read side by side: origins, contradictions, who is not heard. Files are named by document id.',
+          'Kept documents of some days read side by side: origins, contradictions, who is not heard. Files are named by document id.',
+        description:
+          'By default of the fortnight up to the newest document. `compared` says which were read; the newest hundred, where the days have more.',
         params: Named,
+        querystring: TogetherQuery,
       },
     },
-    (request) => {
+    async (request) => {
       const reader = recordOf(site, request.params.name).seenBy(request.viewer);
-      const files = reader.all('document').flatMap(({ id, text }) => (text === undefined ? [] : [{ file: id, text }]));
-      return desk.read(files, reader);
+      const { files, compared } = together(reader, request.query);
+      return { ...(await desk.read(files, reader)), compared };
     },
   );
 

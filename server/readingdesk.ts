@@ -8,7 +8,7 @@ import { Problem } from '@sulh/record';
 
 const WITHIN_MS = 15_000;
 const MAX_CHARACTERS = 4_000_000;
-const KEPT = 64;
+const KEPT = 256;
 
 interface Job {
   readonly files: readonly SourceFile[];
