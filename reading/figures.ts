@@ -1,6 +1,15 @@
-/** Figures and what they count: exact, bounded and vague amounts. Dates, times and page numbers are not figures. */
+/**
+ * Figures and what they count.
+ *
+ * A figure is a number of things, persons, times or measures, a share or a sum of money, with the noun that is counted and what
+ * became of it ("people killed"). A range is one figure, a vague amount ("scores") has no value. An ordinal counts only where it
+ * tells how far a count has got ("third round"). No figures: dates and hours of the clock; numbers that name ("Battalion 14",
+ * "Article 9", "2A65"); ages that describe ("a 52-year-old teacher"); *one* and *the two* where they only point ("the two
+ * sides", "one of them"), unless somebody came to harm.
+ */
 import type { DateMention, Figure } from './shape.ts';
-import type { Line } from './text.ts';
+import { fold, type Line } from './text.ts';
+import { lemmaOf, wordOf } from './words.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   one: 1,
@@ -52,6 +61,9 @@ const SCALE: Readonly<Record<string, number>> = {
   lakh: 1e5,
   crore: 1e7,
   dozen: 12,
+  m: 1e6,
+  mn: 1e6,
+  bn: 1e9,
 };
 const SMALL = Object.keys(UNITS)
   .sort((a, b) => b.length - a.length)
@@ -59,49 +71,76 @@ const SMALL = Object.keys(UNITS)
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
-  'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|some|as many as|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
+  'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
+/** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(-| ?%| percent| per cent)?(?![\\p{N}:]|[.,]\\d|(?:st|nd|rd|th)\\b)`,
+  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,]\\d))`,
   'giu',
 );
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
-/** A number with what bounds it from before. */
-function withBound(m: RegExpExecArray, piece: string): RegExpExecArray {
-  const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 20), m.index))?.[1] ?? '';
-  const lead = bound && `${bound} `;
-  const [whole, ...rest] = m;
-  return Object.assign([`${lead}${whole}`, bound, ...rest], {
-    index: m.index - lead.length,
-    input: m.input,
-  }) as RegExpExecArray;
-}
+/** "40-50", "25 to 30", "five or six": a range, told after its first number. */
+const RANGE = new RegExp(`^(?: ?[-–] ?| to | or )(${DIGITS}|${SPELLED})(?=[ -]|[,.;)]|$|km\\b)`, 'iu');
+const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?= )`, 'iu');
 const VAGUE =
-  /\b((?:tens of thousands|hundreds of thousands|tens|scores|dozens|hundreds|thousands|millions|billions) of(?: the)? (?:[\p{L}'’-]+ ){0,2}[\p{L}'’-]+|(?:scores|dozens|hundreds|thousands|tens of thousands|hundreds of thousands)(?= (?:more |have |had |were |are |also |been )*(?:killed|wounded|injured|displaced|dead|missing|detained|fled|arrested|others)))/giu;
+  /\b(tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?(?: of(?: the| its| their)?(?= ))?/giu;
+const IS_VAGUE = /tens|scores|dozens|hundreds|thousands|millions|billions/i;
 const ROUND =
   /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:(?:consecutive|straight|successive) (\p{L}+)|(round|phase|session|meeting|batch|tranche|exchange|delivery|convoy)\b|(?<=\b(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d(?:st|nd|rd|th)) )(?!century|floor|street|brigade|division|battalion|army|corps|regiment|engineers|district|amendment|time|item|place|grade)((?:\p{Ll}+ )?\p{Ll}{3,})(?= (?:to|of|in|since|on|at|this)\b|[,.]))/giu;
+const ROUNDED =
+  /\b(?:round|phase|session|meeting|batch|tranche|exchange|delivery|convoy|consecutive|straight|successive)\b|(?:four|fif|six|seven|eigh|nin|ten)th\b|\dth\b/i;
 
 const MEASURE =
-  /^(?:kilomet(?:er|re)s?|km|miles?|met(?:er|re)s?|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
+  /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|ft|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
+const SHORT_SPAN = /^(?:hour|day|week|month)$/i;
 /** What a number is a part of, not a count: "three-member". */
 const PARTS_OF =
   /^(?:member|point|nation|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
-/** What counts nothing: the thing counted was named before. */
-const GONE = /^(?:\p{Ll}{2,}ed|went|were|was|are|is|had|have|came|remain)$/u;
-const ELIDED =
-  /^ (?:were|was|are|is|had|have|went|came|remain|died|(?:\p{Ll}+ed)\b|still|of (?:them|these|those|whom)|more\b(?= (?:were|was|are)))/u;
+/** A word after a number that tells what the counted did: they were named before. */
+const GONE = /^(?:\p{Ll}{2,}ed|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered)$/u;
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraph|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Dd]ivision|[Kk]ilomet(?:er|re)|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
-const UNCOUNTED =
-  /^(?:sides?|countries|nations?|neighbou?rs|parties|leaders|governments?|states|capitals|armies|of|or|and|another|other|day|time|way|thing|point|hand|side|the|that|who|which|is|was|has|had|in|on|at|to|by|for|with|from)$/i;
-const PEOPLE_IN_ROLES =
-  /^(?:officers|officials|governments|ministers|leaders|delegations|teams|generals|people|men|women|commanders|rivals|foes|allies|enemies|neighbours|neighbors|groups|factions|presidents|diplomats|sources|mediators|negotiators|guarantors|observers|spokesmen|ministries|camps|halves|others)$/i;
+  /\b(?:[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraph|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
+/** Words that end a noun phrase. */
 const STOP =
-  /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|that|which|as|and|or|but|for|were|was|are|is|have|has|had|been|being|including|because|across|along|over|inside|under|against|last|this|next|into|between|among|within|around|said|would|will|could|should|may|might|dead|through|per|if|than|then|there|their|its|his|her|early|late|ago|earlier|later|also|only|it|they|he|she|not|amid|despite|following|alone|both|so|out|up|down|back)$/i;
-const HARM =
-  /\b(killed|wounded|injured|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitalised|hospitalized|returned|handed over|fled|executed|(?<=(?:were|was|been|be|got) )shot|stranded|martyrdom|from their homes)\b/i;
-const HARMING =
-  /\b(killing|wounding|injuring|displacing|destroying|killed|wounded|injured|damaging|displaced|capturing|capturing|detaining|arresting|releasing|released|freeing|freed|captured|detained|arrested|destroyed|evacuated|deported|repatriated|claimed the lives of|death of|deaths of)\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many as|an estimated|a total of|over|another|all) )?$/i;
+  /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|until|till|\p{L}+days?)$/iu;
+const PLURAL =
+  /(?:[^sui]s|people|personnel|police|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
+/** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
+const PERSONS =
+  /(?:^|-)(?:wo)?m[ae]n$|^(?:people|persons?|child(?:ren)?|girls?|boys?|teen\w*)$|(?:fire|police|gun|crew)m[ae]n$/i;
+/** Those that "the two" point to. */
+const POINTED = /^(?:sides?|sisters?|ways?|ends?|halves|things?|words?|camps|rivals|foes|enemies|capitals|forces)$/i;
+
+const BECAME =
+  'killed|wounded|injured|harmed|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitali[sz]ed|returned|fled|executed|stranded|slain';
+/** What became of the counted, where it follows. */
+const HARM = new RegExp(
+  `^(?:(${BECAME})|among (?:the|those) (dead|killed|wounded|injured|missing|captured)|(?:lost|losing) (?:their|his|her) (?:life|lives)|embraced? (?:martyrdom|sha\\w+)|(?:sustained|suffered|sustaining|suffering) (?:\\p{L}+ )?(injur\\w+|wounds)|taken (?:hostage|prisoner|captive)()|(handed over)|from their (homes))(?![\\p{L}-])`,
+  'iu',
+);
+/** Links between the counted and what became of them, and words that stand between. */
+const LINK = /^(?:were|was|are|is|have|has|had|been|be|being|got|get|gets|to)$/i;
+const LOOSE =
+  /^(?:also|either|still|already|now|all|both|feared|reported|confirmed|believed|reportedly|said|listed|presumed|declared|found|later|since|critically|more|others?|thought|left|not|allegedly|\p{Ll}+ly|who|that|which|whom)$/iu;
+/** "killing ", "the release of ": what became of those counted next. */
+const HARMING = new RegExp(
+  `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|another|all|the|its|their|his) ){0,2}$`,
+  'i',
+);
+
+interface Counted {
+  readonly start: number;
+  /** Where the number begins, after its bound. */
+  readonly numberStart: number;
+  readonly end: number;
+  readonly value: number;
+  readonly bound: Figure['bound'];
+  readonly unit: string;
+  /** What became of them. */
+  readonly fate: string | null;
+  /** Nothing is named that would be counted: it was named before, or ('only') the number is none without it. */
+  readonly elided: false | 'either' | 'only';
+}
 
 /** Figures in the given stretches of the view. */
 export function findFigures(
@@ -127,251 +166,335 @@ export function findFigures(
   };
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
+    const from = out.length;
     NUMBER.lastIndex = 0;
     for (let m = NUMBER.exec(piece); m; m = NUMBER.exec(piece)) {
-      const found = numberAt(withBound(m, piece), piece, s.start);
-      if (found && !inDate(found.numberStart, found.end)) {
-        const { start, end, value, bound } = found;
-        // "57 incidents, and in 41 of them"; "16 requests, nine were granted"
-        const before = found.elided
-          ? out.findLast(
-              (f) => f.start >= s.start && !/^(?:percent|dollars|money|ordinal)/.test(f.unit) && !MEASURE.test(f.unit),
-            )
-          : undefined;
-        const sameAs = before && !/[.?!]\s/.test(view.slice(before.end, start));
-        if (found.elided && !sameAs && (found.elided === 'only' || found.unit === 'count')) continue;
-        const unit = sameAs ? before.unit : found.unit;
-        out.push({ start, end, text: text.slice(start, end), value, unit, bound });
+      const c = numberAt(m, piece);
+      if (!c || inDate(s.start + c.numberStart, s.start + c.end)) continue;
+      // A range is read at once.
+      if (c.end > NUMBER.lastIndex) NUMBER.lastIndex = c.end;
+      let { unit } = c;
+      if (c.elided) {
+        // "57 incidents, and in 41 of them"; "16 requests, nine were granted"; "killed 14 people and injured 145"
+        const before = out.findLast(
+          (f, i) =>
+            i >= from && !/^(?:percent|dollars|money|ordinal)/.test(f.unit) && !MEASURE.test(f.unit.split(' ')[0]!),
+        );
+        const known =
+          before && !/[.?!]["”’]?\s/.test(view.slice(before.end, s.start + c.start)) ? nounOf(before.unit) : '';
+        if (!known && !c.fate && (c.elided === 'only' || unit === '')) continue;
+        unit = known || unit;
       }
+      const start = s.start + c.start;
+      const end = s.start + c.end;
+      unit = c.fate && !unit.split(' ').includes(c.fate) ? `${unit} ${c.fate}`.trim() : unit || 'count';
+      out.push({ start, end, text: text.slice(start, end), value: c.value, unit, bound: c.bound });
     }
     VAGUE.lastIndex = 0;
-    const vague = /\b(?:tens|scores|dozens|hundreds|thousands|millions|billions)\b/i.test(piece);
-    for (let m = vague ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
-      const words = m[0].split(' ');
-      const of = words.indexOf('of');
-      const stop = words.findIndex((w, i) => i > of + 1 && (STOP.test(w) || HARM.test(w)));
-      if (of > 0 && stop > 0) words.length = stop;
-      const phrase = words.join(' ');
+    for (let m = IS_VAGUE.test(piece) ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
+      const told = vagueAt(m, piece);
+      if (!told) continue;
       const start = s.start + m.index;
-      const what = / of(?: the)? (.+)$/i.exec(phrase)?.[1] ?? '';
-      const harm = harmAfter(piece, m.index + phrase.length) ?? '';
-      out.push({
-        start,
-        end: start + phrase.length,
-        text: text.slice(start, start + phrase.length),
-        value: null,
-        unit: `${what} ${harm}`.trim() || phrase,
-        bound: 'about',
-      });
+      const end = s.start + told.end;
+      out.push({ start, end, text: text.slice(start, end), value: null, unit: told.unit, bound: 'about' });
     }
   }
+  return [...out, ...roundsIn(text, view, stretches)].sort((a, b) => a.start - b.start);
+}
+
+/** The counted of another figure, without what became of them. */
+const nounOf = (unit: string): string => unit.replace(new RegExp(` ?\\b(?:${BECAME}|count)$`), '');
+
+/** "third round": how far a count has got; of several the highest. */
+function roundsIn(text: string, view: string, stretches: readonly Line[]): Figure[] {
   const rounds = new Map<string, Figure>();
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
-    ROUND.lastIndex = 0;
-    const rounded =
-      /\b(?:round|phase|session|meeting|batch|tranche|exchange|delivery|convoy|consecutive|straight|successive)\b|(?:four|fif|six|seven|eigh|nin|ten)th\b|\dth\b/i.test(
-        piece,
-      );
-    for (let m = rounded ? ROUND.exec(piece) : null; m; m = ROUND.exec(piece)) {
+    if (!ROUNDED.test(piece)) continue;
+    for (const m of piece.matchAll(ROUND)) {
       const value = ORDINALS[m[1]!.toLowerCase()] ?? Number.parseInt(m[1]!, 10);
       const noun = (m[2] ?? m[3] ?? m[4])!.toLowerCase();
       const start = s.start + m.index;
-      const known = rounds.get(noun);
-      // How far the count has got is what an ordinal tells: the highest one stands.
-      if (!known || (known.value ?? 0) < value)
+      const end = start + m[0].length;
+      if ((rounds.get(noun)?.value ?? 1) < value)
         rounds.set(noun, {
           start,
-          end: start + m[0].length,
-          text: text.slice(start, start + m[0].length),
+          end,
+          text: text.slice(start, end),
           value,
           unit: `ordinal of ${noun}`,
           bound: 'exact',
         });
     }
   }
-  for (const f of rounds.values()) if ((f.value ?? 0) > 1) out.push(f);
-  return out.sort((a, b) => a.start - b.start);
+  return [...rounds.values()];
 }
 
-function numberAt(
-  m: RegExpExecArray,
-  piece: string,
-  offset: number,
-): {
-  start: number;
-  numberStart: number;
-  end: number;
-  value: number;
-  unit: string;
-  bound: Figure['bound'];
-  elided: false | 'either' | 'only';
-} | null {
-  let elided: false | 'either' | 'only' = false;
-  const [, boundText = '', money = '', digits = '', scale = '', rest0 = '', mark = ''] = m;
+/** "dozens of soldiers", "hundreds of thousands to flee" */
+function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string } | null {
+  const of = / of(?: the| its| their)?$/.test(m[0]);
+  const at = m.index + m[0].length;
+  const np = of ? nounPhrase(piece, at) : null;
+  const end = np?.end ?? m.index + m[0].length;
+  const fate = fateAfter(piece, end) ?? fateBefore(piece, m.index);
+  if (of && !np) return null;
+  if (!np && !fate && !/^ (?:more|others?|to|have|had|were|are)\b/.test(piece.slice(at, at + 8))) return null;
+  return { end, unit: `${np?.text ?? 'people'}${fate ? ` ${fate}` : ''}` };
+}
+
+function numberAt(m: RegExpExecArray, piece: string): Counted | null {
+  const [, money = '', digits = '', scale = '', added = '', hyphen = '', glued = '', share = ''] = m;
   const spelled = /^[a-z]/i.test(digits);
-  const base = spelled ? spelledValue(digits) : Number(digits.replace(/,/g, ''));
-  if (!Number.isFinite(base)) return null;
-  // "3. The Ministry": a number of paragraph.
-  if (m.index < 3 && /^[.)]\s/.test(piece.slice(m.index + m[0].length, m.index + m[0].length + 2))) return null;
-  const value = base * (SCALE[scale.toLowerCase()] ?? 1) + (rest0 ? spelledOr(rest0) : 0);
   let end = m.index + m[0].length;
-  const numberStart =
-    m.index +
-    m[0].length -
-    (money.length + digits.length + (scale ? scale.length + 1 : 0) + (rest0 ? rest0.length + 5 : 0) + mark.length);
-  const odd = mark === '-' && /^odd\b/.test(piece.slice(end, end + 4));
-  if (odd) end += 3;
-  // "twenty-three (23) people"
-  const rest = piece.slice(end, end + 160).replace(/^ \(\d[\d,]*\)/, (again) => ' '.repeat(again.length));
-  const ahead = piece.slice(Math.max(0, m.index - 24), m.index);
-  let unit = '';
-  if (mark.trim() === '%' || /percent|per cent/i.test(mark)) unit = 'percent';
-  else if (money) unit = currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, ''));
-  else if (mark === '-' && !odd) {
-    const word = /^([\p{L}]+)(?:-(old))?/u.exec(rest);
-    if (!word || (spelled && !MEASURE.test(word[1]!) && !PARTS_OF.test(word[1]!))) return null;
-    if (word[2] || (/^year$/i.test(word[1]!) && /^year-old/i.test(rest))) return null; // an age
-    if (!MEASURE.test(word[1]!) && !PARTS_OF.test(word[1]!)) return null;
-    end += word[1]!.length;
-    const noun = /^\s(?:[\p{L}'’-]+ )?([\p{L}'’-]+)/u.exec(piece.slice(end, end + 60));
-    unit = `${word[1]!.toLowerCase()}${noun && !STOP.test(noun[1]!) ? ` ${noun[0].trim()}` : ''}`;
-  } else {
-    const words: string[] = [];
-    for (const w of rest.matchAll(/^[ ]|(?<= )[\p{L}\p{N}'’.-]+(?=[ ,.;:)”"’»“!?—–]|$)|[,.;:)(”"»“!?—–]/gu)) {
-      const t = w[0].trim();
-      if (!t) continue;
-      if (/^[,.;:)(”"»“!?—–]$/.test(t) || STOP.test(t) || words.length >= 6) break;
-      words.push(t.replace(/[.'’]+$/, ''));
-      if (/[.'’]$/.test(t)) break;
-      if (words.length === 1 && MEASURE.test(t)) break;
-    }
-    if (words.length && /^(?:killed|wounded|injured)/.test(words.at(-1)!)) words.pop();
-    unit = words.join(' ');
-    // "nine of its last 11 requests": what the whole counts.
-    const whole =
-      /^ of (?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\d,]+|\p{L}+) (\p{L}{3,})/u.exec(
-        rest,
-      );
-    // "11 of them nurses", "11 of its staff"
-    const some =
-      /^ of (?:them|these|those|whom|which),? (?:were |are )?(\p{Ll}{3,}s)\b|^ of (?:its|their|his|her|our|the) (\p{L}{3,})/u.exec(
-        rest,
-      );
-    const ofWhole = whole && NUMBERED.test(whole[0]) ? whole[1]! : (some?.[1] ?? some?.[2] ?? null);
-    if (ofWhole) unit = ofWhole;
-    else if (words[0] === 'of' && /^(?:them|these|those|whom|which)$/.test(words[1] ?? '')) elided = 'either';
-    // "nine were granted, four denied": what was counted before.
-    else if (/\bfrom $/.test(ahead) && /^ to (?:\d|\p{Ll})/u.test(rest)) elided = 'either';
-    else if (/\bfrom (?:[\d,]+|\p{L}+) to $/u.test(ahead) && (unit === '' || GONE.test(words[0]!))) elided = 'either';
-    // "Ilka, 34,": an age.
-    else if (
-      /\p{L}, $/u.test(ahead) &&
-      /^(?:,|\.$|\. )/.test(rest) &&
-      value > 4 &&
-      value < 111 &&
-      !scale &&
-      !boundText &&
-      unit === ''
-    )
-      unit = 'years of age';
-    else if (words.length === 0 || GONE.test(words[0]!))
-      elided = spelled && !boundText ? (ELIDED.test(rest) ? 'only' : false) : 'either';
-    if (
-      spelled &&
-      !scale &&
-      !ofWhole &&
-      !elided &&
-      (unit === '' || UNCOUNTED.test(words[0]!)) &&
-      !harmAfter(piece, end) &&
-      !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
-    )
-      return null;
-    if (spelled && !ofWhole && !elided && UNCOUNTED.test(words.at(-1) ?? '') && value <= 2) return null;
-    // "ten past eleven", "half past six": a time of day.
-    if (spelled && /^(?:past|to) (?:\p{L}+|\d+)\b/u.test(unit)) return null;
-    if (
-      spelled &&
-      value <= 2 &&
-      words.some((w) => PEOPLE_IN_ROLES.test(w)) &&
-      !harmAfter(piece, end) &&
-      !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
-    )
-      return null;
-    if (
-      spelled &&
-      value === 1 &&
-      !harmAfter(piece, end) &&
-      !HARMING.test(piece.slice(Math.max(0, m.index - 60), numberStart))
-    )
-      return null;
-    if ((!spelled || elided) && (unit === '' || elided))
-      unit =
-        /\b(?:number|total|count|tally) of (?:the )?(\p{Ll}{3,})\b[^.;]{0,30}$/iu
-          .exec(piece.slice(Math.max(0, m.index - 60), m.index + 1))?.[1]
-          ?.toLowerCase() ??
-        /\b(number|toll|figure|total|count|tally)\b[^.;]{0,30}$/i
-          .exec(piece.slice(Math.max(0, m.index - 40), m.index + 1))?.[1]
-          ?.toLowerCase() ??
-        unit;
-    if (!spelled && /^hours?$/i.test(unit) && /^\d{4}$/.test(digits)) return null; // 1140 hours
-    if (
-      !spelled &&
-      unit === '' &&
-      !elided &&
-      !boundText &&
-      !harmAfter(piece, end) &&
-      !HARM.test(piece.slice(Math.max(0, m.index - 80), m.index))
-    )
-      return null;
-    if (!spelled && /^(?:am|pm|a\.m|p\.m|GMT|UTC|hours? GMT|local)/i.test(unit)) return null;
-    if (!spelled && value >= 1900 && value <= 2100 && unit === '') return null;
-    if (
-      !boundText &&
-      NUMBERED_THING.test(piece.slice(Math.max(0, m.index - 14), m.index + (m[0].length - m[0].trimStart().length)))
-    )
-      return null;
-    if (words.length > 0 && MEASURE.test(words[0]!)) end += 1 + words[0]!.length;
-  }
-  const harm =
-    harmAfter(piece, end) ??
-    HARMING.exec(piece.slice(Math.max(0, m.index - 60), boundText ? m.index : numberStart))?.[1];
-  if (harm && unit !== 'percent' && !money && !MEASURE.test(unit)) unit = `${unit} ${pastOf(harm)}`.trim();
-  const start = m.index + (m[0].length - m[0].trimStart().length);
-  return {
-    start: offset + start,
-    numberStart: offset + numberStart,
-    end: offset + end,
+  const ahead = piece.slice(Math.max(0, m.index - 40), m.index);
+  const boundText = BOUND_BEFORE.exec(ahead)?.[1] ?? '';
+  const start = boundText ? m.index - boundText.length - 1 : m.index;
+  let bound = boundOf(boundText);
+  // "3. The Ministry": a number of a paragraph.
+  if (m.index < 3 && /^[.)]\s/.test(piece.slice(end, end + 2))) return null;
+  let value =
+    (spelled ? spelledValue(digits) : Number(digits.replace(/,/g, ''))) *
+      (SCALE[(scale || (money ? glued : '')).toLowerCase()] ?? 1) +
+    (added ? numberOf(added) : 0);
+  if (!Number.isFinite(value)) return null;
+  value = Math.round(value * 1000) / 1000;
+  const found = (unit: string, elided: Counted['elided'] = false, fate: string | null = null): Counted => ({
+    start,
+    numberStart: m.index,
+    end,
     value,
-    unit: unit || 'count',
-    bound: boundOf(boundText),
-    elided: harm ? false : elided,
-  };
+    bound,
+    unit,
+    fate,
+    elided,
+  });
+  if (share) return found('percent');
+  if (money) return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, '')));
+  if (!spelled && isHour(digits, ahead, piece.slice(end, end + 12))) return null;
+  if (!hyphen) {
+    const range = (/\bbetween $/i.test(ahead) ? BETWEEN : /\bfrom $/i.test(ahead) ? null : RANGE)?.exec(
+      piece.slice(end, end + 24),
+    );
+    const to = range ? numberOf(range[1]!) : 0;
+    if (range && to > value) {
+      value = to;
+      bound = 'about';
+      end += range[0].length;
+    }
+  }
+  if (glued && end === m.index + m[0].length) return found(glued);
+  if (hyphen || (piece[end] === '-' && end > m.index + m[0].length)) {
+    if (!hyphen) end++;
+    const odd = /^odd\b/.exec(piece.slice(end, end + 4));
+    if (!odd) {
+      const word = /^(\p{L}+)(?:-old)?/u.exec(piece.slice(end, end + 30));
+      if (!word || !(MEASURE.test(word[1]!) || PARTS_OF.test(word[1]!))) return null;
+      const old = /[- ]old$/.test(piece.slice(end, end + word[1]!.length + 4));
+      end += word[1]!.length;
+      const noun = nounPhrase(piece, old ? end + 4 : end);
+      // "a 52-year-old teacher", but "a nine-year-old war", "a 10-day-old truce".
+      if (old && !SHORT_SPAN.test(word[1]!) && (!noun || isPersons(noun.head))) return null;
+      return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
+    }
+    end += 3;
+    bound = 'about';
+  }
+  // "twenty-three (23) people"
+  const again = /^ \(\d[\d,]*\)/.exec(piece.slice(end, end + 14))?.[0].length ?? 0;
+  const rest = piece.slice(end + again, end + again + 160);
+  // "nine of its last 11 requests", "11 of them nurses", "11 of its staff": what the whole counts.
+  const ofWhole = WHOLE.exec(rest)?.slice(1).find(Boolean) ?? null;
+  const np = ofWhole ? null : nounPhrase(piece, end + again);
+  const measure = np && MEASURE.test(np.text.split(' ')[0]!);
+  if (measure) {
+    const [first = ''] = np.text.split(' ');
+    end += again + 1 + first.length;
+    if (/^hours?$/i.test(first) && /^\d{4}$/.test(digits)) return null; // 1140 hours
+    // "one day": hardly a count.
+    if (spelled && value === 1 && !scale) return null;
+    if (/^years?$/i.test(first) && /^[ -]old\b/.test(piece.slice(end, end + 5))) {
+      end += 4;
+      return found('years of age');
+    }
+    return found(first);
+  }
+  if (!spelled && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
+  if (!boundText && NUMBERED_THING.test(ahead)) return null;
+  // "Ilka, 34,": an age.
+  if (
+    !np &&
+    !ofWhole &&
+    /\p{L}, $/u.test(ahead) &&
+    /^(?:,|\.$|\. )/.test(rest) &&
+    value > 4 &&
+    value < 111 &&
+    !scale &&
+    !boundText
+  )
+    return found('years of age');
+  const before = fateBefore(piece, start);
+  const fate = before ?? fateAfter(piece, np?.end ?? end + again);
+  // "one of the mines", "seven in ten attacks"
+  if (value === 1 && /^ of\b/.test(rest)) return null;
+  if (IN_OF.test(ahead)) return null;
+  if (ofWhole) return found(ofWhole, false, fate);
+  if (np) {
+    if (value === 1 && !fate && !(spelled && isPersons(np.head) && !SPEAKS.test(piece.slice(np.end, np.end + 12))))
+      return null;
+    if (spelled && value === 2 && !fate && pointsTo(np.head, ahead)) return null;
+    // "ten past eleven": a time of day.
+    if (spelled && /^(?:past|to) /.test(np.text)) return null;
+    return found(np.text, false, fate);
+  }
+  // "the evacuation of 900 wounded"
+  const wounded = before && HARM.exec(rest.slice(1, 40))?.[1];
+  if (wounded) return found(wounded.toLowerCase(), false, before);
+  const told = TOLD.find(([words]) => words.test(ahead))?.[1];
+  if (told) return found(told, false, fate);
+  const [, many, changed] = COUNTED_BEFORE.exec(piece.slice(Math.max(0, start - 120), start)) ?? [];
+  if (many ?? changed) return found((many ?? changed)!.toLowerCase(), false, fate);
+  const unit = /\b(number|figure|total|count|tally)\b[^.;]{0,30}$/i.exec(ahead)?.[1]?.toLowerCase() ?? '';
+  if (
+    /^ of (?:them|these|those|whom|which)\b/.test(rest) ||
+    /\b(?:including|among them|of (?:whom|them),?) $/.test(ahead)
+  )
+    return found(unit, 'either', fate);
+  if (spelled && !boundText && !fate && (value < 3 || !GONE.test(nextWord(piece, end + again)))) return null;
+  return found(unit || (bound === 'exact' ? '' : 'count'), spelled ? 'only' : 'either', fate);
 }
 
-/** The harm told within the clause after a number: "206 fighters ... have been killed". */
-function harmAfter(piece: string, at: number): string | null {
-  const run = /^[^.;:()“”"—]{0,110}/u.exec(piece.slice(at, at + 110))?.[0] ?? '';
-  // "a crowd of 200 had gathered and that two were injured": another clause, another count.
-  const clause = run.split(/\b(?:and|but) that\b|\bwhile\b/)[0] ?? '';
-  const m = HARM.exec(clause);
-  if (!m) return null;
-  // Another number nearer to the word owns it only if no "and" joins the two.
-  const between = clause.slice(0, m.index);
-  if (/\b\d/.test(between) && !/\band\b/.test(between)) return null;
-  if (/\b(?:killed|wounded|injured|dead)\b/.test(between)) return null;
-  return m[1]!.toLowerCase();
+/** "the number of soldiers killed has risen to 76", "incidents in that sector fell from 34 in March to five" */
+const COUNTED_BEFORE =
+  /\b(?:number|total|count|tally) of (?:the )?(?:\p{Lu}\p{L}+ ){0,3}(?!those)(\p{Ll}{3,})\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$/u;
+const TOLD: readonly (readonly [RegExp, string])[] = [
+  [/\btoll\b[^.;]{0,30}$/i, 'people killed'],
+  [/\b(?:crowd|gathering|group|population) of (?:about |some |around |nearly )?$/i, 'people'],
+];
+const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
+
+const SPEAKS = /^,? (?:said|says|told|added|who said)\b/;
+const isPersons = (noun: string): boolean => {
+  const word = fold(noun);
+  return PERSONS.test(word) || wordOf(lemmaOf(word))?.kind === 'p';
+};
+/** "the two countries", "two sides": those who were told of before. */
+function pointsTo(noun: string, ahead: string): boolean {
+  if (/^(?:sides?|ways?)$/i.test(noun)) return true;
+  if (!/\b(?:the|these|those|its|their|our|his|her|other) $/i.test(ahead)) return false;
+  const kind = wordOf(lemmaOf(fold(noun)))?.kind;
+  return POINTED.test(noun) || isPersons(noun) || kind === 'g' || kind === 'l';
+}
+
+/** "at 10.10", "20.10 hours", "5.45 p.m.", "12:30 pm", "8 a.m." */
+const isHour = (digits: string, ahead: string, rest: string): boolean =>
+  /^ ?(?:[ap]\.? ?m\b|GMT|UTC|hrs\b|hours? (?:GMT|UTC|local)|local time|o['’]clock)/i.test(rest) ||
+  (/^(?:[01]?\d|2[0-4])\.[0-5]\d$/.test(digits) &&
+    /\b(?:at|around|about|by|until|till|since|from|to|and) $/i.test(ahead) &&
+    !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
+
+const WHOLE = new RegExp(
+  `^ of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s)\\b|(?:its|their|his|her|our|the) (\\p{L}{3,}))`,
+  'u',
+);
+
+/** The noun phrase after a number: up to its head, with what stands before it. */
+function nounPhrase(piece: string, at: number): { text: string; head: string; end: number } | null {
+  let end = at;
+  let head = '';
+  const words: string[] = [];
+  WORD.lastIndex = at;
+  for (let m = WORD.exec(piece); m && words.length < 6; m = WORD.exec(piece)) {
+    const word = m[1]!.replace(/['’]s$|[.'’-]+$/, '');
+    const does = HARM.test(piece.slice(m.index + 1, m.index + 40)) || BENT.test(word) || GONE.test(word);
+    if (STOP.test(word) || (does && isNoun(head))) break;
+    // "15 wounded soldiers", but "15 wounded"
+    if (does && head === '' && !PLURAL.test(nextWord(piece, m.index + m[0].length))) break;
+    // "hostages a day", "Palestinians prisoners": after a plural only another goes on.
+    if (PLURAL.test(head) && !(PLURAL.test(word) && /^\p{Ll}/u.test(word) && !MEASURE.test(head))) break;
+    words.push(word);
+    head = word;
+    end = m.index + 1 + word.length;
+    if (words.length === 1 && MEASURE.test(word)) break;
+    if (/[.]$/.test(m[1]!)) break;
+  }
+  if (/^(?:more|further)$/.test(head)) return null;
+  const of = PARTITIVE.test(head) ? /^ of (?:the )?(\p{L}{3,})/u.exec(piece.slice(end, end + 30)) : null;
+  if (of) words.push(of[1]!);
+  return words.length > 0 ? { text: words.join(' '), head, end } : null;
+}
+const WORD = /[ \u00a0](\p{L}[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
+/** "head of cattle": what they are of is counted. */
+const PARTITIVE = /^(?:heads?|pieces|cases|pairs|rounds|boxes|bags|sacks|loads|truckloads)$/;
+const isNoun = (word: string): boolean =>
+  word !== '' && (PLURAL.test(word) || PERSONS.test(word) || (wordOf(lemmaOf(fold(word)))?.kind ?? '-') !== '-');
+const BENT = /^\p{Ll}{3,}(?:ed|ing)$/u;
+const nextWord = (piece: string, at: number): string => /^ (\p{L}+)/u.exec(piece.slice(at, at + 30))?.[1] ?? '';
+
+/** What became of the counted, told after them: "206 fighters from two groups have been killed". */
+function fateAfter(piece: string, at: number): string | null {
+  let linked = false;
+  let others = false;
+  let asides = 0;
+  let steps = 0;
+  STEP.lastIndex = at;
+  for (let m = STEP.exec(piece); m && steps < 22; m = STEP.exec(piece), steps++) {
+    const [all, mark = '', word = ''] = m;
+    const here = m.index + all.length - word.length;
+    if (mark) {
+      // ", including two boys,": an aside; anything else parts clauses.
+      if (mark !== ',') return null;
+      if (!ASIDE.test(piece.slice(STEP.lastIndex, STEP.lastIndex + 16)) && asides === 0) return null;
+      if (++asides > 2) return null;
+      continue;
+    }
+    const harm = HARM.exec(piece.slice(here, here + 40));
+    // "3,000 civilians and 40 wounded": what follows another number without a verb is of that one.
+    if (harm) return linked || (asides === 0 && !others) ? fateOf(harm) : null;
+    if (LINK.test(word)) linked ||= !/^to$/i.test(word);
+    else if (linked && /^shot$/i.test(word)) return 'shot';
+    else if (COUNTS.test(word)) others = true;
+    else if (LOOSE.test(word) && (linked || word !== 'left')) continue;
+    else if (linked && !/^(?:and|or)$/.test(word)) return null;
+    else if (PARTS_CLAUSES.test(word) || (/^\p{Ll}{3,}ed$/u.test(word) && steps > 0)) return null;
+  }
+  return null;
+}
+const STEP = /[ \u00a0]*(?:([,.;:()“”"—–!?])|((?:\p{L}|\p{N})(?:[\p{L}\p{N}'’]|[-.](?=\p{L}))*))/uy;
+const ASIDE = /^ (?:including|among|most|mostly|many|all|both|some|half|mainly|several)\b/;
+const PARTS_CLAUSES =
+  /^(?:while|but|because|although|though|when|after|before|as|since|until|said|says|told|where|whose|if|would|will|could|may|might|can|did|do|does|left|went|came|took|began|entered)$/;
+const COUNTS = new RegExp(`^(?:\\d|${SPELLED}$)`, 'iu');
+function fateBefore(piece: string, at: number): string | null {
+  const m = HARMING.exec(piece.slice(Math.max(0, at - 60), at));
+  return m ? pastOf(m[1]!) : null;
+}
+function fateOf(m: RegExpExecArray): string {
+  const [, became, among, hurt, taken, handed, homes] = m;
+  if (became ?? among) return pastOf((became ?? among)!);
+  if (taken !== undefined) return 'captured';
+  return hurt ? 'injured' : handed ? 'handed over' : homes ? 'displaced' : 'killed';
 }
 function pastOf(harm: string): string {
   const h = harm.toLowerCase();
-  if (/^(?:claimed|death)/.test(h) || h === 'dead' || h === 'died' || h === 'martyrdom') return 'killed';
-  if (h === 'from their homes') return 'displaced';
-  return h.replace(/^(.*)ing$/, (_, s: string) =>
-    s === 'releas' || s === 'captur' || s === 'displac' || s === 'damag' ? `${s}ed` : `${s}ed`,
-  );
+  if (/^(?:claimed|death|kill|dead|died|slain)/.test(h)) return 'killed';
+  if (/^injur/.test(h)) return 'injured';
+  if (/^wound/.test(h)) return 'wounded';
+  const stem = /^(releas|captur|displac|damag|evacuat|arrest|detain|detent|abduct|kidnap|destroy|free)/.exec(h)?.[1];
+  return !stem || /ed$/.test(h) ? h : stem === 'detent' ? 'detained' : stem === 'kidnap' ? 'kidnapped' : STEMMED[stem]!;
 }
-const NUMBERED = new RegExp(`^ of (?:\\p{L}+ ){0,2}(?:[\\d,]+|${SPELLED}) `, 'u');
-const spelledOr = (s: string): number => (/^\d/.test(s) ? Number(s) : spelledValue(s));
+const STEMMED: Readonly<Record<string, string>> = {
+  releas: 'released',
+  captur: 'captured',
+  displac: 'displaced',
+  damag: 'damaged',
+  evacuat: 'evacuated',
+  arrest: 'arrested',
+  detain: 'detained',
+  abduct: 'abducted',
+  destroy: 'destroyed',
+  free: 'freed',
+};
+const numberOf = (s: string): number => (/^\d/.test(s) ? Number(s.replace(/,/g, '')) : spelledValue(s));
 function spelledValue(s: string): number {
   const w = s.toLowerCase();
   if (w === 'a' || w === 'an') return 1;
@@ -382,7 +505,7 @@ function boundOf(b: string): Figure['bound'] {
   const s = b.toLowerCase();
   if (!s || s === 'a total of') return 'exact';
   if (/at least|more than|over|no fewer|no less|upwards|just over/.test(s)) return 'at-least';
-  if (/up to|fewer than|less than|under|as many|no more|at most/.test(s)) return 'at-most';
+  if (/up ?to|fewer than|less than|under|as many|no more|at most|within/.test(s)) return 'at-most';
   return 'about';
 }
 function currency(mark: string): string {
