@@ -12,7 +12,7 @@ interface SeenHeader extends SnapshotHeader {
   readonly lastMs: number;
   readonly complete: boolean;
 }
-type Line = { readonly ids: string[] } | { readonly rule: unknown };
+type Line = { readonly ids: string[] } | { readonly rule: unknown } | Uint8Array;
 
 const FORMAT = 'sulh/audited/v1';
 const IDS = 1000;
@@ -81,12 +81,13 @@ function* linesOf(ids: Iterable<string>, states: Iterable<unknown>): Generator<L
     some = [];
   }
   yield { ids: some };
-  for (const rule of states) yield { rule };
+  for (const rule of states) yield rule instanceof Uint8Array ? rule : { rule };
 }
 
 function* statesOf(lines: Iterable<Line>, ids: string[]): Generator<unknown> {
   for (const line of lines) {
-    if ('rule' in line) yield line.rule;
+    if (line instanceof Uint8Array) yield line;
+    else if ('rule' in line) yield line.rule;
     else for (const id of line.ids) ids.push(id);
   }
 }

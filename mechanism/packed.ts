@@ -46,8 +46,8 @@ interface Numbered extends Lexis {
 export class PackedRows {
   #lexis: Numbered;
   #pages: Uint8Array[] = [];
-  /** How much of the last page is written. */
-  #end = PAGE;
+  /** How much of the last page is written. None is to be written that came from others: what comes next begins its own. */
+  #end = Number.POSITIVE_INFINITY;
   #table: EntryTable;
   #seed: number;
 

@@ -1,7 +1,7 @@
 // What the entries so far add up to. A bag of tables of frozen rows: `evolve` puts new rows in, nothing is changed in
 // place, and whoever keeps a State (sequencer, auditor, browser) can rebuild it from the entries alone.
 
-import { type Audience, fromBase64, toBase64 } from '@sulh/record';
+import type { Audience } from '@sulh/record';
 import { type Lexis, PackedRows } from './packed.ts';
 
 /** What every row carries: who may see it and which entries made it what it is, so that every number can open them. */
@@ -38,8 +38,8 @@ export interface Reader {
 }
 
 /**
- * From how many rows on a table is packed, all but its newest; how many of them stay objects; and how many are packed at a time.
- * Most records never come to that: their rows are objects, which every reading has at once.
+ * From how many rows in all on tables are packed, all but the newest of each; how many of these stay objects; and how many are
+ * packed at a time. Most records never come to that: their rows are objects, which every reading has at once.
  */
 const LARGE = 65_536;
 const LIVE = 8_192;
@@ -70,6 +70,8 @@ export class State implements Reader {
   /** Rows put since the last `drain`, for the read model; nobody asked for them before the first. */
   #changed: Map<TableName, Set<string>> | undefined;
   #tables = new Map<string, Table>();
+  /** How many rows there are in all. */
+  #size = 0;
   /** Indexes by `table field`, each made when it is first asked for and kept from then on: value to row ids. */
   #indexes = new Map<string, { table: string; field: string; ids: Map<unknown, Set<string>> }>();
   /** Entry to audience, of the rows that are objects: made when it is first asked for. */
@@ -151,7 +153,9 @@ export class State implements Reader {
     }
     const { live, packed, renewed } = rows;
     for (const index of this.#indexes.values()) if (index.table === table) file(index, row, this.#row(table, row.id));
-    const again = packed !== undefined && !live.has(row.id) && packed.indexOf(row.id) !== undefined;
+    const isLive = live.has(row.id);
+    const again = !isLive && packed?.indexOf(row.id) !== undefined;
+    if (!isLive && !again) this.#size++;
     (again ? renewed : live).set(row.id, Object.freeze(row));
     for (const entry of row.entries.slice(-1)) if (this.#audiences) note(this.#audiences, entry, row.audience);
     if (this.#changed) {
@@ -160,7 +164,8 @@ export class State implements Reader {
       else this.#changed.set(table, new Set([row.id]));
     }
     const { large = LARGE, live: most = LIVE, atOnce = AT_ONCE } = this.#options;
-    if (live.size >= (packed ? most + atOnce : large) || renewed.size >= most) this.#pack(rows, atOnce);
+    const full = this.#size >= large && live.size >= most + atOnce;
+    if (full || renewed.size >= most) this.#pack(rows, atOnce);
   }
 
   /** Packs the rows that were opened first, and those that were put again since they were packed. */
@@ -206,6 +211,7 @@ export class State implements Reader {
     const copy = new State(this.origin, this.#options);
     copy.index = this.index;
     copy.now = this.now;
+    copy.#size = this.#size;
     for (const [table, { live, packed, renewed }] of this.#tables) {
       const rows = { live: new Map(live), renewed: new Map(renewed) };
       copy.#tables.set(table, packed ? { ...rows, packed: packed.copy() } : rows);
@@ -214,7 +220,7 @@ export class State implements Reader {
     return copy;
   }
 
-  /** All that it knows as plain JSON values: as of this call, however late they are read. */
+  /** All that it knows as plain JSON values, and bytes: as of this call, however late they are read. */
   save(): Iterable<unknown> {
     const { index, now } = this;
     const audiences = [...this.#packedAudiences];
@@ -238,13 +244,9 @@ export class State implements Reader {
         state.put(line[0] as TableName, line[1] as never);
         continue;
       }
-      const bytes = (length: number): Uint8Array => {
-        const all = new Uint8Array(length);
-        for (let at = 0; at < length; at += PART) all.set(fromBase64(next() as string), at);
-        return all;
-      };
-      const [rows, pages] = [bytes(line.rows), line.pages.map(bytes)];
-      const packed = new PackedRows(options.seed ?? 0, { lexis: line.lexis, rows, pages });
+      const [rows, ...pages] = Array.from({ length: 1 + line.pages }, () => next() as Uint8Array);
+      const packed = new PackedRows(options.seed ?? 0, { lexis: line.lexis, rows: rows!, pages });
+      state.#size += packed.size;
       state.#tables.set(line.packed, { live: new Map(), packed, renewed: new Map() });
     }
     state.index = first.index;
@@ -263,29 +265,24 @@ interface SavedState {
   readonly now: string;
   readonly audiences: [entry: string, audience: Audience][];
 }
-/** A row; or the head of a packed table: then its table of rows and its pages follow, of so many bytes, in texts. */
-type SavedLine =
-  | [table: string, row: Row]
-  | { readonly packed: string; readonly lexis: Lexis; readonly rows: number; readonly pages: number[] };
+/** A row; or the head of a packed table: then its table of rows follows, and so many pages, as bytes. */
+type SavedLine = [table: string, row: Row] | { readonly packed: string; readonly lexis: Lexis; readonly pages: number };
 
 function* savedLines(
   at: SavedState,
   tables: readonly { table: string; packed: ReturnType<PackedRows['saved']> | undefined; rows: readonly Row[] }[],
-): Generator<SavedState | SavedLine | string> {
+): Generator<SavedState | SavedLine | Uint8Array> {
   yield at;
   for (const { table, packed, rows } of tables) {
     if (packed) {
       const { lexis, pages } = packed;
-      yield { packed: table, lexis, rows: packed.rows.length, pages: pages.map(({ length }) => length) };
-      for (const bytes of [packed.rows, ...pages])
-        for (let at = 0; at < bytes.length; at += PART) yield toBase64(bytes.subarray(at, at + PART));
+      yield { packed: table, lexis, pages: pages.length };
+      yield packed.rows;
+      yield* pages;
     }
     for (const row of rows) yield [table, row];
   }
 }
-
-/** Bytes that go into one text: small ones are gone from the memory soonest. */
-const PART = 48 * 1024;
 
 const noteAll = (audiences: Map<string, Audience>, { entries, audience }: Row): void => {
   for (const entry of entries) note(audiences, entry, audience);

@@ -31,7 +31,7 @@ export interface Rulebook {
    * it a start replays every entry.
    */
   readonly version?: string;
-  /** All that it knows, as plain JSON values: as of this call, however late they are read. */
+  /** All that it knows, as plain JSON values and bytes: as of this call, however late they are read. */
   save?(): Iterable<unknown>;
   /** Takes in what `save` gave, in a fresh rulebook. When this throws, or `lines` does, nothing has changed. */
   load?(lines: Iterable<unknown>): void;

@@ -36,7 +36,7 @@ function rulesWith(rows: number): Rules {
       since: '2026-01-01T00:00:00.000Z',
     } as never);
   const rules = new Rules(ORIGIN);
-  rules.load(JSON.parse(JSON.stringify([...state.save()])) as unknown[]);
+  rules.load(structuredClone([...state.save()]));
   return rules;
 }
 

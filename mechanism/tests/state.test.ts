@@ -68,7 +68,8 @@ test('a state that packs its rows answers as one that holds them all as objects;
         for (const state of [whole, packing]) state.put('report', made());
         if (i !== half) continue;
         kept = [packing, packing.copy()];
-        packing = State.load('sulh.example/valley', JSON.parse(JSON.stringify([...packing.save()])), {
+        packing = State.load('sulh.example/valley', structuredClone([...packing.save()]), {
+          large: 6,
           live: 3,
           atOnce: 2,
         })!;
@@ -91,4 +92,52 @@ test('a state that packs its rows answers as one that holds them all as objects;
     }),
     { numRuns: 150 },
   );
+});
+
+test('rows of every table are packed once there are many in all, and the newest of each stay objects', () => {
+  const state = new State('sulh.example/valley', { large: 10, live: 3, atOnce: 2 });
+  const packedOf = () =>
+    [...state.save()].flatMap((line) => (line && typeof line === 'object' && 'packed' in line ? [line.packed] : []));
+  const row = (n: number) => ({ id: idOf(n), audience: 'public', entries: [idOf(n)], since: '' }) as never;
+  for (let n = 0; n < 9; n++) state.put(n % 2 ? 'report' : 'incident', row(n));
+  // Put again: no more rows than there were.
+  for (let n = 0; n < 9; n++) state.put(n % 2 ? 'report' : 'incident', row(n));
+  assert.deepEqual(packedOf(), []);
+  for (let n = 9; n < 13; n++) state.put(n % 2 ? 'report' : 'incident', row(n));
+  assert.deepEqual(packedOf(), ['incident', 'report']);
+  const loaded = State.load('sulh.example/valley', structuredClone([...state.save()]), {
+    large: 10,
+    live: 3,
+    atOnce: 2,
+  })!;
+  for (const one of [state, loaded, state.copy()]) {
+    assert.deepEqual(
+      one.all('incident').map(({ id }) => id),
+      [0, 2, 4, 6, 8, 10, 12].map(idOf),
+    );
+    one.put('member', row(20));
+    for (let n = 21; n < 26; n++) one.put('member', row(n));
+    const tables = [...one.save()].filter((line) => line && typeof line === 'object' && 'packed' in line);
+    assert.equal(tables.length, 3);
+  }
+});
+
+test('a packed row larger than a page is not written over, also after it was saved and loaded or copied', () => {
+  const row = (n: number, size: number) =>
+    ({ id: idOf(n), audience: 'public', entries: [idOf(n)], since: '', text: `${n} `.repeat(size) }) as never;
+  const options = { large: 2, live: 1, atOnce: 1 };
+  const state = new State('sulh.example/valley', options);
+  for (let n = 0; n < 3; n++) state.put('report', row(n, 1));
+  state.put('report', row(3, 700_000));
+  // The large one is packed last of all before the others are made.
+  state.put('report', row(4, 1));
+  for (const one of [
+    State.load('sulh.example/valley', structuredClone([...state.save()]), options)!,
+    state.copy(),
+    state,
+  ]) {
+    for (let n = 5; n < 9; n++) one.put('report', row(n, 2));
+    assert.ok((one.get('report', idOf(3)) as unknown as { text: string }).text === '3 '.repeat(700_000));
+    assert.equal((one.get('report', idOf(5)) as unknown as { text: string }).text, '5 5 ');
+  }
 });

@@ -246,7 +246,7 @@ test('the mechanism’s rules, saved and loaded, are the rules that replayed the
   // What is admitted after `save` is not in what it gives.
   assert.equal(one.admit(received[half] as Received), undefined);
   const two = new Rules(PILOT.origin);
-  two.load(JSON.parse(JSON.stringify([...saved])) as unknown[]);
+  two.load(structuredClone([...saved]));
   for (const entry of received.slice(half)) assert.equal(two.admit(entry), undefined);
   assert.equal(JSON.stringify([...two.save()]), JSON.stringify([...rules.save()]));
   assert.throws(() => two.load([]), { code: 'snapshot-unfit' });
