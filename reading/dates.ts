@@ -94,8 +94,13 @@ export interface Anchor {
 }
 
 type Resolve = (m: RegExpExecArray, anchor: Anchor) => { iso: string | null; inferred: boolean };
+/** A sticky expression, and what its dates begin with: a digit, a month, a weekday or another word. */
+interface Pattern {
+  readonly begins: string;
+  readonly exec: RegExp;
+}
 interface Rule {
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   readonly resolve: Resolve;
 }
 
@@ -105,13 +110,17 @@ const guess = (iso: string | null, a: Anchor): { iso: string | null; inferred: b
   inferred: iso !== null && !a.stated,
 });
 
-/** The year that puts a month (and day) nearest the anchor, looking back rather than forward. */
-function yearFor(month: number, day: number, anchor: Anchor): number | null {
+/**
+ * The year of a month (and day) written without one: the last that came, unless it lies just ahead or the words speak of what
+ * is to come (`null`: they do). Where the day of publication is a guess, so is this: the nearest, looking back rather than forward.
+ */
+function yearFor(month: number, day: number, anchor: Anchor, m?: RegExpExecArray | null): number | null {
   if (anchor.day === null) return null;
   const year = new Date(anchor.day * 86400000).getUTCFullYear();
   const here = dayNumber(year, month, Math.min(day, 28)) ?? 0;
-  if (here - anchor.day > 150) return year - 1;
-  if (anchor.day - here > 245) return year + 1;
+  const ahead = anchor.stated && (m === null || (m !== undefined && isAhead(m.input, m.index)));
+  if (here - anchor.day > (!anchor.stated ? 150 : ahead ? 300 : 45)) return year - 1;
+  if (anchor.day - here > (!anchor.stated ? 245 : ahead ? 60 : 320)) return year + 1;
   return year;
 }
 function monthDay(
@@ -119,8 +128,9 @@ function monthDay(
   day: number,
   year: string | undefined,
   a: Anchor,
+  m?: RegExpExecArray,
 ): { iso: string | null; inferred: boolean } {
-  const y = year ? Number(year) : yearFor(month, day, a);
+  const y = year ? Number(year) : yearFor(month, day, a, m);
   if (y === null) return sure(null);
   const n = dayNumber(y, month, day);
   return { iso: n === null ? null : isoDay(n), inferred: !year };
@@ -159,8 +169,8 @@ function weekday(
 function isAhead(view: string, at: number): boolean {
   const before = view
     .slice(Math.max(0, at - 70), at)
-    .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
-  return /\b(?:will|would|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/.test(
+    .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended|supposed|meant)\b)/, '');
+  return /\b(?:will|would|should|shall|must|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|(?:promised|promises|pledged|agreed|vowed|plans?|intends?|hopes?|expects?|wants?|invited|urged) (?:\S+ )?to (?!(?:us|me|him|her|them|the|it)\b)|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/.test(
     before,
   );
 }
@@ -194,33 +204,42 @@ function span(n: number, unit: string, a: Anchor): { iso: string | null; inferre
 }
 
 /** Rules are tried where {@link CUE} says that a date may begin. */
-const g = (source: string, flags = ''): RegExp => new RegExp(source, `${flags}uy`);
+const g = (begins: string, source: string, flags = ''): Pattern => ({ begins, exec: new RegExp(source, `${flags}uy`) });
 const DASH = '(?: ?[-–—] ?| to |(?<=between [^.;]{3,24}) and | until | through | till )';
 const ORDINALS =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first'.split(
     ' ',
   );
 
-/** In order: an earlier rule takes its words before a later one sees them. */
+const PLAIN_WEEKDAY: Rule = {
+  pattern: g('w', `\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`),
+  resolve: (m, a) => weekday(m[1]!, a, isAhead(m.input, m.index) ? 'ahead' : 'past'),
+};
+const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, winter: 12 };
+const MONTH_NAMES =
+  'January February March April May June July August September October November December January'.split(' ');
+
+/** In order: where several begin at one place, the first has it. */
 const RULES: readonly Rule[] = [
   {
     // Day, month, year in the other languages of the newsrooms.
-    pattern: new RegExp(
+    pattern: g(
+      'd',
       `(?<!\\d)(\\d{1,2})(?:er|º|\\.)? (?:de |di )?(${Object.keys(FOREIGN_MONTHS).join('|')})(?: de| di|,)? (${YEAR})\\b`,
-      'iuy',
+      'i',
     ),
     resolve: (m) => sure(checked(num(m[3]), FOREIGN_MONTHS[m[2]!.toLowerCase()] ?? 0, num(m[1]))),
   },
   {
-    pattern: g(`\\b(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?!\\d)`),
+    pattern: g('d', `\\b(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?!\\d)`),
     resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),
   },
   {
-    pattern: g(`\\b(${YEAR})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])(?!\\d)`),
+    pattern: g('d', `\\b(${YEAR})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])(?!\\d)`),
     resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),
   },
   {
-    pattern: g(`\\b(\\d{1,2})([/.-])(\\d{1,2})\\2(${YEAR})\\b`),
+    pattern: g('d', `\\b(\\d{1,2})([/.-])(\\d{1,2})\\2(${YEAR})\\b`),
     resolve: (m) => {
       const [x, y, year] = [num(m[1]), num(m[3]), num(m[4])];
       if (x > 12) return sure(checked(year, y, x));
@@ -230,51 +249,53 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(${MONTH}) (${DAY})(?:,? (${YEAR}))?${DASH}(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
+    pattern: g('m', `\\b(${MONTH}) (${DAY})(?:,? (${YEAR}))?${DASH}(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) =>
       m[3] && m[6] && m[3] !== m[6]
         ? sure(both(checked(num(m[3]), monthOf(m[1]!), num(m[2])), checked(num(m[6]), monthOf(m[4]!), num(m[5]))))
         : range(monthOf(m[1]!), num(m[2]), monthOf(m[4]!), num(m[5]), m[6] ?? m[3], a),
   },
   {
-    pattern: g(`\\b(${DAY}) (${MONTH})(?: (${YEAR}))?${DASH}(${DAY}) (${MONTH})(?:,? (${YEAR})\\b)?`),
+    pattern: g('d', `\\b(${DAY}) (${MONTH})(?: (${YEAR}))?${DASH}(${DAY}) (${MONTH})(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) => range(monthOf(m[2]!), num(m[1]), monthOf(m[5]!), num(m[4]), m[6] ?? m[3], a),
   },
   {
     pattern: g(
+      'm',
       `\\b(${MONTH}) (${DAY})(?: ?[-–—] ?| to |(?<=between [^,.;]{3,14}) and )(${DAY})\\b(?! [\\p{Ll}]+s\\b)(?:,? (${YEAR})\\b)?`,
     ),
     resolve: (m, a) => range(monthOf(m[1]!), num(m[2]), monthOf(m[1]!), num(m[3]), m[4], a),
   },
   {
     pattern: g(
+      'd',
       `\\b(${DAY})(?: ?[-–—] ?| to |(?<=between [^,.;]{1,14}) and )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`,
     ),
     resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
   },
   {
-    pattern: g(`\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
-    resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a),
+    pattern: g('m', `\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a, m),
   },
   {
     // "August 23 and 25": two days.
-    pattern: g(`(?<=\\b(${MONTH}) ${DAY} (?:and|&) )(${DAY})\\b(?! \\p{Ll}+s\\b)(?:,? (${YEAR})\\b)?`),
-    resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a),
+    pattern: g('d', `(?<=\\b(${MONTH}) ${DAY} (?:and|&) )(${DAY})\\b(?! \\p{Ll}+s\\b)(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a, m),
   },
   {
-    pattern: g(`\\b(${DAY})(?= and ${DAY} (${MONTH})(?:,? (${YEAR})\\b)?)`),
-    resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a),
+    pattern: g('d', `\\b(${DAY})(?= and ${DAY} (${MONTH})(?:,? (${YEAR})\\b)?)`),
+    resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a, m),
   },
   {
-    pattern: g(`\\b(${DAY})[ -](?:of )?(${MONTH})(?:[, -]{1,2}(${YEAR})\\b)?`),
-    resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a),
+    pattern: g('d', `\\b(${DAY})[ -](?:of )?(${MONTH})(?:[, -]{1,2}(${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a, m),
   },
   {
-    pattern: g(`\\b(${[...ORDINALS].reverse().join('|')}) of (${MONTH})(?:,? (${YEAR})\\b)?`),
-    resolve: (m, a) => monthDay(monthOf(m[2]!), ORDINALS.indexOf(m[1]!) + 1, m[3], a),
+    pattern: g('o', `\\b(${[...ORDINALS].reverse().join('|')}) of (${MONTH})(?:,? (${YEAR})\\b)?`),
+    resolve: (m, a) => monthDay(monthOf(m[2]!), ORDINALS.indexOf(m[1]!) + 1, m[3], a, m),
   },
   {
-    pattern: g(`\\b(${MONTH})(?:-|–| to )(${MONTH})(?: (${YEAR}))?\\b(?! \\d)`),
+    pattern: g('m', `\\b(${MONTH})(?:-|–| to )(${MONTH})(?: (${YEAR}))?\\b(?! \\d)`),
     resolve: (m, a) => {
       const [from, to] = [monthOf(m[1]!), monthOf(m[2]!)];
       const year = m[3] ? num(m[3]) : yearFor(to, 1, a);
@@ -283,7 +304,23 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(${MONTH}) (last|this|next) year\\b`),
+    // "November and December"
+    pattern: g(
+      'om',
+      `\\b(?:last )?(?:${MONTH_NAMES.slice(0, 12)
+        .map((one, i) => `${one} and ${MONTH_NAMES[i + 1]}`)
+        .join('|')})\\b(?! \\d)`,
+    ),
+    resolve: (m, a) => {
+      const [from = '', to = ''] = m[0].replace(/^last /, '').split(' and ');
+      const year = yearFor(monthOf(to), 15, a, m);
+      if (year === null) return sure(null);
+      const first = monthOf(from);
+      return { iso: `${first === 12 ? year - 1 : year}-${two(first)}/${year}-${two(monthOf(to))}`, inferred: true };
+    },
+  },
+  {
+    pattern: g('m', `\\b(${MONTH}) (last|this|next) year\\b`),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const { year } = shiftMonths(a.day, m[2] === 'last' ? -12 : m[2] === 'next' ? 12 : 0);
@@ -291,16 +328,17 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(${MONTH}),? (?:of )?(${YEAR})\\b`),
+    pattern: g('m', `\\b(${MONTH}),? (?:of )?(${YEAR})\\b`),
     resolve: (m) => sure(`${m[2]}-${two(monthOf(m[1]!))}`),
   },
   {
-    pattern: g(`\\b(?:between |from )?(${YEAR})(?:-|–|—| to | and )(${YEAR})\\b`),
+    pattern: g('od', `\\b(?:between |from )?(${YEAR})(?:-|–|—| to | and )(${YEAR})\\b`),
     resolve: (m) => sure(Number(m[2]) > Number(m[1]) ? `${m[1]}/${m[2]}` : null),
   },
   {
     pattern: g(
-      '\\b(?:the (?:day before|previous day|following day|next day|day after)|a day (?:earlier|later))\\b(?! (?:the|a|an|his|her|its)\\b)',
+      'o',
+      '\\b(?:the (?:day before|previous day|following day|next day|day after)|a day (?:earlier|later))\\b(?! (?:the|a|an|his|her|its|yesterday)\\b)',
       'i',
     ),
     resolve: (m, a) => {
@@ -311,17 +349,26 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(?:on )?(${WEEKDAY}) week\\b`),
+    pattern: g('ow', `\\b(?:on )?(${WEEKDAY}) week\\b`),
     resolve: (m, a) => (a.day === null ? sure(null) : weekday(m[1]!, { ...a, day: a.day + 7 }, 'ahead')),
   },
   {
-    pattern: g(`\\b(?:the )?(beginning|start|end) of (?:${MONTH}(?: (${YEAR}))?|the month)(?! \\d)`),
+    pattern: g('o', `\\b(?:the )?(beginning|start|end) of (?:${MONTH}(?: (${YEAR}))?|the month)(?! \\d)`),
     resolve: (m, a) => {
       const named = m[0].replace(/^.*? of /, '');
       if (named === 'the month' && a.day === null) return sure(null);
       const here = shiftMonths(a.day ?? 0, 0);
       const month = named === 'the month' ? here.month : monthOf(named);
-      const year = m[2] ? num(m[2]) : named === 'the month' ? here.year : yearFor(month, 15, a);
+      const year = m[2]
+        ? num(m[2])
+        : named === 'the month'
+          ? here.year
+          : yearFor(
+              month,
+              15,
+              a,
+              /(?:to|until|till|by|before) $/.test(m.input.slice(Math.max(0, m.index - 7), m.index)) ? null : m,
+            );
       if (year === null) return sure(null);
       return {
         iso: m[1] === 'end' ? isoDay(Date.UTC(year, month, 0) / 86400000) : checked(year, month, 1),
@@ -330,22 +377,23 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(${NUMBER}) weeks? ago (?:on|last) (${WEEKDAY})\\b`, 'i'),
+    pattern: g('od', `\\b(${NUMBER}) weeks? ago (?:on|last) (${WEEKDAY})\\b`, 'i'),
     resolve: (m, a) =>
       a.day === null ? sure(null) : weekday(m[2]!, { ...a, day: a.day - 7 * countOf(m[1]!) + 3 }, 'past'),
   },
   {
-    pattern: g(`\\bthe (${WEEKDAY}) before\\b`),
+    pattern: g('o', `\\bthe (${WEEKDAY}) before\\b`),
     resolve: (m, a) => (a.day === null ? sure(null) : weekday(m[1]!, { ...a, day: a.day - 7 }, 'past')),
   },
   {
     pattern: g(
+      'o',
       `\\b(?:the )?(first|second|third|fourth|last) (${WEEKDAY}) (?:in|of) (${MONTH})(?:,? (${YEAR})\\b)?`,
       'i',
     ),
     resolve: (m, a) => {
       const month = monthOf(m[3]!);
-      const year = m[4] ? num(m[4]) : yearFor(month, 15, a);
+      const year = m[4] ? num(m[4]) : yearFor(month, 15, a, m);
       if (year === null) return sure(null);
       const which = ['first', 'second', 'third', 'fourth'].indexOf(m[1]!.toLowerCase());
       const want = DAYS[m[2]!.slice(0, 3).toLowerCase()]!;
@@ -361,7 +409,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('\\b(?:the )?end of (the|this|next) (week|month|year)\\b', 'i'),
+    pattern: g('o', '\\b(?:the )?end of (the|this|next) (week|month|year)\\b', 'i'),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const step = m[1]!.toLowerCase() === 'next' ? 1 : 0;
@@ -371,7 +419,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th) of (this|last) month\\b', 'i'),
+    pattern: g('od', '\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th) of (this|last) month\\b', 'i'),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const { year, month } = shiftMonths(a.day, m[2]!.toLowerCase() === 'last' ? -1 : 0);
@@ -379,26 +427,80 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g(`\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'i'),
+    pattern: g('o', `\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'i'),
     resolve: (m, a) =>
       weekday(m[2]!, a, /^next|coming/i.test(m[1]!) ? 'next' : /^last$/i.test(m[1]!) ? 'last' : 'past'),
   },
   {
-    pattern: g(`\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`),
-    resolve: (m, a) => weekday(m[1]!, a, isAhead(m.input, m.index) ? 'ahead' : 'past'),
+    pattern: g('w', `\\b(${WEEKDAY}),? (?:of )?(last|this|next) week\\b`),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const step = m[2] === 'last' ? -7 : m[2] === 'next' ? 7 : 0;
+      return guess(isoDay(mondayOf(a.day) + step + ((DAYS[m[1]!.slice(0, 3).toLowerCase()]! + 6) % 7)), a);
+    },
   },
-  { pattern: g('\\bthe day before yesterday\\b', 'i'), resolve: (_, a) => ago(2, 'day', a) },
+  PLAIN_WEEKDAY,
   {
-    pattern: g('\\b(?:yesterday|last night|the previous night|overnight)\\b', 'i'),
+    // A season, in the north.
+    pattern: g(
+      'o',
+      `(?:\\b(last|this|next|the) |(?<=\\b(?:in|since|until|by|of|from) ))(spring|summer|autumn|winter)(?: of (${YEAR}))?(?=[,.;:)’”"]|$| (?:in|of|when|and|after|before|the|that|to|with|by|on)\\b)`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      if (a.day === null && !m[3]) return sure(null);
+      const from = SEASONS[m[2]!.toLowerCase()]!;
+      const begun = (year: number): DayNumber => Date.UTC(year, from - 1, 1) / 86400000;
+      const here = m[3] ? num(m[3]) : shiftMonths(a.day!, 0).year;
+      let year = here;
+      if (!m[3]) {
+        const step = m[1]?.toLowerCase();
+        const ahead = step === 'next' || isAhead(m.input, m.index);
+        if (!ahead && begun(here) + (step === 'last' ? 91 : 0) > a.day!) year--;
+        if (ahead && begun(here) + 60 < a.day!) year++;
+      }
+      const to = from === 12 ? `${year + 1}-02` : `${year}-${two(from + 2)}`;
+      return { iso: `${year}-${two(from)}/${to}`, inferred: !m[3] };
+    },
+  },
+  {
+    pattern: g('o', '(?<=\\b(?:over|at|on|during) (?:the )?)(?:the )?weekend\\b', 'i'),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const saturday = mondayOf(a.day) + 5;
+      const back = saturday > a.day && !isAhead(m.input, m.index) ? 7 : 0;
+      return guess(`${isoDay(saturday - back)}/${isoDay(saturday - back + 1)}`, a);
+    },
+  },
+  {
+    // "until the 15th"
+    pattern: g(
+      'o',
+      '(?<=\\b(?:on|until|till|by|to|since|from|before|after) )the (\\d{1,2})(?:st|nd|rd|th)(?=[,.;:)]|$| (?:and|when|at|it|but)\\b)',
+    ),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const day = num(m[1]);
+      const today = new Date(a.day * 86400000).getUTCDate();
+      const ahead =
+        isAhead(m.input, m.index) || /(?:until|till|to|by) $/.test(m.input.slice(Math.max(0, m.index - 6), m.index));
+      const { year, month } = shiftMonths(a.day, ahead && day < today ? 1 : !ahead && day > today ? -1 : 0);
+      const iso = checked(year, month, day);
+      return { iso, inferred: iso !== null };
+    },
+  },
+  { pattern: g('o', '\\bthe day before yesterday\\b', 'i'), resolve: (_, a) => ago(2, 'day', a) },
+  {
+    pattern: g('o', '\\b(?:yesterday|last night|the previous night|overnight)\\b', 'i'),
     resolve: (_, a) => ago(1, 'day', a),
   },
   {
-    pattern: g('\\b(?:today|tonight|this (?:morning|afternoon|evening))\\b', 'i'),
+    pattern: g('o', '\\b(?:today|tonight|this (?:dawn|morning|afternoon|evening|night))\\b', 'i'),
     resolve: (_, a) => ago(0, 'day', a),
   },
-  { pattern: g('\\btomorrow\\b', 'i'), resolve: (_, a) => ago(-1, 'day', a) },
+  { pattern: g('o', '\\btomorrow\\b', 'i'), resolve: (_, a) => ago(-1, 'day', a) },
   {
-    pattern: g('\\b(?:earlier|later) (?:this|last) (?:week|month|year)\\b', 'i'),
+    pattern: g('o', '\\b(?:earlier|later) (?:this|last) (?:week|month|year)\\b', 'i'),
     resolve: (m, a) => {
       if (a.day === null || !a.stated) return sure(null);
       if (/week/i.test(m[0])) return weekOf(a.day - (/last/i.test(m[0]) ? 7 : 0), a);
@@ -406,11 +508,11 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('\\b(?:the )?past (day|week|month|year)\\b', 'i'),
+    pattern: g('o', '\\b(?:the )?past (day|week|month|year)\\b', 'i'),
     resolve: (m, a) => span(1, m[1]!.toLowerCase(), a),
   },
   {
-    pattern: g('\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'i'),
+    pattern: g('o', '\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'i'),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const step = /next/i.test(m[1]!) ? 1 : /this|current/i.test(m[1]!) ? 0 : -1;
@@ -425,28 +527,53 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: g(
-      `(?:\\b(?:[Ll]ast|[Tt]his) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|an?|its|their) ?))(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"-]|$)`,
+      'om',
+      `(?:\\b(?:[Ll]ast|[Tt]his|[Nn]ext) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|an?|its|their) ?))(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"-]|$)`,
     ),
     resolve: (m, a) => {
       const month = monthOf(m[1]!);
-      const y = yearFor(month, 1, a);
-      return y === null ? sure(null) : { iso: `${y}-${two(month)}`, inferred: true };
+      if (a.day === null) return sure(null);
+      const said = /^(last|next) /i.exec(m[0])?.[1]?.toLowerCase();
+      const here = shiftMonths(a.day, 0);
+      const y =
+        said === 'last'
+          ? here.year - (month >= here.month ? 1 : 0)
+          : said === 'next'
+            ? here.year + (month <= here.month ? 1 : 0)
+            : yearFor(month, 15, a, m)!;
+      return { iso: `${y}-${two(month)}`, inferred: true };
     },
   },
   {
-    pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? (?:ago|earlier|before)\\b`, 'i'),
-    resolve: (m, a) => (/ago$/i.test(m[0]) ? ago(countOf(m[1]!), m[2]!, a) : sure(null)),
+    pattern: g('od', `\\b(${NUMBER}) (day|week|month|year|decade)s? ago\\b`, 'i'),
+    resolve: (m, a) => ago(countOf(m[1]!) * (m[2] === 'decade' ? 10 : 1), m[2]!, a),
   },
   {
+    // From the day told before: "three days later"; not "three days before the vote".
     pattern: g(
+      'od',
+      `\\b(${NUMBER}) (day|week|month|year)s? (?:(earlier|later|afterwards)|(before|after)(?=[,.;:)]|$| (?:when|and|in|on|at|near)\\b))`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      const by = m[2] === 'day' ? 1 : m[2] === 'week' ? 7 : 0;
+      if (!by || a.last === null || a.last === undefined) return sure(null);
+      const way = /^(?:earlier|before)$/i.test(m[3] ?? m[4]!) ? -1 : 1;
+      return { iso: isoDay(a.last + way * by * countOf(m[1]!)), inferred: true };
+    },
+  },
+  { pattern: g('od', `\\b(${NUMBER}) (day|week|month|year)s? before\\b`, 'i'), resolve: () => sure(null) },
+  {
+    pattern: g(
+      'o',
       `(?<!\\b(?:would|will|could|can|to|must|may|should|might) )\\b(?:past|last|previous) (${NUMBER}) (hour|day|week|month|year)s?\\b`,
       'i',
     ),
     resolve: (m, a) => span(countOf(m[1]!), m[2]!.toLowerCase(), a),
   },
-  { pattern: g(`\\b(${NUMBER}) (day|week|month|year)s? later\\b`, 'i'), resolve: () => sure(null) },
   {
     pattern: g(
+      'o',
       '\\b(?:in recent (?:days|weeks|months|years|decades)|in the (?:coming|past|last) (?:days|weeks|months|years|hours)|(?:for|over) (?:decades|years|months|weeks)|(?:past|last|recent) few (?:days|weeks|months|years)|recent(?:ly)?(?= (?:days|weeks|months|years)))\\b',
       'i',
     ),
@@ -454,9 +581,22 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: g(
+      'd',
       `(?<![\\d,.$€£/-])\\b(${YEAR})\\b(?![\\d,]\\d|[-/]\\d|%|(?:-|–| )?(?:km|mile|people|troops|soldiers|dollars|tons|tonnes|men|meters|metres|militants|fighters|civilians))`,
     ),
     resolve: (m) => sure(m[1]!),
+  },
+  {
+    pattern: g('d', '(?<=\\b(?:in|since|of|from|until|before|after|by) )(1[89]\\d\\d)\\b(?![,.-]?\\d|%| \\p{Ll}+s\\b)'),
+    resolve: (m) => sure(m[1]!),
+  },
+  {
+    // "the digest for 04.11"
+    pattern: g(
+      'd',
+      '(?<=\\b(?:for|of|on|dated|since|until) )(0[1-9]|[12]\\d|3[01])\\.(0[1-9]|1[0-2])(?!\\.?\\d| ?%| \\p{Ll}+s\\b)',
+    ),
+    resolve: (m, a) => monthDay(num(m[2]), num(m[1]), undefined, a, m),
   },
 ];
 
@@ -475,64 +615,87 @@ function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; in
   return guess(unit === 'month' ? `${year}-${two(month)}` : String(year), a);
 }
 
-/** What a rule's dates begin with, as its pattern tells; null: either. */
-const BEGINS = RULES.map(({ pattern: { source } }): 'digit' | 'word' | null => {
-  if (/^(?:\(\?<![^)]*\))?(?:\\b)?\(?(?:\\d|\(\?:19\[|\(\?:\[12\])/.test(source)) return 'digit';
-  return source.slice(0, 160).includes('\\d') ? null : 'word';
-});
-const isDigit = (code: number): boolean => code > 47 && code < 58;
+/** The rules that a word with these first letters may begin, in order. */
+const RULES_AT: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
+  [...'dmwo'].map((kind) => [kind, RULES.filter((rule) => rule.pattern.begins.includes(kind))]),
+);
+function kindAt(view: string, at: number): string {
+  const code = view.charCodeAt(at);
+  if (code > 47 && code < 58) return 'd';
+  const three = view.slice(at, at + 3).toLowerCase();
+  return MONTHS[three] ? 'm' : DAYS[three] === undefined ? 'o' : 'w';
+}
 
 interface Written {
   readonly start: number;
   readonly end: number;
   readonly rule: Rule;
   readonly match: RegExpExecArray;
+  /** "Friday, January 8": the weekday that stands before it. */
+  readonly weekday: string | null;
 }
 /** The last long text looked through: a document without a date is asked more than once. */
 let lookedThrough: { view: string; written: readonly Written[] } | null = null;
 
-/** Where dates are written, in order; overlaps go to the more exact rule. */
+/** Where dates are written, in order; of those that begin at one place the more exact rule has it. */
 function datesWritten(view: string): readonly Written[] {
   if (lookedThrough?.view === view) return lookedThrough.written;
   const found: Written[] = [];
-  const taken = new Uint8Array(view.length);
-  const cues = Array.from(view.matchAll(CUE), (m) => m.index);
-  const digits = cues.filter((at) => isDigit(view.charCodeAt(at)));
-  const words = cues.filter((at) => !isDigit(view.charCodeAt(at)));
-  for (const [i, rule] of RULES.entries()) {
-    for (const cue of BEGINS[i] === 'digit' ? digits : BEGINS[i] === 'word' ? words : cues) {
-      if (taken[cue]) continue;
-      rule.pattern.lastIndex = cue;
-      const m = rule.pattern.exec(view);
-      if (!m) continue;
-      let start = m.index;
-      let end = start + m[0].length;
-      if (taken[end - 1]) continue;
+  let taken = 0;
+  for (const cue of view.matchAll(CUE)) {
+    if (cue.index < taken) continue;
+    for (const rule of RULES_AT[kindAt(view, cue.index)]!) {
+      rule.pattern.exec.lastIndex = cue.index;
+      const match = rule.pattern.exec.exec(view);
+      if (!match) continue;
+      let start = match.index;
+      let end = start + match[0].length;
+      taken = end;
       // "in Nov" and "last November" keep only what a reader would mark.
-      const lead = LED_BY.exec(m[0]);
-      if (lead && !/^in (?:recent|the)/i.test(m[0])) start += lead[0].length;
+      const lead = LED_BY.exec(match[0]);
+      if (lead && !/^in (?:recent|the)/i.test(match[0])) start += lead[0].length;
       if (view[end - 1] === '.' && !SHORT_MONTH.test(view.slice(start, end))) end--;
-      taken.fill(1, m.index, end);
-      found.push({ start, end, rule, match: m });
+      const last = found.at(-1);
+      if (last && last.rule === PLAIN_WEEKDAY && rule.pattern.begins.length === 1 && /[dm]/.test(rule.pattern.begins)) {
+        if (/^,? (?:the )?$/.test(view.slice(last.end, start))) {
+          found[found.length - 1] = { start: last.start, end, rule, match, weekday: last.match[1]! };
+          break;
+        }
+      }
+      found.push({ start, end, rule, match, weekday: null });
+      break;
     }
   }
-  found.sort((a, b) => a.start - b.start);
   if (view.length > 600) lookedThrough = { view, written: found };
   return found;
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
 const CUE =
-  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|\d)|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
+  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;
 
+/** A day whose year was inferred, in the year next to it in which it is that weekday. */
+function onWeekday(iso: string | null, named: string): string | null {
+  if (iso?.length !== 10) return iso;
+  const [y, m, d] = iso.split('-').map(Number) as [number, number, number];
+  const want = DAYS[named.slice(0, 3).toLowerCase()];
+  for (const year of [y, y - 1, y + 1]) {
+    const day = dayNumber(year, m, d);
+    if (day !== null && new Date(day * 86400000).getUTCDay() === want) return isoDay(day);
+  }
+  return iso;
+}
+
 /** Every date in the text, in order. */
 export function findDates(text: string, view: string, anchor: Anchor): DateMention[] {
   let last: { day: DayNumber; at: number } | null = null;
-  return datesWritten(view).map(({ start, end, rule, match }) => {
+  return datesWritten(view).map(({ start, end, rule, match, weekday: named }) => {
     const near: DayNumber | null = last && start - last.at < 300 ? last.day : null;
-    const { iso, inferred } = rule.resolve(match, { ...anchor, last: near });
+    const told = rule.resolve(match, { ...anchor, last: near });
+    const iso = named && told.inferred ? onWeekday(told.iso, named) : told.iso;
+    const { inferred } = told;
     if (iso?.length === 10) last = { day: dayOfIso(iso)!, at: end };
     return { start, end, text: text.slice(start, end), iso, inferred };
   });
