@@ -18,6 +18,7 @@ import {
 import { CAPITAL, type Cast, headOf, isPersonRole, isRole, namesIn, type Speaker, tokensOf } from './speakers.ts';
 import type { Line, Quoted } from './text.ts';
 import {
+  ADDRESSED,
   AFTER_VERB,
   FORMS,
   HELD_EVENT,
@@ -26,6 +27,7 @@ import {
   PUT_AT,
   QUOTE_ONLY,
   SPEAKS_UP,
+  SPEECH_NOUN,
   THAT_ONLY,
   VERB,
   type VerbClass,
@@ -58,7 +60,7 @@ const OUTLETISH =
   /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
 
 const AUX =
-  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|often|sometimes|just|even|first|together|publicly|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
+  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|often|sometimes|just|even|first|together|publicly|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|just|this|last|month|week|year|night|morning|afternoon|evening|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
 const MODAL =
   /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/i;
 /** The body that opens a sentence ("The RSF accepted ..."): what "it" means in the next. */
@@ -101,7 +103,8 @@ export function subjectIn(
       continue;
     }
     if (CAPITAL.test(t.text) || isRole(t.text)) last = i;
-    else if (last >= 0 && i - last < 3 && isRole(tokens[i + 1]?.text ?? '') && /^\p{Ll}+$/u.test(t.text)) continue;
+    else if (last >= 0 && i - last < 3 && isRole(tokens[i + 1]?.text ?? '') && /^\p{Ll}+(?<!ed)$/u.test(t.text))
+      continue;
     else if (last >= 0 || i > 4 || PREP.test(t.text) || CONJ.test(t.text) || FORMS.has(t.text) || BE.test(t.text))
       break;
   }
@@ -142,10 +145,7 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
     const key = word.toLowerCase();
     if (/^(?:according to|as per|in the words of)$/.test(key)) {
       const np = phraseAfter(masked, at + word.length);
-      const speaker =
-        np && (/\p{Lu}|s$/u.test(np.text) || isRole(headOf(tokensOf(np.text, 0, np.text.length))))
-          ? cast.resolve(np.text, at < 3 ? null : np.apposed)
-          : null;
+      const speaker = np && tellsOf(np.text) ? cast.resolve(np.text, at < 3 ? null : np.apposed) : null;
       if (speaker && np)
         acts.push({
           verb: word,
@@ -169,7 +169,11 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
     const left = masked.slice(0, at);
     const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
     // "Clinton had told the police ..., the source added": what goes before is the source's.
-    if (act?.postposed && OUTLETISH.test(act.speaker.name) && acts.length > 0 && !acts.at(-1)!.postposed) {
+    const relays =
+      act?.postposed &&
+      (OUTLETISH.test(act.speaker.name) ||
+        (form.lemma === 'report' && act.speaker.kind === 'group' && act.speaker.side === 'unknown'));
+    if (act && relays && acts.length > 0 && !acts.at(-1)!.postposed) {
       for (const one of acts) one.via ??= act.speaker;
       continue;
     }
@@ -214,6 +218,18 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
       });
   }
   return acts;
+}
+
+/** Who may stand after "according to": no treaty, law or plan. */
+function tellsOf(text: string): boolean {
+  const head = headOf(tokensOf(text, 0, text.length));
+  return (
+    isRole(head) ||
+    (/\p{Lu}|s$/u.test(text) &&
+      !/^(?:agreements?|conventions?|treat(?:y|ies)|laws?|terms?|plans?|schedule|procedures?|rules?|maps?|accords?|resolutions?|needs?|constitution|protocols?|charter|principles?|standards?|norms?)$/i.test(
+        head,
+      ))
+  );
 }
 
 /** Outlets relay: "..., according to the news agency", "the agency said, citing the ministry". */
@@ -371,7 +387,13 @@ function readAct(
   )
     return null;
   if (form.lemma === 'reserve' && !/^ (?:all |its |the |their )*rights?\b/.test(after)) return null;
-  if (/^(?:direct|instruct)$/.test(form.lemma) && !/^ [^,.;]{2,60}? (?:not )?to /.test(after)) return null;
+  if (
+    /^(?:direct|instruct)$/.test(form.lemma) &&
+    !/^ [^,.;]{2,60}? (?:not )?to (?!the\b|an?\b|his\b|her\b|their\b|its\b)/.test(after)
+  )
+    return null;
+  if (/^(?:renew|register|lodge|convey)$/.test(form.lemma) && !SPEECH_NOUN.test(after)) return null;
+  if (ADDRESSED.test(form.lemma) && !/^ [^,.;]{2,60}? (?:that|of)\b/.test(after) && !WITH_THAT.test(after)) return null;
   if (form.lemma === 'ask' && /^ that (?:his|her|their) (?:\p{Ll}+ )?(?:name|identity)/u.test(after)) return null;
   if (form.lemma === 'attribute' && !/^ [^,.;]{2,80}? to /.test(after)) return null;
   // "does not confirm" tells something, too.
@@ -400,7 +422,9 @@ function readAct(
       const speaker = np && cast.resolve(np.text, np.apposed);
       return speaker ? make(speaker, np!.start, at + word.length, false, false) : null;
     }
-    const quoting = /\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) ([^,;:\ue000]{2,90}?) as $/.exec(left.slice(-110))?.[1];
+    const quoting = /\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?:, )?([^;:\ue000]{2,90}?),? as $/.exec(
+      left.slice(-110),
+    )?.[1];
     if (quoting) {
       const np = phraseAfter(` ${quoting}`, 0);
       const speaker = np && cast.resolve(np.text, np.apposed);
@@ -438,7 +462,8 @@ function readAct(
         : np
           ? cast.resolve(np.text, np.apposed)
           : at > 3 && (WITH_THAT.test(after) || !WEAK.has(form.lemma)) && !/\b(?:reportedly|allegedly)\b/.test(left)
-            ? subjectIn(masked, { start: 0, end: masked.length }, [], cast, false, true)
+            ? (subjectIn(masked, { start: clauseStart(left), end: masked.length }, [], cast, false, true) ??
+              subjectIn(masked, { start: 0, end: masked.length }, [], cast, false, true))
             : null;
     return speaker ? make(speaker, at, at + word.length, false, true) : null;
   }
@@ -469,11 +494,20 @@ function readAct(
 
   if (/\b(?:is|are|was|were|been|being|be)\b/.test(aux) && form.form === 'past') {
     // Passive: only a named agent speaks ("was condemned by the ministry").
+    if (form.cls === 'call') return null;
     const by = /^[^,.;]{0,90}?\bby\s+/.exec(after);
     if (!by) return null;
     const np = phraseAfter(masked, at + word.length + by[0].length);
     const speaker = np && cast.resolve(np.text, np.apposed);
     return speaker && np ? make(speaker, at, np.end, false, false) : null;
+  }
+
+  // "as declared by the navy"
+  const declared = form.form === 'past' && /\bas $/.test(near) ? /^ (?:\p{Ll}+ly )?by\s+/u.exec(after) : null;
+  if (declared) {
+    const np = phraseAfter(masked, at + word.length + declared[0].length);
+    const speaker = np && cast.resolve(np.text, np.apposed);
+    return speaker && np ? make(speaker, at - 3, np.end, at > 5, false) : null;
   }
 
   // "people accused of arson", "a man called by": no one speaks.
@@ -508,7 +542,15 @@ function readAct(
   if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
   if (/^who$/i.test(np.text)) {
-    const host = phraseBefore(left.slice(0, np.start).replace(/,\s*$/, ''), false);
+    const before = left.slice(0, np.start).replace(/,\s*$/, '');
+    const whole = phraseBefore(before, false);
+    // "the media, with soldiers who said": those right before, if they can speak.
+    const near = whole && /\b(?:with|by|from|of) ((?:the )?[^,]{3,})$/.exec(whole.text)?.[1];
+    const nearHead = near ? headOf(tokensOf(near, 0, near.length)) : '';
+    const host =
+      near && isPersonRole(nearHead)
+        ? nounRun(before, false) && { ...whole, text: near, start: whole.end - near.length }
+        : whole;
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
@@ -519,6 +561,7 @@ function readAct(
   if (
     QUOTE_ONLY.has(form.lemma) &&
     !(form.lemma === 'inform' && /^ [^,.;]{2,40} that\b/.test(after)) &&
+    !(form.lemma === 'repeat' && SPEECH_NOUN.test(after)) &&
     !/^(?:[,:]|\s+that\b|\s+an? [^,.;]{3,40}\s\ue000|\s*\ue000|\s*$|\s*\.)/.test(after) &&
     !/\ue000[,.]?\s*$/.test(left.slice(0, np.start))
   )
@@ -553,6 +596,14 @@ function readAct(
   )
     return null;
   return make(speaker, np.start, at + word.length, postposed, false);
+}
+
+/** Where the clause around the end of `left` begins: "the move came after Orlan sent troops, claiming". */
+function clauseStart(left: string): number {
+  const at = left.search(
+    / (?:after|when|while|before|where|because|although|but) (?=(?:the )?[\p{L}’'. -]{2,60} [^,]*,[^,]*$)/u,
+  );
+  return at < 0 ? 0 : left.indexOf(' ', at + 1) + 1;
 }
 
 /** "A driver who passed there yesterday told us": the subject stands before the relative clause. */

@@ -83,6 +83,8 @@ export function findClaims(input: ClaimInput): Claim[] {
     });
   };
 
+  /** Quotations that no one has been named for yet; `by`: who the sentence before was about. */
+  const waiting: { sentence: Line; quote: Quoted; by: Speaker | null }[] = [];
   const turns = turnsIn(view, input.paragraphs);
   const { voice } = cast;
   if (voice) cast.spoke(voice);
@@ -110,7 +112,9 @@ export function findClaims(input: ClaimInput): Claim[] {
     }
     if (turn?.label === null) continue;
     const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null };
-    const pending: { sentence: Line; quote: Quoted }[] = [];
+    const pending = waiting.splice(0);
+    /** Who the sentence before was about. */
+    let about: Speaker | null = null;
     let firstQuote = 0;
     for (const sentence of p.sentences) {
       while (firstQuote < p.quotes.length && p.quotes[firstQuote]!.close <= sentence.start) firstQuote++;
@@ -147,7 +151,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             null,
           );
         } else if (own.length === 0 && standsAlone && q.open - sentence.start < 3) {
-          pending.push({ sentence, quote: q });
+          pending.push({ sentence, quote: q, by: about });
         } else if (own.length === 0) {
           // Scare quotes and titles in the outlet's own sentence.
           const hedge = hedgeIn(
@@ -254,7 +258,8 @@ export function findClaims(input: ClaimInput): Claim[] {
       } else if (quotes.length === 0) {
         const subject = subjectIn(view, sentence, quotes, cast);
         cast.topic = topicOf(view, sentence, cast) ?? (subject && subject.kind !== 'person' ? subject : null);
-        if (subject?.kind === 'person' && !subject.plural) cast.spoke(subject);
+        about = subject?.kind === 'person' && !subject.plural ? subject : null;
+        if (about) cast.spoke(about);
         // "Paul Ekwam spoke to our reporter:", and his words in the next paragraph.
         const announced =
           view[sentence.end - 1] === ':'
@@ -311,25 +316,15 @@ export function findClaims(input: ClaimInput): Claim[] {
       }
     }
     for (const w of pending) {
-      const by = carry.before?.act ?? null;
-      if (!by)
-        add(
-          w.sentence,
-          null,
-          null,
-          null,
-          w.quote,
-          speechOf(view, w.sentence, w.quote, null),
-          'carried',
-          [w.sentence.start, w.sentence.end],
-          null,
-        );
+      const by = w.by ? null : (carry.before?.act ?? null);
+      // Not closed here: whoever is named where it goes on.
+      if (!w.by && !by && w.quote.unclosed && waiting.length < 6 && p !== input.paragraphs.at(-1)) waiting.push(w);
       else
         add(
           w.sentence,
-          by.speaker,
-          by.verb,
-          by.cls,
+          w.by ?? by?.speaker ?? null,
+          by?.verb ?? null,
+          by?.cls ?? null,
           w.quote,
           speechOf(view, w.sentence, w.quote, null),
           'carried',

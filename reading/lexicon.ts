@@ -176,9 +176,9 @@ Zambia|Zambian,Zambians|Lusaka|
 Zimbabwe|Zimbabwean,Zimbabweans|Harare|`;
 
 /** Bodies that are not countries: id | kind | names. Ids are neutral: the body's own name. */
-const BODIES = `un|un|United Nations,UN,U.N.,UNAMA,UNIFIL,MONUSCO,UNMISS,UNMOGIP,UNDOF,OHCHR,UNHCR,OCHA,UNICEF,World Food Programme,WFP,UNRWA,Security Council,UN Secretary-General,Guterres,WHO,World Health Organization,World Health Organisation
+const BODIES = `un|un|United Nations,UN,U.N.,UNSMIL,UNAMA,UNIFIL,MONUSCO,UNMISS,UNMOGIP,UNDOF,OHCHR,UNHCR,OCHA,UNICEF,World Food Programme,WFP,UNRWA,Security Council,UN Secretary-General,Guterres,WHO,World Health Organization,World Health Organisation
 ngo|ngo|ICRC,Red Cross,International Committee of the Red Cross,Red Crescent,Amnesty International,Human Rights Watch,Médecins Sans Frontières,Doctors Without Borders,MSF,Save the Children,Crisis Group,International Crisis Group,Norwegian Refugee Council,Oxfam,Islamic Relief,B’Tselem,Syrian Observatory for Human Rights
-monitor|monitor|OSCE,CTSAMVM,Joint Monitoring Mechanism,Monitoring Mission,Observer Mission,Verification Mechanism,Ceasefire Monitoring Committee
+monitor|monitor|OSCE,Organization for Security and Cooperation in Europe,Organization for Security and Co-operation in Europe,Organisation for Security and Cooperation in Europe,Organisation for Security and Co-operation in Europe,CTSAMVM,Joint Monitoring Mechanism,Monitoring Mission,Observer Mission,Verification Mechanism,Ceasefire Monitoring Committee
 european union|third-party|European Union,EU,European Commission
 african union|third-party|African Union,AU
 nato|third-party|NATO
@@ -229,6 +229,7 @@ const ROLES: Readonly<Record<string, string>> = {
   'third-party': 'a third party',
   'both-parties': 'both sides',
   'unnamed-source': 'an unnamed source',
+  'armed-opposition': 'the armed opposition',
   unknown: 'someone of an unknown side',
 };
 
@@ -245,7 +246,8 @@ const built = new WeakMap<Lexicon, Names>();
 
 /** Folds a name for look-up: case kept for short acronyms only, apostrophes alike, no diacritics. */
 export function nameKey(s: string): string {
-  const plain = isAscii(s) ? s : s.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'");
+  const line = /[\s]{2}|[\n\t\u00a0]/.test(s) ? s.replace(/\s+/g, ' ') : s;
+  const plain = isAscii(line) ? line : line.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'");
   return plain.length <= 4 && plain.length > 1 && /^[A-Z0-9.]+$/.test(plain) ? plain : plain.toLowerCase();
 }
 function isAscii(s: string): boolean {
@@ -341,11 +343,11 @@ const CAPITAL_ALIASES = new Set(
 
 /** Heads of noun phrases that can speak: people by office. */
 export const PERSON_ROLES =
-  'monarch|skipper|cleric|member|lawmaker|legislator|parliamentarian|deputy|aide|peacekeeper|spokesman|spokeswoman|spokesperson|minister|president|premier|chancellor|secretary|ambassador|envoy|general|commander|chief|governor|mayor|official|officer|diplomat|negotiator|mediator|leader|director|adviser|advisor|representative|commissioner|coordinator|chairman|chairwoman|chair|chairperson|senator|lawmaker|analyst|expert|professor|researcher|witness|resident|villager|farmer|shopkeeper|doctor|teacher|trader|driver|survivor|activist|lawyer|judge|prosecutor|observer|monitor|colonel|major|captain|lieutenant|brigadier|admiral|king|emir|sheikh|mother|father|man|woman|elder|source|delegate|deputy|rapporteur|delegation|commentator|journalist|correspondent|worker|nurse|student|refugee|imam|mullah|bishop|pope|priest|surgeon|medic|paramedic|fighter|soldier|rebel|insurgent|militant|facilitator|head|negotiators|passenger|nominee|candidate|congressman|congresswoman|attorney|strategist|critic|supporter|economist|scientist|engineer|author|historian|councillor|councilor|pastor|rabbi|cleric|monk|businessman|businesswoman|shepherd|herder|pharmacist|baker|owner|manager|grandmother|grandfather|sister|brother|son|daughter|wife|husband|widow|mourner|protester|organizer|organiser|volunteer|interpreter|fisherman|pilot|miner|electrician|pollster|investigator|undersecretary|under-secretary|marshal|warlord|chieftain|tribesman|captive|detainee|prisoner|hostage|evacuee|patient|medic|policeman|policewoman|guard|guide|tenant|landlord|scholar|academic|ombudsman|ombudswoman|counterpart|interlocutor';
+  'monarch|skipper|cleric|member|lawmaker|legislator|parliamentarian|deputy|aide|peacekeeper|spokesman|spokeswoman|spokesperson|minister|president|premier|chancellor|secretary|ambassador|envoy|general|commander|chief|governor|mayor|official|officer|diplomat|negotiator|mediator|leader|director|adviser|advisor|representative|commissioner|coordinator|chairman|chairwoman|chair|chairperson|senator|lawmaker|analyst|expert|professor|researcher|witness|resident|villager|farmer|shopkeeper|doctor|teacher|trader|driver|survivor|activist|lawyer|judge|prosecutor|observer|monitor|colonel|major|captain|lieutenant|brigadier|admiral|king|emir|sheikh|mother|father|man|woman|elder|source|delegate|deputy|rapporteur|delegation|commentator|journalist|correspondent|worker|nurse|student|refugee|imam|mullah|bishop|pope|priest|surgeon|medic|paramedic|fighter|soldier|rebel|insurgent|militant|facilitator|head|negotiators|passenger|nominee|candidate|congressman|congresswoman|attorney|strategist|critic|supporter|economist|scientist|engineer|author|historian|councillor|councilor|pastor|rabbi|cleric|monk|businessman|businesswoman|shepherd|herder|pharmacist|baker|owner|manager|grandmother|grandfather|sister|brother|son|daughter|wife|husband|widow|mourner|protester|organizer|organiser|volunteer|interpreter|fisherman|pilot|miner|electrician|pollster|investigator|undersecretary|under-secretary|marshal|warlord|chieftain|tribesman|captive|detainee|prisoner|hostage|evacuee|patient|medic|policeman|policewoman|guard|guide|tenant|landlord|scholar|academic|ombudsman|ombudswoman|counterpart|interlocutor|architect|athlete|clerk|coach|detective|executive|friend|cousin|uncle|aunt|nephew|niece|relative|citizen|veteran|ally|boy|girl|youth';
 
 /** Heads of noun phrases that can speak: bodies and papers. */
 export const BODY_ROLES =
-  'staff|ministry|office|government|army|military|forces|force|police|authorities|authority|administration|regime|presidency|cabinet|command|committee|council|commission|agency|department|embassy|mission|bureau|party|group|movement|coalition|alliance|union|organization|organisation|court|parliament|secretariat|directorate|team|side|junta|front|hospital|service|navy|wing|headquarters|leadership|delegation|palace|faction|factions|house|institute|watchdog|charity|foundation|observatory|corps|defence|defense|foreign affairs|hotline|group|campaign|company|firm|bank|university|panel|tribunal|jury|network|channel|broadcaster|newspaper|magazine|website|federation|chamber|board|assembly|congress|senate|brigade|battalion|militia|tribe|clan|community|consulate|unit|centre|center|fund|society|association|press|envoys|taskforce|cell|bloc|resistance|faction|emirate';
+  'staff|ministry|office|government|army|military|forces|force|police|authorities|authority|administration|regime|presidency|cabinet|command|committee|council|commission|agency|department|embassy|mission|bureau|party|group|movement|coalition|alliance|union|organization|organisation|court|parliament|secretariat|directorate|team|side|junta|front|hospital|service|navy|wing|headquarters|leadership|delegation|palace|faction|factions|house|institute|watchdog|charity|foundation|observatory|corps|defence|defense|foreign affairs|hotline|group|campaign|company|firm|bank|university|panel|tribunal|jury|network|channel|broadcaster|newspaper|magazine|website|federation|chamber|board|assembly|congress|senate|brigade|battalion|militia|tribe|clan|community|consulate|unit|opposition|media|intelligence|television|radio|republic|outlet|outlets|centre|center|fund|society|association|press|envoys|taskforce|cell|bloc|resistance|faction|emirate';
 
 export const PAPER_ROLES =
   'statement|communique|communiqué|report|document|letter|note|release|bulletin|message|post|briefing|tweet|text|declaration|readout|dispatch|dossier|memo|complaint|filing|estimates|estimate|notice|telegram|appeal|circular|article|review|poll|survey|study|analysis|data|figures|statistics|records|account|transcript|ruling|verdict|affidavit|lawsuit|indictment|assessment|tally|footage';

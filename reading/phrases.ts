@@ -50,7 +50,7 @@ export function phraseBefore(left: string, hosted = true): Phrase | null {
     const comma = inner.lastIndexOf(',');
     if (comma < 0) return null;
     const apposed = inner.slice(comma + 1).trim();
-    if (apposed.length > 200 || /\ue000/.test(apposed)) return null;
+    if (apposed.length > 200 || /^\ue000|\ue000$/.test(apposed)) return null;
     // "Donna Rawlings, 59, of Ashton, Md., who watched, said": back to what is no age, origin or short name of a state.
     let host: ReturnType<typeof nounRun> = null;
     for (let cut = comma, i = 0; cut > 0 && i < 4; cut = inner.lastIndexOf(',', cut - 1), i++) {
@@ -64,17 +64,24 @@ export function phraseBefore(left: string, hosted = true): Phrase | null {
   const run = nounRun(trimmed, hosted);
   if (!run) return null;
   // "Ines Corvo, a 48-year-old lawyer said": the name stands before the comma.
-  const named =
-    /^an? /.test(run.text) &&
-    /(?:\ue000|^)[\s,]*((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+), $/u.exec(
-      left.slice(Math.max(0, run.start - 80), run.start),
-    );
-  if (named) {
-    const end = run.start - 2;
-    return { start: end - named[1]!.length, end, text: named[1]!, apposed: run.text };
+  if (run.start > 4 && left.slice(run.start - 2, run.start) === ', ') {
+    const head = headOf(tokensOf(run.text, 0, run.text.length));
+    const name = BEFORE_ROLE.exec(left.slice(Math.max(0, run.start - 70), run.start))?.[1];
+    if (
+      name &&
+      isPersonRole(head) &&
+      !/s$/.test(head) &&
+      !CLAUSE_OPENER.test(name.split(' ')[0]!) &&
+      !PREP.test(name.split(' ')[0]!)
+    ) {
+      const end = run.start - 2;
+      return { start: end - name.length, end, text: name, apposed: run.text };
+    }
   }
   return { ...run, apposed: null };
 }
+
+const BEFORE_ROLE = /(?:[\ue000,]\s*|^)((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+), $/u;
 
 /** Between commas, and no word on who somebody is: ", in a rejoinder,", ", for its part,". */
 const ASIDE =
@@ -114,6 +121,12 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
       break;
     }
     if (CONJ.test(w)) {
+      // "security and democracy watchdog", "state media and security sources"
+      if (/^and$/.test(w) && stands === i + 1 && COORDINATED.test(prev) && i > 0) {
+        stands = first = i - 1;
+        i--;
+        continue;
+      }
       const joins =
         /^and$/i.test(w) &&
         i < tokens.length - 1 &&
@@ -201,7 +214,7 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
       )
     : null;
   const text = left.slice(host?.start ?? start, end);
-  return text && !/^(?:the|an?)$/i.test(text) ? { start: host?.start ?? start, end, text } : null;
+  return text && !/^(?:the|an?)$|['’]s?$/i.test(text) ? { start: host?.start ?? start, end, text } : null;
 }
 
 /**
@@ -210,11 +223,13 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
  */
 function hostOf(left: string, tokens: readonly Token[], first: number): { start: number } | null {
   let at = first - 1;
-  if (at < 1 || !GOVERNS.test(tokens[at]!.text)) return null;
+  const bordering = at > 0 && /^\p{Ll}{3,}ing$/u.test(tokens[at]!.text) && /^\p{Ll}+s$/u.test(tokens[at - 1]!.text);
+  if (at < 1 || !(bordering || GOVERNS.test(tokens[at]!.text))) return null;
   at--;
   while (at > 0 && (PARTICIPLE_AFTER.test(tokens[at]!.text) || /^\p{Ll}+ly$/u.test(tokens[at]!.text))) at--;
   const before = tokens[at]!;
-  if (CONJ.test(before.text) || PREP.test(before.text) || BE_FORM.test(before.text)) return null;
+  if (CONJ.test(before.text) || PREP.test(before.text) || BE_FORM.test(before.text) || CLAUSE_OPENER.test(before.text))
+    return null;
   return nounRun(left.slice(0, before.end));
 }
 const GOVERNS =
@@ -232,6 +247,8 @@ const JOINS_NAME =
   /^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/;
 const PARTICIPLE_BEFORE =
   /^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|said|based|wounded|detained|peacekeeping)$/;
+
+const COORDINATED = /^\p{Ll}{3,}(?<!ed|ing|ly|[^s]s)$/u;
 
 /** "provincial health director", "a monitoring team": a word that tells which, right before a role or what stands before it. */
 function premodifies(tokens: readonly Token[], i: number, stands: number): boolean {
@@ -295,6 +312,8 @@ export function phraseAfter(masked: string, at: number): Phrase | null {
       )
     )
       break;
+    // "a poll released", "a spokesman interviewed"
+    if (i > 0 && /^\p{Ll}{3,}ed$/u.test(w) && isRole(tokens[i - 1]!.text) && !isRole(tokens[i + 1]?.text ?? '')) break;
     if (/^\p{Lu}/u.test(w) && i > 0) sawName = true;
     if (i > 14) break;
     end = t.end;
@@ -373,6 +392,9 @@ export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
     )
   )
     return false;
+  // "Orlan's annexation of the valley": what is done, happens or lasts does not speak, whatever name stands beside.
+  if (/^\p{Ll}/u.test(head) && /^[aest]$/.test(wordOf(lemmaOf(head))?.kind ?? '')) return false;
+  if (/^(?:city|town|village|state|province|kingdom|municipality)$/.test(head) && /\bof \p{Lu}/u.test(np)) return true;
   const hit = namesIn(np, 0, np.length, cast.names);
   if (hit.length > 0) return true;
   const capital = tokens.filter((t: Token) => CAPITAL.test(t.text));

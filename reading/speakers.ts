@@ -307,6 +307,26 @@ const MOST_SHARED = 400;
  * (`shared`) and that it uses; with their demonyms ("Tavrian" of "Tavria").
  */
 export function documentNames(view: string, names: Names, own: Introduced, shared: Shared): Names {
+  return shortNames(view, sidesNamed(view, names, own, shared));
+}
+
+/** "UN Support Mission in Libya (UNSMIL)": what is put in brackets is of the side that the full name tells. */
+function shortNames(view: string, names: Names): Names {
+  const added = new Map<string, Named>();
+  for (const m of view.slice(0, 200_000).matchAll(/\(([A-Z][A-Z0-9-]{1,8})\)/g)) {
+    const short = m[1]!;
+    if (added.has(short) || names.table.has(nameKey(short))) continue;
+    const full = FULL_NAME.exec(view.slice(Math.max(0, m.index - 90), m.index))?.[0] ?? '';
+    const hit = scanNames(full, 0, full.length, names).find((h) => h.named.kind !== 'place');
+    if (hit && initialsOf(full).includes(short.replace(/[^A-Z]/g, '').slice(-2)))
+      added.set(nameKey(short), { ...hit.named, place: false, capital: false });
+  }
+  return added.size > 0 ? namesWith(names, added) : names;
+}
+const FULL_NAME = /(?:(?:\p{Lu}[\p{L}’'.-]*|of|for|and|the|in|on|to) ){1,9}$/u;
+const initialsOf = (s: string): string => (s.match(/(?<![\p{L}])\p{Lu}/gu) ?? []).join('');
+
+function sidesNamed(view: string, names: Names, own: Introduced, shared: Shared): Names {
   if (shared.groups.length === 0 && shared.lands.size === 0) return names;
   const head = view.slice(0, 200_000);
   const added = new Map<string, Named>();
@@ -335,6 +355,11 @@ function isDemonymOf(demonym: string, land: string): boolean {
   );
 }
 
+/** "Britain-based", "Iran-backed": of no side that is named there; "Hamas-run" is. */
+const ASIDE_OF = /^[-–](?!(?:led|run|ruled|controlled)\b)\p{Ll}/u;
+/** Those who bear arms against a state are not of its side, though they bear its name. */
+const AGAINST_STATE =
+  /\b(?:[Rr]ebels?|[Ss]eparatists?|[Ii]nsurgents?|[Mm]ilitants?|[Gg]uerrillas?|[Jj]ihadists?|opposition (?:forces?|fighters?|factions?|groups?|activists?|militias?)|[Mm]ilitiamen)\b/;
 const NO_PARTY = /^(?:un|ngo|monitor|mediator|third-party)$/;
 
 /** What a document has told so far about its speakers. */
@@ -353,6 +378,8 @@ export class Cast {
   issuer: Speaker | null = null;
   /** In whose voice the document speaks, where that is not the outlet's. */
   voice: Speaker | null = null;
+  /** The whole document. */
+  view = '';
   /** Someone has spoken in this paragraph. */
   spokeHere = false;
   /** What stands before the sentence in its paragraph. */
@@ -409,11 +436,15 @@ export class Cast {
   /** The side a noun phrase names, or null. Names before the head count first: "US envoy to Sudan" is of the US. */
   sideIn(phrase: string): string | null {
     const hits = namesIn(phrase, 0, phrase.length, this.names).filter(
-      (h) => h.named.kind !== 'place' && !/^(?:IS|WHO)$/.test(h.text),
+      (h) =>
+        h.named.kind !== 'place' && !/^(?:IS|WHO)$/.test(h.text) && !ASIDE_OF.test(phrase.slice(h.end, h.end + 12)),
     );
     // "ambassador to X", "envoy for X", "expert on X" do not speak for X.
     const own = hits.filter(
-      (h) => !/\b(?:to|on|against|over|into|toward|towards|about|with)(?: the)? $/.test(phrase.slice(0, h.start)),
+      (h) =>
+        !/(?:\b(?:to|on|against|over|into|toward|towards|about|with)(?: the)? |\b(?:pro|anti|non)-)$/.test(
+          phrase.slice(0, h.start),
+        ),
     );
     const body = own.find((h) => h.named.kind !== 'country');
     // "Afghan Taliban", "Pakistani Taliban": the longer name is in the table; else the first name decides.
@@ -428,8 +459,9 @@ export class Cast {
       return 'both-parties';
     if (body && first && body !== first && /\b(?:of|for|from) (?:the )?$/.test(phrase.slice(0, body.start)))
       return this.partOf(body.named.id, body.named);
+    if (first?.named.kind === 'country' && AGAINST_STATE.test(phrase)) return 'armed-opposition';
     if (first) return this.partOf(first.named.id, first.named);
-    return null;
+    return AGAINST_STATE.test(phrase) ? 'armed-opposition' : null;
   }
 
   /** Resolves a noun phrase to a speaker; `apposed` is what stands beside it between commas. */
@@ -437,7 +469,12 @@ export class Cast {
     const bare = phrase
       .replace(/\s+/g, ' ')
       .replace(
-        /^(?:the|a|an|his|her|its|their|another|this|that|these|those|one|two|three|some|several|many|both|other|also|but|and|meanwhile|however)\s+(?=\S)/i,
+        /^(?:the|a|an|his|her|its|their|another|this|that|these|those|one|two|three|some|several|many|both|other|also|but|and|meanwhile|however)\s+(?=\S)(?:of (?:the |his |her |its |their |our )?)?/i,
+        '',
+      )
+      // "Omar Bey in a statement", "the government in its daily report on the line"
+      .replace(
+        /(?<=\S) (?:in|at|on|during|through|via) (?:an?|the|his|her|its|their|another) (?:[^\s,]+ ){0,3}?(?:statement|tweet|post|interview|conference|briefing|message|speech|address|letter|report|communiqué|release|broadcast)\b.*$/u,
         '',
       )
       .trim();
@@ -531,7 +568,8 @@ export class Cast {
       if (known) {
         if (person.full.length > known.name.length && person.given) known.name = person.full;
         for (const w of wordsOf(bare)) known.words.add(w);
-        if (known.side === 'unknown') known.side = side ?? this.personSide(bare, apposed, head);
+        if (known.side === 'unknown')
+          known.side = side ?? (wordsOf(bare).size > 2 ? this.personSide(bare, apposed, head) : 'unknown');
         if (apposed) for (const w of wordsOf(apposed)) known.words.add(w);
         known.gender ??= genderOf(bare) ?? genderOf(apposed ?? '');
         return known;
@@ -584,10 +622,12 @@ export class Cast {
       if (
         /^the /i.test(phrase) &&
         apposed === null &&
-        /^(?:agency|office|body|organi[sz]ation|group|institution|charity)$/.test(word)
+        /^(?:agency|office|body|organi[sz]ation|group|institution|charity|team|mission|watchdog|monitor|movement|network)$/.test(
+          bare,
+        )
       ) {
-        const one = this.last((s) => s.kind === 'body' || s.kind === 'group');
-        if (one && !one.plural) return one;
+        const one = this.last((s) => s.kind === 'body' || s.kind === 'group' || (word === 'team' && s.plural));
+        if (one && (!one.plural || word === 'team')) return one;
       }
       if (properWords.length === 0 && side === null && /^spokes/.test(lowerHead)) {
         const body = this.last((s) => s.kind === 'body' || s.kind === 'state' || s.kind === 'paper');
@@ -637,10 +677,27 @@ export class Cast {
   /** "Maar said": one capitalised word that is the surname of someone already named. */
   private bareSurname(bare: string): PersonName | null {
     if (!/^(?:(?:[aA]l|[eE]l|[uU]l)-)?\p{Lu}[\p{L}’'-]+$/u.test(bare)) return null;
-    const surname = fold(bare);
-    return this.speakers.some((s) => s.kind === 'person' && sameName(s, { full: bare, surname, given: false }))
-      ? { full: bare, surname, given: false }
-      : null;
+    const one: PersonName = { full: bare, surname: fold(bare), given: false };
+    if (this.speakers.some((s) => s.kind === 'person' && sameName(s, one))) return one;
+    return this.names.table.has(nameKey(bare)) || /^[A-Z]+$/.test(bare) ? null : this.toldOf(bare);
+  }
+
+  /** A surname that the text tells in full somewhere: "General Khalil Harb", "the spokesman Omar Dessalin". */
+  private toldOf(surname: string): PersonName | null {
+    let at = this.view.indexOf(` ${surname}`);
+    for (let i = 0; at >= 0 && i < 12; i++, at = this.view.indexOf(` ${surname}`, at + 1)) {
+      if (/^\p{L}/u.test(this.view.slice(at + 1 + surname.length))) continue;
+      const run = /(?:\p{Ll}+ )?(?:\p{Lu}[\p{L}’'.-]*(?: (?:al|el|bin|bint|de|van|von))? ?)+$/u.exec(
+        this.view.slice(Math.max(0, at - 60), at),
+      )?.[0];
+      if (!run || /\p{Ll}s /u.test(run)) continue;
+      const full = `${run} ${surname}`;
+      const tokens = tokensOf(full, 0, full.length);
+      const titled = tokens.slice(0, -1).some((t) => isPersonRole(t.text) || TITLE.test(`${t.text} X`));
+      const name = titled ? personName(full, surname, null) : null;
+      if (name?.given) return { ...name, full };
+    }
+    return null;
   }
 
   /** Whether this name has been met as a person, in full or by surname. */
@@ -662,6 +719,10 @@ export class Cast {
     const all = `${bare} ${apposed ?? ''}`;
     const role = this.roleSide(all, head);
     if (role) return role;
+    if (!apposed && /^spokes\p{Ll}+ \p{Lu}/u.test(bare)) {
+      const of = this.last((s) => s.kind !== 'person' || s.plural);
+      if (of) return of.side;
+    }
     const body =
       /\b(council|committee|movement|front|group|commission|coalition|party|union|alliance|mission|agency)\b/i.exec(
         all,
@@ -822,7 +883,13 @@ function initials(s: string): string {
 /** The word that heads a noun phrase: the last before a preposition, comma or relative. */
 export function headOf(tokens: readonly Token[]): string {
   let head = '';
-  for (const t of tokens) {
+  for (const [i, t] of tokens.entries()) {
+    // "one of the advisers", "dozens of residents"
+    if (head && t.text === 'of' && i < 3 && PART_OF.test(head)) {
+      head = '';
+      continue;
+    }
+    if (!head && DETERMINER.test(t.text)) continue;
     if (
       head &&
       /^(?:of|for|in|from|at|to|with|on|near|who|that|which|familiar|close|involved|briefed|aware|by|inside|along|under|speaking|based|present|quoted|there|here)$/.test(
@@ -836,6 +903,9 @@ export function headOf(tokens: readonly Token[]): string {
   return head;
 }
 
+const PART_OF =
+  /^(?:one|two|three|four|five|six|seven|eight|nine|ten|some|many|several|most|all|both|any|each|none|few|dozens|hundreds|thousands|scores|number|majority|couple|half|rest|handful)$/i;
+const DETERMINER = /^(?:the|his|her|its|their|our|these|those)$/;
 interface PersonName {
   readonly full: string;
   readonly surname: string;
@@ -873,6 +943,8 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
     if (!CAPITAL.test(t.text) && !PARTICLE.test(t.text)) break;
     run.unshift(t);
   }
+  // "advisers to Mrs Ruiz": she is not the one.
+  if (i > 0 && /^(?:of|for|to|from|with|by|under|near)$/.test(tokens[i]!.text) && isRole(head)) return null;
   while (run.length && !CAPITAL.test(run[0]!.text) && !PARTICLE.test(run[0]!.text)) run.shift();
   const words = run.map((t) => t.text).filter((w) => !DOTTED.test(w) || /^\p{Lu}\.$/u.test(w));
   if (words.length === 0 || words.length > 6) return null;
@@ -883,7 +955,8 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
       /^(?:General|Gen|Lt|Minister|President)\.?$/.test(tokens[i]!.text));
   const titled = TITLE.test(run.map((t) => t.text).join(' ')) || (i >= 0 && TITLE.test(tokens[i]!.text));
   const surname = words.at(-1)!;
-  if (isRole(surname)) return null;
+  if (isRole(surname) && !(words.length > 1 && NAME_TOO.test(surname) && !isRole(words[0]!) && !roleBefore))
+    return null;
   if (/^[A-Z0-9/&-]{2,}$/.test(surname) && words.length === 1) return null;
   if (words.length === 1 && !roleBefore && !titled && !apposed) return null;
   if (apposed && words.length === 1 && !roleBefore && !isRole(headOf(tokensOf(apposed, 0, apposed.length))))
@@ -891,6 +964,9 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
   return { full: bare, surname: fold(surname), given: words.length > 1 };
 }
 
+/** Roles that are surnames as well. */
+const NAME_TOO =
+  /^(?:King|Pope|Bishop|Baker|Miner|Driver|Farmer|Shepherd|Monk|Judge|Marshal|Major|Guard|Head|House|Wing|Press)$/;
 const skeletons = new WeakMap<PersonName, string>();
 function skeletonOf(p: PersonName): string {
   let bones = skeletons.get(p);

@@ -233,8 +233,10 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
     const wordBefore = WORD.test(before);
     const wordAfter = WORD.test(after);
     if ((ch === "'" || ch === '’' || ch === '‘') && wordBefore && wordAfter) continue;
-    const opensHere = !wordBefore && !/[,.!?…;:)\]%\u2060]/.test(before) && /\S/.test(after);
-    const closesHere = /\S/.test(before) && !wordAfter;
+    // A mark that a space was put before, by mistake: `here “, he said`.
+    const strays = before === ' ' && /[,.;!?]/.test(after) && view[at + 2] !== '.';
+    const opensHere = !wordBefore && !/[,.!?…;:)\]%\u2060]/.test(before) && /\S/.test(after) && !strays;
+    const closesHere = strays || (/\S/.test(before) && !wordAfter);
     if (ch === "'") {
       // A straight apostrophe is a mark only where nothing else explains it.
       if (opensHere && wordAfter && /[\s(\u2014\u2013:“"-]/.test(before) && !/^'\d0s/.test(view.slice(at, at + 4)))

@@ -3,6 +3,7 @@
  * column, and in an interview or a transcript those of whoever has the word.
  */
 import type { Layout } from './furniture.ts';
+import { nameKey } from './lexicon.ts';
 import { type Cast, headOf, isBodyRole, type Speaker, tokensOf } from './speakers.ts';
 import { type Line, type Quoted, sentencesIn } from './text.ts';
 
@@ -28,6 +29,12 @@ export function voiceOf(view: string, layout: Layout, cast: Cast): Speaker | nul
   const above = layout.lines.filter((l) => l.start < first && l.end - l.start < 200);
   const head = above.map((l) => view.slice(l.start, l.end));
   const issued = head.some((s) => ISSUED.test(s));
+  // "NARRA, 14 August (UNMON) -- The mission's patrols": the body that stands where an agency would.
+  const wire = /^\p{Lu}[^()\n]{2,50}\((\p{Lu}[\p{L}. ]{1,40})\) ?[–—-]{1,2} /u.exec(
+    view.slice(first, first + 120),
+  )?.[1];
+  if (wire && /^(?:un|ngo|monitor|party)$/.test(cast.names.table.get(nameKey(wire))?.kind ?? ''))
+    return cast.resolve(wire, null);
   const blog =
     head.find((s) => /\bblog\b/i.test(s)) &&
     head.map((s) => /\bby (\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]+)*)/u.exec(s)?.[1]).find(Boolean);
@@ -75,10 +82,15 @@ const LABELLED =
 const ASKER =
   /^(?:Q|question|presenter|host|anchor|moderator|interviewer|newsreader|studio|reporter|journalist|correspondent)s?\b/i;
 
+/** "ANA RUIZ, HOST:": the outlet's own people on the air. */
+const HOSTED = /^\p{Lu}[\p{L}.’' -]{1,40}?([\p{L}’'-]+), (?:HOST|ANCHOR|PRESENTER|BYLINE|CORRESPONDENT|MODERATOR)\b/gmu;
+const ON_AIR = /\b(?:HOST|ANCHOR|PRESENTER|BYLINE|CORRESPONDENT|MODERATOR)$/;
+
 /** Turns by the start of their paragraph: labelled ones that come again, or questions and what follows each. */
 export function turnsIn(view: string, paragraphs: readonly Paragraph[]): ReadonlyMap<number, Turn> {
   const turns = new Map<number, Turn>();
   const counts = new Map<string, number>();
+  const hosts = new Set([...view.slice(0, 100_000).matchAll(HOSTED)].map((m) => m[1]!.toLowerCase()));
   for (const { line } of paragraphs) {
     const m = LABELLED.exec(view.slice(line.start, line.start + 140));
     if (!m) continue;
@@ -86,8 +98,9 @@ export function turnsIn(view: string, paragraphs: readonly Paragraph[]): Readonl
     const label =
       /\(((?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Hon)\b[^()]+)\)$/.exec(m[1]!)?.[1] ??
       m[1]!.replace(/ \([^()]*\)$/, '');
-    turns.set(line.start, { label, from: line.start + m[0].length, asks: ASKER.test(label) });
     const last = label.split(' ').at(-1)!;
+    const asks = ASKER.test(label) || hosts.has(last.toLowerCase()) || ON_AIR.test(label);
+    turns.set(line.start, { label, from: line.start + m[0].length, asks });
     counts.set(last, (counts.get(last) ?? 0) + 1);
   }
   if ([...counts.values()].filter((n) => n >= 2).length >= 2 || (counts.size > 2 && turns.size > paragraphs.length / 2))
