@@ -63,17 +63,20 @@ const CHROME = new RegExp(
     '(?:home|menu|search|close|log ?in|log ?out|sign in|register|login|navigation|toggle .{0,30}|my account|live tv|watch live|e-?paper|edition.{0,30})',
     '(?:accept|reject|manage)(?: all| cookies| preferences)?',
     'privacy(?: policy)?.{0,60}',
-    'terms (?:of|and|&) .{0,60}',
+    'terms (?:of (?:use|service|sale)|(?:and|&) conditions).{0,60}',
     '(?:©|\\(c\\)|copyright).{0,160}',
     '(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under|sections?)(?: ?[:|].{0,200})?',
     '(?:read|see|watch|view) (?:more|also|all|full|original)(?: ?(?:[:|–—-]|here|about|on) ?.{0,200})?',
     '(?:also read|also watch|must read|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
-    '(?:download|install) (?:the|our) .{0,80}',
+    '(?:for more .{0,60},? )?(?:download|install|get) (?:the|our) .{0,80}',
+    '.{5,120}: ?read more',
+    'image (?:copyright|source|credit)\\b.{0,60}|image caption',
+    '(?:m[aá]s informaci[oó]n|lire aussi|lesen sie (?:auch|mehr)|leia (?:tamb[eé]m|mais)|leggi anche) ?:.{0,200}',
+    '(?:you must be|please) log(?:ged)? ?in.{0,60}|log ?in (?:or|to|with).{0,60}|\\d+ ?shares?|report(?: an error.{0,60})?',
     'loading\\.{0,3}',
     'avatar(?:[- ]icon)?|icon|logo|image|photo|video|gallery|thumbnail',
     '\\d{1,3}[ -]?(?:min(?:ute)?s?)(?: read)?',
     '(?:reading time|estimated reading).{0,30}',
-    '(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\\d.{0,60}',
     "(?:by|written by|reported by|edited by|posted by|author:?) \\p{Lu}[\\p{L}.’'-]*(?: (?:and |& )?\\p{Lu}[\\p{L}.’'-]*){0,7}(?:[,|].{0,80}| in \\p{Lu}[\\p{L} ]{0,30})?",
     '(?:additional )?reporting by .{0,200}',
     '\\(?(?:additional )?(?:reporting|writing|editing) (?:by|and) .{0,220}',
@@ -106,6 +109,9 @@ const CHROME = new RegExp(
   ].join('|')})[.!:]?$`,
   'iu',
 );
+/** "Published ..., 12 May 2025": no whole sentence begins so. */
+const DATED =
+  /^(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\d.{0,60}$/i;
 /** Words that only chrome holds, near its beginning. */
 const CHROME_WITHIN =
   /^(?:.{0,40}\b(?:newsletters?\b.{0,80}|cookies?\b.{0,200})|.{0,60}(?:all rights reserved.{0,80}|\b(?:website|site|page) contains only\b.{0,240})|.{3,60}, issue (?:of|no\.?) .{3,40})[.!:]?$/i;
@@ -138,10 +144,10 @@ const PAGE_SIGN = new RegExp(
     'signatory (?:of|to)',
     'code of (?:principles|conduct|practice)',
     'corrections?:',
-    'this (?:article|story|page|report|piece|post) (?:was|has been|is)',
+    '(?:this|version of (?:this|the)) (?:article|story|page|report|piece|post) (?:was|has been|is|may|appear(?:s|ed)|first|originally)',
     '(?:this|the next) (?:report|bulletin|update) (?:is|will be) (?:produced|issued|published|compiled)',
     'support (?:our|us|community|independent|quality)',
-    'donat(?:e|ions?)',
+    'donate',
     'tax[- ]deductible',
     'accepting comments',
     'thoughts? on "',
@@ -156,7 +162,8 @@ const PAGE_SIGN = new RegExp(
     'accept cookies',
     'found a mistake',
     'ctrl\\+enter',
-    'terms (?:of|and)',
+    'terms (?:of (?:use|service|sale)|and conditions)',
+    'copyright',
     'official endorsement',
     'boundaries and names',
     'accessibility',
@@ -170,25 +177,27 @@ const PAGE_SIGN = new RegExp(
 );
 /** Labels before a colon that belong to the page. */
 const PAGE_LABEL =
-  /^(?:media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) editors|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
+  /^(?:media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
 const LINK = /^(?:(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)(?:\s+(?:https?:\/\/|www\.)\S+)*$/i;
 const CREDIT_LINE = new RegExp(
   `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
   'iu',
 );
 const CAPTION_END = new RegExp(
-  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|\\b(?:photo|photograph|image|picture|credit|courtesy|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
 /** Cheap to ask first. */
-const CREDITED = new RegExp(`[.!?] ?[—–―]|photo|image|picture|credit|courtesy|file|undated|handout|©|${AGENCIES}`, 'i');
+const CREDITED = new RegExp(`[.!?] ?[—–―]|\\p{L}/ ?\\p{Lu}|photo|image|picture|credit|courtesy|source|file|undated|handout|©|${AGENCIES}`, 'iu');
 const CAPTION_START =
-  /^(?:file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/i;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
 const BIOGRAPHIC =
   /journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
 const BIOGRAPHY =
-  /(?:^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis an? (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
+  /(?:^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis (?:an?|the) (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
+/** Whom a biography is of, its first sentence tells; a short one may be a name alone. */
+const FIRST_SENTENCE = /^[^.!?]{30,400}?[.!?](?=[\s”"’]|\p{Lu})/u;
 const BYLINE_ROLE =
   /^(?:(?:senior|chief|staff|special|foreign|political|defen[cs]e|diplomatic|deputy|managing|associate|news|assistant|bureau|web|national|international) ){0,3}(?:editor|reporter|correspondent|journalist|writer|producer|bureau chief|columnist|anchor|contributor|author)(?:[,|–—-] ?.{0,50}| (?:in|at|for) .{0,40})?$/i;
 const END_MARKER =
@@ -295,7 +304,7 @@ export function layOut(view: string): Layout {
       role = 'furniture';
     } else if (!prose && isBar(s)) {
       role = 'furniture';
-    } else if (short && (CHROME.test(s) || (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))) {
+    } else if (short && (CHROME.test(s) || ((!prose || words <= 9) && DATED.test(s)) || (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))) {
       role = 'furniture';
     } else if (dated && isDateLine(s)) role = 'furniture';
     else if (short && CREDIT_LINE.test(s) && words <= 8) {
@@ -315,7 +324,7 @@ export function layOut(view: string): Layout {
     else if (
       words < 90 &&
       BIOGRAPHIC.test(s) &&
-      BIOGRAPHY.test(s) &&
+      BIOGRAPHY.test(FIRST_SENTENCE.exec(s)?.[0] ?? s) &&
       !/\b(?:said|told|says|killed|wounded|injured|arrested|detained)\b/.test(s)
     )
       role = 'furniture';
