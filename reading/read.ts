@@ -7,6 +7,7 @@ import { type Layout, layOut } from './furniture.ts';
 import { languageOf } from './language.ts';
 import { DEFAULT_LEXICON, type Lexicon, type Names, nameKey, namesOf, namesOfSides } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
+import { isPage, pageOf, plainOf } from './page.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
@@ -25,6 +26,8 @@ export interface ReadOptions {
 
 /** What is read of one document, in UTF-16 code units: some two hundred pages. The rest is kept, and said to be unread. */
 export const MAX_READ = 400_000;
+/** What is read of a web page, of which most is no words. */
+const MAX_PAGE = 4_000_000;
 
 /** A document laid out, before anything is read in it. */
 interface Opened {
@@ -170,11 +173,30 @@ function namesBeyondWords(o: Opened): Set<string> {
 /** Lays documents out. A side that one of them introduces has its name in all of them. */
 function openFiles(files: readonly SourceFile[], names: Names): Opened[] {
   const laid = files.map(({ file, text }) => {
+    if (isPage(text)) return { file, text, ...openPage(text.slice(0, MAX_PAGE), names) };
     const view = viewOf(text.length > MAX_READ ? text.slice(0, MAX_READ) : text);
     return { file, text, view, layout: layOut(view), own: introducedIn(view, names) };
   });
   const shared = sharedBy(laid.map((l) => l.own));
   return laid.map(({ own, ...l }) => ({ ...l, names: documentNames(l.view, names, own, shared) }));
+}
+/** A web page is laid out by its tags first, and what they leave as any text. */
+function openPage(html: string, names: Names) {
+  const page = pageOf(html);
+  const view = viewOf(page.view);
+  const laid = layOut(view);
+  const { head } = page;
+  const isHead = (l: Line): boolean => head !== null && l.start < head.end && head.start < l.end;
+  const layout: Layout = {
+    ...laid,
+    lines: laid.lines.map((l) => (isHead(l) ? { ...l, role: 'title' } : l)),
+    paragraphs: laid.paragraphs.filter((l) => !isHead(l)),
+    title: head ?? laid.title,
+    published: page.published ?? laid.published,
+    outlet: page.outlet ?? laid.outlet,
+    furniture: [...page.left, ...laid.furniture].sort((a, b) => a[0] - b[0]),
+  };
+  return { view, layout, own: introducedIn(view, names) };
 }
 const partsOf = (o: Opened): { view: string; lines: readonly Line[] } => ({
   view: o.view,
@@ -203,7 +225,8 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   cast.view = view;
   const voice = voiceOf(view, layout, cast);
   cast.voice = voice;
-  const title = layout.title ? text.slice(layout.title.start, layout.title.end) : null;
+  const headline = layout.title && (isPage(text) ? view : text).slice(layout.title.start, layout.title.end);
+  const title = headline === null ? null : isPage(text) ? plainOf(headline) : headline;
   // Other languages are kept, with their quotations; no claim is invented in them.
   const language = languageOf(view);
   const claims =
@@ -227,7 +250,7 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     language,
     furniture: layout.furniture,
     sentences,
-    unread: Math.max(0, text.length - MAX_READ),
+    unread: Math.max(0, text.length - (isPage(text) ? MAX_PAGE : MAX_READ)),
     claims,
     dates,
     quotes: paragraphs.flatMap((p) => p.quotes.filter((q) => q.end > q.start).map((q) => [q.start, q.end] as const)),
