@@ -531,7 +531,13 @@ function readAct(
     !/^(?:tell|inform|urge|accuse|blame|criticize|criticise|call on|call upon|request|brief)$/.test(form.lemma);
   if (inverted) {
     const np = phraseAfter(masked, at + word.length);
-    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    // "Omar Bey, in hospital with burns, said he", "said Orlan had": what comes after is said.
+    const goesOn =
+      np &&
+      /[,—–-]\s*$/.test(near) &&
+      (PRONOUN.test(np.text) ||
+        /^ (?:is|are|was|were|had|has|have|would|will|could|can|did|does)\b/.test(masked.slice(np.end, np.end + 8)));
+    const speaker = np && !goesOn && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
     if (speaker && np && !(/,\s*$/.test(left) && subjectIsApposed(left))) return make(speaker, at, np.end, true, false);
   }
 
@@ -574,9 +580,18 @@ function readAct(
     (said?.kind === 'person' &&
       !said.plural &&
       ((/^he$/i.test(np.text) && said.gender !== 'f') || (/^she$/i.test(np.text) && said.gender !== 'm')));
+  // "The president delivered a plea to stop it, which he described as": the sentence's own subject.
+  const own =
+    !said && np.start > 10 && /^s?he$/.test(np.text)
+      ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
+      : null;
+  const its = own?.kind === 'person' && !own.plural && own.gender !== (np.text === 'he' ? 'f' : 'm') ? own : null;
   const speaker = same
     ? said
-    : (cast.resolve(np.text, np.apposed) ?? (/^(?:he|she|it|they)$/i.test(np.text) ? (before?.speaker ?? null) : null));
+    : its
+      ? its
+      : (cast.resolve(np.text, np.apposed) ??
+        (/^(?:he|she|it|they)$/i.test(np.text) ? (before?.speaker ?? null) : null));
   if (!speaker) return null;
   // Right after a quotation or set off by commas, the attribution follows what it attributes.
   const gap = left.slice(0, np.start);
@@ -653,7 +668,15 @@ export function assign(view: string, sentence: Line, quotes: readonly Quoted[], 
           (pre.postposed || !/^\p{Ll}/u.test(view.slice(q.start, q.start + 2)) || pre.quotes.length === 0)) ||
         q.open - sentence.start < 3)
         ? post
-        : (pre ?? post ?? acts.find((a) => a.from >= q.close - 1) ?? null);
+        : (pre ??
+          post ??
+          // Further on, unless another clause has begun in between.
+          acts.find(
+            (a) =>
+              a.from >= q.close - 1 &&
+              (a.postposed || !/,? (?:with|which|while|whereas|but|after|when)\b/.test(view.slice(q.close, a.from))),
+          ) ??
+          null);
     if (chosen) chosen.quotes.push(q);
     else loose.push(q);
   }

@@ -59,26 +59,23 @@ export function phraseBefore(left: string, hosted = true): Phrase | null {
       if (host && !/^(?:\d+|of\b.*|[A-Z][a-z]{0,4}\.)$/.test(part)) break;
       host = null;
     }
-    return host ? { ...host, apposed: ASIDE.test(apposed) ? null : apposed } : null;
+    return host ? (namedBefore(inner, host) ?? { ...host, apposed: ASIDE.test(apposed) ? null : apposed }) : null;
   }
   const run = nounRun(trimmed, hosted);
   if (!run) return null;
-  // "Ines Corvo, a 48-year-old lawyer said": the name stands before the comma.
-  if (run.start > 4 && left.slice(run.start - 2, run.start) === ', ') {
-    const head = headOf(tokensOf(run.text, 0, run.text.length));
-    const name = BEFORE_ROLE.exec(left.slice(Math.max(0, run.start - 70), run.start))?.[1];
-    if (
-      name &&
-      isPersonRole(head) &&
-      !/s$/.test(head) &&
-      !CLAUSE_OPENER.test(name.split(' ')[0]!) &&
-      !PREP.test(name.split(' ')[0]!)
-    ) {
-      const end = run.start - 2;
-      return { start: end - name.length, end, text: name, apposed: run.text };
-    }
-  }
-  return { ...run, apposed: null };
+  // "Ines Corvo, a 48-year-old lawyer said": no comma closes it.
+  return namedBefore(left, run) ?? { ...run, apposed: null };
+}
+
+/** Where `run` only says who somebody is, the name before it: "Ines Corvo, a lawyer". */
+function namedBefore(left: string, run: { start: number; text: string }): Phrase | null {
+  if (run.start < 5 || left.slice(run.start - 2, run.start) !== ', ') return null;
+  const head = headOf(tokensOf(run.text, 0, run.text.length));
+  const name = BEFORE_ROLE.exec(left.slice(Math.max(0, run.start - 70), run.start))?.[1];
+  const first = name?.split(' ')[0] ?? '';
+  if (!name || !isPersonRole(head) || /s$/.test(head) || CLAUSE_OPENER.test(first) || PREP.test(first)) return null;
+  const end = run.start - 2;
+  return { start: end - name.length, end, text: name, apposed: run.text };
 }
 
 const BEFORE_ROLE = /(?:[\ue000,]\s*|^)((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+), $/u;

@@ -45,6 +45,9 @@ const [PERSONS, BODIES, PAPERS] = [1, 2, 4];
 function roleOf(w: string): number {
   const known = ROLES.get(w);
   if (known !== undefined) return known;
+  // president-elect, ex-minister, commander-in-chief
+  const made = /-/.test(w) ? w.replace(/^(?:vice|ex|co|deputy)-|-(?:elect|designate|in-chief)$/gi, '') : w;
+  if (made !== w) return roleOf(made);
   const role =
     (PERSON.test(w) || PEOPLE.test(w) || isAgent(w) ? PERSONS : 0) |
     (BODY.test(w) ? BODIES : 0) |
@@ -574,10 +577,11 @@ export class Cast {
         known.gender ??= genderOf(bare) ?? genderOf(apposed ?? '');
         return known;
       }
+      const told = person.given || apposed ? null : this.toldOf(bare.split(' ').at(-1)!);
       const s = this.add(
-        person.full,
+        told?.full ?? person.full,
         'person',
-        side ?? this.personSide(bare, apposed, head),
+        side ?? (told && this.sideIn(told.full)) ?? this.personSide(told?.full ?? bare, apposed, head),
         false,
         false,
         person.surname,
@@ -611,6 +615,10 @@ export class Cast {
           return match;
         }
       }
+      // "the secretary-general": who has the title in the text.
+      const titled =
+        /^the \S+$/i.test(phrase) && apposed === null && !isPlural && isPersonRole(head) ? this.titled(head) : null;
+      if (titled) return titled;
       // "the diplomat said": a word for whoever was just named.
       if (/^the /i.test(phrase) && properWords.length === 0 && apposed === null && DESCRIBES.test(word)) {
         const one = this.last((s) => s.kind === 'person' && s.surname !== null);
@@ -680,6 +688,20 @@ export class Cast {
     const one: PersonName = { full: bare, surname: fold(bare), given: false };
     if (this.speakers.some((s) => s.kind === 'person' && sameName(s, one))) return one;
     return this.names.table.has(nameKey(bare)) || /^[A-Z]+$/.test(bare) ? null : this.toldOf(bare);
+  }
+
+  /** "the president": whoever the text names with that title. */
+  private titled(role: string): Speaker | null {
+    if (/^(?:spokes|official|man|woman|leader|source)/i.test(role)) return null;
+    const named = new RegExp(
+      `(?<![\\p{L}-])${role.replace(/[^\p{L}-]/gu, '')} ((?:\\p{Lu}[\\p{L}.’'-]+ ?){2,3})(?<! )`,
+      'iu',
+    );
+    // Only a title, with a capital: "President Ilya Roman".
+    const m = named.exec(this.view.slice(0, 20_000));
+    if (!m || !/^\p{Lu}/u.test(m[0])) return null;
+    const one = this.resolve(m[0].trim(), null);
+    return one?.kind === 'person' && one.surname !== null && !one.plural ? one : null;
   }
 
   /** A surname that the text tells in full somewhere: "General Khalil Harb", "the spokesman Omar Dessalin". */
