@@ -7,7 +7,7 @@ import { type Layout, layOut } from './furniture.ts';
 import { languageOf } from './language.ts';
 import { DEFAULT_LEXICON, type Lexicon, type Names, nameKey, namesOf, namesOfSides } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
-import { isPage, pageOf, plainOf } from './page.ts';
+import { isPage, type Page, pageOf, plainOf } from './page.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
@@ -172,31 +172,29 @@ function namesBeyondWords(o: Opened): Set<string> {
 
 /** Lays documents out. A side that one of them introduces has its name in all of them. */
 function openFiles(files: readonly SourceFile[], names: Names): Opened[] {
-  const laid = files.map(({ file, text }) => {
-    if (isPage(text)) return { file, text, ...openPage(text.slice(0, MAX_PAGE), names) };
-    const view = viewOf(text.length > MAX_READ ? text.slice(0, MAX_READ) : text);
-    return { file, text, view, layout: layOut(view), own: introducedIn(view, names) };
+  const laid = files.map(({ file, text, published = null }) => {
+    const page = isPage(text) ? pageOf(text.slice(0, MAX_PAGE)) : null;
+    const view = viewOf(page ? page.view : text.slice(0, MAX_READ));
+    const laidOut = page ? layOutPage(page, view) : layOut(view);
+    const layout = published === null ? laidOut : { ...laidOut, published };
+    return { file, text, view, layout, own: introducedIn(view, names) };
   });
   const shared = sharedBy(laid.map((l) => l.own));
   return laid.map(({ own, ...l }) => ({ ...l, names: documentNames(l.view, names, own, shared) }));
 }
 /** A web page is laid out by its tags first, and what they leave as any text. */
-function openPage(html: string, names: Names) {
-  const page = pageOf(html);
-  const view = viewOf(page.view);
+function layOutPage({ head, left, published, outlet }: Page, view: string): Layout {
   const laid = layOut(view);
-  const { head } = page;
   const isHead = (l: Line): boolean => head !== null && l.start < head.end && head.start < l.end;
-  const layout: Layout = {
+  return {
     ...laid,
     lines: laid.lines.map((l) => (isHead(l) ? { ...l, role: 'title' } : l)),
     paragraphs: laid.paragraphs.filter((l) => !isHead(l)),
     title: head ?? laid.title,
-    published: page.published ?? laid.published,
-    outlet: page.outlet ?? laid.outlet,
-    furniture: [...page.left, ...laid.furniture].sort((a, b) => a[0] - b[0]),
+    published: published ?? laid.published,
+    outlet: outlet ?? laid.outlet,
+    furniture: [...left, ...laid.furniture].sort((a, b) => a[0] - b[0]),
   };
-  return { view, layout, own: introducedIn(view, names) };
 }
 const partsOf = (o: Opened): { view: string; lines: readonly Line[] } => ({
   view: o.view,

@@ -10,6 +10,8 @@ export type Span = readonly [start: number, end: number];
 export interface SourceFile {
   readonly file: string;
   readonly text: string;
+  /** The day on which it was published, YYYY-MM-DD, where whoever kept it knows; else the text is asked. */
+  readonly published?: string | undefined;
 }
 
 export type Speech = 'direct' | 'mixed' | 'indirect';

@@ -1,10 +1,18 @@
 // What the documents of the last day say that the record has otherwise, as lines of the morning brief. They are read for
 // the viewer, who sees only documents and records that are for it.
 
-import { type BriefLine, lineAgainst, partiesInOrder, type Reader, type SideVersion } from '@sulh/mechanism';
+import {
+  type BriefLine,
+  type Document,
+  lineAgainst,
+  partiesInOrder,
+  type Reader,
+  type SideVersion,
+} from '@sulh/mechanism';
 import { type AgainstRecord, againstRecord } from '@sulh/reading/against';
 import { Problem } from '@sulh/record';
 import type { ReadingDesk } from './readingdesk.ts';
+import { sourceOf } from './together.ts';
 
 const DAY = 86_400_000;
 /** The newest documents are looked at, no more. */
@@ -15,11 +23,11 @@ export async function documentsAgainst(desk: ReadingDesk, reader: Reader, at: st
   const since = new Date(Date.parse(at) - DAY).toISOString();
   const fresh = reader.all('document').filter((one) => one.since > since && one.text !== undefined);
   const found = new Map<string, BriefLine[]>();
-  for (const { id, text = '' } of fresh.slice(-NEWEST).reverse()) {
-    for (const one of await readAgainst(desk, reader, id, text)) {
+  for (const document of fresh.slice(-NEWEST).reverse()) {
+    for (const one of await readAgainst(desk, reader, document)) {
       const { speaker, side, text: quote } = one.claim;
       const matter = one.record[0]!.table;
-      const line = lineAgainst(reader, { document: id, speaker, side, quote, matter, record: onRecord(one) });
+      const line = lineAgainst(reader, { document: document.id, speaker, side, quote, matter, record: onRecord(one) });
       found.set(side, [...(found.get(side) ?? []), line]);
     }
   }
@@ -31,10 +39,10 @@ export async function documentsAgainst(desk: ReadingDesk, reader: Reader, at: st
   return Array.from({ length: longest }, (_, i) => queues.flatMap((lines) => lines[i] ?? [])).flat();
 }
 
-async function readAgainst(desk: ReadingDesk, reader: Reader, id: string, text: string): Promise<AgainstRecord[]> {
+async function readAgainst(desk: ReadingDesk, reader: Reader, document: Document): Promise<AgainstRecord[]> {
   try {
-    const { documents } = await desk.read([{ file: id, text }], reader);
-    return documents[0] ? againstRecord(reader, id, documents[0], text) : [];
+    const { documents } = await desk.read([sourceOf(document)], reader);
+    return documents[0] ? againstRecord(reader, document.id, documents[0], document.text ?? '') : [];
   } catch (error) {
     // What cannot be read in time is left to its own page; the brief does not wait for it.
     if (error instanceof Problem) return [];

@@ -25,7 +25,7 @@ import { ProposalDesk } from './proposals.ts';
 import { ReadingDesk } from './readingdesk.ts';
 import { WindowQuery } from './rows.ts';
 import { memberOf, Named, nothing, recordOf, type Site } from './site.ts';
-import { TogetherQuery, together } from './together.ts';
+import { sourceOf, TogetherQuery, together } from './together.ts';
 
 const refuse = (): never => {
   throw nothing();
@@ -138,7 +138,7 @@ export function readingRoutes(app: App, site: Site): void {
       if (!document) throw nothing();
       const text = document.text;
       if (text === undefined) throw new Problem('not-text', {});
-      const reading = await desk.read([{ file: document.id, text }], reader);
+      const reading = await desk.read([sourceOf(document)], reader);
       const [read] = reading.documents;
       return { ...read, unheard: reading.unheard, againstRecord: againstRecord(reader, document.id, read!, text) };
     },

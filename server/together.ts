@@ -33,6 +33,9 @@ export interface Together {
   readonly compared: Compared;
 }
 
+/** A kept document as it is read: under its id, of the day that whoever kept it knows. */
+export const sourceOf = ({ id, text = '', published }: Document): SourceFile => ({ file: id, text, published });
+
 /** Nothing is published after it was kept, whatever is said of it: one mistyped year must not move everybody's fortnight. */
 function dayOf({ published, since }: Document): string {
   const kept = since.slice(0, 10);
@@ -67,7 +70,7 @@ export function together(reader: Reader, { from, to, around }: z.infer<typeof To
   );
   const documents = within.filter((one) => chosen.has(one));
   return {
-    files: documents.map(({ id, text = '' }) => ({ file: id, text })),
+    files: documents.map(sourceOf),
     compared: {
       from: first,
       to: last,

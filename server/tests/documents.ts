@@ -18,7 +18,12 @@ export function namedActs(more: object = {}): Act[] {
   return [{ ...terms!, body: { ...body, organisations, places, ...more } } as Act, ...rest];
 }
 
-export async function keep(town: Town, text: string, audience: Audience = 'members'): Promise<string> {
+export async function keep(
+  town: Town,
+  text: string,
+  audience: Audience = 'members',
+  more: object = {},
+): Promise<string> {
   const bytes = utf8(text);
   const body = {
     file: 'a.txt',
@@ -27,6 +32,7 @@ export async function keep(town: Town, text: string, audience: Audience = 'membe
     media: 'text/plain',
     language: 'en',
     text,
+    ...more,
   };
   return (await town.say('watch/monitor', 'document.keep', body, audience)).id;
 }

@@ -4,6 +4,7 @@ import { type Brief, State } from '@sulh/mechanism';
 import type { AgainstRecord } from '@sulh/reading/against';
 import type { ProposalRow } from '../proposals.ts';
 import { ReadingDesk } from '../readingdesk.ts';
+import type { Compared } from '../together.ts';
 import { keep, namedActs } from './documents.ts';
 import { reportBody, Town } from './town.ts';
 
@@ -93,6 +94,25 @@ describe('a host that reads the documents kept in it', () => {
     );
     assert.deepEqual(await lines('north/lead'), []);
     assert.deepEqual(await lines(), []);
+  });
+
+  test('takes the day of publication from whoever kept the document, and says which documents it read together', async () => {
+    const id = await keep(town, 'Norvia’s army said that shots were fired at Lipnik on Tuesday.', 'members', {
+      published: '2025-05-08',
+      title: 'Shots at Lipnik',
+    });
+    const { dates } = (await town.json(`document/${id}/reading`, 'north/lead')) as { dates: { iso: string }[] };
+    assert.deepEqual(
+      dates.map((one) => one.iso),
+      ['2025-05-06'],
+    );
+    const { compared } = (await town.json(`reading?around=${id}`, 'north/lead')) as { compared: Compared };
+    assert.deepEqual(compared, {
+      from: '2025-05-01',
+      to: '2025-05-15',
+      documents: [{ id, title: 'Shots at Lipnik' }],
+      within: 1,
+    });
   });
 
   test('puts a statement together from the documents that retell it', async () => {
