@@ -3,13 +3,15 @@
  * on whose ground it was, and states that cannot both hold, have rules of their own.
  */
 import { agentsIn } from './agents.ts';
+import { blamed } from './blame.ts';
 import { type Clause, clausesOf } from './clauses.ts';
-import { attacksOf, type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
+import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
 import type { Contradiction } from './shape.ts';
-import { type Ask, find, make, type Sentence, slot, type Told, valueAround } from './slots.ts';
+import { type Ask, find, make, oneScene, type Sentence, slot, type Told, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { states } from './states.ts';
 import { fold, stem } from './text.ts';
+import { tollsOf } from './tolls.ts';
 import { lemmasIn } from './wording.ts';
 
 export function differingAccounts(a: Ask): Contradiction[] {
@@ -52,14 +54,18 @@ export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] }
 /** What the clauses of all documents, compared with one another, cannot both say. */
 function general(a: Ask): Contradiction[] {
   const { clauses, candidates } = compared(a);
-  return [...conflictsOf(candidates), ...(a.docs.length > 1 ? attacksOf(clauses) : [])].map(
-    ({ kind, clauses: group }) =>
-      make(
-        TYPES[kind],
-        { code: CODES[kind], what: short(group[0]!.text) },
-        'contradiction',
-        group.map((c) => ({ file: a.docs[c.doc]!.reading.file, start: c.start, end: c.end, says: c.text, cls: '' })),
-      ),
+  const scene = oneScene(a.docs);
+  return [
+    ...(a.docs.length > 1 ? tollsOf(clauses, scene) : []),
+    ...conflictsOf(candidates),
+    ...(a.docs.length > 1 ? blamed(clauses, scene) : []),
+  ].map(({ kind, clauses: group }) =>
+    make(
+      TYPES[kind],
+      { code: CODES[kind], what: short(group[0]!.text) },
+      'contradiction',
+      group.map((c) => ({ file: a.docs[c.doc]!.reading.file, start: c.start, end: c.end, says: c.text, cls: '' })),
+    ),
   );
 }
 const TYPES = { figure: 'figure', day: 'date', hour: 'date', not: 'status', attack: 'actor' } as const;

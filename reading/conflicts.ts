@@ -6,6 +6,7 @@ import type { Clause, Sign } from './clauses.ts';
 import { hoursPart } from './hours.ts';
 import type { Figure } from './shape.ts';
 import { fold, STOP } from './text.ts';
+import { isToll } from './tolls.ts';
 import { lemmaOf, likeness, standsFor, wordOf } from './words.ts';
 
 /** Kinds that are weighed; */
@@ -84,21 +85,21 @@ export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
 export type Weights = Readonly<Record<Fitted, readonly number[]>>;
 const WEIGHTS: Weights = {
   figure: [
-    -2.78, 0.01, 0.1, 0.06, 0.35, -0.22, 0.32, -0.31, 0.21, 0.24, -0.21, 0.02, 0.04, -0.23, 0.34, 0.17, 0.22, 0.17,
-    -0.16, 0.13, -0.05, 1.23, -0.68, -0.15, 0.08, 0.21, 0.01, 0.14, 0.35, 0.64, -0.06, 0.51, 0.41, 0.11, 0.11,
+    -2.99, -0.02, 0.08, 0.05, 0.27, -0.26, 0.46, 0.06, -0.05, 0.24, -0.31, 0.24, 0.08, -0.27, 0.48, 0.23, 0.31, 0.39,
+    -0.47, 0.22, -0.12, 1.17, -0.57, -0.2, -0.02, 0.35, -0.08, 0.13, 0.13, 0.47, 0, 0.57, 0.32, 0.2, 0.07,
   ],
   day: [
-    -1.37, 0.13, 0.25, 0.19, 0.56, -0.08, -0.04, 0.05, 0.03, 0.09, -0.15, -0.06, 0.36, -0.38, 0.06, -0.25, 0.86, 0.3,
-    -0.44, 0.04, 0.03, -0.34,
+    -1.57, 0.13, 0.26, 0.08, 0.51, -0.1, -0.15, 0.09, -0.08, 0.13, -0.2, 0.01, 0.39, -0.4, 0.22, -0.23, 1.02, 0.46,
+    -0.66, 0.01, -0.08, -0.44,
   ],
-  hour: [-1.35, 0.02, -0.01, -0.03, 0.11, 0, -0.1, -0.05, 0, 0, -0.12, -0.03, 0.17, -0.21, 0, 0, 0, 0.1, 0.01, 0],
+  hour: [-0.81, 0.03, 0, 0.1, 0.08, 0, 0.04, -0.09, 0, 0, -0.23, 0.04, 0.19, -0.16, 0, 0, 0.26, 0.19, 0.11, 0],
   not: [
-    -3.14, 0.4, 0.25, 0.26, -0.09, 0, 0.05, -0.15, -0.14, 0, -0.19, 0.04, 0.11, -0.02, -0.02, 0, 0.39, 0.19, -0.13,
-    0.35, 0.34, 0.47, 0.4, 0.53, -0.07, -0.11, 0.26, -0.26, 0.16, 0.04,
+    -3.3, 0.44, 0.29, 0.21, -0.09, -0.04, -0.06, -0.12, -0.2, 0, -0.21, 0.03, 0.15, -0.06, -0.01, 0, 0.5, 0.28, -0.25,
+    0.4, 0.34, 0.45, 0.36, 0.6, 0.02, -0.09, 0.15, -0.35, 0.02, 0,
   ],
 };
 /** How sure one must be, of 1, to call two clauses contradictory. */
-const SURE: Readonly<Record<Fitted, number>> = { figure: 0.22, day: 0.38, hour: 0.3, not: 0.35 };
+const SURE: Readonly<Record<Fitted, number>> = { figure: 0.32, day: 0.35, hour: 0.3, not: 0.38 };
 
 /** A word that most clauses have finds nothing, */
 const MOST = 80;
@@ -321,6 +322,8 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
       if (v.family !== w.family || !differ(v.f, w.f)) continue;
       if (b.figures.some((x) => same(x, v.f)) || a.figures.some((x) => same(x, w.f))) continue;
       if (ORDINAL.test(f.text) || ORDINAL.test(h.text)) continue;
+      // The killed and the hurt are counted by themselves, and not set against those who live.
+      if (a.doc !== b.doc && (isToll(a, f) || isToll(b, h))) continue;
       if ((p[0] === 'time' || p[0] === 'occasion') !== (q[0] === 'time' || q[0] === 'occasion')) continue;
       let unit = 0;
       let rare = 0;
@@ -419,7 +422,7 @@ function fateOf(c: Clause, f: Figure): string | null {
 }
 const meets = (x: readonly string[], y: readonly string[]): boolean => x.some((v) => y.includes(v));
 /** Can two figures not both be right? "Scores" and the like are spans. */
-function differ(p: Figure, q: Figure): boolean {
+export function differ(p: Figure, q: Figure): boolean {
   const [x, y] = [spanOf(p), spanOf(q)];
   if (x === null || y === null || (p.value === null && q.value === null)) return false;
   return x[1] < y[0] || y[1] < x[0];
@@ -431,7 +434,7 @@ const VAGUE: readonly (readonly [RegExp, number, number])[] = [
   [/^thousands/i, 2000, 10000],
 ];
 /** From how many to how many a figure may mean. */
-function spanOf({ value, bound, text }: Figure): readonly [number, number] | null {
+export function spanOf({ value, bound, text }: Figure): readonly [number, number] | null {
   if (value === null) {
     const vague = VAGUE.find(([pattern]) => pattern.test(text));
     return vague ? [vague[1], vague[2]] : null;

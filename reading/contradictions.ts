@@ -4,6 +4,7 @@
  * wording alone are variants, not conflicts; what is merely more or less exact is compatible.
  */
 import { differingAccounts } from './accounts.ts';
+import { called } from './called.ts';
 import type { ReadDocument } from './origins.ts';
 import type { Claim, Contradiction, Origin, Span } from './shape.ts';
 import {
@@ -65,6 +66,7 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...talksWith(ask),
     ...lastWords(ask),
     ...differingAccounts(ask),
+    ...(docs.length > 1 ? called(ask) : []),
   ];
 }
 
@@ -190,11 +192,11 @@ function statementDays(a: Ask): Contradiction[] {
 const STATUS: readonly (readonly [string, string])[] = [
   [
     'in force',
-    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?|is intact|is holding|still holds?|largely held|has held|(?:which|that) holds|continues to hold|holding)\\b|no (?:\\w+ )?(?:violations?|breach(?:es)?) of (?:the |a |this )?(?:\\w+ )?${TRUCE}`,
+    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?(?: as it is)?|stays as it is|continues(?! to (?:be )?(?:violated|broken))|has not (?:ended|expired|collapsed)|(?:was|is|were) [“"‘']?not (?:dead|over)|is alive|is intact|is holding|still holds?|largely held|has held|(?:which|that) holds|continues to hold|holding)\\b|no (?:\\w+ )?(?:violations?|breach(?:es)?) of (?:the |a |this )?(?:\\w+ )?${TRUCE}`,
   ],
   [
     'over',
-    `short-lived ${TRUCE}|${TRUCE}[^.;“”]{0,90}\\b(?:has collapsed|is over|has ended)\\b|${TRUCE}[^.;“”]{0,30}\\b(?:collapsed|is over|has ended|broke down|unravell?ed|lapsed|is dead|expired|in tatters)\\b|(?:collapse|end|breakdown) of (?:the |a )?(?:\\w+ )?${TRUCE}`,
+    `short-lived ${TRUCE}|${TRUCE}[^.;“”]{0,90}\\b(?:has collapsed|is over|has ended|collapsed in all but name)\\b|${TRUCE}[^.;“”]{0,30}\\b(?:collapsed|is over|has ended|broke down|unravell?ed|lapsed|is dead|expired|in tatters)\\b|(?:collapse|end|breakdown) of (?:the |a )?(?:\\w+ )?${TRUCE}`,
   ],
   [
     'extended',
@@ -293,6 +295,9 @@ function groupsNamed(a: Ask): Contradiction[] {
       if (!o.documents.includes(d.reading.file)) continue;
       for (const m of find(s, GROUP)) {
         const label = m[2] ?? m[3] ?? m[1]!;
+        // What the statement itself names, not what else the document tells of.
+        const at_ = s.start + m.index;
+        if (!d.reading.claims.some((c) => c.side === o.side && c.start <= at_ && at_ < c.end)) continue;
         if (
           m[3] &&
           !/\b(?:militants?|terrorists?|rebels?|fighters|groups?|insurgents?|enem\w+|banned|outfits?|attacks)\b/i.test(

@@ -8,6 +8,7 @@ import { namesIn, skeleton } from './speakers.ts';
 import { statementOf, type Telling } from './statement.ts';
 import { contentWords, fold, sentencesIn, stem } from './text.ts';
 import { Alike, lemmasIn } from './wording.ts';
+import { standsFor } from './words.ts';
 
 /** A document as read, with what the cross-reading needs of it. */
 export interface ReadDocument {
@@ -59,20 +60,26 @@ interface Match {
 
 /** Shared wording that makes two tellings one. */
 const ENOUGH = 2;
-/** and more of it where nobody is said to have spoken it. */
+/** and more of it where nobody is said to have spoken it, */
 const ENOUGH_UNSPOKEN = 3;
+/** or it is not known to be one who speaks. */
+const ENOUGH_UNKNOWN = 3;
 const MAX_PIECES = 300;
 
-/** Groups the voices of all documents that are `near` (may tell of one matter) by origin; single voices are origins of their own. */
-export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean): Origin[] {
+/** All voices of documents that are `near` (may tell of one matter), what they share, and which may be one. */
+function heard(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean) {
   const voices: Voice[] = [];
   const pieces: Piece[] = [];
   // One document alone retells nothing that could be seen.
   const most = docs.length > 1 ? MAX_PIECES : 0;
   for (const [d, doc] of docs.entries()) hear(d, doc, voices, pieces, most);
   const matches = docs.length > 1 ? matchesOf(docs, pieces, voices, near) : [];
+  return { voices, matches, ties: docs.length > 1 ? tiesOf(docs, voices, pieces, matches, near) : [] };
+}
 
-  const links = linksOf(matches);
+/** Groups the voices of all documents by origin; single voices are origins of their own. */
+export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean): Origin[] {
+  const { voices, matches, ties } = heard(docs, near);
   const parent = voices.map((_, i) => i);
   const root = (i: number): number => {
     let r = i;
@@ -80,43 +87,35 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
     parent[i] = r;
     return r;
   };
-  const who = voices.map((v) => identityOf(v, docs[v.doc]!));
-  const size = new Map<number, Set<string>>();
-  for (const p of pieces) size.set(p.voice, (size.get(p.voice) ?? new Set()).add(p.group));
   // A document that bears a body's name at its head, or a person's at its foot, is that speaker's own.
   const own = new Map<number, number[]>();
-  for (const { a, b, weight, alikeness, count } of links) {
-    const [x, y] = [voices[a]!, voices[b]!];
-    const apart = daysApart(docs[x.doc]!.reading, docs[y.doc]!.reading);
-    const least = Math.min(size.get(a)?.size ?? 1, size.get(b)?.size ?? 1);
-    const same = identity(who[a]!, who[b]!);
-    if (UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key)) {
-      const told = same === 'side' ? 0.5 : 0.15;
-      if (same !== null && apart <= 4 && alikeness >= told && alikeness / least >= 0.1) {
-        const [mine, other] = UNSPOKEN.test(x.key) ? [a, b] : [b, a];
-        own.set(mine, [...(own.get(mine) ?? []), other]);
-      }
-      continue;
+  const held = new Set<string>();
+  for (const tie of [...ties].sort((x, y) => y.weight + y.alikeness - x.weight - x.alikeness)) {
+    if (!isOne(tie)) continue;
+    const { a, b } = tie;
+    if (tie.kind === 'spoken') held.add(`${Math.min(a, b)} ${Math.max(a, b)}`);
+    else {
+      const [mine, other] = UNSPOKEN.test(voices[a]!.key) ? [a, b] : [b, a];
+      own.set(mine, [...(own.get(mine) ?? []), other]);
     }
-    // Whoever says it again has said it before.
-    const again = x.occasions.has('again') || y.occasions.has('again');
-    const enough =
-      weight * sameSpeaker(x, y) >= (apart > 4 || again ? 2 : 1) * (same ? ENOUGH : ENOUGH_UNSPOKEN) ||
-      (apart <= 4 &&
-        !again &&
-        (same === 'person'
-          ? alikeness >= 0.15
-          : same === 'body'
-            ? alikeness >= 0.2 && alikeness / least >= 0.15
-            : same === 'side'
-              ? alikeness >= 1 && alikeness / least >= 0.2
-              : alikeness >= 2.4 && count > 2));
-    if (enough) parent[root(a)] = root(b);
+  }
+  // Whose statements are joined must mostly be alike, each with each: who speaks twice says two things.
+  const members = voices.map((_, i) => [i]);
+  for (const key of held) {
+    const [a, b] = key.split(' ').map(Number).map(root) as [number, number];
+    if (a === b) continue;
+    let [n, all] = [0, 0];
+    for (const i of members[a]!)
+      for (const j of members[b]!) {
+        if (voices[i]!.doc === voices[j]!.doc) continue;
+        all++;
+        if (held.has(`${Math.min(i, j)} ${Math.max(i, j)}`)) n++;
+      }
+    if (all === 0 || n < LINKED * all) continue;
+    parent[a] = b;
+    members[b] = [...members[b]!, ...members[a]!];
   }
   for (const [, others] of own) for (const o of others) parent[root(o)] = root(others[0]!);
-  for (const [a, x] of voices.entries())
-    for (let b = a + 1; b < voices.length && x.full.size > 0; b++)
-      if (oneDay(docs, x, voices[b]!) && near(x.doc, voices[b]!.doc)) parent[root(a)] = root(b);
   const unspoken = attach(matches, voices, root, own);
 
   const homes = new Map<Piece, number>();
@@ -172,20 +171,139 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
   }));
 }
 
-/** What two voices share, all in all. */
-function linksOf(matches: readonly Match[]) {
-  const links = new Map<string, { a: number; b: number; weight: number; alikeness: number; count: number }>();
-  for (const m of matches) {
-    const [a, b] = [m.a.voice, m.b.voice];
-    const link = links.get(`${a} ${b}`) ?? { a, b, weight: 0, alikeness: 0, count: 0 };
-    link.weight += m.weight;
-    link.alikeness += m.alikeness;
-    link.count += 1;
-    links.set(`${a} ${b}`, link);
-  }
-  return [...links.values()];
+/** Two voices of different documents that may be one: both speak, or one is a document that may be the other's own. */
+interface Tie {
+  readonly kind: 'spoken' | 'own';
+  readonly a: number;
+  readonly b: number;
+  /** By what it would be one and the same who speaks. */
+  readonly same: 'person' | 'body' | 'side' | null;
+  readonly full: boolean;
+  /** How far shared words count: more between the same named person, less between those that are known to be two. */
+  readonly factor: number;
+  /** Wording that speaks for itself; */
+  readonly weight: number;
+  /** how alike the wording is, where it is known otherwise that one may be speaking; */
+  readonly alikeness: number;
+  /** and of how much of what the lesser says; */
+  readonly share: number;
+  readonly count: number;
+  /** How much of all that the lesser says the other says too. */
+  readonly contained: number;
+  readonly apart: number;
+  readonly again: boolean;
+  readonly occasions: boolean;
+}
+/** Of all pairs between two groups of voices, how many must hold for them to be one. */
+const LINKED = 0.34;
+
+/** Are two voices one? */
+function isOne(t: Tie): boolean {
+  const { same, alikeness, share } = t;
+  if (t.kind === 'own')
+    return t.apart <= 4 && (t.contained >= 0.15 || (alikeness >= (same === 'side' ? 0.5 : 0.15) && share >= 0.1));
+  // Whoever says it again has said it before.
+  const late = t.apart > 4 || t.again;
+  if (t.weight * t.factor >= (late ? 2 : 1) * (same ? ENOUGH : ENOUGH_UNKNOWN)) return true;
+  if (late) return false;
+  if (same === 'person') return alikeness >= 0.15 || (t.full && t.apart <= 1 && !t.occasions);
+  if (same === 'body') return alikeness >= 0.2 && share >= 0.15;
+  if (same === 'side') return alikeness >= 1 && share >= 0.2;
+  // Nobody known: nearly all that the one says, the other says too.
+  return (
+    (alikeness >= 2.4 && t.count > 2) ||
+    (t.apart <= 1 && t.factor >= 0.7 && alikeness >= 1 && share >= 0.8 && t.contained >= 0.4)
+  );
 }
 
+function tiesOf(
+  docs: readonly ReadDocument[],
+  voices: readonly Voice[],
+  pieces: readonly Piece[],
+  matches: readonly Match[],
+  near: (a: number, b: number) => boolean,
+): Tie[] {
+  const who = voices.map((v) => identityOf(v, docs[v.doc]!));
+  const links = new Map<string, { a: number; b: number; weight: number; alikeness: number; count: number }>();
+  const link = (x: number, y: number) => {
+    const [a, b] = x < y ? [x, y] : [y, x];
+    const known = links.get(`${a} ${b}`) ?? { a, b, weight: 0, alikeness: 0, count: 0 };
+    links.set(`${a} ${b}`, known);
+    return known;
+  };
+  for (const m of matches) {
+    const l = link(m.a.voice, m.b.voice);
+    l.weight += m.weight;
+    l.alikeness += m.alikeness;
+    l.count += 1;
+  }
+  // Who bears one name may be one, whatever the wording.
+  const named = new Map<string, number[]>();
+  for (const [i, w] of who.entries())
+    for (const key of [
+      ...[...w.persons].map((p) => `person ${p}`),
+      ...[...w.initials].map((x) => `initials ${x}`),
+      ...w.bodies.map((b) => `body ${[...b].sort().join(' ')}`),
+      ...(w.head === null || w.issued ? [`side ${w.side}`] : []),
+    ])
+      named.set(key, [...(named.get(key) ?? []), i]);
+  for (const list of named.values())
+    for (const [n, a] of list.slice(0, 60).entries())
+      for (const b of list.slice(n + 1, 60))
+        if (voices[a]!.doc !== voices[b]!.doc && near(voices[a]!.doc, voices[b]!.doc)) link(a, b);
+  const size = new Map<number, Set<string>>();
+  for (const p of pieces) size.set(p.voice, (size.get(p.voice) ?? new Set()).add(p.group));
+  // All that a voice says, as one: a retelling may put three sentences into one.
+  const bags = voices.map(() => new Set<string>());
+  for (const p of pieces) for (const c of p.concepts) bags[p.voice]!.add(c);
+  const told = new Alike(bags);
+  return [...links.values()].flatMap(({ a, b, weight, alikeness, count }): Tie[] => {
+    const [x, y] = [voices[a]!, voices[b]!];
+    const kind = UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key) ? 'own' : 'spoken';
+    const same = identity(who[a]!, who[b]!);
+    if (kind === 'own' && same === null) return [];
+    const least = Math.min(size.get(a)?.size ?? 1, size.get(b)?.size ?? 1);
+    const [small, large] = bags[a]!.size < bags[b]!.size ? [bags[a]!, bags[b]!] : [bags[b]!, bags[a]!];
+    let [held, whole] = [0, 0];
+    for (const w of small) {
+      whole += told.of(w);
+      if (large.has(w) || [...standsFor(w)].some(([o, by]) => by >= 0.9 && large.has(o))) held += told.of(w);
+    }
+    return [
+      {
+        kind,
+        a,
+        b,
+        same,
+        full:
+          docs[x.doc]!.reading.published !== null &&
+          docs[y.doc]!.reading.published !== null &&
+          x.full.size === 1 &&
+          y.full.size === 1 &&
+          [...x.full].every((p) => y.full.has(p)),
+        factor: sameSpeaker(x, y),
+        weight,
+        alikeness,
+        share: Math.min(1, alikeness / Math.max(1, least)),
+        count,
+        contained: small.size < 3 ? 0 : held / whole,
+        apart: daysApart(docs[x.doc]!.reading, docs[y.doc]!.reading),
+        again: x.occasions.has('again') || y.occasions.has('again'),
+        occasions: x.occasions.size > 0 && y.occasions.size > 0 && ![...x.occasions].some((o) => y.occasions.has(o)),
+      },
+    ];
+  });
+}
+function sameSpeaker(x: Voice, y: Voice): number {
+  if (x.persons.size > 0 && y.persons.size > 0) {
+    if ([...x.persons].some((p) => y.persons.has(p))) return 2;
+    if (x.key.startsWith('person:') && y.key.startsWith('person:')) return 0.5;
+  }
+  const words = new Set(contentWords(x.name));
+  const named = contentWords(y.name).some((w) => words.has(w));
+  if (x.side === 'unknown' || y.side === 'unknown') return named ? 1 : 0.7;
+  return x.side === y.side || named ? 1 : 0.5;
+}
 interface Identity {
   readonly persons: ReadonlySet<string>;
   /** The words of the bodies it is called by, without the state's. */
@@ -233,7 +351,12 @@ function identityOf(v: Voice, d: ReadDocument): Identity {
     bodies: bodies.filter((b) => b.length > 0),
     side: v.side,
     full: v.full,
-    initials: new Set(v.claims.flatMap((c) => c.speaker.match(/\b\p{Lu}{3,6}\b/gu) ?? [])),
+    initials: new Set(
+      v.claims.flatMap((c) => [
+        ...(c.speaker.match(/\b\p{Lu}{3,6}\b/gu) ?? []),
+        ...(surname(c.speaker) ? [] : initialsIn(c.speaker)),
+      ]),
+    ),
     head: null,
     issued: false,
   };
@@ -403,15 +526,6 @@ function attach(
   return out;
 }
 
-/** One person, named in full, who speaks in two papers of one day or the next: once, unless two occasions are told. */
-function oneDay(docs: readonly ReadDocument[], x: Voice, y: Voice): boolean {
-  if (x.doc === y.doc || x.full.size !== 1 || y.full.size !== 1 || ![...x.full].every((p) => y.full.has(p)))
-    return false;
-  const [p, q] = [docs[x.doc]!.reading.published, docs[y.doc]!.reading.published];
-  if (!p || !q || Math.abs(Date.parse(p) - Date.parse(q)) > 86_400_000) return false;
-  if (x.occasions.has('again') || y.occasions.has('again')) return false;
-  return x.occasions.size === 0 || y.occasions.size === 0 || [...x.occasions].some((o) => y.occasions.has(o));
-}
 const OCCASIONS: readonly (readonly [string, RegExp])[] = [
   ['again', /\b(?:said|says|told|insisted|stated) again\b|\b(?:repeated|reiterated)\b/i],
   ['interview', /\b(?:interview\w*|told (?:this station|this newspaper|our reporter))\b/i],
@@ -424,18 +538,6 @@ const OCCASIONS: readonly (readonly [string, RegExp])[] = [
   ['statement', /\b(?:in a (?:\w+ )?statement|communiqu[ée]|press release)\b/i],
 ];
 const occasionOf = (words: string): string | null => OCCASIONS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
-
-/** How far shared words count: more between the same named person, less between those that are known to be two. */
-function sameSpeaker(x: Voice, y: Voice): number {
-  if (x.persons.size > 0 && y.persons.size > 0) {
-    if ([...x.persons].some((p) => y.persons.has(p))) return 2;
-    if (x.key.startsWith('person:') && y.key.startsWith('person:')) return 0.5;
-  }
-  const words = new Set(contentWords(x.name));
-  const named = contentWords(y.name).some((w) => words.has(w));
-  if (x.side === 'unknown' || y.side === 'unknown') return named ? 1 : 0.7;
-  return x.side === y.side || named ? 1 : 0.5;
-}
 
 /** All that each document lets an origin say, whatever it calls the speaker. */
 function tellingsOf(voices: readonly Voice[], more: readonly Piece[]): Telling[] {
@@ -456,7 +558,7 @@ function attribution(docs: readonly ReadDocument[], v: Voice): Origin['evidence'
 }
 
 const BODY =
-  /(?:ministry|office|affairs|government|statement|council|forces|army|navy|taliban|front|movement|republic|nations|cross|union|group|party|committee|agency|command|mission|service|embassy|intelligence|authority|authorities|police|staff|headquarters|bureau|directorate|commission|court|mission|observers?|federation|communes|news|now)s?$/;
+  /(?:ministry|office|affairs|government|statement|council|forces?|army|navy|taliban|front|movement|republic|nations|cross|crescent|union|group|party|committee|agency|command|mission|service|embassy|intelligence|authority|authorities|police|staff|headquarters|bureau|directorate|commission|court|observers?|observatory|monitor|federation|confederation|communes|news|now|coalition|alliance|organi[sz]ation|rights|defen[cs]e|cent(?:re|er)|society|association|network|programme|program|fund|foundation|assembly|parliament|senate|house|department|administration|media|television|radio|tv|hospital|institute|league|congress|brigades?|corps|guards?|units?|regime|opposition|militia|officials?|sources?|side|delegation|team)s?$/;
 
 /** The folded last name of a person named in full, in whatever spelling; null for a body. */
 function surname(speaker: string): string | null {

@@ -188,6 +188,11 @@ export type TopicCode =
   | 'more-talks'
   | 'hour'
   | 'who'
+  | 'people-called'
+  | 'side-called'
+  | 'act-called'
+  | 'dead-called'
+  | 'means'
   | 'wording'
   | 'left-out';
 

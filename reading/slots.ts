@@ -11,6 +11,8 @@ import type {
   Topic,
   TopicCode,
 } from './shape.ts';
+import { namesIn, skeleton } from './speakers.ts';
+import { fold } from './text.ts';
 
 /** One value of a slot: where it stands and what it says, by class. */
 export interface Value extends FileSpan {
@@ -46,7 +48,7 @@ export function make(
     // The topic is put into words, and the words are taken from the documents, at the end.
     about: '',
     assessment,
-    values: values.slice(0, 12).map(({ file, start, end, says }) => ({ file, start, end, says, text: '' })),
+    values: values.slice(0, 24).map(({ file, start, end, says }) => ({ file, start, end, says, text: '' })),
   };
 }
 export function at(a: Ask, s: Sentence, from: number, length: number, says: string, cls: string): Value {
@@ -81,6 +83,23 @@ export function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> 
 
 /** Do two sets share anything? */
 export const meets = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => [...x].some((e) => y.has(e));
+
+/** Do two documents tell of one place? Each is asked for the towns that it names where it begins; one that names none may. */
+export function oneScene(docs: readonly ReadDocument[]): (x: number, y: number) => boolean {
+  const towns = docs.map(({ reading, names }) => {
+    const out = new Set<string>();
+    for (const { text, start } of reading.places) {
+      if (start > LEAD) continue;
+      const hit = namesIn(text, 0, text.length, names)[0]?.named;
+      if (hit && (hit.kind !== 'place' || hit.capital)) continue;
+      out.add(skeleton(fold(text)));
+    }
+    return out;
+  });
+  return (x, y) => towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!);
+}
+/** What an article is about, it says in its first paragraphs. */
+const LEAD = 1800;
 
 /** A match with the few words on either side: where it begins in the sentence, and how long it is. */
 export function around(s: Sentence, from: number, length: number): [from: number, length: number] {
@@ -177,6 +196,11 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   'more-talks': 'whether more talks are agreed',
   hour: 'at what hour: {what}',
   who: 'who did it: {what}',
+  'people-called': 'what those who fight are called',
+  'side-called': 'what a government is called',
+  'act-called': 'what was done is called',
+  'dead-called': 'how those who died are spoken of',
+  means: 'with what it was done',
   wording: 'wordings of sentence {what} of the statement of {a}',
   'left-out': 'sentences of the statement of {a} that several tell and {file} leaves out: {what}',
 };

@@ -162,7 +162,7 @@ export function states(a: Ask, told: readonly Told[]): Contradiction[] {
       if (x.t.own && y.t.own && !meets(x.t.places, y.t.places)) return false;
       const one = [...x.clause].some((c) => y.clause.has(c));
       // What is hit in two places is two things.
-      if (code === 'armed' && !one) return false;
+      if (code === 'armed' && (!one || !x.t.claim || !y.t.claim || x.t.claim.side === y.t.claim.side)) return false;
       if (alone || (one && code !== 'armed')) return true;
       const shared = [...x.t.concepts].filter((c) => y.t.concepts.has(c)).length;
       return shared >= (OWN.has(code) || code === 'armed' ? 2 : beside || (x.t.own && y.t.own) ? 1 : 2);

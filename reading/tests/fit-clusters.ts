@@ -8,8 +8,12 @@ import { type Candidate, COMMON, type Conflict, conflictsOf, type Fitted, OWN, t
 import { askOf } from '../contradictions.ts';
 import { lay } from '../read.ts';
 import { clusters } from './eval-clusters.ts';
+import { regress } from './regress.ts';
 
 const KINDS = Object.keys(OWN) as Fitted[];
+const args = process.argv.slice(2);
+/** Folders of further clusters: weights are numbers, and carry nothing of their texts. */
+const FOLDERS = args.filter((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--tried');
 const HIT = /^(?:contradiction|characterisation[- ]differs)/;
 
 interface Case {
@@ -21,7 +25,7 @@ interface Case {
 }
 
 function casesOf(): Case[] {
-  return clusters().map(({ name, files, cross }) => {
+  return [...clusters(), ...FOLDERS.flatMap((f) => clusters(f))].map(({ name, files, cross }) => {
     const text = new Map(files.map((f) => [f.file, f.text]));
     const gold = cross.contradictions
       .filter((g) => HIT.test(g.assessment))
@@ -56,36 +60,16 @@ function casesOf(): Case[] {
   });
 }
 
-/** Weights by logistic regression; each cluster counts alike, and large weights cost. */
+/** Each cluster counts alike. */
 function fit(cases: readonly Case[], kind: Fitted, cost: number): number[] {
-  const n = COMMON.length + OWN[kind].length;
   const rows = cases.flatMap(({ candidates }) => {
     const own = candidates.filter(({ c }) => c.kind === kind);
     return own.map(({ c, right }) => ({ x: c.features, y: right ? 1 : 0, by: 1 / Math.sqrt(own.length) }));
   });
-  const total = rows.reduce((sum, r) => sum + r.by, 0);
-  const w = new Array<number>(n).fill(0);
-  const m = new Array<number>(n).fill(0);
-  const v = new Array<number>(n).fill(0);
-  for (let step = 1; step <= 400; step++) {
-    const g = w.map((x, k) => (k === 0 ? 0 : (cost * x) / total));
-    for (const { x, y, by } of rows) {
-      let z = 0;
-      for (let k = 0; k < n; k++) z += w[k]! * x[k]!;
-      const e = ((1 / (1 + Math.exp(-z)) - y) * by) / total;
-      for (let k = 0; k < n; k++) g[k]! += e * x[k]!;
-    }
-    for (let k = 0; k < n; k++) {
-      m[k] = 0.9 * m[k]! + 0.1 * g[k]!;
-      v[k] = 0.99 * v[k]! + 0.01 * g[k]! ** 2;
-      w[k]! -= (0.05 * (m[k]! / (1 - 0.9 ** step))) / (Math.sqrt(v[k]! / (1 - 0.99 ** step)) + 1e-8);
-    }
-  }
-  return w;
+  return regress(rows, COMMON.length + OWN[kind].length, cost);
 }
 
 const none: Record<Fitted, number[]> = { figure: [], day: [], hour: [], not: [] };
-const args = process.argv.slice(2);
 const names = args.includes('--tried') ? args[args.indexOf('--tried') + 1]?.split(',') : undefined;
 const cost = Number(process.env.COST ?? 2);
 const cases = casesOf();

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { read } from '../index.ts';
+import type { Contradiction } from '../shape.ts';
+
+/** Documents of one day on one happening at an invented place. */
+const told = (...texts: string[]) =>
+  read(texts.map((text, i) => ({ file: `${i + 1}.txt`, text: `Published: 4 May 2025\n\n${text}\n` })));
+const of = (r: ReturnType<typeof told>, code: Contradiction['topic']['code']): Contradiction[] =>
+  r.contradictions.filter((c) => c.topic.code === code);
+const words = (c: Contradiction | undefined): string => (c?.values ?? []).map((v) => v.text).join(' | ');
+
+describe('the killed and the hurt', () => {
+  const wire =
+    'Mortar shells hit a bus stop in Tarvel on Sunday, killing at least nine people and wounding 21, the town council said.';
+  const radio =
+    'Fourteen civilians were killed and 33 injured when shells fell on a bus stop in Tarvel on Sunday, doctors at the Tarvel hospital said.';
+
+  test('numbers of the dead of one happening are set against each other, and those of the hurt by themselves', () => {
+    const [dead, hurt] = of(told(wire, radio), 'how-many');
+    assert.match(words(dead), /nine people.*Fourteen civilians|Fourteen civilians.*nine people/);
+    assert.match(words(hurt), /21/);
+    assert.match(words(hurt), /33/);
+  });
+
+  test('what the war took, and what another attack took, is not set against it', () => {
+    const war = `${wire} More than 4,700 people have been killed since the war began.`;
+    const other = `${radio} In a separate attack in Orsk, 40 people were killed last month.`;
+    for (const c of of(told(war, other), 'how-many')) assert.doesNotMatch(words(c), /4,700|40 people/);
+  });
+
+  test('soldiers who fell are no part of the civilians who did', () => {
+    const army = 'Three soldiers were killed on Sunday in an exchange of fire near Tarvel, the army of Orland said.';
+    for (const c of of(told(wire, army), 'how-many')) assert.doesNotMatch(words(c), /Three soldiers/);
+  });
+
+  test('“at least nine” and “ten” can both be right', () => {
+    assert.deepEqual(of(told(wire, wire.replace('at least nine', 'ten')), 'how-many'), []);
+  });
+});
+
+describe('what one thing is called by each', () => {
+  const own = 'Rebels attacked a police post at Tarvel on Sunday and killed two guards, the government of Orland said.';
+  const theirs =
+    'Terrorists carried out a massacre at the police post of Tarvel on Sunday, martyring two guards, the Orland Gazette reports.';
+  const other =
+    'The Orland regime said freedom fighters had struck a police post at Tarvel on Sunday. Two guards were neutralised, the movement said.';
+
+  test('the same people', () => {
+    const c = of(told(own, theirs), 'people-called')[0];
+    assert.equal(c?.assessment, 'characterisation-differs');
+    assert.match(words(c), /Rebels/);
+    assert.match(words(c), /Terrorists/);
+  });
+  test('a government and a regime; a massacre and an attack; martyrs and the neutralised', () => {
+    const r = told(own, theirs, other);
+    assert.match(words(of(r, 'side-called')[0]), /regime/);
+    assert.match(words(of(r, 'act-called')[0]), /massacre/);
+    assert.match(words(of(r, 'dead-called')[0]), /martyring.*neutralised|neutralised.*martyring/);
+  });
+  test('the regime of silence is no government, and a terrorist attack is nobody', () => {
+    const r = told(
+      'The regime of silence was kept at Tarvel on Sunday, the government of Orland said. Rebels were seen near the town.',
+      'A terrorist attack was feared at Tarvel on Sunday, the authorities of Orland said. Rebels were seen near the town.',
+    );
+    assert.deepEqual([...of(r, 'side-called'), ...of(r, 'people-called')], []);
+  });
+  test('with what it was done, where it can only be one of them', () => {
+    const tank = 'Tank shells hit the school of Tarvel on Sunday and killed two teachers, the council of Tarvel said.';
+    const mortar = 'A mortar shell struck the school of Tarvel on Sunday, killing two teachers, police in Orland said.';
+    assert.match(words(of(told(tank, mortar), 'means')[0]), /Tank shells.*mortar|mortar.*Tank shells/);
+    assert.deepEqual(of(told(tank, tank.replace('killed', 'hurt')), 'means'), []);
+  });
+});
+
+describe('who did it', () => {
+  const accused =
+    'Orland’s army accused Sarmia of shelling a market in Tarvel on Sunday. Two people were killed, Orland’s army said.';
+  const denied =
+    'Sarmia denied any involvement in the shelling of the market in Tarvel on Sunday. “We fired nothing,” Sarmia’s army said, and asked Orland’s government for proof.';
+  test('whoever is blamed by one and denies it to another', () => {
+    const c = of(told(accused, denied), 'who')[0];
+    assert.match(words(c), /accused Sarmia/);
+    assert.match(words(c), /denied any involvement/);
+  });
+  test('nobody who is accused of delaying talks is given an attack', () => {
+    const talks = 'Orland accused Sarmia of delaying the talks in Tarvel, and Sarmia denied it on Sunday.';
+    assert.deepEqual(of(told(talks, talks.replace('delaying', 'leaving')), 'who'), []);
+  });
+});
+
+test('a ceasefire that one calls dead and another not dead is told as such', () => {
+  const r = told(
+    'The ceasefire between Orland and Sarmia has collapsed, the governor of Tarvel said on Sunday.',
+    'The ceasefire between Orland and Sarmia was “not dead”, the mediator said in Tarvel on Sunday.',
+  );
+  assert.equal(of(r, 'ceasefire-state').length, 1);
+});
+
+describe('who retells whom', () => {
+  const spoken = 'the clinic at Tarvel had run out of fuel, clean water and blood, and would close within two days';
+  test('nearly the same words make one origin though no side is known', () => {
+    const r = told(
+      `Doctors in Tarvel said on Sunday that ${spoken}.`,
+      `Medical workers said on Sunday that ${spoken}, and asked for help.`,
+    );
+    assert.ok(r.origins.some((o) => o.documents.length === 2));
+  });
+  test('two bodies that end in one word are not one person', () => {
+    const r = told(
+      'The Tarvel Rights Observatory said on Sunday that four men were taken from their homes at dawn.',
+      'The Orland Press Observatory said on Sunday that a newspaper had lost its licence for printing a map.',
+    );
+    assert.ok(r.origins.every((o) => o.documents.length === 1));
+  });
+});
