@@ -405,6 +405,7 @@ function readAct(
   if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;
   // “...,” countered the minister.
   if (THAT_ONLY.test(form.lemma) && !WITH_THAT.test(after) && !/\ue000[^\p{L}]{0,3}$/u.test(near)) return null;
+  if (form.lemma === 'put it' && !masked.includes('\ue000') && !/\bas\b/.test(near)) return null;
   if (form.lemma === 'put' && !PUT_AT.test(after)) return null;
   if (form.lemma === 'hold' && (!HELD_FOR.test(after) || HELD_EVENT.test(after))) return null;
   const progressive = form.form === 'ing' && /\b(?:is|are|was|were|been)\b/.test(aux);

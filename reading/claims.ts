@@ -83,8 +83,27 @@ export function findClaims(input: ClaimInput): Claim[] {
     });
   };
 
-  /** Quotations that no one has been named for yet; `by`: who the sentence before was about. */
-  const waiting: { sentence: Line; quote: Quoted; by: Speaker | null }[] = [];
+  /** Quotations that no one has been named for yet: who the sentence before was about, or spoke before, failing others. */
+  interface Waiting {
+    readonly sentence: Line;
+    readonly quote: Quoted;
+    readonly about: Speaker | null;
+    readonly act: Act | null;
+  }
+  let waiting: Waiting[] = [];
+  const carried = ({ sentence, quote }: Waiting, speaker: Speaker | null, act: Act | null): void =>
+    add(
+      sentence,
+      speaker ?? act?.speaker ?? null,
+      act?.verb ?? null,
+      act?.cls ?? null,
+      quote,
+      speechOf(view, sentence, quote, null),
+      'carried',
+      [sentence.start, sentence.end],
+      null,
+    );
+  const giveUp = (w: Waiting): void => (w.about ? carried(w, w.about, null) : carried(w, null, w.act));
   const turns = turnsIn(view, input.paragraphs);
   const { voice } = cast;
   if (voice) cast.spoke(voice);
@@ -112,7 +131,11 @@ export function findClaims(input: ClaimInput): Claim[] {
     }
     if (turn?.label === null) continue;
     const state: { here: { act: Act; sentence: Line; indirect: boolean } | null } = { here: null };
-    const pending = waiting.splice(0);
+    // What is left open in one paragraph and goes on in the next is whoever's the next names.
+    const goesOn = (p.quotes[0]?.open ?? p.line.end) - p.line.start < 3;
+    const pending = goesOn ? waiting : [];
+    if (!goesOn) for (const w of waiting) giveUp(w);
+    waiting = [];
     /** Who the sentence before was about. */
     let about: Speaker | null = null;
     let firstQuote = 0;
@@ -138,20 +161,11 @@ export function findClaims(input: ClaimInput): Claim[] {
           q.open - sentence.start < 3 ||
           (q.end - q.start > 40 && own.length === 0) ||
           /[:,—–-]\s*$/.test(view.slice(Math.max(sentence.start, q.open - 20), q.open));
-        if (own.length === 0 && standsAlone && context) {
-          add(
-            sentence,
-            context.speaker,
-            context.verb,
-            context.cls,
-            q,
-            speechOf(view, sentence, q, null),
-            'carried',
-            [sentence.start, sentence.end],
-            null,
-          );
-        } else if (own.length === 0 && standsAlone && q.open - sentence.start < 3) {
-          pending.push({ sentence, quote: q, by: about });
+        const first = q.open - sentence.start < 3;
+        if (own.length === 0 && standsAlone && (context || first)) {
+          const w: Waiting = { sentence, quote: q, about: context ? null : about, act: context };
+          if (first && (!context || (q.unclosed && !state.here))) pending.push(w);
+          else carried(w, null, context);
         } else if (own.length === 0) {
           // Scare quotes and titles in the outlet's own sentence.
           const hedge = hedgeIn(
@@ -197,6 +211,8 @@ export function findClaims(input: ClaimInput): Claim[] {
             continue;
           }
           if (next && scope[1] - scope[0] < 2) continue;
+          // said “...,” he added: one of the two has the words.
+          if (own.length > 1 && quotes.length > 0 && !WORDS.test(beside(view, scope, quotes))) continue;
           add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, act.via?.name ?? null);
         }
         // "says her people heard fire but saw no uniforms: “...”" tells something before the words.
@@ -236,18 +252,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       }
       if (own.length > 0) {
         const main: Act = own.find((a) => a.quotes.length > 0) ?? own[0]!;
-        for (const w of pending.splice(0))
-          add(
-            w.sentence,
-            main.speaker,
-            main.verb,
-            main.cls,
-            w.quote,
-            speechOf(view, w.sentence, w.quote, null),
-            'carried',
-            [w.sentence.start, w.sentence.end],
-            null,
-          );
+        for (const w of pending.splice(0)) carried(w, null, main);
         state.here = {
           act: main,
           sentence,
@@ -315,28 +320,15 @@ export function findClaims(input: ClaimInput): Claim[] {
         }
       }
     }
-    for (const w of pending) {
-      const by = w.by ? null : (carry.before?.act ?? null);
-      // Not closed here: whoever is named where it goes on.
-      if (!w.by && !by && w.quote.unclosed && waiting.length < 6 && p !== input.paragraphs.at(-1)) waiting.push(w);
-      else
-        add(
-          w.sentence,
-          w.by ?? by?.speaker ?? null,
-          by?.verb ?? null,
-          by?.cls ?? null,
-          w.quote,
-          speechOf(view, w.sentence, w.quote, null),
-          'carried',
-          [w.sentence.start, w.sentence.end],
-          null,
-        );
-    }
+    for (const w of pending)
+      if (w.quote.unclosed && waiting.length < 8) waiting.push(w);
+      else giveUp(w.about || w.act ? w : { ...w, act: carry.before?.act ?? null });
     const lastQuote = p.quotes.at(-1);
     const act: Act | null =
       state.here?.act ?? (p.quotes.some((q) => q.open - p.line.start < 3) ? (carry.before?.act ?? null) : null);
     carry.before = act ? { act, open: lastQuote?.unclosed ?? false } : null;
   }
+  for (const w of waiting) giveUp(w);
   return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));
 }
 
@@ -351,6 +343,14 @@ function inTitle({ title, cast }: ClaimInput): Speaker | null {
   const name = /(?:\p{Lu}[\p{L}.’'-]+ )+\p{Lu}[\p{L}’'-]+(?= (?:on|about|tells|says|speaks)\b)/u.exec(title ?? '')?.[0];
   return name ? cast.resolve(name, null) : null;
 }
+
+const WORDS = /\p{L}{2}/u;
+/** What of a stretch stands in no marks. */
+const beside = (view: string, [from, to]: readonly [number, number], quotes: readonly Quoted[]): string =>
+  quotes.reduceRight(
+    (s, q) => (q.open >= from && q.close <= to ? s.slice(0, q.open - from) + s.slice(q.close - from) : s),
+    view.slice(from, to),
+  );
 
 const CARRIES =
   /^(?:Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Rather|Nevertheless|Nonetheless)\b/;

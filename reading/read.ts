@@ -14,7 +14,7 @@ import { inferSides, partFor, type Sides } from './sides.ts';
 import { aboutOf } from './slots.ts';
 import { Cast, documentNames, introducedIn, namesIn, sharedBy } from './speakers.ts';
 import { findVariants } from './statement.ts';
-import { fold, type Line, type Quoted, quotesIn, sentencesIn, viewOf } from './text.ts';
+import { fold, type Line, type Quoted, quotesOf, sentencesIn, viewOf } from './text.ts';
 import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
 import { voiceOf } from './voice.ts';
 import { isWord } from './words.ts';
@@ -210,11 +210,9 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     (d) => !/(?:©|copyright)[^\n]{0,60}$/i.test(view.slice(Math.max(0, d.start - 70), d.start)),
   );
   const paragraphs: { line: Line; quotes: Quoted[]; sentences: Line[] }[] = [];
-  let open = false;
-  for (const line of layout.paragraphs) {
-    const quotes = quotesIn(view, line.start, line.end, open);
+  for (const [i, quotes] of quotesOf(view, layout.paragraphs).entries()) {
+    const line = layout.paragraphs[i]!;
     paragraphs.push({ line, quotes, sentences: sentencesIn(view, line.start, line.end, quotes) });
-    open = quotes.at(-1)?.unclosed ?? false;
   }
   const part = partFor(sides);
   const home = homeOf(o, part, names);

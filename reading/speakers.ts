@@ -713,7 +713,7 @@ export class Cast {
         this.view.slice(Math.max(0, at - 60), at),
       )?.[0];
       if (!run || /\p{Ll}s /u.test(run)) continue;
-      const full = `${run} ${surname}`;
+      const full = `${run.replace(OPENS_SENTENCE, '')} ${surname}`;
       const tokens = tokensOf(full, 0, full.length);
       const titled = tokens.slice(0, -1).some((t) => isPersonRole(t.text) || TITLE.test(`${t.text} X`));
       const name = titled ? personName(full, surname, null) : null;
@@ -854,6 +854,8 @@ export class Cast {
   }
 }
 
+const OPENS_SENTENCE =
+  /^(?:What|But|And|When|While|If|As|In|On|At|After|Before|The|That|This|For|With|By|To|From|Since|Though|Although|Like|Yet) /;
 /** Words that describe someone already named rather than bring in another. */
 const DESCRIBES =
   /^(?:senior |top |veteran )?(?:cleric|monarch|ruler|chieftain|prelate|clergyman|veteran|lawyer|physician|surgeon|medic|fisherman|skipper|shepherd|trader|widow|survivor|soldier|captain|general|colonel|admiral|diplomat|official|envoy|politician|leader|lawmaker|legislator|nominee|candidate|businessman|businesswoman|officer|analyst|expert|academic|researcher|activist|negotiator|mediator|economist|author|scholar)$/;

@@ -382,6 +382,33 @@ const ABBREVIATION =
   /(?:^|[\s(“"])(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cmdr|Adm|Rev|Hon|Sen|Rep|Gov|Pres|Amb|ret|rtd|Jr|Sr|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Ft|al|approx|est|fig|e\.g|i\.e|cf|Ph\.D|U\.S|U\.N|U\.K|E\.U|[A-Z]|[A-Z]\.[A-Z]|a\.m|p\.m)$/;
 
 /**
+ * Quoted spans of each paragraph. A quotation that is left open goes on in the next, and where every sentence has a line of
+ * its own, also over lines without any mark, to where it closes.
+ */
+export function quotesOf(view: string, paragraphs: readonly Line[]): Quoted[][] {
+  const all: Quoted[][] = [];
+  let open = false;
+  let bare: number[] = [];
+  for (const [i, { start, end }] of paragraphs.entries()) {
+    const quotes = quotesIn(view, start, end, open);
+    all.push(quotes);
+    if (open && quotes.length === 0 && bare.length < 6 && end - start < 400) {
+      bare.push(i);
+      continue;
+    }
+    if (quotes[0]?.continues)
+      for (const at of bare) {
+        const line = paragraphs[at]!;
+        const to = trimBack(view, line.start, line.end);
+        all[at] = [makeQuote(view, line.start, line.start, to, to, { unclosed: true, continues: true })];
+      }
+    bare = [];
+    open = quotes.at(-1)?.unclosed ?? false;
+  }
+  return all;
+}
+
+/**
  * Sentences of one paragraph. A quotation is never split; one that ends a sentence ends it with its closing mark.
  */
 export function sentencesIn(view: string, from: number, to: number, quotes: readonly Quoted[]): Line[] {

@@ -124,7 +124,7 @@ export const AFTER_VERB =
   /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|him|them|us|your|our|my|such|each|some|more|at least|about|up to|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
 /** Verbs that tell of speech only with a clause or words quoted. */
 export const THAT_ONLY =
-  /^(?:whisper|mutter|murmur|cry|sigh|shrug|consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule|put it|charge|relate|advise|attest|forecast|foresee|surmise|profess|confide|muse|alert|plead)$/;
+  /^(?:whisper|mutter|murmur|cry|sigh|shrug|consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule|charge|relate|advise|attest|forecast|foresee|surmise|profess|confide|muse|alert|plead)$/;
 export const WITH_THAT = /^(?:,? (?:\p{Ll}+ly )?(?:that|how|why|whether)\b|[,:]? ?\ue000|:|\s*[.,]?\s*$)/u;
 /** Verbs with the one who is told: "assured residents that". */
 export const ADDRESSED = /^(?:assure|reassure|remind|notify|advise|alert|inform)$/;
