@@ -464,14 +464,14 @@ function people(look: Look): BriefLine[] {
       line(look, 'people.hand-over', { ...values, gates, objections: objections.length }, one.entries, { about }),
     ];
   });
-  const incidents = reader
-    .all('incident')
-    .filter((one) => {
-      if (one.status !== 'open' || one.since <= recent) return false;
-      return OF_PEOPLE.includes(one.event) || accountsOf(reader, one).some((report) => report.figures.some(ofPeople));
-    })
-    .map((one) => incidentLine(look, 'people.incident', one));
-  return [...handovers, ...incidents];
+  const incidents: BriefLine[] = [];
+  for (const one of reader.latest('incident')) {
+    if (one.since <= recent) break;
+    if (one.status !== 'open') continue;
+    if (OF_PEOPLE.includes(one.event) || accountsOf(reader, one).some((report) => report.figures.some(ofPeople)))
+      incidents.push(incidentLine(look, 'people.incident', one));
+  }
+  return [...handovers, ...incidents.reverse()];
 }
 
 const ofPeople = (figure: Figure): boolean => figure.what !== 'buildings-damaged' && figure.what !== 'vehicles-damaged';

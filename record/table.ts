@@ -1,4 +1,4 @@
-import { toHex } from './bytes.ts';
+import { utf8 } from './bytes.ts';
 import { Problem } from './problem.ts';
 
 /** Bytes of a row: 16 of the id, 4 + 4 of the place in its segment and the length, 2 unused, 6 of the receipt time. */
@@ -61,9 +61,7 @@ export class EntryTable {
 
   /** The id of an entry; zeroes for one without. */
   id(index: number): string {
-    const at = index * ROW_BYTES;
-    const hex = toHex(this.#bytes.subarray(at, at + 16));
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    return idAt(this.#bytes, index * ROW_BYTES);
   }
 
   /** Says anew where an entry lies. */
@@ -128,6 +126,21 @@ export class EntryTable {
     }
     return h >>> 0;
   }
+}
+
+const DIGITS = utf8('0123456789abcdef');
+const codes = new Array<number>(36).fill(0x2d);
+
+/** The id of which the 16 bytes stand at an offset. Made in one go: of pieces put together each would stay an object. */
+export function idAt(bytes: Uint8Array, offset: number): string {
+  let at = 0;
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) at++;
+    const byte = bytes[offset + i] as number;
+    codes[at++] = DIGITS[byte >> 4] as number;
+    codes[at++] = DIGITS[byte & 15] as number;
+  }
+  return String.fromCharCode.apply(null, codes);
 }
 
 /** Where the four words of a UUID begin in its text; the second and third have a hyphen in them. */
