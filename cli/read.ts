@@ -1,21 +1,19 @@
 // sulh read: documents in, attributed claims, origins and contradictions out.
 
-import { basename } from 'node:path';
 import {
   type Contradiction,
   type DocumentReading,
-  decodeText,
-  MAX_BYTES,
+  isPage,
   type Origin,
   type Reading,
   read as readDocuments,
+  type SourceFile,
   sideName,
+  textOfPage,
 } from '@sulh/reading';
-import { Problem } from '@sulh/record';
 import { Command } from 'commander';
-import { fetchBytes } from './fetch.ts';
-import { readBytes } from './files.ts';
 import { clean, data, say } from './out.ts';
+import { ADDRESSES, source } from './sources.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -35,24 +33,20 @@ export const read = (): Command =>
     .addHelpText(
       'after',
       `
-A web address is fetched within 20 seconds, 5 redirects and ${MAX_BYTES / 1024 / 1024} MiB, and never from a private network unless --inside is given.
+${ADDRESSES} Of a web page the article is read.
 
 Examples: sulh read pilot/documents/*.txt
           sulh read https://news.example/article --json > reading.json`,
     )
     .action(async (documents: string[], options: Options) => {
-      const sources: { file: string; text: string }[] = [];
+      const sources: SourceFile[] = [];
       for (const from of documents) {
-        const web = /^https?:\/\//i.test(from);
-        const bytes = web
-          ? await fetchBytes(from, { limit: MAX_BYTES, inside: options.inside === true })
-          : await readBytes(from, MAX_BYTES);
-        const decoded = decodeText(bytes);
-        if (decoded.kind === 'not-text') throw new Problem('no-text', { file: from, why: decoded.reason });
-        const name = web ? from : from === '-' ? 'standard input' : basename(from);
+        const { name, text } = await source(from, options.inside === true);
         // Two files of one name in two folders are two documents.
         const file = sources.some((one) => one.file === name) ? from : name;
-        sources.push({ file, text: decoded.text });
+        // As data, spans are those of the page as it came; a person is shown its words.
+        const words = isPage(text) && !options.json ? textOfPage(text) : undefined;
+        sources.push(words ? { file, text: words.text, published: words.published ?? undefined } : { file, text });
       }
       const reading = readDocuments(sources);
       if (options.json) return data(reading);

@@ -9,6 +9,7 @@ const GROUPS: Record<string, Record<string, () => Promise<Command>>> = {
   'To say something in the record:': {
     report: async () => (await import('./report.ts')).report(),
     entry: async () => (await import('./entry.ts')).entry(),
+    keep: async () => (await import('./keep.ts')).keep(),
     put: async () => (await import('./put.ts')).put(),
     seal: async () => (await import('./seal.ts')).seal(),
     unseal: async () => (await import('./seal.ts')).unseal(),

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pilotIn } from '../../tests/prepared.ts';
+import { Client } from '../client.ts';
+import { readKey } from '../keys.ts';
 import { demoKeyFile, type Started, started, sulh } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sulh-evidence-'));
@@ -151,3 +153,60 @@ function breaking(to: string, parts: number): Promise<{ server: Server; url: str
     ),
   );
 }
+
+test('the documents of a night are kept at once, each by what it says of itself, and none of them twice', async () => {
+  writeFileSync(
+    path('quiet.txt'),
+    'Quiet at the fords, says ministry\n\n5 May 2025\n\nPakistan’s foreign ministry said that the fords were quiet.\n',
+  );
+  writeFileSync(
+    path('page.html'),
+    `<!DOCTYPE html><html><head><title>Two hurt at the upper ford | The Courier</title>
+<meta property="og:site_name" content="The Courier"><meta property="article:published_time" content="2025-05-06T05:00Z"></head>
+<body><nav><a href="/">Home</a></nav><h1>Two hurt at the upper ford</h1>
+<p>Two shepherds were hurt on Monday, the district&rsquo;s hospital said, and were taken to the town.</p></body></html>`,
+  );
+  writeFileSync(path('long.txt'), `${'It was quiet at the fords all day, the ministry said. '.repeat(1_200)}\n`);
+  writeFileSync(path('picture.txt'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]));
+  const night = ['quiet.txt', 'picture.txt', 'page.html', 'long.txt'].map(path);
+  const keep = async () => {
+    const { code, out, err } = await sulh(['keep', ...night, '--json', ...as('pak/monitor')]);
+    assert.equal(code, 2, 'what is no text is told, and holds up nothing');
+    assert.match(err, /picture\.txt:\n.*no-text/);
+    return JSON.parse(out) as { id: string; title?: string; already: boolean }[];
+  };
+  const kept = await keep();
+  assert.deepEqual(
+    kept.map((one) => [one.title, one.already]),
+    [
+      ['Quiet at the fords, says ministry', false],
+      ['Two hurt at the upper ford', false],
+      [undefined, false],
+    ],
+  );
+  const again = await keep();
+  assert.deepEqual(
+    again.map((one) => [one.id, one.already]),
+    kept.map((one) => [one.id, true]),
+  );
+  const client = new Client(host.url, 'doha-istanbul');
+  await client.signIn(await readKey(keyOf('tur/chair')));
+  const [quiet, page, long] = (await Promise.all(
+    kept.map(({ id }) => client.json('GET', `/api/records/doha-istanbul/document/${id}`)),
+  )) as Record<string, string>[];
+  assert.deepEqual([quiet!.published, quiet!.language], ['2025-05-05', 'en']);
+  assert.deepEqual([page!.published, page!.outlet], ['2025-05-06', 'The Courier']);
+  assert.equal(
+    page!.text,
+    'Two hurt at the upper ford\n\nTwo shepherds were hurt on Monday, the district’s hospital said, and were taken to the town.\n',
+  );
+  const hash = createHash('sha256')
+    .update(readFileSync(path('page.html')))
+    .digest('hex');
+  assert.match(page!.note!, new RegExp(hash));
+  assert.equal(long!.text, undefined, 'what is too long for an entry is a file beside it');
+  assert.equal(
+    (await client.bytes(`/records/doha-istanbul/files/${long!.sha256}`)).length,
+    readFileSync(path('long.txt')).length,
+  );
+});
