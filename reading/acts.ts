@@ -395,6 +395,19 @@ function readAct(
   if (/^(?:renew|register|lodge|convey)$/.test(form.lemma) && !SPEECH_NOUN.test(after)) return null;
   if (ADDRESSED.test(form.lemma) && !/^ [^,.;]{2,60}? (?:that|of)\b/.test(after) && !WITH_THAT.test(after)) return null;
   if (form.lemma === 'ask' && /^ that (?:his|her|their) (?:\p{Ll}+ )?(?:name|identity)/u.test(after)) return null;
+  // "a phone call on Monday", "soldiers believed to have fled"
+  if (
+    /^call (?:on|for)$/.test(form.lemma) &&
+    (/^ \p{Lu}\p{Ll}+day\b/u.test(after) ||
+      /\b(?:phone|video|conference|an?|the|this|that|his|her|its|their) $/.test(near))
+  )
+    return null;
+  if (
+    form.form === 'past' &&
+    /^ to (?:be|have)\b/.test(after) &&
+    /^(?:believe|consider|report|allege|find|show)$/.test(form.lemma)
+  )
+    return null;
   if (form.lemma === 'attribute' && !/^ [^,.;]{2,80}? to /.test(after)) return null;
   // "does not confirm" tells something, too.
   const withheld =

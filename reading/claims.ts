@@ -212,7 +212,12 @@ export function findClaims(input: ClaimInput): Claim[] {
           }
           if (next && scope[1] - scope[0] < 2) continue;
           // said “...,” he added: one of the two has the words.
-          if (own.length > 1 && quotes.length > 0 && !WORDS.test(beside(view, scope, quotes))) continue;
+          if (
+            own.length > 1 &&
+            quotes.some((q) => q.open >= scope[0] && q.close <= scope[1]) &&
+            !WORDS.test(beside(view, scope, quotes))
+          )
+            continue;
           add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, act.via?.name ?? null);
         }
         // "says her people heard fire but saw no uniforms: “...”" tells something before the words.

@@ -229,7 +229,7 @@ const ROLES: Readonly<Record<string, string>> = {
   'third-party': 'a third party',
   'both-parties': 'both sides',
   'unnamed-source': 'an unnamed source',
-  'armed-opposition': 'the armed opposition',
+  opposition: 'opponents of a government',
   unknown: 'someone of an unknown side',
 };
 

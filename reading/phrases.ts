@@ -141,6 +141,8 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
     }
     if (DET.test(w)) {
       first = i;
+      // "the five", "all these"
+      if (DET.test(prev)) continue;
       if (
         /^and$/i.test(prev) &&
         i >= 2 &&
@@ -309,6 +311,8 @@ export function phraseAfter(masked: string, at: number): Phrase | null {
       )
     )
       break;
+    if (i === 1 && PRONOUN.test(tokens[0]!.text)) break;
+    if (i > 0 && FORMS.get(w)?.form === 'past') break;
     // "a poll released", "a spokesman interviewed"
     if (i > 0 && /^\p{Ll}{3,}ed$/u.test(w) && isRole(tokens[i - 1]!.text) && !isRole(tokens[i + 1]?.text ?? '')) break;
     if (/^\p{Lu}/u.test(w) && i > 0) sawName = true;
@@ -356,6 +360,7 @@ export function subjectIsApposed(left: string): boolean {
   const comma = inner.lastIndexOf(',');
   if (comma < 0 || /\ue000/.test(inner.slice(comma))) return false;
   const between = inner.slice(comma + 1).trim();
+  if (tokensOf(between, 0, between.length).some((t) => BE_FORM.test(t.text) && t.text !== 'not')) return false;
   return (
     (ASIDE.test(between) ||
       /^(?:an?|the|who|his|her|its|one|whose|which|himself|herself|\p{Lu}|spokes|head|chief|deputy|foreign|defen|minister|president|senior|former|commander|leader|director|secretary|governor|\d)/u.test(

@@ -362,7 +362,7 @@ function isDemonymOf(demonym: string, land: string): boolean {
 const ASIDE_OF = /^[-–](?!(?:led|run|ruled|controlled)\b)\p{Ll}/u;
 /** Those who bear arms against a state are not of its side, though they bear its name. */
 const AGAINST_STATE =
-  /\b(?:[Rr]ebels?|[Ss]eparatists?|[Ii]nsurgents?|[Mm]ilitants?|[Gg]uerrillas?|[Jj]ihadists?|opposition (?:forces?|fighters?|factions?|groups?|activists?|militias?)|[Mm]ilitiamen)\b/;
+  /\b(?:[Rr]ebels?|[Ss]eparatists?|[Ii]nsurgents?|[Mm]ilitants?|[Gg]uerrillas?|[Jj]ihadists?|[Oo]pposition|[Mm]ilitiamen)\b/;
 const NO_PARTY = /^(?:un|ngo|monitor|mediator|third-party)$/;
 
 /** What a document has told so far about its speakers. */
@@ -462,9 +462,9 @@ export class Cast {
       return 'both-parties';
     if (body && first && body !== first && /\b(?:of|for|from) (?:the )?$/.test(phrase.slice(0, body.start)))
       return this.partOf(body.named.id, body.named);
-    if (first?.named.kind === 'country' && AGAINST_STATE.test(phrase)) return 'armed-opposition';
+    if (first?.named.kind === 'country' && AGAINST_STATE.test(phrase)) return 'opposition';
     if (first) return this.partOf(first.named.id, first.named);
-    return AGAINST_STATE.test(phrase) ? 'armed-opposition' : null;
+    return AGAINST_STATE.test(phrase) ? 'opposition' : null;
   }
 
   /** Resolves a noun phrase to a speaker; `apposed` is what stands beside it between commas. */
@@ -713,7 +713,7 @@ export class Cast {
         this.view.slice(Math.max(0, at - 60), at),
       )?.[0];
       if (!run || /\p{Ll}s /u.test(run)) continue;
-      const full = `${run.replace(OPENS_SENTENCE, '')} ${surname}`;
+      const full = `${run.replace(OPENS_SENTENCE, '').replace(/^\p{Ll}+ /u, (w) => (isPersonRole(w.trim()) ? w : ''))} ${surname}`;
       const tokens = tokensOf(full, 0, full.length);
       const titled = tokens.slice(0, -1).some((t) => isPersonRole(t.text) || TITLE.test(`${t.text} X`));
       const name = titled ? personName(full, surname, null) : null;
