@@ -188,7 +188,10 @@ const CAPTION_END = new RegExp(
   'iu',
 );
 /** Cheap to ask first. */
-const CREDITED = new RegExp(`[.!?] ?[—–―]|\\p{L}/ ?\\p{Lu}|photo|image|picture|credit|courtesy|source|file|undated|handout|©|${AGENCIES}`, 'iu');
+const CREDITED = new RegExp(
+  `[.!?] ?[—–―]|\\p{L}/ ?\\p{Lu}|photo|image|picture|credit|courtesy|source|file|undated|handout|©|${AGENCIES}`,
+  'iu',
+);
 const CAPTION_START =
   /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
@@ -201,7 +204,10 @@ const FIRST_SENTENCE = /^[^.!?]{30,400}?[.!?](?=[\s”"’]|\p{Lu})/u;
 const BYLINE_ROLE =
   /^(?:(?:senior|chief|staff|special|foreign|political|defen[cs]e|diplomatic|deputy|managing|associate|news|assistant|bureau|web|national|international) ){0,3}(?:editor|reporter|correspondent|journalist|writer|producer|bureau chief|columnist|anchor|contributor|author)(?:[,|–—-] ?.{0,50}| (?:in|at|for) .{0,40})?$/i;
 const END_MARKER =
-  /^(?:(?:leave a (?:comment|reply)|(?:\d+ )?comments?(?: ?\(\d*\))?|post a comment|join the conversation|related (?:news|articles?|stories|posts?|topics|content)|related|more (?:from|on|stories|news)\b.{0,40}|most (?:read|popular|viewed)|you (?:may|might) also like|recommended(?: for you)?|read next|up next|trending(?: now)?|latest(?: news)?|about the author|editor[’']?s picks?|see what people are discussing|also in .{0,40}|top stories|our newsletters?|follow us.{0,40})|(?:©|copyright).{0,160}|.{0,60}all rights reserved.{0,60})[.:]?$/iu;
+  /^(?:(?:leave a (?:comment|reply)|(?:\d+ )?comments?(?: ?\(\d*\))?|\d+ (?:responses?|replies|thoughts?) (?:to|on)\b.{0,160}|post a comment|join the conversation|related (?:news|articles?|stories|posts?|topics|content)|related|more (?:from|on|stories|news)\b.{0,40}|most (?:read|popular|viewed)|you (?:may|might) also like|recommended(?: for you)?|read next|up next|trending(?: now)?|latest(?: news)?|about the author|editor[’']?s picks?|see what people are discussing|also in .{0,40}|top stories|our newsletters?|follow us.{0,40})|(?:©|copyright).{0,160}|.{0,60}all rights reserved.{0,60})[.:]?$/iu;
+/** What follows is by readers. */
+const REPLIES =
+  /^\d+ (?:comments?|responses?|replies|thoughts?)(?:$| (?:to|on)\b)|^comments? ?\(\d+\)$|^leave a reply/i;
 /** "By Ana Ruiz", "Interview: Ana Ruiz" */
 const BY_NAME =
   /^(?:by|interview|text|words|reporting|author)(?::| by)? ?(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,3})/iu;
@@ -277,8 +283,17 @@ export function layOut(view: string): Layout {
     if (i > 12 || (x.prose && !/[^.!?…,]["”’'»]$/.test(x.s))) break;
     if (x.prose && x.words <= 20 && !/^["“‘'«„]/.test(x.s) && info.slice(i + 1).some((y) => y.prose)) x.prose = false;
   }
-  let published: string | null = null;
-  let updated: string | null = null;
+  // A question may be a headline, where none stands before it.
+  const asks = info.findIndex((x) => x.prose);
+  if (
+    asks >= 0 &&
+    info[asks]!.words <= 20 &&
+    /^[^“"]*\?$/.test(info[asks]!.s) &&
+    !info.slice(0, asks).some((x) => x.words > 3 && !isBar(x.s)) &&
+    info.slice(asks + 1, asks + 4).some((x) => x.prose && x.words > 20)
+  )
+    info[asks]!.prose = false;
+  const stated: { at: number; day: string; how: 'published' | 'bare' | 'updated' }[] = [];
   let outlet: string | null = null;
   let statedTitle: Line | null = null;
 
@@ -298,13 +313,16 @@ export function layOut(view: string): Layout {
       } else if (!prose || name !== 'source') {
         role = 'furniture';
         if (/^(?:source|site|outlet|publisher)$/.test(name) && !/^https?:/.test(field[2]!)) outlet ??= field[2]!.trim();
-        if (/^(?:date|published)$/.test(name)) published ??= dated;
+        if (dated && /^(?:date|published)$/.test(name)) stated.push({ at: i, day: dated, how: 'published' });
       }
     } else if (words <= 70 && PAGE_LABEL.test(s) && !/^[^:]{0,20}: ?[“"‘«„]/.test(s)) {
       role = 'furniture';
     } else if (!prose && isBar(s)) {
       role = 'furniture';
-    } else if (short && (CHROME.test(s) || ((!prose || words <= 9) && DATED.test(s)) || (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))) {
+    } else if (
+      short &&
+      (CHROME.test(s) || ((!prose || words <= 9) && DATED.test(s)) || (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))
+    ) {
       role = 'furniture';
     } else if (dated && isDateLine(s)) role = 'furniture';
     else if (short && CREDIT_LINE.test(s) && words <= 8) {
@@ -342,10 +360,13 @@ export function layOut(view: string): Layout {
     // "Image caption," and the line it announces.
     if (short && /^image (?:caption|source|credit)\b/i.test(s) && words <= 8) role = 'furniture';
     else if (i > 0 && /^image caption[,:]?$/i.test(info[i - 1]!.s)) role = 'caption';
-    if (dated && role === 'furniture') {
-      if (/\bupdated|modified/i.test(s) && !/publish|posted/i.test(s)) updated ??= dated;
-      else published ??= dated;
-    }
+    // The day of a post that the article shows is not its own.
+    if (dated && role === 'furniture' && !/^[—–-] ?\p{Lu}|\(@\w+\)/u.test(s))
+      stated.push({
+        at: i,
+        day: dated,
+        how: /publish|posted/i.test(s) ? 'published' : /\bupdated|modified/i.test(s) ? 'updated' : 'bare',
+      });
     roles.push(role);
   }
 
@@ -371,6 +392,7 @@ export function layOut(view: string): Layout {
     if (name && info[i]!.words < 7) authors.add(name.toLowerCase());
   }
   ofThePage(info, roles, authors);
+  aside(info, roles);
   const firstProse = roles.indexOf('prose');
   // Among paragraphs, a short line with a full stop is a paragraph too; after the last of them, one that tells who said it.
   let lastProse = roles.lastIndexOf('prose');
@@ -413,14 +435,25 @@ export function layOut(view: string): Layout {
     furniture: merged(view, lines),
     title,
     published:
-      published ??
-      updated ??
+      dayOf(stated, titleAt, stop) ??
       (firstProse >= 0
         ? datelineDay(view.slice(raw[firstProse]!.start, Math.min(raw[firstProse]!.end, raw[firstProse]!.start + 120)))
         : null) ??
       headed(view, raw.slice(0, Math.max(0, firstProse))),
     outlet,
   };
+}
+
+/** The day of publication: as labelled; else what stands between headline and text, for above it is the day of the visit. */
+function dayOf(
+  stated: readonly { at: number; day: string; how: string }[],
+  title: number,
+  text: number,
+): string | null {
+  const bare = stated.filter((x) => x.how === 'bare');
+  const found =
+    stated.find((x) => x.how === 'published') ?? bare.find((x) => x.at > title && x.at < text) ?? bare[0] ?? stated[0];
+  return found?.day ?? null;
 }
 
 /** The day at the end of a line above the article: "Statement on the talks, 22 May 2026, 18.00". */
@@ -509,8 +542,9 @@ function endOfArticle(
     if (roles[i] === 'prose') seen += l.end - l.start;
     const s = info[i]!.s;
     if (roles[i] === 'prose' || s.length > 200 || !END_MARKER.test(s) || seen === 0) continue;
-    if (total - seen <= total * 0.25 || /^(?:leave a|post a comment|©|copyright)/i.test(s)) {
-      if (total - seen > total * 0.5) continue;
+    const theirs = seen > 400 && REPLIES.test(s);
+    if (theirs || total - seen <= total * 0.25 || /^(?:leave a|post a comment|©|copyright)/i.test(s)) {
+      if (total - seen > total * 0.5 && !theirs) continue;
       for (let j = i; j < raw.length; j++) roles[j] = 'furniture';
       return;
     }
@@ -519,6 +553,62 @@ function endOfArticle(
   }
   void view;
 }
+
+/**
+ * The article is where the paragraphs stand together. A few of them that short lines part from it are teasers, boxes and
+ * notices; and a short line among other short ones is a menu's, for a section's heading stands above a paragraph.
+ */
+function aside(info: readonly { s: string; words: number; prose: boolean }[], roles: LineRole[]): void {
+  const first = roles.indexOf('prose');
+  if (first < 0) return;
+  const clusters: { from: number; to: number; words: number; long: number }[] = [];
+  let apart = 0;
+  for (let i = first; i < roles.length; i++) {
+    if (roles[i] !== 'prose') {
+      if (!LISTED.test(info[i]!.s)) apart++;
+      continue;
+    }
+    let last = clusters.at(-1);
+    if (!last || apart > 3) {
+      last = { from: i, to: i, words: 0, long: 0 };
+      clusters.push(last);
+    }
+    apart = 0;
+    last.to = i;
+    last.words += info[i]!.words;
+    if (info[i]!.words >= 25) last.long++;
+  }
+  const main = clusters.reduce((a, b) => (b.words > a.words ? b : a));
+  const wordsOf = (c: { from: number; to: number }): Set<string> =>
+    new Set(
+      info
+        .slice(c.from, c.to + 1)
+        .flatMap((x, i) => (roles[c.from + i] === 'prose' ? contentWords(x.s.slice(0, 600)) : [])),
+    );
+  let known: Set<string> | null = null;
+  for (const c of clusters) {
+    if (c === main || c.words * 6 > main.words || c.long > 1 || main.words < 120) continue;
+    // What tells of the same is the article's: a lead above a bar of buttons.
+    known ??= wordsOf(main);
+    const own = [...wordsOf(c)];
+    if (own.filter((w) => known!.has(w)).length * 3 > own.length) continue;
+    for (let i = c.from; i <= c.to; i++) if (roles[i] === 'prose') roles[i] = 'furniture';
+  }
+  const start = roles.indexOf('prose');
+  const end = roles.lastIndexOf('prose');
+  const isShort = (i: number): boolean => roles[i] !== 'prose' && roles[i] !== 'caption' && info[i]!.words <= 12;
+  for (let i = start + 1; i < end; i++) {
+    let to = i;
+    while (to < end && isShort(to)) to++;
+    // The last of a run may be the heading of what follows.
+    if (to - i >= 4)
+      for (let k = i; k < to - 1; k++) if (roles[k] === 'heading' && !LISTED.test(info[k]!.s)) roles[k] = 'furniture';
+    i = Math.max(i, to - 1);
+  }
+}
+
+/** A point of a list: a mark before it, or some words with a number. */
+const LISTED = /^[•▪●*–-] \S|^(?=.*\d)\S+(?: \S+){3}/;
 
 /** Paragraphs that are the page's own: they say so, repeat the article, or tell of its author; and what lies among them. */
 function ofThePage(
@@ -589,22 +679,27 @@ function pickTitle(
     roles[i + 1] === 'furniture' && (/\d{4}|^by\b/i.test(info[i + 1]!.s) || BY_NAME.test(info[i + 1]!.s));
   let at: number | undefined;
   let best = 0;
-  for (let i = 0; i < Math.min(stop, 60); i++) {
+  for (let i = Math.max(0, stop - 400); i < stop; i++) {
     const x = info[i]!;
+    // Of several sentences: a caption.
     if (roles[i] !== 'heading' || x.words < 3 || /^[•▪●*] ?\p{L}/u.test(x.s)) continue;
+    if (x.words > 14 && /\p{Ll}\. \p{Lu}\p{Ll}+ \p{Ll}/u.test(x.s)) continue;
     const words = [...new Set(contentWords(x.s))];
     const shared = words.filter((w) => body.has(w)).length;
     const again = info.some((y, j) => j < stop && j !== i && y.s === x.s);
     const score =
       1 +
-      Math.min(shared, 5) +
+      Math.min(shared, 5) * 1.2 +
       Math.min(x.words, 6) / 2 +
-      (again ? 4 : 0) -
+      (again ? (shared > 1 ? 4 : 1) : 0) -
+      (words.length > 2 && shared === 0 ? 1.5 : 0) -
       (/[.]$|^[‘'“"][^’'”"]*[’'”"]$/.test(x.s) ? 2 : 0) -
       (LETTERHEAD.test(x.s) && x.words < 8 ? 3 : 0) -
       (i === 0 && x.words <= 5 && !/\p{Ll}/u.test(x.s) ? 2 : 0) +
       (above(i) ? 1.5 : 0) -
-      (x.words < 8 && /^(?:[\p{Lu}\d]\S*(?: |$))+$/u.test(x.s) && shared * 2 < words.length ? 3 : 0);
+      (x.words < 8 && /^(?:[\p{Lu}\d&]\S*(?: |$))+$/u.test(x.s) && shared * 2 < words.length ? 3 : 0) -
+      (/ & |^- /.test(x.s) && x.words < 5 ? 2 : 0) -
+      (/^(?:\p{Lu}[\p{L}.’'-]+ ){1,2}\p{Lu}[\p{L}.’'-]+, \p{Lu}\S*(?: \p{Lu}\S*)*$/u.test(x.s) ? 4 : 0);
     // Of two alike the first is the headline, the second its deck.
     if (score > best + (at === undefined ? 0 : 1.5)) {
       best = score;
