@@ -762,12 +762,23 @@ export function inferAnchor(view: string, hintYear: number | null, articleStart 
   return { day, stated: false };
 }
 
-const DATELINE = /^\p{Lu}[\p{L} ./’'-]{1,60}?,? (\S[^–—:]{3,24}?)(?: \([^()]{2,30}\))?\s?(?:[–—:]|--?)\s/u;
+const DATELINE =
+  /^(?:\p{Lu}[\p{L} ./’'-]{1,60}?,? )?(\S[^–—:]{3,24}?)\.?(?: [(/][^()/]{2,30}[)/])?\.?\s?(?:[–—:]|--?|(?<=\/\.?)(?= ))\s/u;
 
-/** The full date of a dateline at the head of an article ("NEW DELHI, May 13, 2025: ..."), as `YYYY-MM-DD`. */
-export function datelineDay(lead: string): string | null {
+/**
+ * The full date of a dateline at the head of an article ("NEW DELHI, May 13, 2025: ..."), as `YYYY-MM-DD`. One without a year
+ * is of the year that the page bears, if a weekday that the lead names agrees.
+ */
+export function datelineDay(lead: string, year: string | null = null): string | null {
   const m = DATELINE.exec(lead);
-  return m ? fullDateIn(m[1]!) : null;
+  if (!m) return null;
+  const full = fullDateIn(m[1]!);
+  if (full || !year) return full;
+  const day = fullDateIn(`${m[1]!.replace(/[.,]$/, '')} ${year}`);
+  const named = new RegExp(`\\b${WEEKDAY}\\b`).exec(lead.slice(m[0].length));
+  if (!day || !named) return null;
+  const back = (new Date(dayOfIso(day)! * 86400000).getUTCDay() - DAYS[named[0].slice(0, 3).toLowerCase()]! + 7) % 7;
+  return back < 2 ? day : null;
 }
 
 /** The first full date in a stretch of text, as `YYYY-MM-DD`. */

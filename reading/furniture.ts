@@ -437,11 +437,20 @@ export function layOut(view: string): Layout {
     published:
       dayOf(stated, titleAt, stop) ??
       (firstProse >= 0
-        ? datelineDay(view.slice(raw[firstProse]!.start, Math.min(raw[firstProse]!.end, raw[firstProse]!.start + 120)))
+        ? datelineDay(
+            view.slice(raw[firstProse]!.start, Math.min(raw[firstProse]!.end, raw[firstProse]!.start + 300)),
+            yearOfPage(info, roles),
+          )
         : null) ??
       headed(view, raw.slice(0, Math.max(0, firstProse))),
     outlet,
   };
+}
+
+/** "© Lake Press 2025" */
+function yearOfPage(info: readonly { s: string }[], roles: readonly LineRole[]): string | null {
+  const line = info.findLast((x, i) => roles[i] === 'furniture' && /©|copyright/i.test(x.s));
+  return line ? (/(?:©|copyright)\D{0,50}(20\d\d)/i.exec(line.s)?.[1] ?? null) : null;
 }
 
 /** The day of publication: as labelled; else what stands between headline and text, for above it is the day of the visit. */
