@@ -78,7 +78,7 @@ export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | nul
 
 const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|Speaking|For)\b[^,\ue000.]{2,80}, )?/;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 export function subjectIn(
@@ -395,6 +395,7 @@ function readAct(
   if (/^(?:renew|register|lodge|convey)$/.test(form.lemma) && !SPEECH_NOUN.test(after)) return null;
   if (ADDRESSED.test(form.lemma) && !/^ [^,.;]{2,60}? (?:that|of)\b/.test(after) && !WITH_THAT.test(after)) return null;
   if (form.lemma === 'ask' && /^ that (?:his|her|their) (?:\p{Ll}+ )?(?:name|identity)/u.test(after)) return null;
+  if (form.lemma === 'add' && /^ (?:\d|to (?:its|the|his|her|their|an?)\b)/.test(after)) return null;
   // "a phone call on Monday", "soldiers believed to have fled"
   if (
     /^call (?:on|for)$/.test(form.lemma) &&
@@ -413,6 +414,7 @@ function readAct(
   const withheld =
     /^(?:confirm|deny|acknowledge|admit)$/.test(form.lemma) &&
     /\b(?:did|does|do|has|have|had) not (?:yet )?$/.test(near);
+  if (withheld && /^[,.;]/.test(after)) return null;
   if ((MODAL.test(near) && !withheld) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
 
   if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;

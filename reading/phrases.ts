@@ -105,6 +105,7 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
   const tokens = tokensOf(left, from, left.length);
   if (tokens.length === 0) return null;
   let i = tokens.length - 1;
+  if (CONJ.test(tokens[i]!.text) && !/^who$/i.test(tokens[i]!.text)) return null;
   let capitalSeen = false;
   let first = i;
   /** Where the words begin that stand before a role. */

@@ -4,7 +4,7 @@
  */
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold } from './text.ts';
-import { lemmaOf, wordOf } from './words.ts';
+import { isWord, lemmaOf, wordOf } from './words.ts';
 
 export type SpeakerKind = 'person' | 'body' | 'paper' | 'group' | 'state';
 
@@ -487,13 +487,16 @@ export class Cast {
     if (/^(?:he|she|himself|herself)$/.test(word)) {
       const gender = word.startsWith('h') && !word.startsWith('her') ? 'm' : 'f';
       const other = gender === 'm' ? 'f' : 'm';
-      const fits = (s: Speaker): boolean => s.kind === 'person' && !s.plural && s.gender !== other && s !== this.voice;
+      const fits = (s: Speaker): boolean =>
+        (s.kind === 'person' || this.byName(s)) && !s.plural && s.gender !== other && s !== this.voice;
       const person =
         (this.spokeHere ? null : this.told(fits)) ??
         this.last(fits) ??
         this.speakers.findLast(fits) ??
         this.last((s) => s.kind === 'body' || s.kind === 'group') ??
         this.speakers.findLast((s) => s.kind === 'person' && s !== this.voice);
+      if (person && this.byName(person))
+        Object.assign(person, { kind: 'person', surname: fold(person.name), bones: skeleton(fold(person.name)) });
       if (person?.kind === 'person') person.gender ??= gender;
       return person ?? null;
     }
@@ -713,13 +716,32 @@ export class Cast {
         this.view.slice(Math.max(0, at - 60), at),
       )?.[0];
       if (!run || /\p{Ll}s /u.test(run)) continue;
-      const full = `${run.replace(OPENS_SENTENCE, '').replace(/^\p{Ll}+ /u, (w) => (isPersonRole(w.trim()) ? w : ''))} ${surname}`;
+      const full = `${run} ${surname}`
+        .replace(OPENS_SENTENCE, '')
+        .replace(/^\p{Ll}+ /u, (w) => (isPersonRole(w.trim()) ? w : ''));
       const tokens = tokensOf(full, 0, full.length);
       const titled = tokens.slice(0, -1).some((t) => isPersonRole(t.text) || TITLE.test(`${t.text} X`));
-      const name = titled ? personName(full, surname, null) : null;
+      const given = tokens.slice(0, -1);
+      // "Vadim Prost, the mayor": names that are no words.
+      const strange =
+        given.length > 0 &&
+        given.length < 3 &&
+        given.every((t) => CAPITAL.test(t.text) && !isWord(fold(t.text)) && !this.names.table.has(nameKey(t.text)));
+      const name = titled
+        ? personName(full, surname, null)
+        : strange
+          ? { full, surname: fold(surname), given: true }
+          : null;
       if (name?.given) return { ...name, full };
     }
     return null;
+  }
+
+  /** One name that nothing tells the kind of: "he" may be who has it. */
+  private byName(s: Speaker): boolean {
+    return (
+      s.kind === 'group' && s.side === 'unknown' && /^\p{Lu}\p{Ll}[\p{L}’'-]+$/u.test(s.name) && !/s$/.test(s.name)
+    );
   }
 
   /** Whether this name has been met as a person, in full or by surname. */
