@@ -55,11 +55,13 @@ export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] }
 function general(a: Ask): Contradiction[] {
   const { clauses, candidates } = compared(a);
   const scene = oneScene(a.docs);
-  return [
-    ...(a.docs.length > 1 ? tollsOf(clauses, scene) : []),
-    ...conflictsOf(candidates),
-    ...(a.docs.length > 1 ? blamed(clauses, scene) : []),
-  ].map(({ kind, clauses: group }) =>
+  const several = a.docs.length > 1;
+  const tolls = several ? tollsOf(clauses, scene) : [];
+  // Two numbers that a toll holds already are not told again.
+  const others = conflictsOf(candidates).filter(
+    (c) => !tolls.some((t) => c.clauses.every((x) => t.clauses.includes(x))),
+  );
+  return [...tolls, ...others, ...(several ? blamed(clauses, scene) : [])].map(({ kind, clauses: group }) =>
     make(
       TYPES[kind],
       { code: CODES[kind], what: short(group[0]!.text) },

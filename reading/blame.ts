@@ -90,7 +90,7 @@ function deedsOf(c: Clause): Deed[] {
     return out;
   }
   const deny = DENIES.exec(text);
-  if (deny && (attack || /\b(?:involve|responsib|behind|accus|claim)/i.test(text))) {
+  if (deny && (attack || /\b(?:involve|responsib|behind)/i.test(text))) {
     add(before(deny.index) ?? sideOf(c), true, true);
     return out;
   }

@@ -195,7 +195,7 @@ interface Tie {
   readonly occasions: boolean;
 }
 /** Of all pairs between two groups of voices, how many must hold for them to be one. */
-const LINKED = 0.34;
+const LINKED = 0.26;
 
 /** Are two voices one? */
 function isOne(t: Tie): boolean {
