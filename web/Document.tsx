@@ -9,7 +9,7 @@ import { Link, useParams, useSearch } from 'wouter';
 import { Also } from './AnyAct.tsx';
 import { useReading, useRow } from './api.ts';
 import { Choice, Deed, Field, text } from './Deed.tsx';
-import { type Across, Contradictions, Origins } from './Documents.tsx';
+import { type Across, Contradictions, nameIn, Origins } from './Documents.tsx';
 import { type Key, useWords } from './i18n.tsx';
 import { isArabicScript } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
@@ -82,13 +82,12 @@ function Body({ document }: { document: Kept }) {
   const { viewer } = useMe();
   const asked = new URLSearchParams(useSearch()).get('at');
   const claims = useAll('claim', { about: document.id });
-  const documents = useAll('document');
   const reading = useReading<DocumentReading & { readonly againstRecord: readonly AgainstRecord[] }>(
     `document/${document.id}/reading`,
     {},
     document.text !== undefined,
   );
-  const across = useReading<Across>('reading', {}, document.text !== undefined);
+  const across = useReading<Across>('reading', { around: document.id }, document.text !== undefined);
   const [chosen, setChosen] = useState('');
   const [furniture, setFurniture] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
@@ -130,11 +129,8 @@ function Body({ document }: { document: Kept }) {
     setChosen(id);
     pane.current?.querySelector(`[data-ids~="${id}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   };
-  const nameOf = (file: string) => {
-    const other = documents.data?.find((one) => one.file === file || one.id === file);
-    return other && { id: other.id, title: other.title ?? other.file };
-  };
-  const involves = (files: readonly string[]) => files.includes(document.file) || files.includes(document.id);
+  const nameOf = nameIn(across.data);
+  const involves = (files: readonly string[]) => files.includes(document.id);
   const origins = (across.data?.origins ?? []).filter((one) => involves(one.documents));
   const contradictions = (across.data?.contradictions ?? []).filter((one) =>
     involves(one.values.map((value) => value.file)),

@@ -2,23 +2,28 @@
 // another, and who is not heard in them.
 
 import type { Contradiction, Origin, Topic, Unheard } from '@sulh/reading';
-import { sha256, toHex, utf8 } from '@sulh/record';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useReading, useRows } from './api.ts';
 import { useByColumn } from './columns.tsx';
-import { Deed } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
+import { KeepDocuments } from './KeepDocuments.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
-import { Day, Loading, Mark, Page, Party, Section } from './parts.tsx';
-import { useAll } from './reader.ts';
+import { Day, Loading, Mark, Page, Party, Section, Trouble } from './parts.tsx';
 import { useMe } from './session.tsx';
 
 export interface Across {
   readonly origins: readonly Origin[];
   readonly contradictions: readonly Contradiction[];
   readonly unheard: readonly Unheard[];
+  /** What was read side by side. */
+  readonly compared: {
+    readonly from: string;
+    readonly to: string;
+    readonly documents: readonly { readonly id: string; readonly title: string }[];
+    readonly within: number;
+  };
 }
 
 export function Documents() {
@@ -39,7 +44,7 @@ export function Documents() {
         )
       }
     >
-      {keeping && <Keep done={() => setKeeping(false)} />}
+      {keeping && <KeepDocuments />}
       <ListTable
         table="document"
         label={t('nav.documents')}
@@ -90,23 +95,43 @@ function ClaimsOf({ id }: { id: string }) {
   return claims.data ? n(claims.data.total) : null;
 }
 
-/** Origins and contradictions over all the documents that the reader may see. */
+/** Origins and contradictions over the documents of some days that the reader may see. */
 function AcrossDocuments() {
   const { t } = useWords();
-  const documents = useAll('document');
-  const across = useReading<Across>('reading');
-  const names = (file: string): { id: string; title: string } | undefined => {
-    const found = documents.data?.find((one) => one.file === file || one.id === file);
-    return found && { id: found.id, title: found.title ?? found.file };
-  };
+  const [days, setDays] = useState<{ from?: string; to?: string }>({});
+  const across = useReading<Across>('reading', days);
+  const names = nameIn(across.data);
   const { inOrder } = useNames();
   const inTerms = (found: readonly Unheard[]) =>
     inOrder(found.map(({ side }) => side)).flatMap((side) => found.filter((one) => one.side === side));
-  const { origins = [], contradictions = [], unheard = [] } = across.data ?? {};
+  const { origins = [], contradictions = [], unheard = [], compared } = across.data ?? {};
   if (across.isPending) return <Loading />;
-  if (origins.length + contradictions.length + unheard.length === 0) return null;
+  if (!compared) return <Trouble error={across.error} />;
+  if (compared.from === '') return null;
   return (
     <>
+      <Section title={t('documents.together')}>
+        <div className="fields">
+          {(['from', 'to'] as const).map((end) => (
+            <label key={end} className="field">
+              {t(`file.${end}`)}
+              <input
+                type="date"
+                dir="ltr"
+                value={days[end] ?? compared[end]}
+                onChange={({ target }) => setDays({ from: compared.from, to: compared.to, [end]: target.value })}
+              />
+            </label>
+          ))}
+        </div>
+        <p className="small muted">
+          {t(compared.documents.length < compared.within ? 'documents.together.some' : 'documents.together.all', {
+            count: compared.documents.length,
+            within: compared.within,
+          })}
+        </p>
+        <Trouble error={across.error} />
+      </Section>
       {origins.length > 0 && <Origins origins={origins} name={names} />}
       {contradictions.length > 0 && <Contradictions found={contradictions} name={names} />}
       {unheard.length > 0 && (
@@ -148,6 +173,12 @@ export function DocumentLink({ id, title, at }: { id: string; title: string; at?
 }
 
 type NameOf = (file: string) => { id: string; title: string } | undefined;
+
+/** The documents that were read side by side, by the names that a reading gives them. */
+export const nameIn =
+  (across: Across | undefined): NameOf =>
+  (file) =>
+    across?.compared.documents.find((one) => one.id === file);
 
 /** Each origin with the documents that retell it, drawn as one root with its branches. */
 export function Origins({ origins, name }: { origins: readonly Origin[]; name: NameOf }) {
@@ -323,81 +354,5 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
         </details>
       )}
     </Section>
-  );
-}
-
-/** Keeps a text file from this device, byte for byte. */
-function Keep({ done }: { done: () => void }) {
-  const { t } = useWords();
-  const [file, setFile] = useState<{ name: string; text: string; sha256: string; size: number; type: string }>();
-  const [wrong, setWrong] = useState('');
-  return (
-    <Deed
-      kind="document.keep"
-      audience="members"
-      body={(form) => ({
-        file: file?.name,
-        sha256: file?.sha256,
-        size: file?.size,
-        media: file?.type,
-        language: String(form.get('language') || 'en'),
-        ...(form.get('title') ? { title: String(form.get('title')) } : {}),
-        ...(form.get('outlet') ? { outlet: String(form.get('outlet')) } : {}),
-        ...(form.get('published') ? { published: String(form.get('published')) } : {}),
-        ...(file && file.size <= 48 * 1024 ? { text: file.text } : {}),
-      })}
-      done={done}
-    >
-      <div className="fields">
-        <label className="field">
-          {t('file')}
-          <input
-            type="file"
-            required
-            accept="text/*,.txt,.html,.md"
-            onChange={async (event) => {
-              const chosen = event.target.files?.[0];
-              setFile(undefined);
-              setWrong('');
-              if (!chosen) return;
-              if (chosen.size > 10 * 1024 * 1024) {
-                setWrong(t('document.too-large'));
-                return;
-              }
-              const bytes = new Uint8Array(await chosen.arrayBuffer());
-              try {
-                const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-                setFile({
-                  name: chosen.name.slice(0, 300),
-                  text,
-                  sha256: toHex(sha256(utf8(text))),
-                  size: utf8(text).length,
-                  type: chosen.type || 'text/plain',
-                });
-              } catch {
-                setWrong(t('document.not-text'));
-              }
-            }}
-          />
-        </label>
-        <label className="field">
-          {t('document.title')}
-          <input name="title" dir="auto" maxLength={300} />
-        </label>
-        <label className="field">
-          {t('outlet')}
-          <input name="outlet" dir="auto" maxLength={300} />
-        </label>
-        <label className="field">
-          {t('published')}
-          <input name="published" type="date" dir="ltr" />
-        </label>
-        <label className="field">
-          {t('file.language')}
-          <input name="language" dir="ltr" defaultValue="en" pattern="[a-z]{2,3}(-[A-Za-z0-9]{2,8})*" required />
-        </label>
-      </div>
-      {wrong && <p role="alert">{wrong}</p>}
-    </Deed>
   );
 }

@@ -177,4 +177,64 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     assert.deepEqual(wrong, []);
     assert.deepEqual(phone.thrown, []);
   });
+
+  it('keep the documents of a night at once: files, a saved web page and pasted words, each by what it says of itself', async () => {
+    const page = await openPage(office);
+    await signIn(office, page, 'pak/monitor');
+    await visit(office, page, '/documents');
+    await page.locator('main button[aria-expanded]').click();
+    const article = (title: string) =>
+      `${title}\n\n5 May 2025\n\nThe hospital of the town said that two shepherds were hurt.\n`;
+    const html = `<!DOCTYPE html><html><head><title>Fords are shut | The Courier</title><meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2025-05-06T05:00Z"></head><body><nav><a href="/">Home</a></nav>
+<h1>Fords are shut</h1><p>The district said on Tuesday that the fords would be shut until the water falls.</p></body></html>`;
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'one.txt', mimeType: 'text/plain', buffer: Buffer.from(article('Two hurt at the upper ford')) },
+      { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from(html) },
+      { name: 'wall.txt', mimeType: 'text/plain', buffer: PIXEL },
+    ]);
+    await page.locator('[role=alert]', { hasText: 'wall.txt' }).waitFor();
+    await page.locator('textarea').fill(article('The other bank is quiet'));
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.locator('.kept-item').nth(2).waitFor();
+    const fields = await page
+      .locator('.kept-item')
+      .evaluateAll((all) => all.map((one) => [...one.querySelectorAll('input')].map((input) => input.value)));
+    assert.deepEqual(fields, [
+      ['Two hurt at the upper ford', '', '2025-05-05', 'en'],
+      ['Fords are shut', 'The Courier', '2025-05-06', 'en'],
+      ['The other bank is quiet', '', '2025-05-05', 'en'],
+    ]);
+    await page.locator('.kept-item').nth(2).locator('input').first().fill('All quiet');
+    await page.locator('form[data-kind="document.keep"] button[type=submit]').click();
+    await page.locator('[data-kept]').nth(2).waitFor();
+    const ids = await page.locator('[data-kept]').evaluateAll((all) => all.map((one) => one.getAttribute('data-kept')));
+    const kept = await Promise.all(
+      ids.map(async (id) =>
+        page.evaluate(
+          async (path) => (await (await fetch(path)).json()) as { title: string; text: string; note?: string },
+          `/api/records/${PILOT.record}/document/${id}`,
+        ),
+      ),
+    );
+    assert.deepEqual(
+      kept.map((one) => one.title),
+      ['Two hurt at the upper ford', 'Fords are shut', 'All quiet'],
+    );
+    assert.equal(
+      kept[1]!.text,
+      'Fords are shut\n\nThe district said on Tuesday that the fords would be shut until the water falls.\n',
+    );
+    assert.match(kept[1]!.note!, new RegExp(hashOf(Buffer.from(html))));
+    assert.equal(kept[2]!.text, article('The other bank is quiet'));
+
+    // They are read together by their days: those of May by default or when asked for, and each beside its neighbours.
+    await visit(office, page, `/document/${ids[1]}`);
+    await page.locator('[data-how~="proposed"]').first().waitFor();
+    await visit(office, page, '/documents');
+    await page.locator('input[type=date]').first().fill('2025-05-01');
+    await page.locator('input[type=date]').last().fill('2025-05-31');
+    await page.getByText('3 documents of these days').waitFor();
+    assert.deepEqual(page.thrown, []);
+  });
 });
