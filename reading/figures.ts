@@ -4,7 +4,7 @@
  * A figure is a number of things, persons, times or measures, a share or a sum of money, with the noun that is counted and what
  * became of it ("people killed"). A range is one figure, a vague amount ("scores") has no value. An ordinal counts only where it
  * tells how far a count has got ("third round"). No figures: dates and hours of the clock; numbers that name ("Battalion 14",
- * "Article 9", "2A65"); ages that describe ("a 52-year-old teacher"); *one* and *the two* where they only point ("the two
+ * "Article 9", "2A65"); *one* and *the two* where they only point ("the two
  * sides", "one of them"), unless somebody came to harm.
  */
 import type { DateMention, Figure } from './shape.ts';
@@ -40,18 +40,11 @@ const UNITS: Readonly<Record<string, number>> = {
   eighty: 80,
   ninety: 90,
 };
-const ORDINALS: Readonly<Record<string, number>> = {
-  first: 1,
-  second: 2,
-  third: 3,
-  fourth: 4,
-  fifth: 5,
-  sixth: 6,
-  seventh: 7,
-  eighth: 8,
-  ninth: 9,
-  tenth: 10,
-};
+const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries(
+  'second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'
+    .split(' ')
+    .map((word, i) => [word, i + 2]),
+);
 const SCALE: Readonly<Record<string, number>> = {
   hundred: 100,
   thousand: 1e3,
@@ -69,6 +62,8 @@ const SMALL = Object.keys(UNITS)
   .sort((a, b) => b.length - a.length)
   .join('|');
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
+/** Ten years. */
+const DECADE = /\ba decade\b(?! ago)/giu;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
@@ -82,12 +77,19 @@ const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
 const RANGE = new RegExp(`^(?: ?[-–] ?| to | or )(${DIGITS}|${SPELLED})(?=[ -]|[,.;)]|$|km\\b)`, 'iu');
 const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?= )`, 'iu');
 const VAGUE =
-  /\b(tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?(?: of(?: the| its| their)?(?= ))?/giu;
-const IS_VAGUE = /tens|scores|dozens|hundreds|thousands|millions|billions/i;
-const ROUND =
-  /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)) (?:(?:consecutive|straight|successive) (\p{L}+)|(round|phase|session|meeting|batch|tranche|exchange|delivery|convoy)\b|(?<=\b(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d(?:st|nd|rd|th)) )(?!century|floor|street|brigade|division|battalion|army|corps|regiment|engineers|district|amendment|time|item|place|grade)((?:\p{Ll}+ )?\p{Ll}{3,})(?= (?:to|of|in|since|on|at|this)\b|[,.]))/giu;
-const ROUNDED =
-  /\b(?:round|phase|session|meeting|batch|tranche|exchange|delivery|convoy|consecutive|straight|successive)\b|(?:four|fif|six|seven|eigh|nin|ten)th\b|\dth\b/i;
+  /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
+const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions/i;
+const ORDINAL =
+  'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
+/** How far a count has got: "second round", "the ninth such violation", "its 100th day". */
+const REACHED = new RegExp(
+  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|century|floor|street|avenue|brigade|division|battalion|army|corps|regiment|engineers|district|amendment|place|grade|generation|person\\b|of\\b)))`,
+  'giu',
+);
+const REACHES = new RegExp(
+  `second round|2nd|second (?:phase|session|batch|tranche|exchange|delivery|convoy)|${ORDINAL}`,
+  'iu',
+);
 
 const MEASURE =
   /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|ft|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
@@ -99,7 +101,7 @@ const PARTS_OF =
 const GONE = /^(?:\p{Ll}{2,}ed|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered)$/u;
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraph|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
+  /\b(?:[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]ara|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
 /** Words that end a noun phrase. */
 const STOP =
   /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|until|till|\p{L}+days?)$/iu;
@@ -124,7 +126,7 @@ const LOOSE =
   /^(?:also|either|still|already|now|all|both|feared|reported|confirmed|believed|reportedly|said|listed|presumed|declared|found|later|since|critically|more|others?|thought|left|not|allegedly|\p{Ll}+ly|who|that|which|whom)$/iu;
 /** "killing ", "the release of ": what became of those counted next. */
 const HARMING = new RegExp(
-  `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|another|all|the|its|their|his) ){0,2}$`,
+  `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|lost|losing|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|another|all|the|its|their|his) ){0,2}$`,
   'i',
 );
 
@@ -180,8 +182,11 @@ export function findFigures(
           (f, i) =>
             i >= from && !/^(?:percent|dollars|money|ordinal)/.test(f.unit) && !MEASURE.test(f.unit.split(' ')[0]!),
         );
-        const known =
-          before && !/[.?!]["”’]?\s/.test(view.slice(before.end, s.start + c.start)) ? nounOf(before.unit) : '';
+        const near =
+          before &&
+          (!/[.?!]["”’]?\s/.test(view.slice(before.end, s.start + c.start)) ||
+            (c.elided === 'either' && unit === '' && s.start + c.start - before.end < 250));
+        const known = near ? nounOf(before.unit) : '';
         if (!known && !c.fate && (c.elided === 'only' || unit === '')) continue;
         unit = known || unit;
       }
@@ -189,6 +194,11 @@ export function findFigures(
       const end = s.start + c.end;
       unit = c.fate && !unit.split(' ').includes(c.fate) ? `${unit} ${c.fate}`.trim() : unit || 'count';
       out.push({ start, end, text: text.slice(start, end), value: c.value, unit, bound: c.bound });
+    }
+    for (const m of piece.matchAll(DECADE)) {
+      const [start, end] = [s.start + m.index, s.start + m.index + m[0].length];
+      if (!inDate(start, end))
+        out.push({ start, end, text: text.slice(start, end), value: 10, unit: 'years', bound: 'exact' });
     }
     VAGUE.lastIndex = 0;
     for (let m = IS_VAGUE.test(piece) ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
@@ -199,25 +209,36 @@ export function findFigures(
       out.push({ start, end, text: text.slice(start, end), value: null, unit: told.unit, bound: 'about' });
     }
   }
-  return [...out, ...roundsIn(text, view, stretches)].sort((a, b) => a.start - b.start);
+  return [...out, ...ordinalsIn(text, view, stretches)].sort((a, b) => a.start - b.start);
+}
+
+/** What a headline counts and the text counts again is told once, where the text tells it. */
+export function withoutHeadline(figures: readonly Figure[], title: Line): Figure[] {
+  const words = (f: Figure): string[] => fold(f.unit).match(/\p{L}{3,}/gu) ?? [];
+  const again = (f: Figure): boolean =>
+    figures.some((g) => g.start >= title.end && g.value === f.value && words(f).some((w) => words(g).includes(w)));
+  return figures.filter((f) => f.start < title.start || f.end > title.end || f.value === null || !again(f));
 }
 
 /** The counted of another figure, without what became of them. */
 const nounOf = (unit: string): string => unit.replace(new RegExp(` ?\\b(?:${BECAME}|count)$`), '');
 
 /** "third round": how far a count has got; of several the highest. */
-function roundsIn(text: string, view: string, stretches: readonly Line[]): Figure[] {
-  const rounds = new Map<string, Figure>();
+function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Figure[] {
+  const reached = new Map<string, Figure>();
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
-    if (!ROUNDED.test(piece)) continue;
-    for (const m of piece.matchAll(ROUND)) {
-      const value = ORDINALS[m[1]!.toLowerCase()] ?? Number.parseInt(m[1]!, 10);
-      const noun = (m[2] ?? m[3] ?? m[4])!.toLowerCase();
+    if (!REACHES.test(piece)) continue;
+    for (const m of piece.matchAll(REACHED)) {
+      const word = (m[1] ?? m[2])!.toLowerCase();
+      const np = nounPhrase(piece, m.index + word.length);
+      if (!np || !/^\p{Ll}|^(?:Round|Session|Plenary|Day)$/u.test(np.head)) continue;
+      const value = /^\d/.test(word) ? Number.parseInt(word, 10) : (ORDINALS[word] ?? 0);
+      const noun = np.head.toLowerCase();
       const start = s.start + m.index;
-      const end = start + m[0].length;
-      if ((rounds.get(noun)?.value ?? 1) < value)
-        rounds.set(noun, {
+      const end = s.start + np.end;
+      if ((reached.get(noun)?.value ?? 1) < value)
+        reached.set(noun, {
           start,
           end,
           text: text.slice(start, end),
@@ -227,18 +248,19 @@ function roundsIn(text: string, view: string, stretches: readonly Line[]): Figur
         });
     }
   }
-  return [...rounds.values()];
+  return [...reached.values()];
 }
 
 /** "dozens of soldiers", "hundreds of thousands to flee" */
 function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string } | null {
   const of = / of(?: the| its| their)?$/.test(m[0]);
   const at = m.index + m[0].length;
-  const np = of ? nounPhrase(piece, at) : null;
+  const few = /^(?:several|a few)/i.test(m[0]);
+  const np = of || few ? nounPhrase(piece, at) : null;
   const end = np?.end ?? m.index + m[0].length;
   const fate = fateAfter(piece, end) ?? fateBefore(piece, m.index);
   if (of && !np) return null;
-  if (!np && !fate && !/^ (?:more|others?|to|have|had|were|are)\b/.test(piece.slice(at, at + 8))) return null;
+  if (!np && !fate && !few && !/^ (?:more|others?|to|have|had|were|are)\b/.test(piece.slice(at, at + 8))) return null;
   return { end, unit: `${np?.text ?? 'people'}${fate ? ` ${fate}` : ''}` };
 }
 
@@ -270,7 +292,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   });
   if (share) return found('percent');
   if (money) return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, '')));
-  if (!spelled && isHour(digits, ahead, piece.slice(end, end + 12))) return null;
+  if (isHour(digits, ahead, piece.slice(end, end + 12))) return null;
   if (!hyphen) {
     const range = (/\bbetween $/i.test(ahead) ? BETWEEN : /\bfrom $/i.test(ahead) ? null : RANGE)?.exec(
       piece.slice(end, end + 24),
@@ -293,7 +315,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       end += word[1]!.length;
       const noun = nounPhrase(piece, old ? end + 4 : end);
       // "a 52-year-old teacher", but "a nine-year-old war", "a 10-day-old truce".
-      if (old && !SHORT_SPAN.test(word[1]!) && (!noun || isPersons(noun.head))) return null;
+      if (old && !SHORT_SPAN.test(word[1]!) && (!noun || isPersons(noun.head))) {
+        end += 4;
+        return found('years of age');
+      }
       return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
     }
     end += 3;
@@ -316,11 +341,14 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       end += 4;
       return found('years of age');
     }
-    return found(first);
+    const of = np.text === first ? /^ (\p{Ll}{3,}s)(?=[ ,.;])/u.exec(piece.slice(end, end + 24))?.[1] : undefined;
+    return found(of && !STOP.test(of) ? `${first} ${of}` : first);
   }
   if (!spelled && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
-  if (!boundText && NUMBERED_THING.test(ahead)) return null;
-  // "Ilka, 34,": an age.
+  if (!boundText && NUMBERED_THING.test(ahead) && !(spelled && np)) return null;
+  // "Ilka, 34,", "a man of 58": an age.
+  if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(ahead)?.[1] ?? ''))
+    return found('years of age');
   if (
     !np &&
     !ofWhole &&
@@ -333,11 +361,19 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   )
     return found('years of age');
   const before = fateBefore(piece, start);
-  const fate = before ?? fateAfter(piece, np?.end ?? end + again);
+  const fate =
+    before === 'lost' && np && isPersons(np.head) ? 'killed' : (before ?? fateAfter(piece, np?.end ?? end + again));
   // "one of the mines", "seven in ten attacks"
   if (value === 1 && /^ of\b/.test(rest)) return null;
   if (IN_OF.test(ahead)) return null;
-  if (ofWhole) return found(ofWhole, false, fate);
+  // "39 of the returnees are soldiers"
+  const being = / (?:are|were)(?= \p{Ll})/u.exec(rest.slice(0, 60));
+  const what =
+    being && (ofWhole || being.index === 0) ? nounPhrase(piece, end + again + being.index + being[0].length) : null;
+  const are =
+    what && isPersons(what.head) && !HARM.test(what.text) && !/^\p{Ll}+ing\b/u.test(what.text) ? what.text : null;
+  if (ofWhole) return found(are ? `${are} ${ofWhole}` : ofWhole, false, fate);
+  if (are && !np) return found(are, false, fate);
   if (np) {
     if (value === 1 && !fate && !(spelled && isPersons(np.head) && !SPEAKS.test(piece.slice(np.end, np.end + 12))))
       return null;
@@ -351,8 +387,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (wounded) return found(wounded.toLowerCase(), false, before);
   const told = TOLD.find(([words]) => words.test(ahead))?.[1];
   if (told) return found(told, false, fate);
-  const [, many, changed] = COUNTED_BEFORE.exec(piece.slice(Math.max(0, start - 120), start)) ?? [];
-  if (many ?? changed) return found((many ?? changed)!.toLowerCase(), false, fate);
+  const counted = COUNTED_BEFORE.exec(piece.slice(Math.max(0, start - 120), start))
+    ?.slice(1)
+    .find(Boolean);
+  if (counted) return found(counted.toLowerCase(), false, fate);
   const unit = /\b(number|figure|total|count|tally)\b[^.;]{0,30}$/i.exec(ahead)?.[1]?.toLowerCase() ?? '';
   if (
     /^ of (?:them|these|those|whom|which)\b/.test(rest) ||
@@ -365,10 +403,11 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
 
 /** "the number of soldiers killed has risen to 76", "incidents in that sector fell from 34 in March to five" */
 const COUNTED_BEFORE =
-  /\b(?:number|total|count|tally) of (?:the )?(?:\p{Lu}\p{L}+ ){0,3}(?!those)(\p{Ll}{3,})\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$/u;
+  /\b(?:number|total|count|tally) of (?:the |its |their |those )?(?:\p{Lu}\p{L}+ ){0,3}(?!those)(\p{Ll}{3,})\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$|(?:reduced|reduces|cut|cuts|lowered|raised|increased|brought) (?:down )?(?:the (?:number|count) of )?(\p{Ll}{3,}s)\b[^.;]{0,70} (?:from|to)\s$/u;
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/\btoll\b[^.;]{0,30}$/i, 'people killed'],
   [/\b(?:crowd|gathering|group|population) of (?:about |some |around |nearly )?$/i, 'people'],
+  [/\b(?:crew|staff|garrison) of (?:about |some |around |nearly )?$/i, 'crew'],
 ];
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 
@@ -393,7 +432,7 @@ const isHour = (digits: string, ahead: string, rest: string): boolean =>
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s)\\b|(?:its|their|his|her|our|the) (\\p{L}{3,}))`,
+  `^ of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the) (\\p{L}{3,}))`,
   'u',
 );
 
@@ -404,7 +443,8 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
   const words: string[] = [];
   WORD.lastIndex = at;
   for (let m = WORD.exec(piece); m && words.length < 6; m = WORD.exec(piece)) {
-    const word = m[1]!.replace(/['’]s$|[.'’-]+$/, '');
+    const mark = /^[“"‘']/.test(m[1]!) ? 1 : 0;
+    const word = m[1]!.slice(mark).replace(/['’]s$|[.'’-]+$/, '');
     const does = HARM.test(piece.slice(m.index + 1, m.index + 40)) || BENT.test(word) || GONE.test(word);
     if (STOP.test(word) || (does && isNoun(head))) break;
     // "15 wounded soldiers", but "15 wounded"
@@ -413,7 +453,7 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
     if (PLURAL.test(head) && !(PLURAL.test(word) && /^\p{Ll}/u.test(word) && !MEASURE.test(head))) break;
     words.push(word);
     head = word;
-    end = m.index + 1 + word.length;
+    end = m.index + 1 + mark + word.length;
     if (words.length === 1 && MEASURE.test(word)) break;
     if (/[.]$/.test(m[1]!)) break;
   }
@@ -422,7 +462,7 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
   if (of) words.push(of[1]!);
   return words.length > 0 ? { text: words.join(' '), head, end } : null;
 }
-const WORD = /[ \u00a0](\p{L}[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
+const WORD = /[ \u00a0]([“"‘']?\p{L}[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
 /** "head of cattle": what they are of is counted. */
 const PARTITIVE = /^(?:heads?|pieces|cases|pairs|rounds|boxes|bags|sacks|loads|truckloads)$/;
 const isNoun = (word: string): boolean =>
@@ -459,8 +499,9 @@ function fateAfter(piece: string, at: number): string | null {
   }
   return null;
 }
-const STEP = /[ \u00a0]*(?:([,.;:()“”"—–!?])|((?:\p{L}|\p{N})(?:[\p{L}\p{N}'’]|[-.](?=\p{L}))*))/uy;
-const ASIDE = /^ (?:including|among|most|mostly|many|all|both|some|half|mainly|several)\b/;
+const STEP = /[ \u00a0“”‘’"']*(?:([,.;:()—–!?])|((?:\p{L}|\p{N})(?:[\p{L}\p{N}'’]|[-.](?=\p{L}))*))/uy;
+const ASIDE =
+  /^ (?:including|among|most|mostly|many|all|both|some|half|mainly|several|(?:\d+|\p{Ll}+) of (?:them|whom))\b/u;
 const PARTS_CLAUSES =
   /^(?:while|but|because|although|though|when|after|before|as|since|until|said|says|told|where|whose|if|would|will|could|may|might|can|did|do|does|left|went|came|took|began|entered)$/;
 const COUNTS = new RegExp(`^(?:\\d|${SPELLED}$)`, 'iu');
