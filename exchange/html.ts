@@ -1,5 +1,7 @@
 // Markup as data that knows what is text and what is not: whatever is put into `html` is escaped unless it came out of `html`.
 
+import { contained } from './contained.ts';
+
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -19,7 +21,7 @@ function put(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (typeof part === 'object') return part.map(put).join('');
-  return escapeText(String(part));
+  return escapeText(contained(String(part)));
 }
 
 /** A piece of markup; strings put into it are escaped, in content and in quoted attributes. */

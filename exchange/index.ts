@@ -19,6 +19,7 @@ export {
   type Verdict,
   verifyBulletin,
 } from './bulletin-verify.ts';
+export { contained, containedJson, spelt } from './contained.ts';
 export { cell, reportsCsv } from './csv.ts';
 export { bulletinFeed, type FeedOptions } from './feed.ts';
 export { generalised, incidentsGeojson } from './geojson.ts';

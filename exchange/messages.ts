@@ -2,6 +2,7 @@
 
 import { LANGUAGES, type Language } from '@sulh/mechanism';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { contained } from './contained.ts';
 import ar from './messages/ar.json' with { type: 'json' };
 import en from './messages/en.json' with { type: 'json' };
 import prs from './messages/prs.json' with { type: 'json' };
@@ -41,7 +42,8 @@ export function say(language: Language, code: string, values: Readonly<Record<st
     message = new IntlMessageFormat(text, LOCALE[language], undefined, { ignoreTag: true });
     compiled.set(key, message);
   }
-  return String(message.format({ ...values }));
+  const filled = Object.entries(values).map(([name, one]) => [name, typeof one === 'string' ? contained(one) : one]);
+  return String(message.format(Object.fromEntries(filled)));
 }
 
 export { LANGUAGES, type Language };

@@ -1,5 +1,6 @@
 // What the app asks of the host: which record, its terms, whether this phone is enrolled.
 
+import { containedJson } from '@sulh/exchange/contained';
 import type { Name, TermsBody } from '@sulh/mechanism';
 import { signEntry, toBase64 } from '@sulh/record';
 
@@ -13,7 +14,7 @@ export interface Mechanism {
 async function json<T>(path: string, init?: RequestInit): Promise<T> {
   const answer = await fetch(path, init);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return (await answer.json()) as T;
+  return containedJson(await answer.text()) as T;
 }
 
 /** The record named in `?record=`, or the first that the host keeps. */
@@ -78,5 +79,6 @@ export async function demonstrationEnrol(
     headers: { 'content-type': 'text/plain; charset=utf-8', 'accept-language': language },
     body: note,
   });
-  if (!answer.ok) throw new Error(((await answer.json()) as { detail?: string }).detail ?? String(answer.status));
+  if (!answer.ok)
+    throw new Error((containedJson(await answer.text()) as { detail?: string }).detail ?? String(answer.status));
 }

@@ -1,5 +1,7 @@
 // The field app: enrol the phone once, then file a report in three short screens, with or without network.
 
+import './strict.ts';
+
 import { receiptCode } from '@sulh/exchange';
 import { EVENT_KINDS, type Evidence, type ReportBody } from '@sulh/mechanism';
 import { leafOf, newId, toBase64 } from '@sulh/record';

@@ -1,6 +1,7 @@
 // What waits to be sent. A report is signed once, kept as those very bytes, and sent until the record answers: the record
 // gives the same receipt for the same note, so that sending twice is safe and nothing is lost or doubled.
 
+import { containedJson } from '@sulh/exchange/contained';
 import { leafOf, type Policy, Problem, parsePolicy, verifyProof } from '@sulh/record';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Attachment } from './files.ts';
@@ -111,7 +112,7 @@ async function submit(one: Outgoing, enrolment: Enrolment, language: string, fet
   });
   if (answer.ok) return checked(one, await answer.text(), enrolment);
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error('later');
-  const { code = 'internal', detail, todo } = (await answer.json()) as Partial<Refusal>;
+  const { code = 'internal', detail, todo } = containedJson(await answer.text()) as Partial<Refusal>;
   return { ...one, state: 'refused', problem: { code, ...(detail ? { detail } : {}), ...(todo ? { todo } : {}) } };
 }
 

@@ -4,7 +4,7 @@
 import { custodyOf } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import { z } from 'zod';
-import { extensionOf, stripped, workingCopyOf } from './filetype.ts';
+import { drawable, extensionOf, stripped, workingCopyOf } from './filetype.ts';
 import type { App } from './http.ts';
 import { Named, nothing, recordOf, type Site } from './site.ts';
 
@@ -19,9 +19,10 @@ export function fileRoutes(app: App, site: Site): void {
         summary: 'A file that an entry cites which the viewer may see.',
         description:
           'The original for its depositor, for organisations that were addressed by name, and for those to whom it was handed on; ' +
-          'for others, and with copy=working for all, the working copy: a picture without what its camera wrote into it.',
+          'for others, and with copy=working for all, the working copy: a picture without what its camera wrote into it; ' +
+          'with copy=shown the same, if any browser can draw it.',
         params: File,
-        querystring: z.object({ copy: z.enum(['original', 'working']).optional() }),
+        querystring: z.object({ copy: z.enum(['original', 'working', 'shown']).optional() }),
       },
     },
     async (request, reply) => {
@@ -31,8 +32,9 @@ export function fileRoutes(app: App, site: Site): void {
       if (!found) throw nothing();
       const { facts, original } = found;
       const { type, size } = facts;
-      const working = request.query.copy === 'working' || !original;
-      if (request.query.copy === 'original' && !original) throw new Problem('original-held-back', {});
+      const { copy: wanted } = request.query;
+      const working = wanted === 'working' || wanted === 'shown' || !original;
+      if (wanted === 'original' && !original) throw new Problem('original-held-back', {});
       const how = working ? workingCopyOf(type, size) : 'as-it-is';
       if (how === 'none') throw new Problem('original-held-back', {});
       reply
@@ -43,11 +45,13 @@ export function fileRoutes(app: App, site: Site): void {
         .header('cache-control', 'private, no-store')
         .header('vary', 'Cookie, Authorization')
         .header('sulh-copy', working ? 'working' : 'original');
+      if (how === 'as-it-is' && wanted === 'shown') throw new Problem('too-large-to-show', {});
       if (how === 'as-it-is') return reply.header('content-length', size).send(vault.read(sha256));
       const parts: Uint8Array[] = [];
       for await (const part of vault.read(sha256)) parts.push(part as Uint8Array);
       const copy = stripped(type, Buffer.concat(parts));
       if (!copy) throw new Problem('original-held-back', {});
+      if (wanted === 'shown' && !drawable(type, copy)) throw new Problem('too-large-to-show', {});
       return reply.header('content-length', copy.length).send(Buffer.from(copy));
     },
   );

@@ -188,3 +188,43 @@ function strippedWebp(bytes: Uint8Array): Uint8Array | undefined {
   view(header).setUint32(4, body.length + 4, true);
   return joined([header, body]);
 }
+
+/** The most pixels that a browser is given to draw: a file of few bytes can ask for more memory than a phone has. */
+const MOST_PIXELS = 50_000_000;
+
+/** Whether a working copy (`stripped`) is a picture that any browser can draw: every size that it states is within bounds. */
+export function drawable(type: string, copy: Uint8Array): boolean {
+  const sizes = sizesIn(type, copy);
+  return sizes.length > 0 && sizes.every(([width, height]) => width * height <= MOST_PIXELS);
+}
+
+function sizesIn(type: string, copy: Uint8Array): (readonly [width: number, height: number])[] {
+  const at = view(copy);
+  const found: (readonly [number, number])[] = [];
+  if (type === 'image/png' && copy.length > 24) found.push([at.getUint32(16), at.getUint32(20)]);
+  if (type === 'image/jpeg')
+    for (let i = 2; i + 9 <= copy.length && copy[i] === 0xff; ) {
+      const marker = copy[i + 1]!;
+      // The scan comes after the frame; DHT, JPG and DAC stand among the numbers of frames.
+      if (marker === 0xda) break;
+      if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+        found.push([at.getUint16(i + 7), at.getUint16(i + 5)]);
+      i += 2 + at.getUint16(i + 2);
+    }
+  if (type === 'image/webp')
+    for (let i = 12; i + 18 <= copy.length; ) {
+      const name = latin(copy, i, 4);
+      const start = i + 8;
+      // Of a moving picture each frame lies within the canvas.
+      if (name === 'VP8X')
+        found.push([(at.getUint32(start + 4, true) & 0xffffff) + 1, (at.getUint32(start + 6, true) >>> 8) + 1]);
+      if (name === 'VP8L') {
+        const bits = at.getUint32(start + 1, true);
+        found.push([(bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1]);
+      }
+      if (name === 'VP8 ') found.push([at.getUint16(start + 6, true) & 0x3fff, at.getUint16(start + 8, true) & 0x3fff]);
+      const length = at.getUint32(i + 4, true);
+      i = start + length + (length % 2);
+    }
+  return found;
+}

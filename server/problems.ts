@@ -155,6 +155,11 @@ const HOST = {
   ),
   'too-many-streams': known(429, 'Too many live connections are open.', 'Close some of them.'),
   'too-large-to-read': known(413, 'The document is too long to be read here.', 'Read it with the sulh command.'),
+  'too-large-to-show': known(
+    413,
+    'A browser may not be able to draw this file.',
+    'Save it, and open it with a program made for its type.',
+  ),
   'extractor-off': known(
     404,
     'No extractor is set up here ({why}).',

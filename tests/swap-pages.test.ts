@@ -3,18 +3,15 @@
 // (elements, classes, roles, labels, links, their order) and where it lies must be the same up to the exchange.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PILOT } from '@sulh/pilot';
 import type { Browser } from 'playwright-core';
 import { openBrowser, PATIENCE_MS } from './browser.ts';
+import { pathsOf, ROUTES } from './pages.ts';
 import { built } from './prepared.ts';
 import { countAsked, settled } from './settled.ts';
 import { bare, exchanged, NOW, openTwin, type Twin } from './swapped.ts';
 
-/** Every page that the office has, from its own list. */
-const OFFICE = readFileSync(new URL('../web/Office.tsx', import.meta.url), 'utf8');
-const ROUTES = [...OFFICE.matchAll(/<Route path="([^"]+)"/g)].map(([, path]) => path!);
 const FIELD = '/field/';
 const SEARCHES = ['/search?q=Torkham', '/search?q=Pakistan'];
 
@@ -39,7 +36,12 @@ test('every page of the office, and the field app, is the same with the parties 
   const twins = await Promise.all([openTwin(false, faces), openTwin(true, faces)]);
   t.after(() => Promise.all(twins.map((twin) => twin.close())));
 
-  const paths = await pathsFor(twins[0]);
+  const api = `${twins[0].host.url}/api/records/${PILOT.record}`;
+  const ask = async (question: string) => {
+    const answer = await fetch(`${api}/${question}`);
+    return { status: answer.status, text: await answer.text() };
+  };
+  const paths = [...(await pathsOf(ask)), ...SEARCHES];
   const differing: string[] = [];
   const thrown: string[] = [];
   let pages = 0;
@@ -78,23 +80,6 @@ function difference(path: string, mine: readonly string[], theirs: readonly stri
   const from = Math.max(0, (at < 0 ? Math.min(mine.length, theirs.length) : at) - 2);
   const some = (lines: readonly string[]) => lines.slice(from, from + 5).join('\n      ');
   return { path, says: `${path}:\n      ${some(mine)}\n    but swapped\n      ${some(theirs)}` };
-}
-
-/** The pages to look at: each route, with a row where it takes an id. */
-async function pathsFor({ host }: Twin): Promise<string[]> {
-  const api = `${host.url}/api/records/${PILOT.record}`;
-  const found = await Promise.all(
-    ROUTES.map(async (route) => {
-      if (!route.includes(':')) return [route];
-      const [, table = '', column = ''] = /^\/(\w+)\/:(\w+)$/.exec(route) ?? [];
-      const answer = await fetch(`${api}/${table}?limit=1`);
-      // A page that is not about a row of a table: what it says of nothing is looked at.
-      if (answer.status !== 200) return [route.replace(/:\w+/g, 'none')];
-      const { rows } = (await answer.json()) as { rows: Record<string, string>[] };
-      return rows.map((row) => `/${table}/${row[column]}`);
-    }),
-  );
-  return [...found.flat(), ...SEARCHES];
 }
 
 /** Goes from page to page as a reader does, and takes down what each shows. */

@@ -1,6 +1,7 @@
 // Drafts that several sign: what waits for the reader's signature, what the reader passed on, and a draft from a file. A draft is
 // read here in words before it is signed; what is signed is its bytes.
 
+import { containedJson, spelt } from '@sulh/exchange/contained';
 import { kindOf } from '@sulh/mechanism';
 import { addSignatures, type Entry, formatNote, MAX_ENTRY_BYTES, Problem, parseEntry, parseNote } from '@sulh/record';
 import { useQueryClient } from '@tanstack/react-query';
@@ -123,7 +124,8 @@ function draftIn(file: string, origin: string): Note {
     : // Parsed as it will be with a signature: the rest is checked alike.
       { ...parseEntry(`${file}\n${NOBODY}`, origin), text: file, signatures: [] };
   if (kindOf(entry.kind) === undefined) throw new Problem('unknown-kind', { kind: entry.kind });
-  return { text, entry, signed: signersOf(origin, signatures), note: signed ? file : undefined };
+  const read = containedJson(JSON.stringify(entry)) as Entry;
+  return { text, entry: read, signed: signersOf(origin, signatures), note: signed ? file : undefined };
 }
 const NOBODY = `— nobody ${btoa('\0'.repeat(68))}\n`;
 
@@ -248,7 +250,7 @@ function Reading({ note, row, changed }: { note: Note; row?: DraftWhole; changed
         <details className="small">
           <summary>{t('draft.bytes')}</summary>
           <pre className="raw" dir="ltr">
-            {note.note ?? note.text}
+            {spelt(note.note ?? note.text)}
           </pre>
         </details>
       </Section>

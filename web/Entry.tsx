@@ -1,5 +1,6 @@
 // One entry as it came: who signed what, its place in the record, and a check of signature and proof in this browser.
 
+import { spelt } from '@sulh/exchange/contained';
 import { leafOf, memberOf, parseEntry, parsePolicy, toHex, verifyNote, verifyProof } from '@sulh/record';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -72,7 +73,7 @@ function Shown({ id, receipt }: { id: string; receipt: Receipt }) {
       return undefined;
     }
   }, [receipt.note, origin]);
-  const json = parsed ? JSON.stringify(parsed.entry.body ?? parsed.entry.sealed, null, 2) : '';
+  const json = parsed ? spelt(JSON.stringify(parsed.entry.body ?? parsed.entry.sealed, null, 2)) : '';
   return (
     <Page
       kicker={<Link href="/record">{t('nav.record')}</Link>}
@@ -152,7 +153,7 @@ function Shown({ id, receipt }: { id: string; receipt: Receipt }) {
       )}
       <Section title={t('entry.raw')}>
         <pre className="raw" dir="ltr">
-          {receipt.note}
+          {spelt(receipt.note)}
         </pre>
       </Section>
       <Section title={t('entry.proof')}>

@@ -21,19 +21,24 @@ const MOST = 100 * 1024 * 1024;
 interface CustodyPage extends Custody {
   readonly file: { readonly size: number; readonly type: string; readonly original: boolean } | null;
 }
-const shown = (type: string): boolean => /^image\/(?:jpeg|png|webp|gif)$/.test(type);
+const shown = (type: string): boolean => /^image\/(?:jpeg|png|webp)$/.test(type);
 
 /** A file where it is cited: what it is, the picture if it is one, and the way to its custody. */
 export function FileOf({ file }: { file: { sha256: string; type: string; note?: string | undefined } }) {
   const { t } = useWords();
   const here = useHere();
   const [broken, setBroken] = useState(false);
-  const path = recordPath(here.record, `files/${file.sha256}?copy=working`);
+  const path = recordPath(here.record, `files/${file.sha256}?copy=`);
   return (
     <span className="file" data-file={file.sha256}>
       {shown(file.type) && !broken && (
-        <a href={path}>
-          <img src={path} alt={file.note ?? t('evidence.picture')} loading="lazy" onError={() => setBroken(true)} />
+        <a href={`${path}working`}>
+          <img
+            src={`${path}shown`}
+            alt={file.note ?? t('evidence.picture')}
+            loading="lazy"
+            onError={() => setBroken(true)}
+          />
         </a>
       )}
       <Link href={`/evidence/${file.sha256}`}>
@@ -86,9 +91,7 @@ function Shown({ custody }: { custody: CustodyPage }) {
           <Link href={`/entry/${one.entry}`}>{t('withdrawn.entry')}</Link>
         </p>
       ))}
-      {file && shown(file.type) && (
-        <img className="evidence" src={`${path}?copy=working`} alt={t('evidence.picture')} />
-      )}
+      {file && shown(file.type) && <img className="evidence" src={`${path}?copy=shown`} alt={t('evidence.picture')} />}
       {file && shown(file.type) && <LooksLike hash={hash} />}
       <Section title={t('custody.chain')}>
         {deposits.length === 0 && <Empty>{t('custody.none')}</Empty>}
@@ -163,7 +166,7 @@ function Looking({ one }: { one: Alike['alike'][number] }) {
       <span className="file">
         <Link href={`/evidence/${one.sha256}`}>
           <img
-            src={recordPath(here.record, `files/${one.sha256}?copy=working`)}
+            src={recordPath(here.record, `files/${one.sha256}?copy=shown`)}
             alt={t('evidence.picture')}
             loading="lazy"
           />{' '}

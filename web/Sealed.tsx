@@ -1,6 +1,7 @@
 // What is sealed: texts for named organisations, opened in this browser by an identity that it keeps. The host sends a file
 // that it cannot read; what comes out is held against what the record committed to.
 
+import { contained } from '@sulh/exchange/contained';
 import type { SealedText, SealKey } from '@sulh/mechanism';
 import {
   fromUtf8,
@@ -146,9 +147,9 @@ function Item({ row }: { row: SealedText }) {
 function wordsIn(text: string): string {
   try {
     const { words } = JSON.parse(text) as { words?: unknown };
-    return typeof words === 'string' ? words : text;
+    return contained(typeof words === 'string' ? words : text);
   } catch {
-    return text;
+    return contained(text);
   }
 }
 

@@ -1,5 +1,6 @@
 // What the office asks of the host. Answers are cached by table; the live stream says which tables changed.
 
+import { containedJson } from '@sulh/exchange/contained';
 import type { Tables } from '@sulh/mechanism';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
@@ -55,7 +56,10 @@ export async function ask(path: string, language: string, init: RequestInit = {}
     throw new ApiProblem('unreachable', 0, '');
   }
   if (response.ok) return response;
-  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const body = await response
+    .text()
+    .then((text) => shown(path, text) as Record<string, unknown>)
+    .catch(() => ({}) as Record<string, unknown>);
   const { code, detail, title, type: _type, status: _status, instance: _instance, ...details } = body;
   throw new ApiProblem(
     typeof code === 'string' ? code : `http-${response.status}`,
@@ -74,10 +78,14 @@ export const hear = (record: string, index: number): void => {
 };
 const heardOf = (path: string): number => heard.get(path.slice(0, path.indexOf('/', '/api/records/'.length) + 1)) ?? -1;
 
+/** What is told of others' words stands among our own; a signed note is checked and signed again as it came. */
+const shown = (path: string, text: string): unknown =>
+  containedJson(text, /\/(?:entry\/[^/?]+\/receipt|drafts)\b/.test(path) ? 'note' : undefined);
+
 /** A busy host answers with a list as it has it so far, and says how old it is: it is asked again, for some seconds. */
 export async function askJson<T>(path: string, language: string, init?: RequestInit): Promise<T> {
   for (let left = 10; ; left -= 1) {
-    const answer = (await (await ask(path, language, init)).json()) as T & { readonly asOf?: number };
+    const answer = shown(path, await (await ask(path, language, init)).text()) as T & { readonly asOf?: number };
     if (left === 0 || typeof answer?.asOf !== 'number' || answer.asOf >= heardOf(path)) return answer;
     await new Promise((done) => setTimeout(done, 200));
   }
