@@ -212,14 +212,6 @@ export function findFigures(
   return [...out, ...ordinalsIn(text, view, stretches)].sort((a, b) => a.start - b.start);
 }
 
-/** What a headline counts and the text counts again is told once, where the text tells it. */
-export function withoutHeadline(figures: readonly Figure[], title: Line): Figure[] {
-  const words = (f: Figure): string[] => fold(f.unit).match(/\p{L}{3,}/gu) ?? [];
-  const again = (f: Figure): boolean =>
-    figures.some((g) => g.start >= title.end && g.value === f.value && words(f).some((w) => words(g).includes(w)));
-  return figures.filter((f) => f.start < title.start || f.end > title.end || f.value === null || !again(f));
-}
-
 /** The counted of another figure, without what became of them. */
 const nounOf = (unit: string): string => unit.replace(new RegExp(` ?\\b(?:${BECAME}|count)$`), '');
 

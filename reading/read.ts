@@ -2,7 +2,7 @@
 import { findClaims } from './claims.ts';
 import { findContradictions } from './contradictions.ts';
 import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
-import { findFigures, withoutHeadline } from './figures.ts';
+import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
 import { languageOf } from './language.ts';
 import { DEFAULT_LEXICON, type Lexicon, type Names, nameKey, namesOf, namesOfSides } from './lexicon.ts';
@@ -252,9 +252,7 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     quotes: paragraphs.flatMap((p) => p.quotes.filter((q) => q.end > q.start).map((q) => [q.start, q.end] as const)),
     figures:
       language === 'en'
-        ? layout.title
-          ? withoutHeadline(findFigures(text, view, [layout.title, ...layout.paragraphs], dates), layout.title)
-          : findFigures(text, view, layout.paragraphs, dates)
+        ? findFigures(text, view, layout.title ? [layout.title, ...layout.paragraphs] : layout.paragraphs, dates)
         : [],
     places: findPlaces(text, view, layout.paragraphs, names, language === 'en'),
     commitments: findCommitments(claims, view),
