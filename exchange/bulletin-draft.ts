@@ -3,7 +3,7 @@
 // only at what all members may read.
 
 import {
-  absences,
+  absentIn,
   accessAt,
   accountsOf,
   agreementAt,
@@ -17,7 +17,6 @@ import {
   coverageOf,
   crossingGroups,
   type Incident,
-  inOrder,
   LANGUAGES,
   type Language,
   membersOnly,
@@ -158,7 +157,6 @@ export function draftBulletin(
   section('crossings', crossingItems(look, to));
   section('hand-overs', handoverItems(look, inWindow, figure));
 
-  const away = absences(reader, 'bulletins', now);
   const name = termsInForce(reader)?.name;
   return fitted(look, {
     type,
@@ -171,14 +169,7 @@ export function draftBulletin(
       ['unsaid', coverage.observed ? 'looked' : 'unseen', 'later'].map((one) => it.say(`limits.${one}`)).join(' '),
     ),
     coverage: coverageItem(look, coverage),
-    notJoint: inOrder(
-      reader,
-      away.map((one) => one.organisation),
-      now,
-    ).map((organisation) => {
-      const { left } = away.find((one) => one.organisation === organisation)!;
-      return { organisation, since: left.at, entry: left.entry };
-    }),
+    notJoint: absentIn(reader, 'bulletins', now),
   });
 }
 

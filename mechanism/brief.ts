@@ -13,7 +13,7 @@ import { docketClocks, hindrances, listClock } from './handover.ts';
 import { accountsOf, type Incident } from './incident.ts';
 import { acknowledgementClocks } from './notice.ts';
 import { originsOf } from './origins.ts';
-import { absences } from './participation.ts';
+import { absentIn } from './participation.ts';
 import { mayMeet } from './place.ts';
 import type { EventKind, Figure, Report } from './report.ts';
 import { successorsOpen } from './root.ts';
@@ -191,11 +191,7 @@ export function morningBrief(
     at: now,
     since,
     parties: look.sides,
-    notJoint: absences(reader, 'mechanism', now).map(({ organisation, left }) => ({
-      organisation,
-      since: left.at,
-      entry: left.entry,
-    })),
+    notJoint: absentIn(reader, 'mechanism', now),
     sections: BRIEF_SECTIONS.map((id) => ({
       id,
       lines: lines[id].slice(0, LINES),

@@ -7,6 +7,7 @@ import { type Mark, mark, on } from './refer.ts';
 import { type Act, kind, opened, refuse, touched } from './rule.ts';
 import { Id, OrganisationId, Passage } from './schema.ts';
 import type { Reader, Row, State } from './state.ts';
+import { inOrder } from './terms.ts';
 
 /** What the side is absent from. */
 export const SCOPES = ['mechanism', 'teams', 'talks', 'bulletins'] as const;
@@ -140,6 +141,19 @@ export function absences(reader: Reader, scope: Scope, at: string): Participatio
         (one.scopes.includes(scope) || one.scopes.includes('mechanism')),
     );
   return absent.filter((one, i) => absent.findIndex((other) => other.organisation === one.organisation) === i);
+}
+
+/** Who is absent from a scope at an instant, since when and by which entry, in the order in which organisations are shown. */
+export function absentIn(
+  reader: Reader,
+  scope: Scope,
+  at: string,
+): { organisation: string; since: string; entry: string }[] {
+  const left = new Map(absences(reader, scope, at).map((one) => [one.organisation, one.left]));
+  return inOrder(reader, left.keys(), at).map((organisation) => {
+    const { at: since, entry } = left.get(organisation)!;
+    return { organisation, since, entry };
+  });
 }
 
 export const participationKinds = [

@@ -11,7 +11,7 @@ import type { Finding, NotJoint, Position } from './finding.ts';
 import { accountsOf, type Incident, incidentFamily, standingIncident } from './incident.ts';
 import { type CallNear, callsNear, type Explanation, explanations } from './notice.ts';
 import { type Origins, originsOf } from './origins.ts';
-import { absences } from './participation.ts';
+import { absentIn } from './participation.ts';
 import type { Report } from './report.ts';
 import type { Reader, Viewer } from './state.ts';
 import { inOrder, parties, partiesInOrder, terms } from './terms.ts';
@@ -156,7 +156,6 @@ export function caseStory(reader: Reader, id: string, now: string): CaseStory | 
   if (!one) return undefined;
   const sides = partiesInOrder(reader, now);
   const standing = draftOf(one);
-  const away = absences(reader, 'teams', now);
   const access = reader.by('access', 'case', id).map((row) => ({ access: row, ...accessAt(reader, row, now) }));
   return {
     case: one,
@@ -184,14 +183,7 @@ export function caseStory(reader: Reader, id: string, now: string): CaseStory | 
         ? standing.findings.map((finding) => ({ finding, positions: positionsOn(one, finding.key, sides) }))
         : [],
     findings: one.findings,
-    absent: inOrder(
-      reader,
-      away.map((row) => row.organisation),
-      now,
-    ).map((organisation) => {
-      const { left } = away.find((row) => row.organisation === organisation)!;
-      return { organisation, why: 'absent', since: left.at, entry: left.entry };
-    }),
+    absent: absentIn(reader, 'teams', now).map((away) => ({ ...away, why: 'absent' })),
     steps: caseSteps(one, access),
   };
 }

@@ -68,13 +68,6 @@ export type MirrorUpdate =
   /** The log signed two histories. `evidence` is the file that shows it. */
   | { readonly state: 'forked'; readonly size: number; readonly evidence: string };
 
-/** One line of the notes that a mirror keeps. */
-export interface MirroredNote {
-  readonly index: number;
-  readonly receivedAt: string;
-  readonly note: string;
-}
-
 /** What a mirror answers to a pusher. */
 export interface PushAnswer {
   readonly status: WitnessAnswer['status'] | 202;
