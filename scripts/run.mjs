@@ -210,6 +210,7 @@ const EVALS = {
   reading: 'reading/tests/eval-gold.ts',
   clusters: 'reading/tests/eval-clusters.ts',
   polnear: 'reading/tests/eval-polnear.ts',
+  pages: 'reading/tests/eval-pages.ts',
   fusion: 'fusion/tests/eval-data.ts',
 };
 
