@@ -58,9 +58,34 @@ export interface Act {
 /** Names of outlets, which relay what others say. */
 const OUTLETISH =
   /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
+const outlets = new Map<string, boolean>();
+function isOutlet({ name }: Speaker): boolean {
+  const known = outlets.get(name);
+  if (known !== undefined) return known;
+  if (outlets.size > 5000) outlets.clear();
+  const is = OUTLETISH.test(name);
+  outlets.set(name, is);
+  return is;
+}
 
-const AUX =
-  /(?:\s+(?:has|have|had|also|further|furthermore|again|later|then|earlier|already|previously|since|long|once|always|often|sometimes|just|even|first|together|publicly|now|still|separately|meanwhile|however|itself|himself|themselves|jointly|both|twice|is|are|was|were|been|being|did|does|do|on|in|late|just|this|last|month|week|year|night|morning|afternoon|evening|today|yesterday|early|[a-z]+ly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))+\s*$/;
+/** Words between a subject and its verb. */
+const AUX = new Set(
+  'has have had also further furthermore again later then earlier already previously since long once always often sometimes just even first together publicly now still separately meanwhile however itself himself themselves jointly both twice is are was were been being did does do on in late this last month week year night morning afternoon evening today yesterday early Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(
+    ' ',
+  ),
+);
+/** Where the run of such words begins that ends a text, with the spaces before it. */
+function auxiliariesIn(near: string): string {
+  let at = near.length;
+  for (;;) {
+    const end = near.slice(0, at).trimEnd().length;
+    const start = Math.max(near.lastIndexOf(' ', end - 1), near.lastIndexOf('\n', end - 1)) + 1;
+    const word = near.slice(start, end);
+    if (start === 0 || !(AUX.has(word) || /^[a-z]+ly$/.test(word)))
+      return near.slice(near.slice(0, at).trimEnd().length);
+    at = start;
+  }
+}
 const MODAL =
   /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/i;
 /** The body that opens a sentence ("The RSF accepted ..."): what "it" means in the next. */
@@ -171,7 +196,7 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
     // "Clinton had told the police ..., the source added": what goes before is the source's.
     const relays =
       act?.postposed &&
-      (OUTLETISH.test(act.speaker.name) ||
+      (isOutlet(act.speaker) ||
         (form.lemma === 'report' && act.speaker.kind === 'group' && act.speaker.side === 'unknown'));
     if (act && relays && acts.length > 0 && !acts.at(-1)!.postposed) {
       for (const one of acts) one.via ??= act.speaker;
@@ -235,14 +260,18 @@ function tellsOf(text: string): boolean {
 /** Outlets relay: "..., according to the news agency", "the agency said, citing the ministry". */
 function relayed(masked: string, offset: number, acts: Act[], cast: Cast): void {
   const relay = acts.findIndex(
-    (a) => acts.length > 1 && /^according to|^as per/i.test(a.verb ?? '') && OUTLETISH.test(a.speaker.name),
+    (a) => acts.length > 1 && /^according to|^as per/i.test(a.verb ?? '') && isOutlet(a.speaker),
   );
   if (relay >= 0) {
     const [outlet] = acts.splice(relay, 1);
     for (const a of acts) a.via ??= outlet!.speaker;
   }
-  for (const act of acts) {
-    if (!OUTLETISH.test(act.speaker.name)) continue;
+  for (const act of [...acts]) {
+    if (!isOutlet(act.speaker)) continue;
+    if (/^citing$/i.test(act.verb ?? '') && acts.length > 1) {
+      acts.splice(acts.indexOf(act), 1);
+      continue;
+    }
     const cited = CITED.exec(masked.slice(act.to - offset, act.to - offset + 60)) ?? CITED_FIRST.exec(masked);
     const np =
       cited && phraseAfter(masked, (cited.input === masked ? 0 : act.to - offset) + cited.index + cited[0].length);
@@ -366,7 +395,7 @@ function readAct(
   });
   // What ends where the verb begins is looked for near it only.
   const near = left.slice(-90);
-  const auxiliaries = (/ (?:did|does|do|has|have|had) not (?:yet )?$/.exec(near) ?? AUX.exec(near))?.[0] ?? '';
+  const auxiliaries = / (?:did|does|do|has|have|had) not (?:yet )?$/.exec(near)?.[0] ?? auxiliariesIn(near);
   const clause = left.slice(0, left.length - auxiliaries.length).trimEnd();
   const aux = left.slice(clause.length);
   const after = masked.slice(at + word.length, at + word.length + 300);

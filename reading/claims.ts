@@ -212,10 +212,11 @@ export function findClaims(input: ClaimInput): Claim[] {
           }
           if (next && scope[1] - scope[0] < 2) continue;
           // said “...,” he added: one of the two has the words.
+          const between: readonly [number, number] = [act.verbEnd, Math.max(act.verbEnd, next?.from ?? scope[1])];
           if (
-            own.length > 1 &&
-            quotes.some((q) => q.open >= scope[0] && q.close <= scope[1]) &&
-            !WORDS.test(beside(view, scope, quotes))
+            next &&
+            quotes.some((q) => q.open >= between[0] && q.close <= between[1]) &&
+            !WORDS.test(beside(view, between, quotes))
           )
             continue;
           add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, act.via?.name ?? null);

@@ -1,5 +1,15 @@
 /** Noun phrases beside a verb: where they begin and end, what stands in apposition, whether they can speak. */
-import { CAPITAL, type Cast, headOf, isPersonRole, isRole, namesIn, type Token, tokensOf } from './speakers.ts';
+import {
+  AFTER_NOUN,
+  CAPITAL,
+  type Cast,
+  headOf,
+  isPersonRole,
+  isRole,
+  namesIn,
+  type Token,
+  tokensOf,
+} from './speakers.ts';
 import type { Quoted } from './text.ts';
 import { FORMS, type VerbForm, WEAK } from './verbs.ts';
 import { lemmaOf, wordOf } from './words.ts';
@@ -40,7 +50,7 @@ export interface Phrase {
 export function phraseBefore(left: string, hosted = true): Phrase | null {
   const trimmed = left.trimEnd();
   // "Ines Corvo – spokeswoman for the mayor – said"
-  const dashes = / [–—-] ([^,;:–—\ue000]{3,140}) [–—-]$/.exec(trimmed.slice(-160));
+  const dashes = /[–—-]$/.test(trimmed) && / [–—-] ([^,;:–—\ue000]{3,140}) [–—-]$/.exec(trimmed.slice(-160));
   if (dashes) {
     const host = nounRun(trimmed.slice(0, trimmed.length - dashes[0].length));
     if (host) return { ...host, apposed: dashes[1]! };
@@ -226,7 +236,7 @@ function hostOf(left: string, tokens: readonly Token[], first: number): { start:
   const bordering = at > 0 && /^\p{Ll}{3,}ing$/u.test(tokens[at]!.text) && /^\p{Ll}+s$/u.test(tokens[at - 1]!.text);
   if (at < 1 || !(bordering || GOVERNS.test(tokens[at]!.text))) return null;
   at--;
-  while (at > 0 && (PARTICIPLE_AFTER.test(tokens[at]!.text) || /^\p{Ll}+ly$/u.test(tokens[at]!.text))) at--;
+  while (at > 0 && (AFTER_NOUN.test(tokens[at]!.text) || /^\p{Ll}+ly$/u.test(tokens[at]!.text))) at--;
   const before = tokens[at]!;
   if (CONJ.test(before.text) || PREP.test(before.text) || BE_FORM.test(before.text) || CLAUSE_OPENER.test(before.text))
     return null;
@@ -234,9 +244,6 @@ function hostOf(left: string, tokens: readonly Token[], first: number): { start:
 }
 const GOVERNS =
   /^(?:of|for|in|from|at|to|with|on|near|inside|outside|under|by|along|across|against|into|over|around|between|among|within|towards?|behind|across)$/;
-/** After a noun: what was done with it, or what it is like. */
-const PARTICIPLE_AFTER =
-  /^(?:\p{Ll}{3,}(?:ed|ing)|held|led|known|seen|made|given|taken|sent|written|run|loyal|close|familiar|responsible|present|opposed|allied|friendly|sympathetic|hostile)$/u;
 const BE_FORM = /^(?:is|are|was|were|be|been|being|has|have|had|will|would|did|does|do|not)$/;
 const WEEKDAY = /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)$/;
 /** Before a subject, and no part of it. */

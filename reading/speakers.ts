@@ -383,6 +383,9 @@ export class Cast {
   voice: Speaker | null = null;
   /** The whole document. */
   view = '';
+  /** What was looked for in it. */
+  private readonly toldNames = new Map<string, PersonName | null>();
+  private readonly untitled = new Set<string>();
   /** Someone has spoken in this paragraph. */
   spokeHere = false;
   /** What stands before the sentence in its paragraph. */
@@ -696,19 +699,30 @@ export class Cast {
   /** "the president": whoever the text names with that title. */
   private titled(role: string): Speaker | null {
     if (/^(?:spokes|official|man|woman|leader|source)/i.test(role)) return null;
+    if (this.untitled.has(role)) return null;
     const named = new RegExp(
       `(?<![\\p{L}-])${role.replace(/[^\p{L}-]/gu, '')} ((?:\\p{Lu}[\\p{L}.’'-]+ ?){2,3})(?<! )`,
       'iu',
     );
     // Only a title, with a capital: "President Ilya Roman".
     const m = named.exec(this.view.slice(0, 20_000));
-    if (!m || !/^\p{Lu}/u.test(m[0])) return null;
+    if (!m || !/^\p{Lu}/u.test(m[0])) {
+      this.untitled.add(role);
+      return null;
+    }
     const one = this.resolve(m[0].trim(), null);
     return one?.kind === 'person' && one.surname !== null && !one.plural ? one : null;
   }
 
   /** A surname that the text tells in full somewhere: "General Khalil Harb", "the spokesman Omar Dessalin". */
   private toldOf(surname: string): PersonName | null {
+    const known = this.toldNames.get(surname);
+    if (known !== undefined) return known;
+    const told = this.lookUp(surname);
+    this.toldNames.set(surname, told);
+    return told;
+  }
+  private lookUp(surname: string): PersonName | null {
     let at = this.view.indexOf(` ${surname}`);
     for (let i = 0; at >= 0 && i < 12; i++, at = this.view.indexOf(` ${surname}`, at + 1)) {
       if (/^\p{L}/u.test(this.view.slice(at + 1 + surname.length))) continue;
@@ -926,6 +940,10 @@ function initials(s: string): string {
     .join('');
 }
 
+/** After a noun: what was done with it, or what it is like. */
+export const AFTER_NOUN =
+  /^(?:\p{Ll}{3,}(?:ed|ing)|held|led|known|seen|made|given|taken|sent|written|run|loyal|close|familiar|responsible|present|opposed|allied|friendly|sympathetic|hostile)$/u;
+
 /** The word that heads a noun phrase: the last before a preposition, comma or relative. */
 export function headOf(tokens: readonly Token[]): string {
   let head = '';
@@ -936,6 +954,7 @@ export function headOf(tokens: readonly Token[]): string {
       continue;
     }
     if (!head && DETERMINER.test(t.text)) continue;
+    if (head && AFTER_NOUN.test(t.text) && isRole(head)) break;
     if (
       head &&
       /^(?:of|for|in|from|at|to|with|on|near|who|that|which|familiar|close|involved|briefed|aware|by|inside|along|under|speaking|based|present|quoted|there|here)$/.test(

@@ -84,13 +84,15 @@ const ASKER =
 
 /** "ANA RUIZ, HOST:": the outlet's own people on the air. */
 const HOSTED = /^\p{Lu}[\p{L}.’' -]{1,40}?([\p{L}’'-]+), (?:HOST|ANCHOR|PRESENTER|BYLINE|CORRESPONDENT|MODERATOR)\b/gmu;
-const ON_AIR = /\b(?:HOST|ANCHOR|PRESENTER|BYLINE|CORRESPONDENT|MODERATOR)$/;
+const ON_AIR = /, (?:HOST|ANCHOR|PRESENTER|BYLINE|CORRESPONDENT|MODERATOR):/;
 
 /** Turns by the start of their paragraph: labelled ones that come again, or questions and what follows each. */
 export function turnsIn(view: string, paragraphs: readonly Paragraph[]): ReadonlyMap<number, Turn> {
   const turns = new Map<number, Turn>();
   const counts = new Map<string, number>();
-  const hosts = new Set([...view.slice(0, 100_000).matchAll(HOSTED)].map((m) => m[1]!.toLowerCase()));
+  const hosts = new Set(
+    ON_AIR.test(view) ? [...view.slice(0, 100_000).matchAll(HOSTED)].map((m) => m[1]!.toLowerCase()) : [],
+  );
   for (const { line } of paragraphs) {
     const m = LABELLED.exec(view.slice(line.start, line.start + 140));
     if (!m) continue;
@@ -99,7 +101,7 @@ export function turnsIn(view: string, paragraphs: readonly Paragraph[]): Readonl
       /\(((?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Hon)\b[^()]+)\)$/.exec(m[1]!)?.[1] ??
       m[1]!.replace(/ \([^()]*\)$/, '');
     const last = label.split(' ').at(-1)!;
-    const asks = ASKER.test(label) || hosts.has(last.toLowerCase()) || ON_AIR.test(label);
+    const asks = ASKER.test(label) || hosts.has(last.toLowerCase()) || ON_AIR.test(`${label}:`);
     turns.set(line.start, { label, from: line.start + m[0].length, asks });
     counts.set(last, (counts.get(last) ?? 0) + 1);
   }

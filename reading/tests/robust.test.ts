@@ -284,6 +284,106 @@ describe('who speaks, where desks differ', () => {
         ['General Henrike Strand', null, 'Then we write down how'],
       ],
     ],
+    'what a preposition governs does not speak': [
+      'The rebels’ main leader in Ostra today accused the army of shelling. A statement issued on 3 May by the council said the road was shut. Fighters loyal to Omar Dessal said they saw no drones.',
+      [
+        ['rebels’ main leader in Ostra', 'accused', null],
+        ['council', 'said', null],
+        ['Fighters loyal to Omar Dessal', 'said', null],
+      ],
+    ],
+    'a governor of three provinces': [
+      'The governors of three of the five provinces bordering Lorvia told the agency that people were coming.',
+      [['governors of three of the five provinces bordering Lorvia', 'told', null]],
+    ],
+    'who is in the middle of what they say it in': [
+      'The Lorvian government in its daily report on the situation along the river claimed that two shells fell.',
+      [['Lorvian government', 'claimed', null]],
+    ],
+    'a role of several words': [
+      'At least six people died, provincial health director Nadim Karo told reporters.',
+      [['provincial health director Nadim Karo', 'told', null]],
+    ],
+    'a name before a role that no comma closes': [
+      '“We sleep in the cellar,” Ines Corvo, a 48-year-old lawyer said. “It is cold,” she said.',
+      [
+        ['Ines Corvo', 'said', 'We sleep in the cellar'],
+        ['Ines Corvo', 'said', 'It is cold'],
+      ],
+    ],
+    'a name before two appositions': [
+      'Jon Garrick, director of operations in Ostra for the relief agency, the largest there, said that three shells fell.',
+      [['Jon Garrick', 'said', null]],
+    ],
+    'a name, then dashes': [
+      'Samir Tol – spokesman for the chief negotiator – said early on Monday: “We will answer soon.”',
+      [['Samir Tol', 'said', 'We will answer soon']],
+    ],
+    'through whom words came': [
+      '“There are breaches today,” the Herald said, citing the lawmaker Hassan Idlib.',
+      [['lawmaker Hassan Idlib', 'said', 'There are breaches today']],
+    ],
+    'quoted by an agency': [
+      '“All of them were told to stay,” the agency quoted Arsen Tovak as saying.',
+      [['Arsen Tovak', 'saying', 'All of them were told to stay']],
+    ],
+    'he may be whoever has but a name': [
+      'Mayor Ilya Brandt met Vadim Prost, the envoy. Brandt said the bridge was open.\n\nProst said his country was grateful. “It matters much to us,” he told reporters.',
+      [
+        ['Mayor Ilya Brandt', 'said', null],
+        ['Vadim Prost', 'said', null],
+        ['Vadim Prost', 'told', 'It matters much to us'],
+      ],
+    ],
+    'with one accusing another': [
+      'Shells fell again on Monday, with Ostra accusing Lorvia of firing first. The mission counted ten, with the ministry reporting twelve.',
+      [
+        ['Ostra', 'accusing', null],
+        ['ministry', 'reporting', null],
+      ],
+    ],
+    'as another declared': [
+      'The truce will last for eleven hours, as declared by the navy.',
+      [['navy', 'declared', null]],
+    ],
+    'something that somebody denies': [
+      'Leaders of the west accused Lorvia of arming them, something the ministry denies.',
+      [
+        ['Leaders of the west', 'accused', null],
+        ['ministry', 'denies', null],
+      ],
+    ],
+    'a call renewed is a call': [
+      'The mission renewed its call for restraint. The mayor repeated the view that there was a war.',
+      [
+        ['mission', 'renewed', null],
+        ['mayor', 'repeated', null],
+      ],
+    ],
+    'what is done does not speak': [
+      'Lorvia’s annexation of the valley renewed its claims. The shelling claimed two lives.',
+      [],
+    ],
+    'who was asked does not ask': [
+      'When asked about the mines, General Tove Alm said that none were left.',
+      [['General Tove Alm', 'said', null]],
+    ],
+    'a mark that strayed': [
+      '“There was no breach from that side today “, the spokesman, Col. Raj Verma, told us here.',
+      [['Col. Raj Verma', 'told', 'There was no breach from that side today']],
+    ],
+    'words left open, whose end is attributed': [
+      'The mayor of Ostra said on Monday that the market was open again.\n\n“We regret the dead of these last days.\n\nWe hope for talks before the winter comes,” the minister said.',
+      [
+        ['mayor of Ostra', 'said', null],
+        ['minister', 'said', 'We regret the dead of these last days'],
+        ['minister', 'said', 'We hope for talks before the winter comes'],
+      ],
+    ],
+    'between “around noon”, and that he added': [
+      'Lt Col. Dev Anan said “around noon, they began to fire. We answered,” he added.',
+      [['Lt Col. Dev Anan', 'added', 'around noon, they began to fire. We answered']],
+    ],
     'nouns that look like verbs': [
       'The claims court of the member states met on Monday. Calls from people accused of arson went to the appeals office.',
       [],
