@@ -1,8 +1,9 @@
 // Evidence and sealed texts from the command line, against a running host: what is sent, sealed, opened and withdrawn.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { after, before, test } from 'node:test';
 import { pilotIn } from '../../tests/prepared.ts';
 import { Client } from '../client.ts';
 import { readKey } from '../keys.ts';
-import { demoKeyFile, type Started, started, sulh } from './command.ts';
+import { demoKeyFile, guide, ROOT, type Started, started, sulh } from './command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sulh-evidence-'));
 const data = join(folder, 'data');
@@ -208,5 +209,42 @@ test('the documents of a night are kept at once, each by what it says of itself,
   assert.equal(
     (await client.bytes(`/records/doha-istanbul/files/${long!.sha256}`)).length,
     readFileSync(path('long.txt')).length,
+  );
+});
+
+test('the analyst’s guide is followed as it stands', async () => {
+  const page = guide('analyst.md');
+  const night = path('tonight');
+  mkdirSync(night);
+  for (const name of readdirSync(join(ROOT, 'pilot/documents')))
+    if (name.endsWith('.txt')) cpSync(join(ROOT, 'pilot/documents', name), join(night, name));
+  cpSync(keyOf('tur/monitor'), path('analyst.key'));
+  writeFileSync(
+    path('reports.csv'),
+    'id,from,to,lat,lon,kind\na,2025-10-20T04:00Z,2025-10-20T05:00Z,34.3,71.6,shelling\nb,2025-10-20T04:10Z,2025-10-20T05:00Z,34.3,71.6,shelling\n',
+  );
+  const script = ['Keep the night', 'Without a host']
+    .flatMap((heading) => page(heading).flat())
+    .join('\n')
+    .replaceAll('npx sulh', `node ${join(ROOT, 'cli/sulh.mjs')}`);
+  const { code, out } = await new Promise<{ code: number; out: string }>((done) =>
+    execFile(
+      'bash',
+      ['--norc', '-euc', script],
+      { cwd: folder, env: { ...process.env, SULH_URL: host.url } },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, out: stdout + stderr }),
+    ),
+  );
+  assert.equal(code, 0, out);
+  // The pilot's record holds these five already, word for word.
+  assert.equal(out.match(/On record already/g)?.length, 5, out);
+  assert.match(out, /WHERE IT COMES FROM/);
+  assert.equal(JSON.parse(readFileSync(path('reading.json'), 'utf8')).documents.length, 5);
+  const { incidents } = JSON.parse(readFileSync(path('incidents.json'), 'utf8')) as {
+    incidents: { reports: string[] }[];
+  };
+  assert.deepEqual(
+    incidents.map((one) => one.reports.toSorted()),
+    [['a', 'b']],
   );
 });
