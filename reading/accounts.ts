@@ -6,6 +6,7 @@ import { agentsIn } from './agents.ts';
 import { blamed } from './blame.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
+import { momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
 import { type Ask, find, make, oneScene, type Sentence, slot, type Told, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
@@ -54,20 +55,21 @@ export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] }
 /** What the clauses of all documents, compared with one another, cannot both say. */
 function general(a: Ask): Contradiction[] {
   const { clauses, candidates } = compared(a);
-  const scene = oneScene(a.docs);
+  const scene = oneScene(a);
   const several = a.docs.length > 1;
   const tolls = several ? tollsOf(clauses, scene) : [];
   // Two numbers that a toll holds already are not told again.
   const others = conflictsOf(candidates).filter(
     (c) => !tolls.some((t) => c.clauses.every((x) => t.clauses.includes(x))),
   );
-  return [...tolls, ...others, ...(several ? blamed(clauses, scene) : [])].map(({ kind, clauses: group }) =>
-    make(
-      TYPES[kind],
-      { code: CODES[kind], what: short(group[0]!.text) },
-      'contradiction',
-      group.map((c) => ({ file: a.docs[c.doc]!.reading.file, start: c.start, end: c.end, says: c.text, cls: '' })),
-    ),
+  return [...tolls, ...others, ...(several ? [...blamed(clauses, scene), ...momentsOf(clauses, scene)] : [])].map(
+    ({ kind, clauses: group }) =>
+      make(
+        TYPES[kind],
+        { code: CODES[kind], what: short(group[0]!.text) },
+        'contradiction',
+        group.map((c) => ({ file: a.docs[c.doc]!.reading.file, start: c.start, end: c.end, says: c.text, cls: '' })),
+      ),
   );
 }
 const TYPES = { figure: 'figure', day: 'date', hour: 'date', not: 'status', attack: 'actor' } as const;

@@ -193,14 +193,14 @@ function acts(a: Ask): Contradiction[] {
   const words = wordsOf(a, ACT);
   const ill = docsWith(words, (c) => c === 'ill');
   const other = new Set([...docsWith(words, (c) => c !== 'ill')].filter((d) => !ill.has(d)));
-  return differs(ill, other, oneScene(a.docs)) ? beside(a, 'act-called', words, (c) => c !== 'plain') : [];
+  return differs(ill, other, oneScene(a)) ? beside(a, 'act-called', words, (c) => c !== 'plain') : [];
 }
 
 function dead(a: Ask): Contradiction[] {
   const words = wordsOf(a, DEAD);
   const loaded = docsWith(words, (c) => c !== 'plain');
   const plain = new Set([...docsWith(words, (c) => c === 'plain')].filter((d) => !loaded.has(d)));
-  return differs(loaded, plain, oneScene(a.docs)) ? beside(a, 'dead-called', words, (c) => c !== 'plain') : [];
+  return differs(loaded, plain, oneScene(a)) ? beside(a, 'dead-called', words, (c) => c !== 'plain') : [];
 }
 
 function means(a: Ask): Contradiction[] {
@@ -215,7 +215,7 @@ function means(a: Ask): Contradiction[] {
     ![...x].some((c) => y.has(c)) &&
     [...x].some((c) => [...y].some((d) => APART.some(([p, q]) => (p === c && q === d) || (p === d && q === c))));
   const docs = [...of];
-  const scene = oneScene(a.docs);
+  const scene = oneScene(a);
   if (!docs.some(([d, x]) => docs.some(([e, y]) => d < e && scene(d, e) && apart(x, y)))) return [];
   return beside(a, 'means', words, () => false).map((c) => ({ ...c, assessment: 'contradiction' }));
 }

@@ -1,18 +1,17 @@
 /**
- * Clauses of several accounts that tell of one matter, and what in them cannot both be so: a number, a day, an hour, that it
- * is so or not, who does it. Each kind has features that can be read, and weights fitted on annotated documents.
+ * Clauses of several accounts that tell of one matter, and what in them cannot both be so: a number, a day, that it is so or
+ * not. Each kind has features that can be read, and weights fitted on annotated documents.
  */
 import type { Clause, Sign } from './clauses.ts';
-import { hoursPart } from './hours.ts';
 import type { Figure } from './shape.ts';
 import { fold, STOP } from './text.ts';
 import { isToll } from './tolls.ts';
 import { lemmaOf, likeness, standsFor, wordOf } from './words.ts';
 
 /** Kinds that are weighed; */
-export type Fitted = 'figure' | 'day' | 'hour' | 'not';
-/** and one that is told by rule. */
-export type Kind = Fitted | 'attack';
+export type Fitted = 'figure' | 'day' | 'not';
+/** and those that are told by rule. */
+export type Kind = Fitted | 'attack' | 'hour';
 export interface Candidate {
   readonly kind: Fitted;
   readonly a: Clause;
@@ -65,7 +64,6 @@ export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
     'part',
   ],
   day: ['gap', 'act of one day', 'also given'],
-  hour: ['act of one day'],
   not: [
     'reached',
     'first denied',
@@ -84,13 +82,21 @@ export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
 /** Fitted on annotated clusters of articles: what each feature speaks for or against, in the order above. */
 export type Weights = Readonly<Record<Fitted, readonly number[]>>;
 const WEIGHTS: Weights = {
-  figure: [-3.19, -0.09, 0.04, 0.12, 0.34, -0.24, 0.26, 0.14, -0.08, 0.25, -0.15, 0.33, 0.05, -0.11, 0.49, 0.19, 0.24, 0.46, -0.43, 0.3, -0.11, 1.32, -0.47, -0.16, 0.06, 0.19, 0.07, 0.07, 0.05, 0.35, -0.05, 0.85, 0.31, 0.16, 0.1],
-  day: [-1.45, 0.16, 0.26, 0.11, 0.4, -0.09, -0.26, 0.25, -0.07, 0.31, -0.25, 0.01, 0.5, -0.47, 0.26, -0.22, 0.96, 0.39, -0.73, 0.07, -0.07, -0.38],
-  hour: [-0.81, 0.03, 0, 0.1, 0.08, 0, 0.04, -0.09, 0, 0, -0.23, 0.04, 0.19, -0.16, 0, 0, 0.26, 0.19, 0.11, 0],
-  not: [-3.43, 0.46, 0.3, 0.22, -0.13, 0, -0.11, -0.12, -0.21, 0, -0.2, 0, 0.14, -0.06, 0.06, 0, 0.5, 0.29, -0.27, 0.48, 0.34, 0.43, 0.42, 0.66, -0.02, -0.1, 0.17, -0.37, 0.06, -0.03],
+  figure: [
+    -3.19, -0.09, 0.04, 0.12, 0.34, -0.24, 0.26, 0.14, -0.08, 0.25, -0.15, 0.33, 0.05, -0.11, 0.49, 0.19, 0.24, 0.46,
+    -0.43, 0.3, -0.11, 1.32, -0.47, -0.16, 0.06, 0.19, 0.07, 0.07, 0.05, 0.35, -0.05, 0.85, 0.31, 0.16, 0.1,
+  ],
+  day: [
+    -1.45, 0.16, 0.26, 0.11, 0.4, -0.09, -0.26, 0.25, -0.07, 0.31, -0.25, 0.01, 0.5, -0.47, 0.26, -0.22, 0.96, 0.39,
+    -0.73, 0.07, -0.07, -0.38,
+  ],
+  not: [
+    -3.43, 0.46, 0.3, 0.22, -0.13, 0, -0.11, -0.12, -0.21, 0, -0.2, 0, 0.14, -0.06, 0.06, 0, 0.5, 0.29, -0.27, 0.48,
+    0.34, 0.43, 0.42, 0.66, -0.02, -0.1, 0.17, -0.37, 0.06, -0.03,
+  ],
 };
 /** How sure one must be, of 1, to call two clauses contradictory. */
-const SURE: Readonly<Record<Fitted, number>> = { figure: 0.3, day: 0.35, hour: 0.3, not: 0.4 };
+const SURE: Readonly<Record<Fitted, number>> = { figure: 0.3, day: 0.35, not: 0.4 };
 
 /** A document that gives two numbers of a thing itself sets them side by side. */
 const WITHIN = 2 / 3;
@@ -210,7 +216,6 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
     add('figure', numbers?.features ?? null, numbers?.key);
     if (!alike) continue;
     add('day', days(ground, a, b, acts));
-    add('hour', hours(a, b, acts));
     // What one statement says in two wordings is no contradiction.
     const one =
       a.claim &&
@@ -289,7 +294,6 @@ const isPersons = (f: Figure, unit: readonly string[], fate: string | null): boo
 const SCALE: Readonly<Record<string, readonly [string, number]>> = {
   second: ['hour', 1 / 60],
   minute: ['hour', 1],
-  hour: ['hour', 60],
   day: ['day', 1],
   week: ['day', 7],
   metre: ['km', 1],
@@ -459,13 +463,6 @@ function days(g: Ground, a: Clause, b: Clause, acts: readonly Match[]): number[]
     }
   return null;
 }
-function hours(a: Clause, b: Clause, acts: readonly Match[]): number[] | null {
-  // Parts of the day are too wide to tell one happening, and hours far apart are of two.
-  const [p, q] = [a, b].map((c) => c.hours.filter((h) => h.to - h.from < 60));
-  if (p!.length === 0 || q!.length === 0) return null;
-  const gap = Math.min(...p!.flatMap((x) => q!.map((y) => (hoursPart(x, y) ? Math.abs(x.from - y.from) : 0))));
-  return gap > 0 && gap <= 180 ? [acts.length > 0 ? 1 : 0] : null;
-}
 
 // ---- so or not so
 
@@ -557,74 +554,4 @@ export function sureness({ kind, features }: Candidate, weights: Weights = WEIGH
   let z = 0;
   for (const [i, x] of features.entries()) z += (weights[kind][i] ?? 0) * x;
   return 1 / (1 + Math.exp(-z));
-}
-
-// ---- who
-
-interface Deed {
-  readonly c: Clause;
-  readonly s: Sign;
-  readonly doer: string;
-}
-
-/** Attacks that are given to different doers, or to one and denied; told apart by what else the clauses share. */
-export function attacksOf(clauses: readonly Clause[]): Conflict[] {
-  const deeds = clauses.flatMap((c): Deed[] => {
-    // One attack, not attacks in general.
-    const s = c.signs.find(
-      (x) => !x.given && x.act && isAttack(x.lemma) && !/s$/.test(c.text.slice(x.start - c.start, x.end - c.start)),
-    );
-    const doer = s && doerOf(c, s);
-    return s && doer ? [{ c, s, doer }] : [];
-  });
-  const out: { kind: 'attack'; clauses: Clause[] }[] = [];
-  for (const [i, x] of deeds.entries())
-    for (const y of deeds.slice(i + 1)) {
-      if (x.c.sentence === y.c.sentence && x.c.doc === y.c.doc) continue;
-      if (x.c.doc === y.c.doc && x.c.claim?.side === y.c.claim?.side) continue;
-      const one = x.doer === y.doer || /^(?:both|neither)$/.test(x.doer) || /^(?:both|neither)$/.test(y.doer);
-      if (x.doer === 'neither' || y.doer === 'neither' || (x.s.not === y.s.not ? one || x.s.not : !one)) continue;
-      const shared = match(x.c, y.c).filter(([p, q, l]) => l >= 0.9 && !isAttack(p.lemma) && !isAttack(q.lemma)).length;
-      const places = [...x.c.names].filter((n) => n !== x.doer && n !== y.doer && y.c.names.has(n)).length;
-      if (shared + places === 0) continue;
-      if (x.c.days.some((d) => y.c.days.every((e) => e.from > d.to + 3 || d.from > e.to + 3)) && y.c.days.length > 0)
-        continue;
-      const home = out.find((h) => h.clauses.includes(x.c) || h.clauses.includes(y.c));
-      if (!home) out.push({ kind: 'attack', clauses: [x.c, y.c] });
-      else for (const c of [x.c, y.c]) if (!home.clauses.includes(c)) home.clauses.push(c);
-    }
-  return out;
-}
-const ATTACK = [
-  'attack',
-  'fire',
-  'shoot',
-  'shot',
-  'shell',
-  'bomb',
-  'strike',
-  'hit',
-  'ambush',
-  'assault',
-  'raid',
-  'bombard',
-];
-const isAttack = (lemma: string): boolean => ATTACK.includes(lemma);
-
-/** The side that does it: by or from whom, else who stands before. */
-function doerOf(c: Clause, s: Sign): string | null {
-  const between = (x: { start: number }): string =>
-    c.text.slice(Math.max(0, s.end - c.start), Math.max(0, x.start - c.start));
-  const after = c.agents.find(
-    (x) => x.start >= s.end && /^[^,]{0,40}\b(?:by|from)(?: the| our| their| an?)? (?:\S+ ){0,3}$/.test(between(x)),
-  );
-  if (after) return after.id;
-  const before = c.agents.filter(
-    (x) =>
-      x.end <= s.start &&
-      !/\b(?:from|against|with|to|on|at|near|for|into)(?: the| our| their)? (?:\S+ )?$/.test(
-        c.text.slice(0, Math.max(0, x.start - c.start)),
-      ),
-  );
-  return before.at(-1)?.id ?? null;
 }

@@ -12,7 +12,6 @@ import type {
   TopicCode,
 } from './shape.ts';
 import { namesIn, skeleton } from './speakers.ts';
-import { fold } from './text.ts';
 
 /** One value of a slot: where it stands and what it says, by class. */
 export interface Value extends FileSpan {
@@ -82,24 +81,33 @@ export function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> 
 }
 
 /** Do two sets share anything? */
-export const meets = (x: ReadonlySet<string>, y: ReadonlySet<string>): boolean => [...x].some((e) => y.has(e));
+export const meets = <T>(x: ReadonlySet<T>, y: ReadonlySet<T>): boolean => [...x].some((e) => y.has(e));
 
-/** Do two documents tell of one place? Each is asked for the towns that it names where it begins; one that names none may. */
-export function oneScene(docs: readonly ReadDocument[]): (x: number, y: number) => boolean {
-  const towns = docs.map(({ reading, names }) => {
-    const out = new Set<string>();
-    for (const { text, start } of reading.places) {
-      if (start > LEAD) continue;
+/**
+ * Do two documents tell of one happening? Each is asked for the towns that it names where it begins; one that names none may.
+ * Those that retell one statement do.
+ */
+export function oneScene({ docs, origins }: Ask): (x: number, y: number) => boolean {
+  // A town of one document is a town in all.
+  const known = new Set<string>();
+  for (const { reading, names } of docs)
+    for (const { text } of reading.places) {
       const hit = namesIn(text, 0, text.length, names)[0]?.named;
-      if (hit && (hit.kind !== 'place' || hit.capital)) continue;
-      out.add(skeleton(fold(text)));
+      if (!hit || (hit.kind === 'place' && !hit.capital)) known.add(skeleton(text));
     }
+  const towns = docs.map(({ view }) => {
+    const out = new Set<string>();
+    for (const m of view.slice(0, LEAD).matchAll(TOWN))
+      for (const name of [m[0], m[1]!]) if (known.has(skeleton(name))) out.add(skeleton(name));
     return out;
   });
-  return (x, y) => towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!);
+  const told = docs.map((d) => new Set(origins.flatMap((o, i) => (o.documents.includes(d.reading.file) ? [i] : []))));
+  return (x, y) =>
+    towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!) || meets(told[x]!, told[y]!);
 }
+const TOWN = /(\p{Lu}[\p{L}-]+)(?: \p{Lu}[\p{L}-]+)?/gu;
 /** What an article is about, it says in its first paragraphs. */
-const LEAD = 1800;
+const LEAD = 3000;
 
 /** A match with the few words on either side: where it begins in the sentence, and how long it is. */
 export function around(s: Sentence, from: number, length: number): [from: number, length: number] {

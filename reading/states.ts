@@ -3,7 +3,7 @@
  * pair of poles in words; a negation before a word turns it into the other.
  */
 import type { Contradiction, TopicCode } from './shape.ts';
-import { type Ask, find, make, meets, type Told, valueAround } from './slots.ts';
+import { type Ask, find, make, meets, oneScene, type Told, valueAround } from './slots.ts';
 import { lemmasIn } from './wording.ts';
 
 /** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
@@ -65,8 +65,8 @@ const STATES: readonly (readonly [
   ],
   [
     'more-talks',
-    /\b(?:agreed to (?:meet|return|resume|talk)|(?:will|would|to) meet again|next round|(?:invit\w+|agreed|will|would|ready) to return|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
-    /\b(?:without a date|no (?:new )?date|no (?:further|more|other|new|next) (?:talks|rounds?|meetings?)|(?:will|would) be no (?:\w+ )?(?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
+    /\b(?:agreed to (?:meet|return|resume|talk)|(?:an?|the|another) (?:\w+ )?round (?:is to|will|would|is due to) (?:be (?:held|convened)|take place|open|begin)|(?:will|would|to) meet again|next round|(?:invit\w+|agreed|will|would|ready) to return|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
+    /\b(?:without a date|no (?:new )?date|no (?:second|third|fourth|fifth|sixth) round|no (?:further|more|other|new|next) (?:talks|rounds?|meetings?)|(?:will|would) be no (?:\w+ )?(?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
     true,
   ],
   [
@@ -101,6 +101,120 @@ const STATES: readonly (readonly [
     false,
   ],
   [
+    'mandate',
+    /\b(?:full (?:powers|authority|mandate)|(?:had|has|have|with|carried|carrying) (?:a |the )?(?:mandate|authority|powers)|(?:fully )?(?:authori[sz]ed|empowered|mandated) to (?:sign|negotiate|decide|agree))\b/gi,
+    /\b(?:(?:no|without (?:a|any)?) ?(?:mandate|authority|powers)|(?:not|never|n[’']t) (?:been )?(?:authori[sz]ed|empowered|mandated)|lack(?:ed|s|ing) (?:a |the |any )?(?:mandate|authority|powers))\b/gi,
+    true,
+  ],
+  [
+    'stayed',
+    /\b(?:(?:stayed|remained|sat)(?: on)?(?: at the table| in the (?:room|hall|talks))? (?:until|to the end|till)|(?:closed|adjourned|ended) by the (?:hosts?|mediators?|chair)|both in the room|did not (?:leave|walk out)|never (?:left|walked out))\b/gi,
+    /\b(?:walked out|stormed out|left the (?:table|room|hall|talks|venue|meeting)|did not (?:return|come back)|broke off the talks|(?:rose|got up) and left|departed (?:early|before)|delegat\w+ (?:reportedly )?(?:left|departed))\b/gi,
+    true,
+  ],
+  [
+    'signed',
+    /\b(?:(?:was|were|been|had|has|have) signed|signed (?:by|the|an?|in|on)|(?:agreed|put|accepted|committed|wrote|written)(?: \w+){0,3} in writing|written (?:understanding|agreement|commitment|guarantee))\b/gi,
+    /\b(?:(?:not|never|n[’']t)(?: been)? signed|(?:no|without an?y?) (?:paper|document|signature|signed|written)|signed (?:no|nothing)|no (?:\w+ )?(?:extension|agreement|paper|document) (?:had been|has been|was) signed|unsigned|nothing (?:was |had been )?(?:signed|in writing)|unilateral(?:ly)?|on (?:its|their) own initiative)\b/gi,
+    false,
+    /\b(?:cease-?fire|truce|pause|agreement|understanding|extension|deal|talks|round|paper|document|silence)\b/i,
+  ],
+  [
+    'destroyed',
+    /\b(?:(?:completely|totally|fully|entirely|partly|was|were|been|had) (?:destroyed|demolished|level+ed|flattened|burnt down|gutted)|in ruins|reduced to rubble)\b/gi,
+    /\b(?:undamaged|intact|unscathed|no damage|(?:still )?(?:stands|standing)|(?:not|never|n[’']t) (?:been )?(?:destroyed|damaged|hit|struck|touched))\b/gi,
+    false,
+  ],
+  [
+    'alive',
+    /\b(?:(?:is|was|are|were) (?:still |both )?(?:alive|unhurt|safe and (?:sound|well))|survived|escaped unhurt)\b/gi,
+    /\b(?:(?:was|were|been|is|are|had|has) (?:killed|dead|eliminated|liquidated)|among (?:the dead|those (?:killed|eliminated)))\b/gi,
+    false,
+    /\b(?:commander|leader|chief|officer|general|colonel|brigade|alias|head of|known as)\b/i,
+  ],
+  [
+    'control',
+    /\b(?:captured|seized|overr[au]n|took (?:full )?control|taken (?:full )?control|has fallen|fell to|liberated|retook|recaptured|(?:now )?in the hands of|drove out|cleared of)\b/gi,
+    /\b(?:repell?ed|repulsed|beat(?:en)? (?:back|off)|pushed back|(?:remain\w*|stay\w*|(?:is|are|was|were)(?: still)?) (?:firmly )?(?:in|under) (?:the |our |its |their |full |complete )*control|still (?:control\w*|hold\w*)|holding (?:on|out|their|our) (?:lines?|positions?|to)|(?:not|never) (?:fallen|lost|been (?:captured|taken))|no (?:position|village|town|territory) (?:has been |was )?lost)\b/gi,
+    false,
+    /\b(?:village|town|city|airport|hill|height|post|base|checkpoint|bridge|positions?|station|district|camp|road|front|terminal|territory|area|settlement|border)\b/i,
+  ],
+  [
+    'escorted',
+    /\b(?:(?:was|were|been|being|are|is) escort(?:ed|ing)|escorted by|under (?:\p{L}+ )?escort|(?:with|had) (?:an? )?(?:\p{L}+ )?escort|escorting)\b/giu,
+    /\b(?:(?:without|no|nor|neither|never) (?:an? |any )?(?:\p{L}+ )?escorts?|unescorted|not escorted)\b/giu,
+    true,
+  ],
+  [
+    'emptied',
+    /\b(?:all (?:of )?(?:the )?(?:\p{L}+ ){0,3}(?:(?:have|has|had) been|were|are) (?:brought out|evacuated|taken out|rescued|removed|moved out)|(?:is|was|are|were|found) (?:now )?empty|(?:completed|completely) (?:\p{L}+ )?(?:the )?evacuat\w+|nobody (?:is )?left)\b/giu,
+    /\b(?:(?:remain(?:s|ed|ing)?|still) (?:\p{L}+ ){0,2}(?:in|inside|trapped|there|behind|waiting)|left behind|(?:are|were|is) (?:still )?trapped|could not be (?:moved|evacuated|brought out))\b/giu,
+    false,
+    /\b(?:hospital|clinic|patients?|town|city|camp|village|residents?|civilians?|families|people|wounded)\b/i,
+  ],
+  [
+    'released',
+    /\b(?:(?:was|were|been|are|is) (?:freed|released|let go|set free|handed (?:over|back))|(?:has|have|had) (?:freed|released)|walked free)\b/gi,
+    /\b(?:still (?:held|being held|in (?:captivity|custody|detention|prison)|detained|missing)|remain\w* (?:in (?:captivity|custody|detention)|captive|missing|hostage)|(?:not|never|n[’']t) (?:yet )?(?:been )?(?:freed|released|let go))\b/gi,
+    false,
+    /\b(?:prisoners?|hostages?|captives?|detainees?|soldiers?|crew|pilots?|workers?|men|women|staff|servicem[ae]n|fishermen)\b/i,
+  ],
+  [
+    'rescued',
+    /\b(?:rescued|snatched|(?:freed|liberated|released) (?:in|by|during|after) (?:an? )?(?:\p{L}+ ){0,3}(?:operation|raid|forces|troops|commandos|battalion|army|soldiers)|in an operation)\b/giu,
+    /\b(?:handed (?:them )?over|gave (?:\p{L}+[ -]){0,5}back|let (?:them|him|her) go|released (?:them|him|her|voluntarily|freely|unconditionally)|no (?:rescue|raid|operation|soldiers were|shots? (?:was|were)))\b/giu,
+    false,
+    /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|captors|held)\b/i,
+  ],
+  [
+    'answered',
+    /\b(?:(?:was|were|been) answered|contact (?:was|had been) (?:established|made)|answered (?:the|our|their|its)|(?:spoke|talked) (?:by|over|on) the (?:phone|line|hotline|radio)|was used to)\b/gi,
+    /\b(?:unanswered|(?:not|never|n[’']t) (?:been )?(?:answer(?:ed)?|picked up|returned)|(?:nobody|no one) (?:answered|picked up)|no (?:answer|reply|response))\b/gi,
+    false,
+    /\b(?:hot-?line|phone|telephone|calls?|called|radio|direct line|line)\b/i,
+  ],
+  [
+    'allowed',
+    /\b(?:(?:with|by) (?:the )?(?:\p{L}+ )?(?:consent|permission|agreement|approval|authori[sz]ation)|at the (?:request|invitation) of|invited by|was (?:permitted|authori[sz]ed|cleared))\b/giu,
+    /\b(?:without (?:the |any )?(?:\p{L}+ )?(?:consent|permission|agreement|approval|authori[sz]ation|coordination)|uninvited|unauthori[sz]ed)\b/giu,
+    false,
+  ],
+  [
+    'sheltered',
+    /\b(?:no|never any|not any|without|free of) (?:\p{L}+ ){0,2}(?:militants?|fighters?|gunmen|weapons?|ammunition|arms|soldiers?|rockets?|military (?:activity|presence|equipment|position|target))\b/giu,
+    /\b(?:militants?|fighters?|gunmen|terrorists?|weapons?|ammunition|rockets?|mortars?|shells)\b[^.;“”]{0,30}\b(?:inside|from (?:inside|within|the|a)|hidden|stored|hiding|sheltering|stockpil\p{L}+|in the (?:school|hospital|mosque|church|clinic|camp|compound|building|warehouse))\b/giu,
+    false,
+    /\b(?:schools?|hospitals?|mosques?|churches|church|clinics?|camps?|compounds?|buildings?|warehouses?|convoys?|ambulances?|homes|houses)\b/i,
+  ],
+  [
+    'accepted',
+    /\b(?:(?:has|have|had|was|were|been|also|both) (?:accepted|agreed to|endorsed)|(?:we|they|side|delegation|government|movement|army|it) (?:accepted|accepts?|agreed to|agrees? to|endorsed))\b/gi,
+    /\b(?:rejected|refused|turned down|(?:not|never|n[’']t) (?:accept(?:ed)?|agreed? to|signed up)|declined|objected to)\b/gi,
+    false,
+    /\b(?:proposals?|plan|offer|cease-?fire|truce|draft|pause|terms|observers?|monitors?|mission|inspect\w*|hotline|verification|visit|roadmap)\b/i,
+  ],
+  [
+    'attended',
+    /\b(?:attended|(?:took|taken|taking) part|participated|(?:was|were) present|sat (?:down|at))\b/gi,
+    /\b(?:absent|boycott\w*|stayed away|(?:not|never|n[’']t) (?:attend(?:ed|ing)?|take part|taken part|show(?:n)? up|participated?|been invited|invited)|pulled out of the (?:talks|meeting)|no (?:delegation|representative))\b/gi,
+    false,
+    /\b(?:talks|meeting|round|conference|summit|session|negotiations|ceremony)\b/i,
+  ],
+  [
+    'condition',
+    /\b(?:stable|light(?:ly)? (?:wounded|injured|wounds|injuries)|slightly (?:wounded|injured|hurt)|out of danger|minor (?:wounds|injuries)|returned to duty|recovering)\b/gi,
+    /\b(?:critical(?:ly)?|serious(?:ly)? (?:wounded|injured|condition)|grave(?:ly)?|in (?:a )?(?:serious|coma)|is serious|fighting for (?:his|her|their) li(?:fe|ves)|intensive care)\b/gi,
+    false,
+    /\b(?:wound\w*|injur\w*|condition|hospital|conscript|patients?|soldiers?)\b/i,
+  ],
+  [
+    'paid',
+    /\b(?:(?:no|without|never) (?:a |any )?(?:ransom|money|payment)|(?:ransom|money) (?:was|has been) not paid)\b/gi,
+    /\b(?:(?:ransom|payment|money) (?:of|was|had been|has been|changed)|paid (?:a |the |for|\$|\d)|in (?:return|exchange) for (?:\p{L}+ )?(?:money|cash|ransom|\d+|\$))/giu,
+    false,
+    /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|releas\w*|freed|ransom)\b/i,
+  ],
+  [
     'lawful',
     /\b(?:lawful(?:ly)?|legal(?:ly)?|legitimate|in (?:line|accordance|keeping) with (?:international|the) (?:law|agreement|treaty|terms))\b/gi,
     /\b(?:unlawful(?:ly)?|illegal(?:ly)?|illegitimate|(?:war )?crimes?|in (?:breach|violation) of)\b/gi,
@@ -116,7 +230,31 @@ const STATES: readonly (readonly [
 ];
 
 /** Those of the states that have no topic of their own. */
-type Own = 'works' | 'warned' | 'unarmed' | 'conditional' | 'genuine' | 'lawful' | 'arrived';
+type Own =
+  | 'works'
+  | 'warned'
+  | 'unarmed'
+  | 'conditional'
+  | 'genuine'
+  | 'lawful'
+  | 'arrived'
+  | 'mandate'
+  | 'stayed'
+  | 'signed'
+  | 'destroyed'
+  | 'alive'
+  | 'control'
+  | 'escorted'
+  | 'emptied'
+  | 'released'
+  | 'rescued'
+  | 'answered'
+  | 'allowed'
+  | 'sheltered'
+  | 'accepted'
+  | 'attended'
+  | 'condition'
+  | 'paid';
 const isOwn = (code: string): code is Own => OWN.has(code);
 const OWN: ReadonlySet<string> = new Set<Own>([
   'works',
@@ -126,6 +264,23 @@ const OWN: ReadonlySet<string> = new Set<Own>([
   'genuine',
   'lawful',
   'arrived',
+  'mandate',
+  'stayed',
+  'signed',
+  'destroyed',
+  'alive',
+  'control',
+  'escorted',
+  'emptied',
+  'released',
+  'rescued',
+  'answered',
+  'allowed',
+  'sheltered',
+  'accepted',
+  'attended',
+  'condition',
+  'paid',
 ]);
 
 interface Held {
@@ -137,6 +292,7 @@ interface Held {
 
 /** Opposite words of the same people, ships, promises or talks. */
 export function states(a: Ask, told: readonly Told[]): Contradiction[] {
+  const scene = oneScene(a);
   return STATES.flatMap(([code, one, other, alone, beside]) => {
     const pick = (pattern: RegExp, cls: 'one' | 'other'): Held[] =>
       told.flatMap((t) => {
@@ -160,6 +316,7 @@ export function states(a: Ask, told: readonly Told[]): Contradiction[] {
       if (x.t.s.doc === y.t.s.doc && (!OWN.has(code) || !x.t.claim || !y.t.claim || x.t.claim.side === y.t.claim.side))
         return false;
       if (x.t.own && y.t.own && !meets(x.t.places, y.t.places)) return false;
+      if (x.t.s.doc !== y.t.s.doc && !scene(x.t.s.doc, y.t.s.doc)) return false;
       const one = [...x.clause].some((c) => y.clause.has(c));
       // What is hit in two places is two things.
       if (code === 'armed' && (!one || !x.t.claim || !y.t.claim || x.t.claim.side === y.t.claim.side)) return false;

@@ -89,6 +89,48 @@ describe('who did it', () => {
   });
 });
 
+test('the hour of one attack, by the first that each gives it', () => {
+  const three =
+    'Shells struck the market of Tarvel at 3 p.m. on Sunday, the council of Tarvel said. Rain fell at 5 p.m. Orland’s army was in Tarvel.';
+  const four =
+    'The market of Tarvel was shelled at 4.20 p.m. on Sunday, traders of the town said. Orland’s army was in Tarvel.';
+  const r = told(three, four);
+  assert.match(words(of(r, 'hour')[0]), /3 p\.m\./);
+  assert.doesNotMatch(words(of(r, 'hour')[0]), /Rain/);
+  assert.deepEqual(of(told(three, four.replace('4.20', '3.05')), 'hour'), []);
+});
+
+describe('states that cannot both hold', () => {
+  const WHERE = 'Envoys of Orland and Sarmia met in Tarvel in the week before.';
+  for (const [one, other] of [
+    [
+      'The delegation of Orland carried full powers to sign',
+      'The delegation of Orland had no mandate to sign anything',
+    ],
+    [
+      'Our delegation in Tarvel stayed until the hosts closed the talks',
+      'Their delegation left the talks in Tarvel before noon',
+    ],
+    ['The convoy to Tarvel was escorted by soldiers', 'The convoy to Tarvel drove without an escort'],
+    [
+      'The village of Tarvel was captured by the rebels',
+      'The attack on the village of Tarvel was repelled and the village is under our control',
+    ],
+    ['There were no militants in the school of Tarvel', 'Militants were hiding in the school of Tarvel'],
+  ] as const)
+    test(`${one} / ${other}`, () => {
+      const r = told(`${one}, the minister said on Sunday. ${WHERE}`, `${other}, the army said on Sunday. ${WHERE}`);
+      assert.ok(of(r, 'whether').length > 0);
+      assert.deepEqual(
+        of(
+          told(`${one}, the minister said on Sunday. ${WHERE}`, `${one}, the army said on Sunday. ${WHERE}`),
+          'whether',
+        ),
+        [],
+      );
+    });
+});
+
 test('a ceasefire that one calls dead and another not dead is told as such', () => {
   const r = told(
     'The ceasefire between Orland and Sarmia has collapsed, the governor of Tarvel said on Sunday.',

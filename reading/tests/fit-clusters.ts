@@ -69,7 +69,7 @@ function fit(cases: readonly Case[], kind: Fitted, cost: number): number[] {
   return regress(rows, COMMON.length + OWN[kind].length, cost);
 }
 
-const none: Record<Fitted, number[]> = { figure: [], day: [], hour: [], not: [] };
+const none: Record<Fitted, number[]> = { figure: [], day: [], not: [] };
 const names = args.includes('--tried') ? args[args.indexOf('--tried') + 1]?.split(',') : undefined;
 const cost = Number(process.env.COST ?? 2);
 const cases = casesOf();
@@ -96,7 +96,7 @@ for (const kind of KINDS) {
       const conflicts = conflictsOf(
         c.candidates.map((x) => x.c).filter((x) => x.kind === kind),
         w,
-        { figure: cut, day: cut, hour: cut, not: cut },
+        { figure: cut, day: cut, not: cut },
       );
       const hits = conflicts.map(c.found);
       if (args.includes('--faults') && cut === 0.3)
