@@ -109,7 +109,7 @@ const PLURAL =
   /(?:[^sui]s|people|personnel|police|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
 /** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
 const PERSONS =
-  /(?:^|-)(?:wo)?m[ae]n$|^(?:people|persons?|child(?:ren)?|girls?|boys?|teen\w*)$|(?:fire|police|gun|crew)m[ae]n$/i;
+  /(?:^|-)(?:wo)?m[ae]n$|^(?:people|persons?|personnel|troops|civilians?|child(?:ren)?|girls?|boys?|teen\w*)$|(?:fire|police|gun|crew)m[ae]n$/i;
 /** Those that "the two" point to. */
 const POINTED = /^(?:sides?|sisters?|ways?|ends?|halves|things?|words?|camps|rivals|foes|enemies|capitals|forces)$/i;
 

@@ -1,21 +1,26 @@
 /** Named places: known ones anywhere in the article, others where the grammar shows that a place is meant. */
-import type { Names } from './lexicon.ts';
+import { DEFAULT_LEXICON, type Names, nameKey, namesOf } from './lexicon.ts';
 import type { PlaceMention } from './shape.ts';
 import { namesIn } from './speakers.ts';
-import type { Line } from './text.ts';
+import { fold, type Line } from './text.ts';
+import { lemmaOf, wordOf } from './words.ts';
 
 const CAP = "(?<![\\p{L}’'-])\\p{Lu}[\\p{L}\\p{M}'’-]{0,30}";
 const RUN = `${CAP}(?:[ -](?:(?:al|el|de|du|la|le|and|of|the|bin|i|e)[ -])?${CAP}){0,3}`;
+/** What is part of the name of a place in the landscape: "Vit river". */
+const LANDMARK =
+  'valley|airport|airfield|airbase|port|camp|strip|islet|river|mountains|mountain|hills|bridge|pass|corridor|enclave|peninsula|desert|plateau|highlands|canal|ford|beach|road|dam|lake|checkpoint|junction|ridge|gorge|forest';
 const KIND =
-  'province|district|city|town|village|region|governorate|county|valley|crossing|(?:border|frontier)(?! (?:guards?|police|forces?|troops|post|clash|agency|authority))|airport|port|camp|strip|island|islands|river|mountains|oblast|state|prefecture|tehsil|division|area|neighbou?rhood|suburb|hospital|bridge|pass|checkpoint|corridor|sector|base|enclave|peninsula|coast|desert|plateau|highlands';
+  'province|district|city|town|village|region|governorate|county|crossing|(?:border|frontier)(?! (?:guards?|police|forces?|troops|post|clash|agency|authority))|island|islands|oblast|state|prefecture|tehsil|township|division|area|neighbou?rhood|suburb|hospital|bazaar|market|refinery|prison|sector|base|coast';
 const AFTER_PREPOSITION = new RegExp(
-  `\\b(?:in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}(${RUN})`,
+  `\\b(?:in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|bordering|overlooking|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}(${RUN})`,
   'gu',
 );
 const WITH_KIND = new RegExp(
-  `(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(?:${KIND})\\b`,
+  `(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(?:(${LANDMARK})|${KIND})\\b`,
   'g',
 );
+const IS_LANDMARK = new RegExp(`^ (?:${LANDMARK})\\b`);
 const RUN_BEFORE = new RegExp(`(?:^|[^\\p{L}\\p{N}_])(${RUN})$`, 'u');
 const FEATURE = new RegExp(
   `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b(?! \\p{Lu})`,
@@ -29,14 +34,17 @@ const PAIR_BORDER =
 const DATELINE =
   /^(\p{Lu}[\p{Lu}'’ -]{2,30}\p{Lu})(?=,? (?:\p{L}+\.? ?\d{0,2},? ?)?(?:\(\p{Lu}[\p{L} ]{1,20}\) )?[—–:-]|,? ?[—–:]|\/)/u;
 const MIXED_DATELINE =
-  /^(\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30})?(?:[,/] ?\p{Lu}[\p{L} ’'-]{2,40})?)(?:, [^–—]{3,20})? (?:[–—]|-{1,2}) /u;
+  /^(\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30})?(?:[,/] ?(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{L}*\b)\p{Lu}[\p{L} ’'-]{2,40})?)(?:,? [^–—]{3,40})? (?:[–—]|-{1,2}) /u;
 const NOT_PLACE =
   /\b(?:Ministry|Minister|Council|Party|Forces?|Agency|University|Army|Police|Office|Court|Committee|Commission|Group|Movement|Union|Nations|Organi[sz]ation|Front|Brigades?|Statement|President|Government|Taliban|Authority|Department|News|Times|Institute|Foundation|Bank Group|Association|Mission|Operation|Resolution|Agreement|Accords?|Treaty|Convention|Protocol|Charter|Parliament|Congress|Senate|House|Embassy|Secretary|General|Colonel|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Reuters|AFP|God|Allah|Islam|Ramadan|Eid|Christmas|Red Cross|Red Crescent|Corps|Regiment|Battalion|Unit|Company|Ltd|Inc|Facebook|Twitter|Telegram|WhatsApp|X|English|Arabic|French|Russian|Sunni|Shia|Muslims?|Christians?|Jews?|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Foreign|Defen[cs]e|Interior|Prime|He|She|It|They|We|The|This|That|These|His|Her|Their|But|And)\b/u;
 const LIST_TAIL = new RegExp(`^(?:, ${CAP}(?: ${CAP})?){0,4},? and (${CAP}(?: ${CAP})?)`, 'u');
 const ONE_OR_TWO = new RegExp(`${CAP}(?: ${CAP})?`, 'gu');
-const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along|over)/;
+const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along|over|border)/;
+/** "fled to", "the road from" */
+const MOTION =
+  /\b(?:fled|flee|fleeing|return(?:ed|ing)?|moved?|moving|went|go|going|travel\w*|flew|fly|came|come|arriv\w+|sent|taken|brought|shifted|transferred|evacuated|deported|crossed|retreated|withdrew|withdraw\w*|pulled out|advanc\w+|head(?:ed|ing)|driven|drove|roads?|routes?|way|highway|flights?|trip|visit|convoys?|buses|trucks|access|back) (?:back )?(?:to|towards?|from|of|through|across) $/;
 const OF_PLACE = new RegExp(
-  `\\b(?:fields?|outskirts|suburbs?|north|south|east|west|siege|fall|capture|recapture|bombing|bombardment|shelling|port|people|residents|villagers|inhabitants|village|town|city|province|district|region|state|airport|crossings?|towns|cities|villages|districts|strikes?|attacks?|raids?|assault|offensive|drones?) (?:of|such as|like|at|on) (${RUN})((?:(?:, ${CAP})*,? and ${CAP})?)`,
+  `\\b(?:fields?|outskirts|suburbs?|north|south|east|west|siege|fall|capture|recapture|bombing|bombardment|shelling|port|people|residents|villagers|citizens|refugees|government|republic|president|parliament|army|capital|authorities|borders?|vicinity|parts?|streets|evacuation|inhabitants|village|town|city|province|district|region|state|airport|crossings?|towns|cities|villages|districts|strikes?|attacks?|raids?|assault|offensive|drones?) (?:of|such as|like|at|on) (${RUN})((?:(?:, ${CAP})*,? and ${CAP})?)`,
   'gu',
 );
 
@@ -62,12 +70,17 @@ export function findPlaces(
     } else found.set(form, { start, end, strong, count: 1 });
   };
   const people = personWords(view, stretches);
+  const known = namesOf(DEFAULT_LEXICON);
+  // Who speaks in a transcript stands where a dateline would.
+  const turns = stretches.filter((s) => /^\p{Lu}[\p{Lu} ]+: /u.test(view.slice(s.start, s.start + 40))).length > 2;
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
     const hits = namesIn(view, s.start, s.end, names);
+    // A name that the document alone introduces may be that of a land or of its people.
+    const isKnown = (h: (typeof hits)[number]): boolean => known.table.has(nameKey(h.text));
     const taken = (from: number, to: number): boolean =>
-      hits.some((h) => h.start < s.start + to && h.end > s.start + from);
-    const dateline = DATELINE.exec(piece);
+      hits.some((h) => h.start < s.start + to && h.end > s.start + from && (h.named.place || isKnown(h)));
+    const dateline = turns ? null : DATELINE.exec(piece);
     const datelineEnd = dateline ? s.start + dateline[1]!.length : s.start;
     if (dateline && !hits.some((h) => h.named.place && h.start === s.start && h.end === datelineEnd))
       put(s.start, datelineEnd, true);
@@ -77,6 +90,7 @@ export function findPlaces(
         if (!taken(t.index, t.index + t[0].length)) put(s.start + t.index, s.start + t.index + t[0].length, true);
 
     for (const h of hits) {
+      if (isCommon(h.text) && !isKnown(h)) continue;
       if (!h.named.place || (h.end <= datelineEnd && !(h.start === s.start && h.end === datelineEnd))) continue;
       if (
         /^(?:US|UK|U\.S\.|U\.K\.|UAE|DRC)$/.test(h.text) &&
@@ -96,7 +110,7 @@ export function findPlaces(
     if (/ (?:border|frontier)\b/.test(piece))
       for (const m of piece.matchAll(PAIR_BORDER)) put(s.start + m.index, s.start + m.index + m[0].length, true);
     for (const m of FEATURED.test(piece) ? piece.matchAll(FEATURE) : []) {
-      if (NOT_PLACE.test(m[0].split(' ')[0]!)) continue;
+      if (NOT_PLACE.test(m[0])) continue;
       const lead = /^(?:The|In|At|Near|On|From) /.exec(m[0])?.[0].length ?? 0;
       put(s.start + m.index + lead, s.start + m.index + m[0].length, true);
     }
@@ -106,15 +120,16 @@ export function findPlaces(
       const at = m.index - name.length;
       if (NOT_PLACE.test(name) || taken(at, m.index) || /['’]s$/.test(name)) continue;
       if (names.table.has(name.toLowerCase()) || people.has(name)) continue;
-      const lead = /^(?:In|At|Near|On|From|Two|Three|Several|Both|Another|A|An) /.exec(name)?.[0].length ?? 0;
-      put(s.start + at + lead, s.start + m.index, true);
+      const lead = LEAD.exec(name)?.[0].length ?? 0;
+      if (isCommon(name.slice(lead))) continue;
+      put(s.start + at + lead, s.start + m.index + (m[1] ? m[0].length : 0), true);
     }
     for (const m of piece.matchAll(OF_PLACE)) {
       const from = m.index + m[0].length - m[1]!.length - m[2]!.length;
       for (const t of `${m[1]}${m[2]}`.matchAll(/\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*/gu)) {
         const name = t[0].replace(/['’]s?$/, '');
         const at = from + t.index;
-        if (!NOT_PLACE.test(name) && !people.has(name) && !taken(at, at + name.length))
+        if (!NOT_PLACE.test(name) && !people.has(name) && !taken(at, at + name.length) && !isCommon(name))
           put(s.start + at, s.start + at + name.length, true);
       }
     }
@@ -125,11 +140,14 @@ export function findPlaces(
         const name = part.text.replace(/['’]s?$/, '');
         if (name.length < 3 || NOT_PLACE.test(name) || taken(from, from + name.length)) continue;
         if (people.has(name) || people.has(name.split(/[ -]/).at(-1)!) || /^[A-Z]{2,6}$/.test(name)) continue;
+        if (isCommon(name) || IS_LANDMARK.test(piece.slice(from + name.length, from + name.length + 14))) continue;
         // "from Mr X", "to Asif": only prepositions of place say enough by themselves.
         put(
           s.start + from,
           s.start + from + name.length,
-          STRONG.test(m[0]) && !/^in (?:the )?(?:\p{Lu}\S+ )?(?:Gen|Lt)/u.test(m[0]),
+          (STRONG.test(m[0]) ||
+            MOTION.test(`${piece.slice(Math.max(0, m.index - 24), m.index)}${/^\S+ /.exec(m[0])![0]}`)) &&
+            !/^in (?:the )?(?:\p{Lu}\S+ )?(?:Gen|Lt)\b/u.test(m[0]),
         );
       }
       // "in X, Y and Z"
@@ -148,9 +166,32 @@ export function findPlaces(
     }
   }
   const out: PlaceMention[] = [];
-  for (const [form, f] of found) if (f.strong) out.push({ start: f.start, end: f.end, text: form });
+  // A weak sign says enough where it is given more than once.
+  for (const [form, f] of found) if (f.strong || f.count > 1) out.push({ start: f.start, end: f.end, text: form });
+  // A town of the dateline, in small letters.
+  for (const { text: form } of [...out]) {
+    if (!/^\p{Lu}{3,}(?:[ -]\p{Lu}+)*$/u.test(form)) continue;
+    const small = form.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (c) => c.toUpperCase());
+    const at = stretches
+      .map((s) => view.slice(s.start, s.end).indexOf(small) + s.start)
+      .find((x, i) => x >= stretches[i]!.start);
+    if (at !== undefined && !out.some((p) => p.text === small))
+      out.push({ start: at, end: at + small.length, text: text.slice(at, at + small.length) });
+  }
   return out.sort((a, b) => a.start - b.start);
 }
+
+const LEAD =
+  /^(?:In|At|Near|On|From|Several|Both|Another|A|An|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First) /;
+/** One word of the language, and no name: "Relief", "North". */
+const isCommon = (name: string): boolean => {
+  if (name.includes(' ') || name.includes('-')) return false;
+  const kind = wordOf(lemmaOf(fold(name)))?.kind;
+  return (
+    /^(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|First|North|South|East|West)$/.test(name) ||
+    (kind !== undefined && kind !== 'l')
+  );
+};
 
 /** "Kabul and Islamabad" holds two names; "Bosnia and Herzegovina" is in the lexicon and never comes here. */
 function splitList(run: string): { at: number; text: string }[] {
