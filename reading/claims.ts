@@ -143,7 +143,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       while (firstQuote < p.quotes.length && p.quotes[firstQuote]!.close <= sentence.start) firstQuote++;
       const quotes: Quoted[] = [];
       for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
-        if (p.quotes[i]!.end > p.quotes[i]!.start) quotes.push(p.quotes[i]!);
+        if (p.quotes[i]!.end > p.quotes[i]!.start && !isTitle(view, p.quotes[i]!)) quotes.push(p.quotes[i]!);
       cast.before = view.slice(Math.max(p.line.start, sentence.start - 300), sentence.start);
       cast.freshParagraph = sentence === p.sentences[0];
       if (cast.freshParagraph) {
@@ -266,7 +266,10 @@ export function findClaims(input: ClaimInput): Claim[] {
         };
         lastActs = { act: main, sentence };
         cast.topic = null;
-      } else if (quotes.length === 0) {
+      } else if (quotes.length > 0) {
+        const subject = quotes[0]!.open - sentence.start > 10 ? subjectIn(view, sentence, quotes, cast) : null;
+        if (subject?.kind === 'person' && !subject.plural) about = subject;
+      } else {
         const subject = subjectIn(view, sentence, quotes, cast);
         cast.topic = topicOf(view, sentence, cast) ?? (subject && subject.kind !== 'person' ? subject : null);
         about = subject?.kind === 'person' && !subject.plural ? subject : null;
@@ -348,6 +351,21 @@ const tells = (s: string): boolean =>
 function inTitle({ title, cast }: ClaimInput): Speaker | null {
   const name = /(?:\p{Lu}[\p{L}.’'-]+ )+\p{Lu}[\p{L}’'-]+(?= (?:on|about|tells|says|speaks)\b)/u.exec(title ?? '')?.[0];
   return name ? cast.resolve(name, null) : null;
+}
+
+/** “Face the Nation”, “Lowland People's Republic”: marks around a name that stands as a noun in the sentence. */
+function isTitle(view: string, q: Quoted): boolean {
+  return (
+    q.end - q.start < 50 &&
+    !q.unclosed &&
+    /\b(?:on|in|of|the|his|her|its|called|named|titled|entitled|self-proclaimed|self-declared|self-styled|so-called|newspaper|film|book|song|show|programme|program)\s$/.test(
+      view.slice(Math.max(0, q.open - 16), q.open),
+    ) &&
+    /^(?:\p{Lu}[\p{L}\d’'-]*|of|the|and|for|in)(?: (?:\p{Lu}[\p{L}\d’'-]*|of|the|and|for|in))+$/u.test(
+      view.slice(q.start, q.end).replace(/[,.]$/, ''),
+    ) &&
+    /^,? ?\p{Ll}|^, ?\p{Lu}/u.test(view.slice(q.close, q.close + 3))
+  );
 }
 
 const WORDS = /\p{L}{2}/u;

@@ -94,7 +94,7 @@ const BEFORE_ROLE = /(?:[\ue000,]\s*|^)((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{
 const ASIDE =
   /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|(?:through|via|on behalf of)\b|in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
 
-const PARTS = /[,;:—–(\ue000“"…!?]/;
+const PARTS = /[,;:—–―(\ue000“"…!?]/;
 /** Tokens back from the end that make one noun phrase. */
 export function nounRun(left: string, hosted = true): { start: number; end: number; text: string } | null {
   const floor = Math.max(0, left.length - 260);
@@ -224,7 +224,7 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
       )
     : null;
   const text = left.slice(host?.start ?? start, end);
-  return text && !/^(?:the|an?)$|['’]s?$/i.test(text) ? { start: host?.start ?? start, end, text } : null;
+  return text && !/^(?:the|an?|its|his|her|their|our|my)$|['’]s?$/i.test(text) ? { start: host?.start ?? start, end, text } : null;
 }
 
 /**

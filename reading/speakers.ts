@@ -200,16 +200,21 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
 
 /** What is of a land; the name stands before it, or after "republic of". */
 const LAND_CUE =
-  /(?:['’]s?)? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting) ){0,3}(?:ministry|government|army|military|authorities|officials?|office|minister|president|spokes(?:man|woman|person)|forces|soldiers|troops|delegation|guards|navy|Ministry|Government|Minister|President|Office|Army|delegates|negotiators?|leaders?|side)\b/g;
+  /(?:(?:['’]s|(?<=s)['’]) (?:\p{Ll}+ ){0,2}?|['’]? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|federal|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting|Armed|General|State) ){0,3})(?:ministry|commissariat|government|army|military|authorities|officials?|office|minister|president|premier|spokes(?:man|woman|person)|forces|soldiers|servicemen|troops|delegation|guards|navy|diplomats?|ambassador|embassy|parliament|Ministry|Commissariat|Government|Minister|President|Premier|Office|Army|Forces|Staff|Navy|delegates|negotiators?|leaders?|side)\b/gu;
 const LAND_BEFORE = /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?$/u;
-const LAND_AFTER = /\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate) of (\p{Lu}\p{Ll}{2,})\b/gu;
+const LAND_AFTER =
+  /\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate|[Ff]ederation|[Gg]overnment|[Pp]resident|[Aa]rmy|[Aa]rmed [Ff]orces|[Ee]mbassy|[Aa]mbassador|[Ff]oreign [Mm]inist(?:er|ry)|[Dd]efen[cs]e [Mm]inist(?:er|ry)|[Cc]itizens|[Nn]ationals|[Mm]inist(?:ry|er) (?:of|for) \p{Lu}\p{L}+(?:(?:,| and) \p{Lu}\p{L}+){0,2}|REPUBLIC|KINGDOM|GOVERNMENT|ARMY) (?:of|OF) (?:(?:the|THE) )?(\p{Lu}[\p{L}]{2,}(?: \p{Lu}[\p{L}]{2,})?)(?![’'\p{L}])/gu;
 const OTHER_CUE =
   /\b(?:between |[Bb]oth )?(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
 const GROUP_CUE =
-  / (?:Movement|Front|Forces|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command)\b/g;
-const GROUP_BEFORE = /(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{L}’'-]{1,30} ){0,3}\p{Lu}[\p{L}’'-]{1,30}$/u;
+  / (?:Movement|Front|Forces?|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command)\b/g;
+const GROUP_BEFORE =
+  /(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{L}’'-]{1,30} (?:of |\d{1,2} )?){0,3}\p{Lu}[\p{L}’'-]{1,30}(?: \d{1,2})?$/u;
 const GROUP_CALLED =
   /\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
+/** "the rebel movement Tierra Alta", "the Tierra Alta rebels": groups whose names are no words for a group. */
+const GROUP_NAMED =
+  /\b(?:movement|militia|faction|guerrillas?|rebels?|insurgents?|separatists?|group),? (?:of |called |named )?(\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})?)(?=[ ,.;])|\b[Tt]he (\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{2,}) (?:rebels?|militia|separatists|insurgents|militants|guerrillas?|movement|faction)\b/gu;
 const NOT_LAND =
   /^(?:The|This|That|These|Those|Each|Neither|Every|All|No|One|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
 
@@ -231,7 +236,9 @@ export function introducedIn(view: string, names: Names): Introduced {
     names.table.has(nameKey(w)) || w.split(' ').some((x) => NOT_LAND.test(x) || names.table.has(nameKey(x)));
   const group = (w: string, ownName: boolean): void => {
     const words = w.split(' ');
-    if (NOT_LAND.test(words[0]!) || NOT_LAND.test(w) || names.table.has(nameKey(w))) return;
+    if (NOT_LAND.test(w) || names.table.has(nameKey(w))) return;
+    // "Eastern Hills Army", "National Salvation Council" have names of their own; "Supreme Military Council" has none.
+    if (NOT_LAND.test(words[0]!) && (words.length < 3 || words.slice(0, -1).every((x) => NOT_LAND.test(x)))) return;
     if (ownName && (words.length < 2 || names.table.has(nameKey(words[0]!)))) return;
     groups.add(w);
   };
@@ -240,17 +247,30 @@ export function introducedIn(view: string, names: Names): Introduced {
     if (before) group(`${before}${m[0]}`.replace(/^(?:The|But|And|While) /, ''), true);
   }
   for (const m of head.matchAll(GROUP_CALLED)) group(m[1]!, false);
+  for (const m of head.matchAll(GROUP_NAMED)) {
+    const name = m[1] ?? m[2]!;
+    // A person's name follows "the rebel" as well.
+    if (!name.split(' ').every((w) => isWord(fold(w))) && !TITLE.test(name) && !isSurname(head, name)) group(name, false);
+  }
   const land = (w: string): void => {
     const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
     if (lands.size >= MOST_LANDS || asked.has(bare)) return;
     asked.add(bare);
+    // "First", "Relief", "Camp": words that a heading has with a capital.
+    if (!bare.includes(' ') && isWord(fold(bare))) return;
     if (!known(bare) && !bare.split(' ').some(isRole) && !groups.has(bare) && !isSurname(head, bare)) lands.add(bare);
   };
   for (const m of head.matchAll(LAND_CUE)) {
     const before = LAND_BEFORE.exec(head.slice(Math.max(0, m.index - 70), m.index))?.[0];
     if (before) land(before);
   }
-  for (const m of head.matchAll(LAND_AFTER)) land(m[1]!);
+  for (const m of head.matchAll(LAND_AFTER)) {
+    const name =
+      m[1] === m[1]!.toUpperCase() ? m[1]!.replace(/\p{L}+/gu, (w) => w[0]! + w.slice(1).toLowerCase()) : m[1]!;
+    const words = name.split(' ');
+    if (words.length > 1 && BEFORE_LAND.test(words[0]!) && !isWord(fold(words[1]!))) lands.add(name);
+    else if (!isWord(fold(words[0]!))) land(words.length > 1 && isWord(fold(words[1]!)) ? words[0]! : name);
+  }
   if (lands.size > 0)
     for (const m of head.matchAll(OTHER_CUE)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
   const seen = new Set<string>();
@@ -298,12 +318,18 @@ export function sharedBy(all: readonly Introduced[]): Shared {
       if (!lands.get(base)!.includes(one)) lands.get(base)!.push(one);
     }
   }
+  const called = new Set(all.flatMap((one) => one.groups));
+  for (const base of [...lands.keys()]) if (called.has(base)) lands.delete(base);
   // "Orlan Armed Forces" are Orlan's.
   const words = new Set([...lands.values()].flat());
-  const groups = new Set(all.flatMap((one) => one.groups).filter((g) => !words.has(g.split(' ')[0]!)));
+  const groups = new Set(
+    [...called].filter((g) => !words.has(g.split(' ')[0]!) || AGAINST_LAND.test(g.slice(g.indexOf(' ')))),
+  );
   return { groups: [...groups].slice(0, MOST_SHARED), lands };
 }
 const MOST_SHARED = 400;
+/** but the Orlan People's Front is its own. */
+const AGAINST_LAND = /\b(?:Front|Movement|Resistance|Liberation|Salvation|Revolutionary|Free|People['’]s|Militia|Fighters)\b/;
 
 /**
  * The names that a document uses as sides: those that it introduces itself, and those that others read beside it do
@@ -320,7 +346,9 @@ function shortNames(view: string, names: Names): Names {
     const short = m[1]!;
     if (added.has(short) || names.table.has(nameKey(short))) continue;
     const full = FULL_NAME.exec(view.slice(Math.max(0, m.index - 90), m.index))?.[0] ?? '';
-    const hit = scanNames(full, 0, full.length, names).find((h) => h.named.kind !== 'place');
+    const hit = scanNames(full, 0, full.length, names).findLast(
+      (h) => h.named.kind !== 'place' && initialsOf(full.slice(h.start)).length >= Math.min(2, short.length),
+    );
     if (hit && initialsOf(full).includes(short.replace(/[^A-Z]/g, '').slice(-2)))
       added.set(nameKey(short), { ...hit.named, place: false, capital: false });
   }
@@ -363,6 +391,9 @@ const ASIDE_OF = /^[-–](?!(?:led|run|ruled|controlled)\b)\p{Ll}/u;
 /** Those who bear arms against a state are not of its side, though they bear its name. */
 const AGAINST_STATE =
   /\b(?:[Rr]ebels?|[Ss]eparatists?|[Ii]nsurgents?|[Mm]ilitants?|[Gg]uerrillas?|[Jj]ihadists?|[Oo]pposition|[Mm]ilitiamen)\b/;
+/** What groups beside states are called for short. */
+const OF_GROUPS =
+  /\b(?:movement|front|militia|coalition|alliance|council|party|resistance|faction|command|brigades?)\b/i;
 const NO_PARTY = /^(?:un|ngo|monitor|mediator|third-party)$/;
 
 /** What a document has told so far about its speakers. */
@@ -386,6 +417,8 @@ export class Cast {
   /** What was looked for in it. */
   private readonly toldNames = new Map<string, PersonName | null>();
   private readonly untitled = new Set<string>();
+  private readonly called = new Map<string, string | null>();
+  private groups: Set<string> | null = null;
   /** Someone has spoken in this paragraph. */
   spokeHere = false;
   /** What stands before the sentence in its paragraph. */
@@ -729,7 +762,7 @@ export class Cast {
       const run = /(?:\p{Ll}+ )?(?:\p{Lu}[\p{L}’'.-]*(?: (?:al|el|bin|bint|de|van|von))? ?)+$/u.exec(
         this.view.slice(Math.max(0, at - 60), at),
       )?.[0];
-      if (!run || /\p{Ll}s /u.test(run)) continue;
+      if (!run || /\p{Ll}s |\p{Ll}{2}\. /u.test(`${run} `)) continue;
       const full = `${run} ${surname}`
         .replace(OPENS_SENTENCE, '')
         .replace(/^\p{Ll}+ /u, (w) => (isPersonRole(w.trim()) ? w : ''));
@@ -790,20 +823,43 @@ export class Cast {
       if (of) return of.side;
     }
     if (
-      /\b(?:minister|ministry|president|spokes\w+|general|colonel|army|military|government|chief|commander|ambassador|secretary|premier|official|governor|deputy)\b/i.test(
+      /\b(?:minister|ministry|president|spokes\w+|general|colonel|army|military|government|chief|commander|ambassador|secretary|premier|official|governor|deputy|mayor)\b/i.test(
         all,
       )
     )
       return this.stateSide(all);
     // "..., the head of the mission has said. Erik Lindqvist said ...": the name of whoever just spoke unnamed.
     const before = this.recent.at(-1);
-    if (before && before.kind === 'person' && before.surname === null && !before.plural && this.freshParagraph)
+    if (
+      before?.kind === 'person' &&
+      before.surname === null &&
+      !before.plural &&
+      this.freshParagraph &&
+      !bare.split(' ').some(isPersonRole)
+    )
       return before.side;
     return 'unknown';
   }
 
+  /** "the Front", "the council": the one group of the text whose name ends so; null where none or several do. */
+  private groupCalled(word: string): string | null {
+    const known = this.called.get(word);
+    if (known !== undefined) return known;
+    const ids = new Set<string>();
+    for (const h of namesIn(this.view, 0, this.view.length, this.names))
+      if (h.named.kind === 'party' && fold(h.text).endsWith(` ${word}`)) ids.add(this.partOf(h.named.id, h.named));
+    const one = ids.size === 1 ? [...ids][0]! : null;
+    this.called.set(word, one);
+    return one;
+  }
+
   /** The state that an unqualified "army" or "minister" belongs to here. */
   private stateSide(phrase: string): string {
+    const group = OF_GROUPS.exec(phrase)?.[0].toLowerCase();
+    const called = group ? this.groupCalled(group) : null;
+    if (called) return called;
+    // No state is called a front.
+    if (group && !/^(?:council|coalition|command|party)$/.test(group)) return AGAINST_STATE.test(phrase) ? 'opposition' : 'unknown';
     if (/\bgovernment\b/i.test(phrase) && this.governments.length === 1) return this.governments[0]!;
     if (this.datelined && this.home) return this.home;
     const recent = this.last((s) => this.states.has(s.side));
@@ -812,7 +868,7 @@ export class Cast {
       this.home ??
       this.last(
         (s) =>
-          !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown|both-parties)$/.test(s.side),
+          !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown|both-parties|opposition)$/.test(s.side),
       )?.side ??
       'unknown'
     );
@@ -838,13 +894,13 @@ export class Cast {
       return 'witness';
     if (/\bmediators?\b|\bmediation team\b|\bguarantors?\b/.test(s)) return 'mediator';
     if (
-      /\bmonitors?\b|\bmonitoring\b|\bobservers?\b|\bverification\b|\btruce committee\b|\bthe mission$|^head of (?:the|its) mission/.test(
+      /\bmonitors?\b|\bmonitoring\b|\bobservers?\b|\bverification\b|\bobservation mission\b|\bof the mission$|\btruce committee\b|\bthe mission$|^head of (?:the|its) mission/.test(
         s,
       )
     )
       return 'monitor';
     if (
-      /\baid (?:group|agenc|worker|organi[sz])|\brights (?:group|organi[sz]|watchdog|activist)|\bcharit|\bngo\b|\bhumanitarian (?:group|organi[sz]|worker|agenc)/.test(
+      /\b(?:aid|relief) (?:group|agenc|worker|organi[sz]|operation|effort|convoy)|\b(?:rights|relief) (?:group|organi[sz]|watchdog|activist|commission|committee|league)|\bcharit|\bngo\b|\bmedical organi[sz]|\bhumanitarian (?:group|organi[sz]|worker|agenc)/.test(
         s,
       )
     )
