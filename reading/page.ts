@@ -64,9 +64,12 @@ const ROLE =
   /^(?:navigation|complementary|contentinfo|search|dialog|alert|alertdialog|menu|menubar|banner|toolbar|tooltip)$/;
 /** Names that sites give to what is not the article. */
 const UNLIKELY =
-  /comment|disqus|share|sharing|social|related|recommend|recirc|read-?more|more-?(?:from|on|stories|news)|side-?bar|promo|newsletter|subscri|sign-?up|log-?in|register|cookie|consent|gdpr|banner|bread-?crumb|menu|navig|nav-|-nav|foot|mast-?head|widget|sponsor|advert|(?:^|[\s_-])ads?(?:$|[\s_-])|pop-?up|modal|overlay|paywall|outbrain|taboola|most-?(?:read|popular|viewed)|trending|popular|caption|credit|gallery|carousel|slide|tags?(?:$|[\s_-])|tool-?bar|skip|copyright|pagination|pager|print|hidden|disclaimer|author-?(?:bio|info|box)|tease|teaser|poll|rating|ticker/i;
+  /comment|disqus|share|sharing|social|related|recommend|recirc|read-?more|more-?(?:from|on|stories|news)|side-?bar|promo|newsletter|subscri|sign-?up|log-?in|register|cookie|consent|gdpr|banner|bread-?crumb|menu|navig|nav-|-nav|foot|mast-?head|widget|sponsor|advert|(?:^|[\s_-])ads?(?:$|[\s_-])|pop-?up|modal|overlay|outbrain|taboola|most-?(?:read|popular|viewed)|trending|popular|caption|credit|gallery|carousel|slide|tags?(?:$|[\s_-])|tool-?bar|skip|copyright|pagination|pager|print|hidden|disclaimer|author-?(?:bio|info|box)|tease|teaser|poll|rating|ticker/i;
 const LIKELY =
   /article-?(?:body|content|text|main)|(?:post|entry|story|page|main)-?(?:body|content|text)|(?:^|[\s_-])(?:main|content|article|post|story|body)(?:$|[\s_-])/i;
+
+/** Letters of running text of which an article has more. */
+const LEAST = 400;
 
 const TAG = /[<][/]?[a-zA-Z]/y;
 const NAME = /[^\s/>]+/y;
@@ -164,7 +167,7 @@ export function pageOf(html: string): Page {
       links = 0;
       continue;
     }
-    if (RAW.test(name)) {
+    if (RAW.test(name) && !(/^(?:svg|math)$/.test(name) && html[at - 2] === '/')) {
       const over = new RegExp(`</${name}(?=[\\s/>])`, 'gi');
       over.lastIndex = at;
       const last = over.exec(html);
@@ -195,16 +198,18 @@ export function pageOf(html: string): Page {
   weigh(nodes, prose);
   // What holds most of the running text is the article, whatever it is called.
   const most = nodes[0]!.prose * 0.8;
-  for (const one of nodes) one.out = (nodes[one.parent]?.out ?? false) || (one.aside && one.prose < most);
+  const holds = holdingArticle(nodes);
+  for (const [i, one] of nodes.entries())
+    one.out = (nodes[one.parent]?.out ?? false) || (one.aside && one.prose < most && !holds[i]);
   weigh(
     nodes,
     prose.filter((one) => !nodes[one.node]!.out),
   );
-  const within = insideOf(nodes, articleNode(nodes));
+  const head = headOf(heads, nodes, html, meta.get('og:title') || title);
+  const within = insideOf(nodes, articleNode(nodes, around(nodes, head)));
   const kept = new Set(
     blocks.filter(({ node, linked, letters }) => within[node] && !nodes[node]!.out && linked <= letters * 0.5),
   );
-  const head = headOf(heads, nodes, html, meta.get('og:title') || title);
   if (head) kept.add(head);
   // What stands above the headline is above the article.
   const first = head && blocks.some((one) => one !== head && kept.has(one) && one.node > head.node) ? head.node : -1;
@@ -254,14 +259,33 @@ function weigh(nodes: readonly Node[], prose: readonly Block[]): void {
   for (let i = nodes.length - 1; i > 0; i--) nodes[nodes[i]!.parent]!.prose += nodes[i]!.prose;
 }
 
-/** From the whole page down to where most of the running text still stands together. */
-function articleNode(nodes: readonly Node[]): number {
+/** Nodes in which an `article` or `main` stands that holds a good part of the running text: no name makes them an aside. */
+function holdingArticle(nodes: readonly Node[]): Uint8Array {
+  const holds = new Uint8Array(nodes.length);
+  const least = nodes[0]!.prose * 0.3;
+  for (let i = nodes.length - 1; i > 0; i--) {
+    const { name, prose, parent, aside } = nodes[i]!;
+    if (!aside && /^(?:article|main)$/.test(name) && prose > least) holds[i] = 1;
+    if (holds[i]) holds[parent] = 1;
+  }
+  return holds;
+}
+
+/** The least that holds the headline and a paragraph or two with it; without a headline, the whole page. */
+function around(nodes: readonly Node[], head: Block | undefined): number {
+  let at = head ? nodes[head.node]!.parent : 0;
+  while (at > 0 && nodes[at]!.prose < LEAST) at = nodes[at]!.parent;
+  return Math.max(0, at);
+}
+
+/** From there down to where most of the running text still stands together. */
+function articleNode(nodes: readonly Node[], from: number): number {
   const most = new Int32Array(nodes.length).fill(-1);
   for (let i = 1; i < nodes.length; i++) {
     const { parent } = nodes[i]!;
     if (most[parent]! < 0 || nodes[i]!.prose > nodes[most[parent]!]!.prose) most[parent] = i;
   }
-  let at = 0;
+  let at = from;
   for (let next = most[at]!; next >= 0 && nodes[next]!.prose > nodes[at]!.prose * 0.7; next = most[at]!) {
     if (/^(?:p|li|td|blockquote)$/.test(nodes[next]!.name)) break;
     at = next;
