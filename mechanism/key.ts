@@ -59,3 +59,14 @@ export function doubtedSince(
 
 /** `<name>+<key id>`: how a signature line points at a key. */
 export const keyRef = (key: { name: string; keyId: number }): string => `${key.name}+${keyIdHex(key.keyId)}`;
+
+const publicPart = (vkey: string): string => vkey.slice(vkey.indexOf('+', vkey.indexOf('+') + 1));
+
+/**
+ * Whether the record has seen a verifier key's public key, under whatever name: a signature does not say under which name it was
+ * made, so whoever put another's key on record could pass the other's signatures off as made for itself.
+ */
+export const keyKnown = (reader: Reader, vkey: string): boolean => {
+  const key = publicPart(vkey);
+  return reader.all('key').some((one) => publicPart(one.vkey) === key);
+};

@@ -3,7 +3,7 @@
 
 import { type Problem, parseVkey } from '@sulh/record';
 import { z } from 'zod';
-import { keyRef } from './key.ts';
+import { keyKnown, keyRef } from './key.ts';
 import { releasable } from './refer.ts';
 import { type Act, kind, opened, organisationOf, refuse, SEATS, type Seat, touched } from './rule.ts';
 import { Instant, Line, MemberId, Name } from './schema.ts';
@@ -46,7 +46,7 @@ function newKey(state: State, member: string, vkey: string): Problem | undefined
     const key = parseVkey(vkey);
     if (key.type !== 0x01) return refuse('bad-member-key', { why: 'type' });
     if (key.name !== `${state.origin}/${member}`) return refuse('bad-member-key', { why: 'name' });
-    return state.get('key', keyRef(key)) ? refuse('key-used') : undefined;
+    return keyKnown(state, vkey) ? refuse('key-used') : undefined;
   } catch {
     return refuse('bad-member-key', { why: 'format' });
   }

@@ -5,6 +5,7 @@
 
 import { parseVkey } from '@sulh/record';
 import { z } from 'zod';
+import { keyKnown } from './key.ts';
 import { holds, putKey, stopKey } from './member.ts';
 import { kind, opened, organisationOf, refuse, SEATS, touched } from './rule.ts';
 import { Id, Line, OrganisationId } from './schema.ts';
@@ -41,14 +42,11 @@ export const successorsOpen = (reader: Reader): Successor[] =>
     .all('successor')
     .filter((one) => one.status === 'open' && reader.get('organisation', one.organisation)?.root === one.lost);
 
-const publicPart = (vkey: string): string => vkey.slice(vkey.indexOf('+', vkey.indexOf('+') + 1));
-
 /** Why a key cannot be the next root key: it is none, or one that the record has seen under whatever name. */
 function wrongKey(state: State, organisation: string, key: string) {
   if (rootKey(state.origin, { id: organisation, root: key }) === undefined)
     return refuse('bad-root-key', { organisation });
-  const known = state.all('key').some((one) => publicPart(one.vkey) === publicPart(key));
-  return known ? refuse('key-used') : undefined;
+  return keyKnown(state, key) ? refuse('key-used') : undefined;
 }
 
 export const rootPropose = kind({

@@ -5,7 +5,7 @@
 
 import { type Problem, parsePolicy, parseVkey } from '@sulh/record';
 import { z } from 'zod';
-import { keyRef } from './key.ts';
+import { keyKnown, keyRef } from './key.ts';
 import { type Act, kind, opened, refuse, SEATS, touched } from './rule.ts';
 import {
   LANGUAGES,
@@ -307,6 +307,7 @@ export const termsAdopt = kind({
     'party-missing',
     'role-changed',
     'root-changed',
+    'key-used',
   ],
   decide(state, act) {
     const { body } = act;
@@ -322,6 +323,7 @@ export const termsAdopt = kind({
       const one = state.get('organisation', next.id);
       if (one && one.role !== next.role) return refuse('role-changed', { organisation: next.id });
       if (one && one.root !== next.root) return refuse('root-changed', { organisation: next.id });
+      if (!one && keyKnown(state, next.root)) return refuse('key-used');
     }
     const signed = act.signers.map((one) => one.organisation);
     const missing = [...new Set([...(before ? bound(before) : []), ...bound(body)])].filter(

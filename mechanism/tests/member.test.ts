@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { formatVkey, parseVkey } from '@sulh/record';
 import { doubtedSince, doubtsIn, Mechanism, seenBy } from '../index.ts';
 import { field, ORIGIN, vkeyOf } from './field.ts';
 
@@ -35,6 +36,20 @@ describe('Members', () => {
     made.does('north/lead', 'member.revoke', { member: 'north/phone-1', reason: 'lost' });
     assert.equal(enrol(vkeyOf('north/phone-1')), 'key-used');
     made.does('north/lead', 'member.enrol', phone(2));
+  });
+
+  it('sign under one name alone: no key of another is put on record under a second name', () => {
+    const made = field();
+    // The same key under a name of one’s own, whose signatures would be the other’s.
+    const under = (member: string, vkey: string) => formatVkey({ ...parseVkey(vkey), name: `${ORIGIN}/${member}` });
+    for (const other of ['south/lead', 'south/root', 'north/lead', 'north/root']) {
+      const key = under('north/phone-1', vkeyOf(other));
+      assert.equal(made.say('north/lead', 'member.enrol', { ...phone(), key }), 'key-used', other);
+      const rotated = { member: 'north/monitor', key: under('north/monitor', vkeyOf(other)) };
+      assert.equal(made.say('north/lead', 'member.rotate', rotated), 'key-used', other);
+    }
+    const root = { member: 'north/root', key: under('north/root', vkeyOf('south/root')) };
+    assert.equal(made.say('north/root', 'member.rotate', root), 'key-used');
   });
 
   it('hold only seats that their organisation can fill', () => {

@@ -95,6 +95,11 @@ describe('Terms', () => {
     const third = { id: 'third', role: 'party' as const, name: { en: 'Third' }, root: vkeyOf('third/root') };
     const next = termsBody({ organisations: [...termsBody().organisations, third] });
     assert.equal(made.say(ROOTS_THAT_BIND, 'terms.adopt', next), 'signature-missing');
+    // A key of another, under a name of its own, would let it pass off what the other signs.
+    const root = formatVkey({ ...parseVkey(vkeyOf('north/lead')), name: `${ORIGIN}/watcher/root` });
+    const watcher = { id: 'watcher', role: 'observer' as const, name: { en: 'Watcher' }, root };
+    const borrowed = termsBody({ organisations: [...termsBody().organisations, watcher] });
+    assert.equal(made.say(ROOTS_THAT_BIND, 'terms.adopt', borrowed), 'key-used');
     made.does([...ROOTS_THAT_BIND, 'third/root'], 'terms.adopt', next);
     assert.deepEqual(parties(made.state), ['north', 'south', 'third']);
   });
