@@ -82,7 +82,9 @@ const CHROME = new RegExp(
     '\\(?(?:additional )?(?:reporting|writing|editing) (?:by|and) .{0,220}',
     '(?:news desk|web desk|staff reporter|staff writer|correspondent|our correspondent|monitoring desk|news agencies|agencies|staff report|bureau report|special correspondent|editorial team|newsroom)',
     '(?:previous|next)(?: (?:article|post|story).{0,120})?',
-    '[|•·»›>/\\s-]+',
+    '[|•·»›>/\\s_*=~-]+',
+    '(?:like|follow|find) .{2,60} on (?:facebook|twitter|x|instagram|telegram)',
+    'home ?[/>»›|] ?.{0,200}|[^.!?>]{2,60}(?: > [^.!?>]{2,80}){2,}',
     // A bar of sections: HOME | NEWS | SPORT
     '\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}(?: ?[|•·›] ?\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}){2,}',
     'about (?:us|the author).{0,60}|contact(?: us)?|careers|advertise(?: with us)?|help(?: centre| center)?|faq|sitemap|rss',
@@ -128,7 +130,7 @@ const PAGE_SIGN = new RegExp(
     'all rights reserved',
     'without (?:prior |written )*permission',
     'may be (?:freely )?(?:reproduced|republished)',
-    'republish\\w*',
+    '(?:republish|reproduc)\\w*',
     'hyperlink',
     'mailing list',
     'views expressed',
@@ -136,6 +138,11 @@ const PAGE_SIGN = new RegExp(
     'views (?:are|of) (?:his|her|the author|the speakers)',
     'transcri(?:bed|pt (?:has|was|is))',
     'transcription',
+    'contributed (?:to this|reporting)',
+    'reported from \\p{Lu}\\p{L}+',
+    'javascript',
+    'blog (?:has|is) (?:now )?closed',
+    '(?:misstated|misspelled|misidentified)',
     '(?:media|press) (?:enquiries|inquiries|contacts?)',
     'for (?:more|further) information',
     'note to editors',
@@ -177,7 +184,7 @@ const PAGE_SIGN = new RegExp(
 );
 /** Labels before a colon that belong to the page. */
 const PAGE_LABEL =
-  /^(?:media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
+  /^(?:media|media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
 const LINK = /^(?:(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)(?:\s+(?:https?:\/\/|www\.)\S+)*$/i;
 const CREDIT_LINE = new RegExp(
   `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
@@ -193,12 +200,12 @@ const CREDITED = new RegExp(
   'iu',
 );
 const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:] ?\p{L}|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
 const BIOGRAPHIC =
-  /journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
+  /^The (?:writer|author) |journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
 const BIOGRAPHY =
-  /(?:^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis (?:an?|the) (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
+  /(?:^the (?:writer|author) (?:is|was|teaches|works)\b|^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis (?:an?|the) (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
 /** Whom a biography is of, its first sentence tells; a short one may be a name alone. */
 const FIRST_SENTENCE = /^[^.!?]{30,400}?[.!?](?=[\s”"’]|\p{Lu})/u;
 const BYLINE_ROLE =
@@ -219,8 +226,7 @@ const FIELD =
 /** After this nothing is the statement's any more. */
 const ENDS = /^[-–—#[(\s]*(?:ends?|###|end of (?:statement|text|transcript))[-–—#\])\s.]*$/i;
 /** A label over a part: THE FACTS, ‘Written guarantee’. */
-const LABEL =
-  /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|(?:- )?[‘'“"][^’'”"]{3,50}(?<![.?!,])[’'”"]|- \p{Lu}[^.!?:;]{2,30})$/u;
+const LABEL = /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|(?:- )?[‘'“"][^’'”"]{3,50}(?<![.?!,])[’'”"]|- \p{Lu}[^.!:;]{2,40})$/u;
 /** The time above a post of a live page. */
 const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
@@ -236,6 +242,8 @@ const TELLS =
 const TERMINAL = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
 /** `“...” — Ana Ruiz, teacher` */
 const SIGNED = /^[“"‘«„][^”"’»]{10,600}[”"’»]\s*[―—–-]{1,2}\s*\p{Lu}[^.!?]{2,80}$/u;
+/** A sentence, and who sends it: "... twelve dead. Northwire". */
+const SIGNED_OFF = /(?:\p{Ll}{3}|\d)[.!?][”"’)]*\s(?!\d)\S+(?: (?!\d)\S+)?$/u;
 /** A turn of an interview or a transcript. */
 const TURN = /^["“]?(?:[QA]|\p{Lu}{3,}(?: \p{Lu}{2,}){0,2}): \S/u;
 function wordsIn(s: string): number {
@@ -258,7 +266,7 @@ export function layOut(view: string): Layout {
       s,
       words,
       prose:
-        (words >= 8 && TERMINAL.test(tail)) ||
+        (words >= 8 && (TERMINAL.test(tail) || (words >= 10 && SIGNED_OFF.test(tail)))) ||
         words >= 32 ||
         (words >= 4 && /^[“"‘«„]/.test(s) && (TERMINAL.test(tail) || SIGNED.test(s))) ||
         (words >= 3 && TURN.test(s) && TERMINAL.test(tail)),
@@ -403,6 +411,14 @@ export function layOut(view: string): Layout {
     roles[i] = 'prose';
     lastProse = Math.max(lastProse, i);
   }
+  // The text may be cut off within its last sentence.
+  if (
+    lastProse >= 0 &&
+    lastProse + 2 === raw.length &&
+    roles[lastProse + 1] === 'heading' &&
+    info[lastProse + 1]!.words >= 10
+  )
+    roles[++lastProse] = 'prose';
   // Points of a list among paragraphs are paragraphs.
   for (let i = firstProse + 1; firstProse >= 0 && i < lastProse; i++)
     if (roles[i] === 'heading' && info[i]!.words >= 5 && /^[•▪●*–-] \S/.test(info[i]!.s)) roles[i] = 'prose';
@@ -703,7 +719,7 @@ function pickTitle(
       (again ? (shared > 1 ? 4 : 1) : 0) -
       (words.length > 2 && shared === 0 ? 1.5 : 0) -
       (/[.]$|^[‘'“"][^’'”"]*[’'”"]$/.test(x.s) ? 2 : 0) -
-      (LETTERHEAD.test(x.s) && x.words < 8 ? 3 : 0) -
+      (LETTERHEAD.test(x.s) && x.words < 11 ? 3 : 0) -
       (i === 0 && x.words <= 5 && !/\p{Ll}/u.test(x.s) ? 2 : 0) +
       (above(i) ? 1.5 : 0) -
       (x.words < 8 && /^(?:[\p{Lu}\d&]\S*(?: |$))+$/u.test(x.s) && shared * 2 < words.length ? 3 : 0) -
