@@ -216,7 +216,7 @@ const GROUP_CALLED =
 const GROUP_NAMED =
   /\b(?:movement|militia|faction|guerrillas?|rebels?|insurgents?|separatists?|group),? (?:of |called |named )?(\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})?)(?=[ ,.;])|\b[Tt]he (\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{2,}) (?:rebels?|militia|separatists|insurgents|militants|guerrillas?|movement|faction)\b/gu;
 const NOT_LAND =
-  /^(?:The|This|That|These|Those|Each|Neither|Every|All|No|One|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
+  /^(?:Provisional|Transitional|Ruling|Governing|The|This|That|These|Those|Each|Neither|Every|All|No|One|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
 
 /** What a document introduces as sides by what stands beside the name, where no lexicon knows it. */
 export interface Introduced {
@@ -232,8 +232,8 @@ export function introducedIn(view: string, names: Names): Introduced {
   const groups = new Set<string>();
   const lands = new Set<string>();
   const asked = new Set<string>();
-  const known = (w: string): boolean =>
-    names.table.has(nameKey(w)) || w.split(' ').some((x) => NOT_LAND.test(x) || names.table.has(nameKey(x)));
+  const known = (w: string, plain = true): boolean =>
+    names.table.has(nameKey(w)) || w.split(' ').some((x) => (plain && NOT_LAND.test(x)) || names.table.has(nameKey(x)));
   const group = (w: string, ownName: boolean): void => {
     const words = w.split(' ');
     if (NOT_LAND.test(w) || names.table.has(nameKey(w))) return;
@@ -244,13 +244,20 @@ export function introducedIn(view: string, names: Names): Introduced {
   };
   for (const m of head.matchAll(GROUP_CUE)) {
     const before = GROUP_BEFORE.exec(head.slice(Math.max(0, m.index - 130), m.index))?.[0];
-    if (before) group(`${before}${m[0]}`.replace(/^(?:The|But|And|While) /, ''), true);
+    if (!before) continue;
+    const name = `${before}${m[0]}`.replace(/^(?:The|But|And|While) /, '');
+    // "United Provincial Forces (UPF)": what has initials of its own is a name, whatever its words.
+    const short = /^ \(([A-Z]{2,6})\)/.exec(head.slice(m.index + m[0].length, m.index + m[0].length + 10))?.[1];
+    if (short && short === initialsOf(name) && !names.table.has(nameKey(name)) && !known(name.split(' ')[0]!, false))
+      groups.add(name);
+    else group(name, true);
   }
   for (const m of head.matchAll(GROUP_CALLED)) group(m[1]!, false);
   for (const m of head.matchAll(GROUP_NAMED)) {
     const name = m[1] ?? m[2]!;
     // A person's name follows "the rebel" as well.
-    if (!name.split(' ').every((w) => isWord(fold(w))) && !TITLE.test(name) && !isSurname(head, name)) group(name, false);
+    if (!name.split(' ').every((w) => isWord(fold(w))) && !TITLE.test(name) && !isSurname(head, name))
+      group(name, false);
   }
   const land = (w: string): void => {
     const bare = w.split(' ').length > 1 && NOT_LAND.test(w.split(' ')[0]!) ? w.split(' ').slice(1).join(' ') : w;
@@ -329,7 +336,8 @@ export function sharedBy(all: readonly Introduced[]): Shared {
 }
 const MOST_SHARED = 400;
 /** but the Orlan People's Front is its own. */
-const AGAINST_LAND = /\b(?:Front|Movement|Resistance|Liberation|Salvation|Revolutionary|Free|People['’]s|Militia|Fighters)\b/;
+const AGAINST_LAND =
+  /\b(?:Front|Movement|Resistance|Liberation|Salvation|Revolutionary|Free|People['’]s|Militia|Fighters)\b/;
 
 /**
  * The names that a document uses as sides: those that it introduces itself, and those that others read beside it do
@@ -762,7 +770,13 @@ export class Cast {
       const run = /(?:\p{Ll}+ )?(?:\p{Lu}[\p{L}’'.-]*(?: (?:al|el|bin|bint|de|van|von))? ?)+$/u.exec(
         this.view.slice(Math.max(0, at - 60), at),
       )?.[0];
-      if (!run || /\p{Ll}s |\p{Ll}{2}\. /u.test(`${run} `)) continue;
+      if (
+        !run ||
+        /\p{Ll}s |(?<!\b(?:Gen|Col|Maj|Lt|Brig|Capt|Sgt|Cmdr|Adm|Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|St|\p{Lu}))\. /u.test(
+          `${run} `,
+        )
+      )
+        continue;
       const full = `${run} ${surname}`
         .replace(OPENS_SENTENCE, '')
         .replace(/^\p{Ll}+ /u, (w) => (isPersonRole(w.trim()) ? w : ''));
@@ -859,7 +873,8 @@ export class Cast {
     const called = group ? this.groupCalled(group) : null;
     if (called) return called;
     // No state is called a front.
-    if (group && !/^(?:council|coalition|command|party)$/.test(group)) return AGAINST_STATE.test(phrase) ? 'opposition' : 'unknown';
+    if (group && !/^(?:council|coalition|command|party)$/.test(group))
+      return AGAINST_STATE.test(phrase) ? 'opposition' : 'unknown';
     if (/\bgovernment\b/i.test(phrase) && this.governments.length === 1) return this.governments[0]!;
     if (this.datelined && this.home) return this.home;
     const recent = this.last((s) => this.states.has(s.side));
@@ -868,7 +883,9 @@ export class Cast {
       this.home ??
       this.last(
         (s) =>
-          !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown|both-parties|opposition)$/.test(s.side),
+          !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown|both-parties|opposition)$/.test(
+            s.side,
+          ),
       )?.side ??
       'unknown'
     );

@@ -93,13 +93,16 @@ export function turnsIn(view: string, paragraphs: readonly Paragraph[]): Readonl
   const hosts = new Set(
     ON_AIR.test(view) ? [...view.slice(0, 100_000).matchAll(HOSTED)].map((m) => m[1]!.toLowerCase()) : [],
   );
+  /** "SPOKESPERSON (Ms Ana Ruiz)": who has a label that comes again alone. */
+  const named = new Map<string, string>();
   for (const { line } of paragraphs) {
     const m = LABELLED.exec(view.slice(line.start, line.start + 140));
     if (!m) continue;
     // "The Minister of State (Mr Alun Ruiz)", "Mr Ruiz": told by the last name.
-    const label =
-      /\(((?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Hon)\b[^()]+)\)$/.exec(m[1]!)?.[1] ??
-      m[1]!.replace(/ \([^()]*\)$/, '');
+    const outer = m[1]!.replace(/ \([^()]*\)$/, '');
+    const inner = /\(((?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Hon)\b[^()]+)\)$/.exec(m[1]!)?.[1];
+    if (inner && !ASKER.test(outer)) named.set(outer, inner);
+    const label = inner ?? named.get(outer) ?? outer;
     const last = label.split(' ').at(-1)!;
     const asks = ASKER.test(label) || hosts.has(last.toLowerCase()) || ON_AIR.test(`${label}:`);
     turns.set(line.start, { label, from: line.start + m[0].length, asks });
