@@ -12,6 +12,7 @@ import { useWords } from './i18n.tsx';
 import { Cosigners, needsRoot, RootKey, signerIn, usePass } from './joint.tsx';
 import { useMechanism, useNames } from './names.tsx';
 import { download, Trouble } from './parts.tsx';
+import { SealPart, useSealPart } from './SealPart.tsx';
 import { ActingAs } from './Shell.tsx';
 import { useMe } from './session.tsx';
 import type { Shape } from './shape.ts';
@@ -36,7 +37,7 @@ export function Deed({
   body: ((form: FormData) => unknown) | Readonly<Record<string, unknown>>;
   audience?: Audience | ((form: FormData) => Audience) | undefined;
   refs?: readonly string[];
-  /** What of it is sealed, if anything. */
+  /** What of it is sealed, if anything. Without it, a kind that may carry something sealed has fields for that. */
   seal?: (form: FormData) => Draft['seal'];
   children?: ReactNode;
   done?: (acted: Acted) => void;
@@ -53,6 +54,7 @@ export function Deed({
   const { origin, terms } = useMechanism();
   const pass = usePass();
   const fault = useFault();
+  const sealPart = useSealPart();
   const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -79,7 +81,7 @@ export function Deed({
         setError(undefined);
         try {
           const given = new FormData(form);
-          const sealed = seal?.(given);
+          const sealed = (seal ?? sealPart)(given);
           const draft: Draft = {
             kind,
             body:
@@ -93,7 +95,7 @@ export function Deed({
             ...(sealed ? { seal: sealed } : {}),
           };
           // What is sealed is not in the form's own words any more.
-          const checked = sealed ? undefined : kindOf(kind)?.schema.safeParse(draft.body);
+          const checked = seal && sealed ? undefined : kindOf(kind)?.schema.safeParse(draft.body);
           if (checked && !checked.success) {
             const issue = checked.error.issues[0]!;
             throw new Problem('invalid-body', { path: issue.path.join('.'), message: fault(issue) });
@@ -118,6 +120,9 @@ export function Deed({
     >
       {!quiet && <ActingAs />}
       {children}
+      {!seal && kindOf(kind)?.sealable === 'may' && (
+        <SealPart audience={typeof audience === 'function' ? undefined : audience} />
+      )}
       {needsRoot(kind, viewer) && <RootKey />}
       {joint && (
         <Cosigners

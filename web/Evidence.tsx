@@ -5,6 +5,7 @@ import { type Audience, sha256, toHex } from '@sulh/record';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
+import { Also } from './AnyAct.tsx';
 import { useActs } from './act.tsx';
 import { ApiProblem, ask, reading, recordPath, useHere, useReading, useRow } from './api.ts';
 import { Choice, Deed, Field, instant, text } from './Deed.tsx';
@@ -13,6 +14,7 @@ import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
 import { Asked, Empty, Fact, Facts, Instant, Mark, Page, Party, Said, Section, Sources, Trouble } from './parts.tsx';
 import { useAll } from './reader.ts';
+import { SealedPart, SealPart, useSealPart } from './SealPart.tsx';
 import { useMe } from './session.tsx';
 
 /** The largest file that the office sends; larger ones go by `sulh put`. */
@@ -240,6 +242,7 @@ function Chain({ deposit, hash, original }: { deposit: Custody['deposits'][numbe
             )}
             {step.step === 'examined' && <Said quiet>{`${step.method} — ${step.result}`}</Said>}{' '}
             <Sources entries={[step.entry]} />
+            {(step.step === 'deposited' || step.step === 'examined') && <SealedPart id={step.entry} />}
           </li>
         ))}
       </ol>
@@ -249,6 +252,7 @@ function Chain({ deposit, hash, original }: { deposit: Custody['deposits'][numbe
         </button>
       )}
       <Trouble error={error} />
+      {audience && <Also acts={[['evidence.examine', { evidence: deposit.id }]]} audience={audience} />}
       {viewer && mine && audience && (
         <details>
           <summary>{t('custody.hand-on')}</summary>
@@ -314,6 +318,7 @@ function Attach({ about, audience }: { about: { table: 'case' | 'report'; id: st
   const here = useHere();
   const { viewer, key } = useMe();
   const { act } = useActs();
+  const sealPart = useSealPart();
   const [sent, setSent] = useState<number>();
   const [error, setError] = useState<unknown>();
   if (!viewer || !key) return null;
@@ -325,6 +330,7 @@ function Attach({ about, audience }: { about: { table: 'case' | 'report'; id: st
     const hash = toHex(sha256(bytes));
     await sendFile(here.record, bytes, hash, setSent);
     const at = instant(form, 'obtained') ?? new Date().toISOString();
+    const seal = sealPart(form);
     await act({
       kind: 'evidence.deposit',
       audience,
@@ -336,6 +342,7 @@ function Attach({ about, audience }: { about: { table: 'case' | 'report'; id: st
         ...(text(form, 'from') ? { from: text(form, 'from') } : {}),
         for: about,
       },
+      ...(seal ? { seal } : {}),
     });
   };
   return (
@@ -371,6 +378,7 @@ function Attach({ about, audience }: { about: { table: 'case' | 'report'; id: st
         <Field name="from" label={t('evidence.from-where')} hint={t('evidence.no-names')} />
         <Field name="obtained" label={`${t('evidence.obtained')} (UTC)`} type="datetime-local" dir="ltr" />
       </div>
+      <SealPart audience={audience} />
       <Trouble error={error} />
       {sent !== undefined && <progress value={sent} aria-label={n(Math.round(100 * sent))} />}
       <button type="submit" className="primary" disabled={sent !== undefined}>

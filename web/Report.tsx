@@ -9,6 +9,7 @@ import { EvidenceOf } from './Evidence.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Asked, Page, Said, Section } from './parts.tsx';
+import { SealedPart } from './SealPart.tsx';
 import { useMe } from './session.tsx';
 import { useWhere } from './Where.tsx';
 
@@ -68,6 +69,7 @@ export function Report() {
               </Deed>
             )}
             <Account report={row} linked={false} />
+            <SealedPart id={row.id} />
             <Section title={t('evidence')}>
               <EvidenceOf about={{ table: 'report', id: row.id }} audience={row.audience} />
             </Section>

@@ -33,6 +33,7 @@ import {
 import { useAudience } from './Record.tsx';
 import { useNow, useReader } from './reader.ts';
 import { SealedWords } from './Sealed.tsx';
+import { useSealKeys } from './SealPart.tsx';
 import { Steps, stepOf } from './Steps.tsx';
 import { useMe } from './session.tsx';
 
@@ -420,15 +421,6 @@ export function Readers({ organisations }: { organisations: readonly string[] })
       {t('readers.will-be', { organisations: names.together(organisations) })}
     </p>
   );
-}
-
-function useSealKeys() {
-  const keys = useRows('seal-key', { limit: 100 });
-  const of = (organisations: readonly string[]) =>
-    Object.fromEntries(
-      (keys.data?.rows ?? []).filter((one) => organisations.includes(one.id)).map((one) => [one.id, one.recipient]),
-    );
-  return { ready: keys.isSuccess, of };
 }
 
 function OfferForm({ done }: { done: () => void }) {

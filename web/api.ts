@@ -110,6 +110,8 @@ export interface Rows<R> {
 /** Which tables a reading is made of, so that it is asked again when one of them changes. */
 const MADE_OF: Record<string, readonly string[]> = {
   brief: ['*'],
+  custody: ['evidence', 'erasure', 'report', 'case', 'agreement', 'document'],
+  doubted: ['key'],
   map: ['incident', 'report', 'crossing', 'case'],
   proposal: ['report', 'incident'],
   reading: ['document', 'terms'],

@@ -31,6 +31,7 @@ describe('evidence and sealed texts in the office', { skip }, () => {
   let office: Office;
   let host: string;
   const keys = new Map<string, string>();
+  const identities: Record<string, { identity: string; recipient: string }> = {};
   before(async () => {
     office = await openOffice();
     host = new URL(office.url).origin;
@@ -53,7 +54,6 @@ describe('evidence and sealed texts in the office', { skip }, () => {
   }
 
   it('open what was sealed to the reader’s organisation, with an identity that the browser keeps and cannot give away', async () => {
-    const identities: Record<string, { identity: string; recipient: string }> = {};
     for (const [organisation, lead] of [
       ['pak', 'pak/lead'],
       ['tur', 'tur/chair'],
@@ -159,6 +159,30 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     await visit(office, chair, `/evidence/${sha256}`);
     await chair.locator('[data-receive]').click();
     await chair.locator('[data-deposit] li', { hasText: 'received' }).waitFor();
+    // The chair says how it was examined, and to the one who brought it alone what must not be read by others.
+    await chair.locator('[data-deposit] [data-act="evidence.examine"]').click();
+    const form = chair.locator('form[data-kind="evidence.examine"]');
+    await form.locator('[data-field=method] textarea').fill('Enlarged.');
+    await form.locator('[data-field=result] textarea').fill('Four impacts.');
+    await form.locator('[data-seal-part] summary').click();
+    await form.locator('[name="sealed-words"]').fill('The shadow of whoever took it is on the wall.');
+    await form.locator('[name="sealed-to"][value=pak]').check();
+    await picture(chair, 'evidence-examine');
+    await form.locator('button[type=submit]').click();
+    const examined = chair.locator('[data-deposit] li', { hasText: 'Enlarged.' });
+    await examined.locator('[data-sealed]').waitFor();
+    assert.equal((await examined.textContent())!.includes('shadow'), false);
+    await visit(office, page, '/sealed');
+    await page.setInputFiles('[data-identity]', {
+      name: 'seal.identity',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(`${identities.pak!.identity}\n`),
+    });
+    await page.getByText('your organisation’s', { exact: true }).waitFor();
+    await visit(office, page, `/evidence/${sha256}`);
+    // This page was looked at before, and shows what came since.
+    await page.locator('[data-deposit] [data-sealed] button').click();
+    await page.locator('[data-opened]').getByText('The shadow of whoever').waitFor();
     await picture(chair, 'evidence');
     assert.deepEqual([...page.thrown, ...chair.thrown], []);
 
