@@ -212,12 +212,19 @@ const ORDINALS =
   );
 
 const PLAIN_WEEKDAY: Rule = {
-  pattern: g('w', `\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer))`),
+  pattern: g(
+    'w',
+    `\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer)| (?:Review|Times|Herald|Post|Mail|Express|Telegraph|Tribune|Star|Mirror|Sun|Independent|Guardian)\\b)`,
+  ),
   resolve: (m, a) => weekday(m[1]!, a, isAhead(m.input, m.index) ? 'ahead' : 'past'),
 };
 const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, winter: 12 };
 const MONTH_NAMES =
   'January February March April May June July August September October November December January'.split(' ');
+
+/** "the March 4 Front": a name. */
+const NO_BODY =
+  '(?! (?:Front|Movement|Brigades?|Battalions?|Army|Party|Group|Organi[sz]ation|Coalition|Alliance|Committee|Forces|Martyrs)\\b)';
 
 /** In order: where several begin at one place, the first has it. */
 const RULES: readonly Rule[] = [
@@ -274,7 +281,7 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
   },
   {
-    pattern: g('m', `\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
+    pattern: g('m', `\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?${NO_BODY}`),
     resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a, m),
   },
   {
@@ -287,7 +294,7 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a, m),
   },
   {
-    pattern: g('d', `\\b(${DAY})[ -](?:of )?(${MONTH})(?:[, -]{1,2}(${YEAR})\\b)?`),
+    pattern: g('d', `\\b(${DAY})[ -](?:of )?(${MONTH})(?:[, -]{1,2}(${YEAR})\\b)?${NO_BODY}`),
     resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a, m),
   },
   {
@@ -353,15 +360,16 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => (a.day === null ? sure(null) : weekday(m[1]!, { ...a, day: a.day + 7 }, 'ahead')),
   },
   {
-    pattern: g('o', `\\b(?:the )?(beginning|start|end) of (?:${MONTH}(?: (${YEAR}))?|the month)(?! \\d)`),
+    pattern: g('o', `\\b(?:the )?(beginning|start|end) of (?:${MONTH}(?: (${YEAR}))?|the (?:month|year))(?! \\d)`),
     resolve: (m, a) => {
       const named = m[0].replace(/^.*? of /, '');
-      if (named === 'the month' && a.day === null) return sure(null);
+      const now = /^the /.test(named);
+      if (now && a.day === null) return sure(null);
       const here = shiftMonths(a.day ?? 0, 0);
-      const month = named === 'the month' ? here.month : monthOf(named);
+      const month = !now ? monthOf(named) : named === 'the month' ? here.month : m[1] === 'end' ? 12 : 1;
       const year = m[2]
         ? num(m[2])
-        : named === 'the month'
+        : now
           ? here.year
           : yearFor(
               month,
@@ -496,7 +504,13 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: g('o', '\\b(?:today|tonight|this (?:dawn|morning|afternoon|evening|night))\\b', 'i'),
-    resolve: (_, a) => ago(0, 'day', a),
+    // "Lake Today", "Today's Paper": names.
+    resolve: (m, a) =>
+      /^T\S*$/.test(m[0]) &&
+      (/\p{Lu}\p{L}* $/u.test(m.input.slice(Math.max(0, m.index - 20), m.index)) ||
+        /^['’]s \p{Lu}/u.test(m.input.slice(m.index + m[0].length, m.index + m[0].length + 4)))
+        ? sure(null)
+        : ago(0, 'day', a),
   },
   { pattern: g('o', '\\btomorrow\\b', 'i'), resolve: (_, a) => ago(-1, 'day', a) },
   {

@@ -130,7 +130,7 @@ const PAGE_SIGN = new RegExp(
     'all rights reserved',
     'without (?:prior |written )*permission',
     'may be (?:freely )?(?:reproduced|republished)',
-    '(?:republish|reproduc)\\w*',
+    'republish\\w*|reproduction (?:with|is|without|of this|in whole)',
     'hyperlink',
     'mailing list',
     'views expressed',
