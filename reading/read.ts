@@ -206,9 +206,7 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   const stated = layout.published ? dayOfIso(layout.published) : null;
   const anchor: Anchor =
     stated !== null ? { day: stated, stated: true } : inferAnchor(view, yearHint, layout.paragraphs[0]?.start ?? 0);
-  const dates = findDates(text, view, anchor).filter(
-    (d) => !/(?:©|copyright)[^\n]{0,60}$/i.test(view.slice(Math.max(0, d.start - 70), d.start)),
-  );
+  const dates = findDates(text, view, anchor);
   const paragraphs: { line: Line; quotes: Quoted[]; sentences: Line[] }[] = [];
   for (const [i, quotes] of quotesOf(view, layout.paragraphs).entries()) {
     const line = layout.paragraphs[i]!;
