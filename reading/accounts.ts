@@ -8,7 +8,7 @@ import { type Clause, clausesOf } from './clauses.ts';
 import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
 import { momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
-import { type Ask, find, make, oneScene, type Sentence, slot, type Told, valueAround } from './slots.ts';
+import { type Ask, find, make, oneScene, type Sentence, scenesOf, slot, type Told, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { states } from './states.ts';
 import { fold, stem } from './text.ts';
@@ -57,12 +57,13 @@ function general(a: Ask): Contradiction[] {
   const { clauses, candidates } = compared(a);
   const scene = oneScene(a);
   const several = a.docs.length > 1;
-  const tolls = several ? tollsOf(clauses, scene) : [];
+  const scenes = several ? scenesOf(a, scene).map((docs) => clauses.filter((c) => docs.has(c.doc))) : [];
+  const tolls = scenes.flatMap((of) => tollsOf(of, scene));
   // Two numbers that a toll holds already are not told again.
   const others = conflictsOf(candidates).filter(
     (c) => !tolls.some((t) => c.clauses.every((x) => t.clauses.includes(x))),
   );
-  return [...tolls, ...others, ...(several ? [...blamed(clauses, scene), ...momentsOf(clauses, scene)] : [])].map(
+  return [...tolls, ...others, ...scenes.flatMap((of) => [...blamed(of, scene), ...momentsOf(of, scene)])].map(
     ({ kind, clauses: group }) =>
       make(
         TYPES[kind],

@@ -1,4 +1,4 @@
-/** Hours of the day, as spans of minutes from midnight, and accounts that give different ones for one happening. */
+/** Hours of the day, as spans of minutes from midnight. */
 
 /** From and to, in minutes after midnight; past 1440 it is the next morning. */
 export interface Hour {
@@ -69,10 +69,4 @@ export function hoursIn(text: string): Hour[] {
     out.push({ from, to, start: m.index, end: m.index + m[0].length });
   }
   return out;
-}
-
-/** Can two hours not be one? Half an hour is no difference, and a day begins where the last ends. */
-export function hoursPart(x: Hour, y: Hour): boolean {
-  const off = (by: number): boolean => x.to + by + 30 < y.from || y.to + 30 < x.from + by;
-  return off(0) && off(1440) && off(-1440);
 }

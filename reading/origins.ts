@@ -2,6 +2,7 @@
  * Who retells whom. Accounts share an origin when they put the same words, though worded or translated differently,
  * into the mouth of the same side. An origin is a statement, a speech or a witness; outlets are never counted.
  */
+import { dayOfIso } from './dates.ts';
 import type { Names } from './lexicon.ts';
 import type { Claim, DocumentReading, EvidenceKind, FileSpan, Origin } from './shape.ts';
 import { namesIn, skeleton } from './speakers.ts';
@@ -587,9 +588,28 @@ function keyOf(c: Claim, apart: boolean): string {
 const OFSTATE =
   /^(?:ministr|foreign|affair|defenc|interior|army|arm|forc|militar|governmen|general|staff|command|author|national|office|press|republic|state|kingdom|side|delegat|team|of)/;
 
-function daysApart(a: DocumentReading, b: DocumentReading): number {
-  if (!a.published || !b.published) return 0;
-  return Math.abs(Date.parse(a.published) - Date.parse(b.published)) / 86400000;
+/** How many days lie between two documents: by publication, else between the nearest days that they name. 0 where neither tells. */
+export function daysApart(a: DocumentReading, b: DocumentReading): number {
+  if (a.published && b.published) return Math.abs(Date.parse(a.published) - Date.parse(b.published)) / 86400000;
+  const gaps = daysOf(a).flatMap(([from, to]) => daysOf(b).map(([start, end]) => Math.max(from - end, start - to, 0)));
+  const gap = gaps.length === 0 ? 0 : Math.min(...gaps);
+  // A day that is named may be of something else.
+  return gap > 10 ? gap : 0;
+}
+const dayCache = new WeakMap<DocumentReading, (readonly [number, number])[]>();
+function daysOf(d: DocumentReading): (readonly [number, number])[] {
+  const known = dayCache.get(d);
+  if (known) return known;
+  const days = new Map<string, readonly [number, number]>();
+  for (const iso of [d.published, ...d.dates.map((x) => x.iso)]) {
+    if (!iso || iso.length < 10) continue;
+    const [x = '', y = x] = iso.split('/');
+    const [from, to] = [dayOfIso(x), dayOfIso(y)];
+    if (from !== null && to !== null && to - from <= 5) days.set(iso, [from, to]);
+    if (days.size > 60) break;
+  }
+  dayCache.set(d, [...days.values()]);
+  return [...days.values()];
 }
 
 /** Pieces of different documents that say the same: in the same words, or in others. */

@@ -1,6 +1,6 @@
 /** What the rules on contradictions have in common: sentences, the values that fill a slot, and the dates of events. */
 import { dayOfIso } from './dates.ts';
-import type { ReadDocument } from './origins.ts';
+import { daysApart, type ReadDocument } from './origins.ts';
 import type {
   Assessment,
   Claim,
@@ -103,7 +103,23 @@ export function oneScene({ docs, origins }: Ask): (x: number, y: number) => bool
   });
   const told = docs.map((d) => new Set(origins.flatMap((o, i) => (o.documents.includes(d.reading.file) ? [i] : []))));
   return (x, y) =>
-    towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!) || meets(told[x]!, told[y]!);
+    meets(told[x]!, told[y]!) ||
+    ((towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!)) &&
+      daysApart(docs[x]!.reading, docs[y]!.reading) <= APART);
+}
+/** Days that accounts of one happening may lie apart. */
+const APART = 4;
+
+/** The documents of a matter, scene by scene. */
+export function scenesOf(a: Ask, scene = oneScene(a)): ReadonlySet<number>[] {
+  const home = a.docs.map((_, i) => i);
+  for (const x of home.keys())
+    for (let y = 0; y < x; y++)
+      if (home[x] !== home[y] && scene(x, y)) {
+        const [from, to] = [home[x]!, home[y]!];
+        for (const [i, h] of home.entries()) if (h === from) home[i] = to;
+      }
+  return [...new Set(home)].map((h) => new Set(home.keys().filter((i) => home[i] === h)));
 }
 const TOWN = /(\p{Lu}[\p{L}-]+)(?: \p{Lu}[\p{L}-]+)?/gu;
 /** What an article is about, it says in its first paragraphs. */
