@@ -271,7 +271,9 @@ function homeOf(
   const first = o.layout.paragraphs.find((p) => !/[•▪●*–-]/.test(o.view[p.start]!)) ?? o.layout.paragraphs[0];
   if (!first) return null;
   const hit = namesIn(o.view, first.start, Math.min(first.end, first.start + 40), names)[0];
-  const dateline = hit && hit.start <= first.start + 2 ? part(hit.named.id, hit.named) : null;
+  // "NARRA, 3 May": a place; "The Upland Front has ..." is none.
+  const placed = hit && hit.start <= first.start + 2 && (hit.named.kind === 'country' || hit.named.place);
+  const dateline = placed ? part(hit.named.id, hit.named) : null;
   if (dateline && !OUTSIDE.test(dateline)) return { side: dateline, stated: true };
   let paper: string | null = null;
   // A letterhead says whose word it is: "Ministry of Defence of ...".
@@ -283,7 +285,8 @@ function homeOf(
     const side = own && part(own.named.id, own.named);
     if (!side || OUTSIDE.test(side)) continue;
     if (LETTERHEAD.test(line)) return { side, stated: true };
-    if (PAPER_NAME.test(line)) paper ??= side;
+    // "The Orlan Chronicle", "Lighthouse of Orlan": the masthead names its land.
+    if (PAPER_NAME.test(line) || (line.length < 50 && l.role !== 'title' && MASTHEAD.test(line))) paper ??= side;
   }
   if (paper) return { side: paper, stated: false };
   // Without one, the first side that the article names is the one it tells of.
@@ -297,6 +300,7 @@ function homeOf(
 /** "The Orlan Times": a paper named after a land is mostly of it. */
 const PAPER_NAME =
   /^(?:The |Radio )?(?:\p{Lu}[\p{L}’'-]+ ){1,3}(?:News|Agency|Times|Post|Daily|Herald|Today|Tribune|Gazette|Television|TV|Radio|International|Observer|Journal|Press|Mail|Star|Courier)\b/u;
+const MASTHEAD = /^(?:THE )?[\p{Lu}’' -]+$|^(?:The |Voice |Radio )?\p{Lu}\p{L}+ of (?:the )?\p{Lu}/u;
 const LETTERHEAD =
   /\b(?:Ministry|Republic|Kingdom|Government|General Staff|Armed Forces|Army|Navy|Presidency|Embassy)\b/;
 const OUTSIDE = /^(?:mediator|third-party|un|ngo|monitor)$/;

@@ -399,6 +399,8 @@ const ASIDE_OF = /^[-–](?!(?:led|run|ruled|controlled)\b)\p{Ll}/u;
 /** Those who bear arms against a state are not of its side, though they bear its name. */
 const AGAINST_STATE =
   /\b(?:[Rr]ebels?|[Ss]eparatists?|[Ii]nsurgents?|[Mm]ilitants?|[Gg]uerrillas?|[Jj]ihadists?|[Oo]pposition|[Mm]ilitiamen)\b/;
+const NOBODYS =
+  /^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown|both-parties|opposition)$/;
 /** What groups beside states are called for short. */
 const OF_GROUPS =
   /\b(?:movement|front|militia|coalition|alliance|council|party|resistance|faction|command|brigades?)\b/i;
@@ -655,6 +657,8 @@ export class Cast {
           (s) =>
             wanted.every((w) => s.words.has(w) || synonyms(w).some((x) => s.words.has(x))) &&
             (side === null || s.side === side || s.side === 'unknown') &&
+            // Two together are neither of them alone.
+            (s.side !== 'both-parties' || side === s.side) &&
             s.plural === isPlural,
         );
         if (match && (definite || isPlural)) {
@@ -879,16 +883,19 @@ export class Cast {
     if (this.datelined && this.home) return this.home;
     const recent = this.last((s) => this.states.has(s.side));
     return (
-      recent?.side ??
-      this.home ??
-      this.last(
-        (s) =>
-          !/^(?:un|ngo|witness|monitor|third-party|mediator|outlet|unnamed-source|unknown|both-parties|opposition)$/.test(
-            s.side,
-          ),
-      )?.side ??
-      'unknown'
+      recent?.side ?? this.home ?? this.last((s) => !NOBODYS.test(s.side) && !this.isGroup(s.side))?.side ?? 'unknown'
     );
+  }
+
+  /** A front or a movement has no ministers, and no army that is called so alone. */
+  private isGroup(side: string): boolean {
+    if (this.states.has(side)) return false;
+    this.groups ??= new Set(
+      namesIn(this.view, 0, this.view.length, this.names)
+        .filter((h) => h.named.kind === 'party')
+        .map((h) => h.named.id),
+    );
+    return this.groups.has(side);
   }
 
   private unqualifiedSide(bare: string, head: string): string {

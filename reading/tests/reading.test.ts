@@ -270,6 +270,28 @@ test('a day that others are counted from is not taken for the day of the telling
   assert.equal(dates.find((d) => d.text === '1 May 2026')!.iso, '2026-05-01');
 });
 
+test('groups, their short names and states that no lexicon knows are told apart', () => {
+  const sidesOf = (body: string) =>
+    Object.fromEntries(
+      readDocument('a', `Talks on the line of the hills\n\n3 May 2026\n\n${body}`).claims.map((c) => [
+        c.speaker,
+        c.side,
+      ]),
+    );
+  const told = sidesOf(
+    'The army of Orvenia and the Lodmar Liberation Front (LLF) told two stories on Sunday. The LLF said that three shells fell. The Front said that nobody was hurt. The prime minister, Ana Rusk, said the guns are silent.',
+  );
+  assert.equal(told.LLF, 'lodmar liberation front');
+  assert.equal(told['Lodmar Liberation Front'] ?? told.Front ?? told.LLF, 'lodmar liberation front');
+  assert.notEqual(told['Ana Rusk'], 'lodmar liberation front');
+  const hills = sidesOf(
+    'The government of Pellandia said that it keeps the truce. The Northern Hills Army said that its men hold the bridge. The movement Sol Varda said that it holds the road. The Relief Office says that rain fell.\n\nThe interior minister said that nobody was hurt.',
+  );
+  assert.equal(hills['Northern Hills Army'], 'northern hills army');
+  assert.equal(hills['movement Sol Varda'], 'sol varda');
+  assert.notEqual(hills['Relief Office'], 'relief');
+});
+
 describe('names of the mechanism’s own terms', () => {
   const text = `Islamabad warns Kabul\n\n9 November 2025\n\nISLAMABAD: The Foreign Ministry said on Sunday that Afghan officials had “answered with hollow words”. Pakistani troops will hold their fire, the army said.\n\n“Our side has kept its word,” Taliban spokesman Zabih Karimi told reporters in Kabul. The talks were mediated by Ankara.`;
   const lexicon = {
