@@ -103,7 +103,7 @@ export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | nul
 
 const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now),? |(?:Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 export function subjectIn(
@@ -588,7 +588,12 @@ function readAct(
 
   let np = phraseBefore(left.slice(0, tail.length));
   // "A woman who sells fish in Kessen said": a place is not who speaks.
-  if (!np || !acceptable(np.text, form, cast) || / (?:in|at|of|near|from|to|on) $/.test(left.slice(0, np.start)))
+  if (
+    !np ||
+    !acceptable(np.text, form, cast) ||
+    / who [^,;:]{2,}$/.test(left.slice(0, np.start)) ||
+    / (?:in|at|of|near|from|to|on) $/.test(left.slice(0, np.start))
+  )
     np = beforeRelative(tail) ?? np;
   if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
@@ -669,7 +674,7 @@ function clauseStart(left: string): number {
 /** "A driver who passed there yesterday told us": the subject stands before the relative clause. */
 function beforeRelative(left: string): Phrase | null {
   const cut = left.lastIndexOf(' who ');
-  if (cut < 0 || left.length - cut > 100 || /[,;:—–\ue000.]/.test(left.slice(cut))) return null;
+  if (cut < 0 || left.length - cut > 180 || /[,;:—–\ue000.]/.test(left.slice(cut))) return null;
   const host = phraseBefore(left.slice(0, cut));
   return host && isPersonRole(headOf(tokensOf(host.text, 0, host.text.length))) ? host : null;
 }

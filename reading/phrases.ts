@@ -4,6 +4,7 @@ import {
   CAPITAL,
   type Cast,
   headOf,
+  isPersonNoun,
   isPersonRole,
   isRole,
   namesIn,
@@ -50,7 +51,8 @@ export interface Phrase {
 export function phraseBefore(left: string, hosted = true): Phrase | null {
   const trimmed = left.trimEnd();
   // "Ines Corvo – spokeswoman for the mayor – said"
-  const dashes = /[–—-]$/.test(trimmed) && / [–—-] ([^,;:–—\ue000]{3,140}) [–—-]$/.exec(trimmed.slice(-160));
+  const dashes =
+    /[–—-]$/.test(trimmed) && / (?:[–—-]|--) ([^,;:–—\ue000]{3,140}) (?:[–—-]|--)$/.exec(trimmed.slice(-160));
   if (dashes) {
     const host = nounRun(trimmed.slice(0, trimmed.length - dashes[0].length));
     if (host) return { ...host, apposed: dashes[1]! };
@@ -197,7 +199,15 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
       stands = first = i;
       continue;
     }
-    if (/^[a-z]/.test(w) && capitalSeen && !isRole(w) && !JOINS_NAME.test(w) && !PREP.test(prev)) break;
+    if (
+      /^[a-z]/.test(w) &&
+      capitalSeen &&
+      !isRole(w) &&
+      !JOINS_NAME.test(w) &&
+      !PREP.test(prev) &&
+      !(DET.test(prev) && ADJECTIVE.test(w))
+    )
+      break;
     if (/^[a-z]\w*(?:ed|ing)$/.test(w) && !isRole(w) && !PARTICIPLE_BEFORE.test(w)) break;
     if (isRole(w)) stands = i;
     if (CAPITAL.test(w)) capitalSeen = true;
@@ -224,7 +234,9 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
       )
     : null;
   const text = left.slice(host?.start ?? start, end);
-  return text && !/^(?:the|an?|its|his|her|their|our|my)$|['’]s?$/i.test(text) ? { start: host?.start ?? start, end, text } : null;
+  return text && !/^(?:the|an?|its|his|her|their|our|my)$|['’]s?$/i.test(text)
+    ? { start: host?.start ?? start, end, text }
+    : null;
 }
 
 /**
@@ -237,6 +249,8 @@ function hostOf(left: string, tokens: readonly Token[], first: number): { start:
   if (at < 1 || !(bordering || GOVERNS.test(tokens[at]!.text))) return null;
   at--;
   while (at > 0 && (AFTER_NOUN.test(tokens[at]!.text) || /^\p{Ll}+ly$/u.test(tokens[at]!.text))) at--;
+  // "on suspicion of spying for Orlan"
+  if (at > 1 && GOVERNS.test(tokens[at]!.text) && /ing$/.test(tokens[at + 1]!.text)) at--;
   const before = tokens[at]!;
   if (CONJ.test(before.text) || PREP.test(before.text) || BE_FORM.test(before.text) || CLAUSE_OPENER.test(before.text))
     return null;
@@ -252,6 +266,8 @@ const CLAUSE_OPENER =
 /** Words that are written small within a name or before it. */
 const JOINS_NAME =
   /^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/;
+/** "the southern port", "a self-proclaimed republic" */
+const ADJECTIVE = /^(?:\p{Ll}+(?:ern|ial|al|ic|ary|ive|ous)|\p{Ll}+-\p{Ll}+)$/u;
 const PARTICIPLE_BEFORE =
   /^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|said|based|wounded|detained|peacekeeping)$/;
 
@@ -395,7 +411,7 @@ export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
   if (tokens.length === 0 || tokens.length > 22) return false;
   const head = headOf(tokens);
   if (!head) return false;
-  if (isRole(head)) return true;
+  if (isRole(head) || (/^(?:the|an?|his|her|their|one) /i.test(np) && isPersonNoun(head))) return true;
   if (
     /^(?:talks?|agreement|ceasefire|truce|attacks?|strikes?|plan|deal|border|war|conflict|situation|move|decision|round|process|text|law|rule|result|year|month|week|day|time|issue|question|violence|clash\w*|visit|meeting|proposal|draft|resolution|measure|map|video|footage|image|photo|data|idea|hope|fear|concern|effort|pressure|crisis|operation|sources? of|accord|treaty|pact|negotiations?|dialogue|terms?|call|claims?|demands?|offer|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)$/i.test(
       head,

@@ -59,6 +59,9 @@ function roleOf(w: string): number {
 export const isPersonRole = (w: string): boolean => (roleOf(w) & PERSONS) !== 0;
 export const isBodyRole = (w: string): boolean => (roleOf(w) & BODIES) !== 0;
 export const isPaperRole = (w: string): boolean => (roleOf(w) & PAPERS) !== 0;
+/** As the head of a phrase: any noun that the dictionary has for a person. */
+export const isPersonNoun = (w: string): boolean =>
+  isPersonRole(w) || (/^\p{Ll}{4,}$/u.test(w) && wordOf(lemmaOf(w))?.kind === 'p');
 /** A word that can head a noun phrase that speaks. */
 export const isRole = (w: string): boolean => roleOf(w) !== 0;
 
@@ -642,8 +645,9 @@ export class Cast {
     }
 
     const lowerHead = head.toLowerCase();
+    const isPerson = isPersonNoun(head);
     const isPlural = /(?:s|people|men|women|children|police|many|both)$/i.test(head) && !/(?:ss|us|press)$/i.test(head);
-    if (isPersonRole(head) || isBodyRole(head)) {
+    if (isPerson || isBodyRole(head)) {
       const kind: SpeakerKind =
         (isBodyRole(head) && !/^(?:leadership)$/i.test(head)) ||
         /\b(?:coast|national|border|presidential|republican) guards?$/i.test(bare)
@@ -1089,7 +1093,9 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
     run.unshift(t);
   }
   // "advisers to Mrs Ruiz": she is not the one.
-  if (i > 0 && /^(?:of|for|to|from|with|by|under|near)$/.test(tokens[i]!.text) && isRole(head)) return null;
+  let before = i;
+  while (before > 0 && CAPITAL.test(tokens[before]!.text) && isRole(tokens[before]!.text)) before--;
+  if (before > 0 && /^(?:of|for|to|from|with|by|under|near)$/.test(tokens[before]!.text) && isRole(head)) return null;
   while (run.length && !CAPITAL.test(run[0]!.text) && !PARTICLE.test(run[0]!.text)) run.shift();
   const words = run.map((t) => t.text).filter((w) => !DOTTED.test(w) || /^\p{Lu}\.$/u.test(w));
   if (words.length === 0 || words.length > 6) return null;
