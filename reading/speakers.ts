@@ -663,7 +663,8 @@ export class Cast {
             (side === null || s.side === side || s.side === 'unknown') &&
             // Two together are neither of them alone.
             (s.side !== 'both-parties' || side === s.side) &&
-            s.plural === isPlural,
+            s.plural === isPlural &&
+            (kind === 'body') !== (s.kind === 'person'),
         );
         if (match && (definite || isPlural)) {
           if (bare.length > match.name.length && match.kind !== 'person') match.name = bare;
