@@ -2,7 +2,7 @@
  * Dates as written, made absolute against the day of publication (or, without one, against the latest full date that
  * the document itself gives, and then marked as inferred).
  */
-import type { DateMention } from './shape.ts';
+import type { DateMention, Span } from './shape.ts';
 
 const MONTHS: Readonly<Record<string, number>> = {
   jan: 1,
@@ -719,13 +719,20 @@ export function findDates(text: string, view: string, anchor: Anchor): DateMenti
  * What to count from when the document states no day of publication: the latest full date it gives, moved on to the
  * first weekday that it names alone ("said Sunday") on or after that date.
  */
-export function inferAnchor(view: string, hintYear: number | null, articleStart = 0): Anchor {
+export function inferAnchor(
+  view: string,
+  hintYear: number | null,
+  articleStart = 0,
+  aside: readonly Span[] = [],
+): Anchor {
   const first = findDates(view, view, { day: null, stated: false });
   let latest: DayNumber | null = null;
   let year: number | null = null;
   // "since 1 May", "the agreement of 27 February": a day that others are counted from tells nothing of the day of the telling.
   const bygone = (d: DateMention): boolean =>
-    /\b(?:since|until|till|of)(?: \p{L}+day)?,? $/u.test(view.slice(Math.max(0, d.start - 20), d.start));
+    /\b(?:since|until|till|of|through|(?:adopted|signed|founded|agreed) on)(?: \p{L}+day)?,? $/u.test(
+      view.slice(Math.max(0, d.start - 20), d.start),
+    );
   for (const d of first) {
     if (!d.iso || bygone(d)) continue;
     const iso = d.iso.split('/').at(-1)!;
@@ -757,7 +764,11 @@ export function inferAnchor(view: string, hintYear: number | null, articleStart 
     if (n !== null && /[A-Za-z]{3}/.test(d.text) && /^\D*\d|\d/.test(d.text) && n > (day ?? -1e9) && n - base < 150)
       day = n;
   }
-  if (day === null) return { day: null, stated: false };
+  // A caption may show another day: one that names no weekday, as news does, says nothing by itself.
+  const inAside = (d: DateMention): boolean =>
+    !/day\b/.test(d.text) && aside.some(([s, e]) => s <= d.start && d.end <= e);
+  if (day === null || again.every((d) => !/\d/.test(d.text) || (d.iso?.length ?? 0) < 7 || inAside(d)))
+    return { day: null, stated: false };
   // "Thursday 4 September 2025"
   const full = new RegExp(`\\b${WEEKDAY},? (?:\\d{1,2} ${MONTH}|${MONTH} \\d{1,2}),? ${YEAR}\\b`, 'u').exec(view);
   const written = full && dayOfIso(fullDateIn(full[0]) ?? '');

@@ -205,7 +205,9 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   const { file, text, view, layout, names } = o;
   const stated = layout.published ? dayOfIso(layout.published) : null;
   const anchor: Anchor =
-    stated !== null ? { day: stated, stated: true } : inferAnchor(view, yearHint, layout.paragraphs[0]?.start ?? 0);
+    stated !== null
+      ? { day: stated, stated: true }
+      : inferAnchor(view, yearHint, layout.paragraphs[0]?.start ?? 0, layout.furniture);
   const dates = findDates(text, view, anchor);
   const paragraphs: { line: Line; quotes: Quoted[]; sentences: Line[] }[] = [];
   for (const [i, quotes] of quotesOf(view, layout.paragraphs).entries()) {
