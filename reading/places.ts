@@ -12,16 +12,15 @@ const LANDMARK =
   'valley|airport|airfield|airbase|port|camp|strip|islet|river|mountains|mountain|hills|bridge|pass|corridor|enclave|peninsula|desert|plateau|highlands|canal|ford|beach|road|dam|lake|checkpoint|junction|ridge|gorge|forest';
 const KIND =
   'province|district|city|town|village|region|governorate|county|crossing|(?:border|frontier)(?! (?:guards?|police|forces?|troops|post|clash|agency|authority))|island|islands|oblast|state|prefecture|tehsil|township|division|area|neighbou?rhood|suburb|hospital|bazaar|market|refinery|prison|sector|base|coast';
-const AFTER_PREPOSITION = new RegExp(
-  `\\b(?:in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|bordering|overlooking|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}(${RUN})`,
-  'gu',
-);
-const WITH_KIND = new RegExp(
+const RUNS = new RegExp(RUN, 'gu');
+/** The preposition that governs what follows. */
+const PREPOSITION =
+  /(?<![\p{L}\p{N}_])(in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|bordering|overlooking|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}$/u;
+const KIND_AFTER = new RegExp(
   `(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(?:(${LANDMARK})|${KIND})\\b`,
-  'g',
+  'y',
 );
-const IS_LANDMARK = new RegExp(`^ (?:${LANDMARK})\\b`);
-const RUN_BEFORE = new RegExp(`(?:^|[^\\p{L}\\p{N}_])(${RUN})$`, 'u');
+const IS_LANDMARK = new RegExp(` (?:${LANDMARK})\\b`, 'y');
 const FEATURE = new RegExp(
   `\\b(?:(?:Lake|Mount|River|Gulf of|Strait of|Sea of|Bay of|Camp|Port|Cape|Isle of|Fort) ${RUN}|${RUN} (?:Strip|Bank|Valley|River|Sea|Gulf|Heights|Line|Mountains|Hills|Peninsula|Strait|Province|District|Region|Island|Islands|Corridor|Crossing|Pass|Desert|Bridge|Airport|Square|Governorate|County|Delta|Basin|Bay|Ridge|Plateau))\\b(?! \\p{Lu})`,
   'gu',
@@ -43,10 +42,13 @@ const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along|
 /** "fled to", "the road from" */
 const MOTION =
   /\b(?:fled|flee|fleeing|return(?:ed|ing)?|moved?|moving|went|go|going|travel\w*|flew|fly|came|come|arriv\w+|sent|taken|brought|shifted|transferred|evacuated|deported|crossed|retreated|withdrew|withdraw\w*|pulled out|advanc\w+|head(?:ed|ing)|driven|drove|roads?|routes?|way|highway|flights?|trip|visit|convoys?|buses|trucks|access|back) (?:back )?(?:to|towards?|from|of|through|across) $/;
-const OF_PLACE = new RegExp(
-  `\\b(?:fields?|outskirts|suburbs?|north|south|east|west|siege|fall|capture|recapture|bombing|bombardment|shelling|port|people|residents|villagers|citizens|refugees|government|republic|president|parliament|army|capital|authorities|borders?|vicinity|parts?|streets|evacuation|inhabitants|village|town|city|province|district|region|state|airport|crossings?|towns|cities|villages|districts|strikes?|attacks?|raids?|assault|offensive|drones?) (?:of|such as|like|at|on) (${RUN})((?:(?:, ${CAP})*,? and ${CAP})?)`,
-  'gu',
-);
+/** "the outskirts of", "an attack on" */
+const OF_PLACE =
+  /\b(?:fields?|outskirts|suburbs?|north|south|east|west|siege|fall|capture|recapture|bombing|bombardment|shelling|port|people|residents|villagers|citizens|refugees|government|republic|president|parliament|army|capital|authorities|borders?|vicinity|parts?|streets|evacuation|inhabitants|village|town|city|province|district|region|state|airport|crossings?|towns|cities|villages|districts|strikes?|attacks?|raids?|assault|offensive|drones?) (?:of|such as|like|at|on) $/;
+const stickyAt = (pattern: RegExp, piece: string, at: number): RegExpExecArray | null => {
+  pattern.lastIndex = at;
+  return pattern.exec(piece);
+};
 
 /** Places of the article, each form once, in order of first mention. */
 export function findPlaces(
@@ -114,55 +116,53 @@ export function findPlaces(
       const lead = /^(?:The|In|At|Near|On|From) /.exec(m[0])?.[0].length ?? 0;
       put(s.start + m.index + lead, s.start + m.index + m[0].length, true);
     }
-    for (const m of piece.matchAll(WITH_KIND)) {
-      const name = RUN_BEFORE.exec(piece.slice(Math.max(0, m.index - 125), m.index))?.[1];
-      if (name === undefined) continue;
-      const at = m.index - name.length;
-      if (NOT_PLACE.test(name) || taken(at, m.index) || /['’]s$/.test(name)) continue;
-      if (names.table.has(name.toLowerCase()) || people.has(name)) continue;
-      const lead = LEAD.exec(name)?.[0].length ?? 0;
-      if (isCommon(name.slice(lead))) continue;
-      put(s.start + at + lead, s.start + m.index + (m[1] ? m[0].length : 0), true);
-    }
-    for (const m of piece.matchAll(OF_PLACE)) {
-      const from = m.index + m[0].length - m[1]!.length - m[2]!.length;
-      for (const t of `${m[1]}${m[2]}`.matchAll(/\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*/gu)) {
-        const name = t[0].replace(/['’]s?$/, '');
-        const at = from + t.index;
-        if (!NOT_PLACE.test(name) && !people.has(name) && !taken(at, at + name.length) && !isCommon(name))
-          put(s.start + at, s.start + at + name.length, true);
+    for (const run of piece.matchAll(RUNS)) {
+      const whole = run[0];
+      const at = run.index;
+      const end = at + whole.length;
+      const kind = stickyAt(KIND_AFTER, piece, end);
+      if (
+        kind &&
+        !NOT_PLACE.test(whole) &&
+        !taken(at, end) &&
+        !/['’]s$/.test(whole) &&
+        !names.table.has(whole.toLowerCase()) &&
+        !people.has(whole)
+      ) {
+        const lead = LEAD.exec(whole)?.[0].length ?? 0;
+        if (!isCommon(whole.slice(lead)))
+          put(s.start + at + lead, s.start + end + (kind[1] ? kind[0].length : 0), true);
       }
-    }
-    for (const m of piece.matchAll(AFTER_PREPOSITION)) {
-      const at = m.index + m[0].length - m[1]!.length;
-      for (const part of splitList(m[1]!)) {
+      if (piece[at - 1] !== ' ') continue;
+      const before = piece.slice(Math.max(0, at - 90), at);
+      const of = OF_PLACE.test(before);
+      const [led = '', preposition = ''] = PREPOSITION.exec(before) ?? [];
+      if (!of && !preposition) continue;
+      // "from Mr X", "to Asif": only prepositions of place say enough by themselves.
+      const strong =
+        of ||
+        ((STRONG.test(preposition) || MOTION.test(`${before.slice(0, before.length - led.length)}${preposition} `)) &&
+          !(preposition === 'in' && /^(?:\p{Lu}\S+ )?(?:Gen|Lt)\b/u.test(whole)));
+      for (const part of splitList(whole)) {
         const from = at + part.at;
         const name = part.text.replace(/['’]s?$/, '');
-        if (name.length < 3 || NOT_PLACE.test(name) || taken(from, from + name.length)) continue;
+        if (name.length < 3 || NOT_PLACE.test(name) || taken(from, from + name.length) || isCommon(name)) continue;
         if (people.has(name) || people.has(name.split(/[ -]/).at(-1)!) || /^[A-Z]{2,6}$/.test(name)) continue;
-        if (isCommon(name) || IS_LANDMARK.test(piece.slice(from + name.length, from + name.length + 14))) continue;
-        // "from Mr X", "to Asif": only prepositions of place say enough by themselves.
-        put(
-          s.start + from,
-          s.start + from + name.length,
-          (STRONG.test(m[0]) ||
-            MOTION.test(`${piece.slice(Math.max(0, m.index - 24), m.index)}${/^\S+ /.exec(m[0])![0]}`)) &&
-            !/^in (?:the )?(?:\p{Lu}\S+ )?(?:Gen|Lt)\b/u.test(m[0]),
-        );
+        if (stickyAt(IS_LANDMARK, piece, from + name.length)) continue;
+        put(s.start + from, s.start + from + name.length, strong);
       }
       // "in X, Y and Z"
-      const tail = LIST_TAIL.exec(piece.slice(m.index + m[0].length, m.index + m[0].length + 120));
-      if (tail && STRONG.test(m[0]))
-        for (const t of tail[0].matchAll(ONE_OR_TWO)) {
-          const from = m.index + m[0].length + t.index;
-          if (
-            !NOT_PLACE.test(t[0]) &&
-            !people.has(t[0]) &&
-            !taken(from, from + t[0].length) &&
-            !/\b(?:said|told|was|is|has)\b/.test(piece.slice(from + t[0].length, from + t[0].length + 6))
-          )
-            put(s.start + from, s.start + from + t[0].length, true);
-        }
+      const tail = strong ? LIST_TAIL.exec(piece.slice(end, end + 120)) : null;
+      for (const t of tail ? tail[0].matchAll(ONE_OR_TWO) : []) {
+        const from = end + t.index;
+        if (
+          !NOT_PLACE.test(t[0]) &&
+          !people.has(t[0]) &&
+          !taken(from, from + t[0].length) &&
+          !/\b(?:said|told|was|is|has)\b/.test(piece.slice(from + t[0].length, from + t[0].length + 6))
+        )
+          put(s.start + from, s.start + from + t[0].length, true);
+      }
     }
   }
   const out: PlaceMention[] = [];
