@@ -62,14 +62,17 @@ const SMALL = Object.keys(UNITS)
   .sort((a, b) => b.length - a.length)
   .join('|');
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
-/** Ten years. */
-const DECADE = /\ba decade\b(?! ago)/giu;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
   `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,]\\d))`,
+  'giu',
+);
+/** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
+const BROKEN = new RegExp(
+  `(?<![\\p{L}\\p{N}.,-])(?:(a decade)(?! ago)|half an? (hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|(an?|${DIGITS}|${SPELLED}) (?:and a (half|quarter) (hour|day|week|month|year|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
   'giu',
 );
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
@@ -144,6 +147,10 @@ interface Counted {
   readonly elided: false | 'either' | 'only';
 }
 
+/** "the past four years", "six years before the truce": a count beside a date. */
+const COUNTS_BACK =
+  /\b(?:past|last|previous)\b.*\b(?:years|months|weeks|days)$|^.*(?:years?|months?|weeks?|days?|hours?) (?:before|earlier|later)$/i;
+
 /** Figures in the given stretches of the view. */
 export function findFigures(
   text: string,
@@ -153,26 +160,27 @@ export function findFigures(
 ): Figure[] {
   const out: Figure[] = [];
   let d = 0;
-  const inDate = (from: number, to: number): boolean => {
+  const dateAt = (from: number, to: number): DateMention | null => {
     while (d > 0 && (dates[d]?.start ?? 0) > from) d--;
     while (d < dates.length && dates[d]!.end <= from) d++;
     const at = dates[d];
-    // "four years" in "the past four years" is a figure too, as is "six years before the truce".
-    return (
-      at !== undefined &&
-      at.start < to &&
-      !/\b(?:past|last|previous)\b.*\b(?:years|months|weeks|days)$|^.*(?:years?|months?|weeks?|days?|hours?) (?:before|earlier|later)$/i.test(
-        at.text,
-      )
-    );
+    return at !== undefined && at.start < to ? at : null;
+  };
+  const inDate = (from: number, to: number): boolean => {
+    const at = dateAt(from, to);
+    return at !== null && !COUNTS_BACK.test(at.text);
   };
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
     const from = out.length;
+    const broken = brokenIn(piece);
     NUMBER.lastIndex = 0;
     for (let m = NUMBER.exec(piece); m; m = NUMBER.exec(piece)) {
+      const date = dateAt(s.start + m.index, s.start + m.index + m[0].length);
+      if (date && !COUNTS_BACK.test(date.text)) continue;
       const c = numberAt(m, piece);
       if (!c || inDate(s.start + c.numberStart, s.start + c.end)) continue;
+      if (broken.some((b) => b.start < c.end && c.start < b.end)) continue;
       // A range is read at once.
       if (c.end > NUMBER.lastIndex) NUMBER.lastIndex = c.end;
       let { unit } = c;
@@ -195,10 +203,9 @@ export function findFigures(
       unit = c.fate && !unit.split(' ').includes(c.fate) ? `${unit} ${c.fate}`.trim() : unit || 'count';
       out.push({ start, end, text: text.slice(start, end), value: c.value, unit, bound: c.bound });
     }
-    for (const m of piece.matchAll(DECADE)) {
-      const [start, end] = [s.start + m.index, s.start + m.index + m[0].length];
-      if (!inDate(start, end))
-        out.push({ start, end, text: text.slice(start, end), value: 10, unit: 'years', bound: 'exact' });
+    for (const b of broken) {
+      const [start, end] = [s.start + b.start, s.start + b.end];
+      if (!inDate(start, end)) out.push({ ...b, start, end, text: text.slice(start, end) });
     }
     VAGUE.lastIndex = 0;
     for (let m = IS_VAGUE.test(piece) ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
@@ -241,6 +248,24 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
     }
   }
   return [...reached.values()];
+}
+
+function brokenIn(piece: string): Omit<Figure, 'text'>[] {
+  if (!/\bhalf\b|\bquarter\b|\bdecade\b|\bminutes\b/i.test(piece)) return [];
+  return [...piece.matchAll(BROKEN)].map((m) => {
+    const [whole, decade, half, number = '', before, ofBefore, measure = '', after, minutes] = m;
+    const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
+    const start = m.index - (bound ? bound.length + 1 : 0);
+    const part = { half: 0.5, quarter: 0.25 }[(before ?? after ?? '').toLowerCase()] ?? 0;
+    const [value, unit] = decade
+      ? [10, 'year']
+      : half
+        ? [0.5, half]
+        : minutes
+          ? [numberOf(number) * 60 + numberOf(minutes), 'minute']
+          : [numberOf(number) + part, ofBefore ?? measure];
+    return { start, end: m.index + whole.length, value, unit: `${unit.toLowerCase()}s`, bound: boundOf(bound) };
+  });
 }
 
 /** "dozens of soldiers", "hundreds of thousands to flee" */

@@ -387,3 +387,15 @@ test('the articles written for this are read as annotated, within the goals', ()
   for (const s of scores)
     if (goal[s.task]) assert.ok(s.f1 >= goal[s.task]!, `${s.task} ${s.f1}: ${s.faults.join('; ')}`);
 });
+
+test('measures that are no whole number are figures: half an hour, two and a half, an hour and a quarter', () => {
+  const told = (measure: string): unknown[] =>
+    readDocument(
+      'a',
+      `The spokesman of the army said that the convoy had waited ${measure} at the bridge, and that it was on its way to the town.`,
+    ).figures.map(({ value, unit, bound }) => [value, unit, bound]);
+  assert.deepEqual(told('nearly half an hour'), [[0.5, 'hours', 'about']]);
+  assert.deepEqual(told('two and a half hours'), [[2.5, 'hours', 'exact']]);
+  assert.deepEqual(told('an hour and a quarter'), [[1.25, 'hours', 'exact']]);
+  assert.deepEqual(told('more than two hours and 10 minutes'), [[130, 'minutes', 'at-least']]);
+});
