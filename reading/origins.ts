@@ -196,13 +196,17 @@ interface Tie {
   readonly occasions: boolean;
 }
 /** Of all pairs between two groups of voices, how many must hold for them to be one. */
-const LINKED = 0.26;
+const LINKED = 0.3;
 
 /** Are two voices one? */
 function isOne(t: Tie): boolean {
   const { same, alikeness, share } = t;
   if (t.kind === 'own')
-    return t.apart <= 4 && (t.contained >= 0.15 || (alikeness >= (same === 'side' ? 0.5 : 0.15) && share >= 0.1));
+    return (
+      t.apart <= 4 &&
+      alikeness >= (same === 'side' ? 0.3 : 0) &&
+      (t.contained >= 0.15 || (alikeness >= 0.15 && share >= 0.1))
+    );
   // Whoever says it again has said it before.
   const late = t.apart > 4 || t.again;
   if (t.weight * t.factor >= (late ? 2 : 1) * (same ? ENOUGH : ENOUGH_UNKNOWN)) return true;
@@ -398,7 +402,9 @@ function identity(x: Identity, y: Identity): 'person' | 'body' | 'side' | null {
   const [own, other] = x.head ? [x, y] : [y, x];
   if (own.head) {
     if (other.head) return null;
-    const named = other.bodies.filter((b) => !apart || !b.every((w) => OFSTATE.test(w)));
+    // Every state has a ministry of foreign affairs.
+    const oneState = own.side !== 'unknown' && own.side === other.side;
+    const named = other.bodies.filter((b) => oneState || !b.every((w) => OFSTATE.test(w)));
     if (named.some((b) => within(b, own.head!))) return 'body';
     if (apart) return null;
     if ([...other.full].some((p) => own.full.has(p)) && own.issued) return 'person';
@@ -588,7 +594,7 @@ function keyOf(c: Claim, apart: boolean): string {
 const OFSTATE =
   /^(?:ministr|foreign|affair|defenc|interior|army|arm|forc|militar|governmen|general|staff|command|author|national|office|press|republic|state|kingdom|side|delegat|team|of)/;
 
-/** How many days lie between two documents: by publication, else between the nearest days that they name. 0 where neither tells. */
+/** How many days lie between two documents: by publication, else between the days at their heads. 0 where one tells none. */
 export function daysApart(a: DocumentReading, b: DocumentReading): number {
   if (a.published && b.published) return Math.abs(Date.parse(a.published) - Date.parse(b.published)) / 86400000;
   const gaps = daysOf(a).flatMap(([from, to]) => daysOf(b).map(([start, end]) => Math.max(from - end, start - to, 0)));
@@ -601,7 +607,8 @@ function daysOf(d: DocumentReading): (readonly [number, number])[] {
   const known = dayCache.get(d);
   if (known) return known;
   const days = new Map<string, readonly [number, number]>();
-  for (const iso of [d.published, ...d.dates.map((x) => x.iso)]) {
+  // A year that was inferred tells nothing, nor a day far down.
+  for (const iso of [d.published, ...d.dates.filter((x) => !x.inferred && x.start < 400).map((x) => x.iso)]) {
     if (!iso || iso.length < 10) continue;
     const [x = '', y = x] = iso.split('/');
     const [from, to] = [dayOfIso(x), dayOfIso(y)];
