@@ -152,9 +152,10 @@ export function subjectIn(
 
 /** "Here is the commissioner:" */
 export function announcedIn(view: string, sentence: Line, cast: Cast): Speaker | null {
-  const m = /\b(?:[Hh]ere is|[Hh]ere['’]s|[Tt]his is|spoke to|words of|asked) ((?:the |our )?[^,;:]{3,60}):$/.exec(
-    view.slice(Math.max(sentence.start, sentence.end - 120), sentence.end),
-  );
+  const m =
+    /\b(?:[Hh]ere is|[Hh]ere['’]s|[Tt]his is|spoke to|words of|asked) ((?:the |our )?[^,;:]{3,60})(?:, [^;:]{3,120})?:$/.exec(
+      view.slice(Math.max(sentence.start, sentence.end - 220), sentence.end),
+    );
   return m && !/\b(?:reporter|correspondent|journalist)s?$/.test(m[1]!) ? cast.resolve(m[1]!, null) : null;
 }
 
@@ -424,6 +425,15 @@ function readAct(
   if (/^(?:renew|register|lodge|convey)$/.test(form.lemma) && !SPEECH_NOUN.test(after)) return null;
   if (ADDRESSED.test(form.lemma) && !/^ [^,.;]{2,60}? (?:that|of)\b/.test(after) && !WITH_THAT.test(after)) return null;
   if (form.lemma === 'ask' && /^ that (?:his|her|their) (?:\p{Ll}+ )?(?:name|identity)/u.test(after)) return null;
+  if (
+    form.lemma === 'dispute' &&
+    !WITH_THAT.test(after) &&
+    !SPEECH_NOUN.test(after) &&
+    !/^ [^.,;]{0,60}\b(?:account|version|figure|toll|report|number|finding|assertion|suggestion|narrative|description|characterization|accuracy)|^ (?:this|that|it|these|those|them|him|her|both)\b/.test(
+      after,
+    )
+  )
+    return null;
   if (form.lemma === 'add' && /^ (?:\d|to (?:its|the|his|her|their|an?)\b)/.test(after)) return null;
   // "a phone call on Monday", "soldiers believed to have fled"
   if (
@@ -446,7 +456,11 @@ function readAct(
   if (withheld && /^[,.;]/.test(after)) return null;
   if ((MODAL.test(near) && !withheld) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
 
-  if (NOUNS.test(word) && !AFTER_VERB.test(after)) return null;
+  // "As Ana Ruiz reports, ...", "..., Reuters reports."
+  const aside =
+    (/^(?:\s*[.]|\s*$)/.test(after) && /,\s(?:[Tt]he )?\p{Lu}[^,]{1,60}$/u.test(left)) ||
+    (/^,/.test(after) && /^As (?:the )?\p{Lu}[^,]{2,60}$/u.test(left));
+  if (NOUNS.test(word) && !aside && !AFTER_VERB.test(after)) return null;
   // “...,” countered the minister.
   if (THAT_ONLY.test(form.lemma) && !WITH_THAT.test(after) && !/\ue000[^\p{L}]{0,3}$/u.test(near)) return null;
   if (form.lemma === 'put it' && !masked.includes('\ue000') && !/\bas\b/.test(near)) return null;
@@ -477,7 +491,7 @@ function readAct(
       return speaker ? make(speaker, from, at + word.length, /\ue000/.test(left.slice(0, from)), false) : null;
     }
     const lead =
-      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)\s+)(?:also |again |further |once again |[a-z]+ly )*$/.test(
+      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)\s+|^(?:After|Before|By|Without) )(?:also |again |further |once again |[a-z]+ly )*$/.test(
         left,
       );
     const beside = /\bwith ((?:the )?[^,;:\ue000]{2,60}?) (?:also |again |\p{Ll}+ly )?$/u.exec(near)?.[1];
@@ -499,7 +513,9 @@ function readAct(
     const main = acts.at(-1);
     if (main) return make(main.speaker, at, at + word.length, false, true);
     // "Islamabad closed the crossing, accusing Kabul of ..." or "Speaking ..., adding": the sentence's own subject.
-    const np = at < 3 ? afterComma(masked) : subjectOf(masked, at);
+    const fronted = at < 3 || /^(?:After|Before|While|By|When|Despite|Without|Since|In) (?:\p{Ll}+ly )?$/u.test(left);
+    const main0 = fronted ? afterComma(masked.slice(fronted && at > 3 ? at : 0)) : subjectOf(masked, at);
+    const np = main0 && acceptable(main0.text, form, cast) ? main0 : null;
     const it = /^(?:It|He|She|They)\b/.exec(masked)?.[0];
     const speaker =
       it && at > 3
@@ -528,7 +544,8 @@ function readAct(
     !WEAK.has(form.lemma) &&
     ((/^ (?:that|to)\b|^[,:]? ?\ue000/.test(after) && !/[,;:—\ue000]/.test(left)) ||
       /^(?: to)? \ue000/.test(after) ||
-      (form.lemma === 'say' && !/[;:—\ue000]/.test(left)))
+      (form.lemma === 'say' && !/[;:—\ue000]/.test(left)) ||
+      (/^call (?:on|for)$/.test(form.lemma) && !/[;:—\ue000]/.test(left)))
   ) {
     const line = { start: 0, end: masked.length };
     const subject = subjectIn(masked, line, [], cast);
@@ -597,7 +614,7 @@ function readAct(
     np = beforeRelative(tail) ?? np;
   if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
-  if (/^who$/i.test(np.text)) {
+  if (/^(?:who|which)$/i.test(np.text)) {
     const before = left.slice(0, np.start).replace(/,\s*$/, '');
     const whole = phraseBefore(before, false);
     // "the media, with soldiers who said": those right before, if they can speak.
@@ -654,14 +671,18 @@ function readAct(
     !/^(?:In|On|At(?! least)|During|After|Despite|While|Following|Speaking|However|Meanwhile|Instead|Earlier|Later|But|Providing|Citing|According)\b[^\ue000]*$/.test(
       gap,
     );
-  if (
-    !postposed &&
-    !(/ and $/.test(left.slice(0, np.start)) && /^(?:he|she|they)$/.test(np.text)) &&
-    embedded(left, np.start, acts, offset)
-  )
+  const inner = !postposed && embedded(left, np.start, acts, offset);
+  // "The mayor said the rebels told him": their words, through him.
+  if (inner && TELLS.test(form.lemma) && form.form !== 'base' && !PRONOUN.test(np.text)) {
+    const through = acts.findLast((a) => !a.postposed)?.speaker ?? null;
+    return { ...make(speaker, np.start, at + word.length, false, false), via: through === speaker ? null : through };
+  }
+  if (!postposed && !(/ and $/.test(left.slice(0, np.start)) && /^(?:he|she|they)$/.test(np.text)) && inner)
     return null;
   return make(speaker, np.start, at + word.length, postposed, false);
 }
+
+const TELLS = /^(?:tell|insist|deny|warn|claim|accuse|demand|announce|declare|pledge|vow|promise|reject|urge)$/;
 
 /** Where the clause around the end of `left` begins: "the move came after Orlan sent troops, claiming". */
 function clauseStart(left: string): number {

@@ -177,7 +177,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             : subjectIn(view, sentence, quotes, cast);
           if (doer && cast.recent.includes(doer))
             add(sentence, doer, null, null, q, 'mixed', 'carried', [sentence.start, sentence.end], null);
-          else if (wordCount(view, q) >= 2 || hedge)
+          else if (wordCount(view, q) >= 3 || hedge)
             add(
               sentence,
               voice,
@@ -192,6 +192,8 @@ export function findClaims(input: ClaimInput): Claim[] {
         }
       }
       for (const [i, act] of own.entries()) {
+        cast.spoke(act.speaker);
+        if (act.via) cast.spoke(act.via);
         const next = own[i + 1];
         const scopeEnd = next && !next.postposed ? Math.max(act.verbEnd, next.from) : sentence.end;
         const scope: readonly [number, number] = act.postposed
@@ -211,6 +213,8 @@ export function findClaims(input: ClaimInput): Claim[] {
             continue;
           }
           if (next && scope[1] - scope[0] < 2) continue;
+          // "From Krest, Ana Ruiz reports:" announces what comes next.
+          if (/^\s*:$/.test(view.slice(scope[0], scope[1]))) continue;
           // said “...,” he added: one of the two has the words.
           const between: readonly [number, number] = [act.verbEnd, Math.max(act.verbEnd, next?.from ?? scope[1])];
           if (
@@ -247,7 +251,6 @@ export function findClaims(input: ClaimInput): Claim[] {
             scope,
             act.via?.name ?? null,
           );
-        cast.spoke(act.speaker);
         if (
           /\b(?:statement|communiqu[eé]|readout)\b/i.test(
             view.slice(sentence.start, Math.min(sentence.end, sentence.start + 400)),
@@ -330,7 +333,8 @@ export function findClaims(input: ClaimInput): Claim[] {
       }
     }
     for (const w of pending)
-      if (w.quote.unclosed && waiting.length < 8) waiting.push(w);
+      if (w.quote.unclosed && waiting.length < 8)
+        waiting.push(w.about || w.act ? w : { ...w, act: carry.before?.act ?? null });
       else giveUp(w.about || w.act ? w : { ...w, act: carry.before?.act ?? null });
     const lastQuote = p.quotes.at(-1);
     const act: Act | null =

@@ -117,7 +117,7 @@ export function nounRun(left: string, hosted = true): { start: number; end: numb
   const tokens = tokensOf(left, from, left.length);
   if (tokens.length === 0) return null;
   let i = tokens.length - 1;
-  if (CONJ.test(tokens[i]!.text) && !/^who$/i.test(tokens[i]!.text)) return null;
+  if (CONJ.test(tokens[i]!.text) && !/^(?:who|which)$/i.test(tokens[i]!.text)) return null;
   let capitalSeen = false;
   let first = i;
   /** Where the words begin that stand before a role. */
@@ -252,6 +252,8 @@ function hostOf(left: string, tokens: readonly Token[], first: number): { start:
   // "on suspicion of spying for Orlan"
   if (at > 1 && GOVERNS.test(tokens[at]!.text) && /ing$/.test(tokens[at + 1]!.text)) at--;
   const before = tokens[at]!;
+  // "have long wrangled over": what is no phrase but the verb.
+  if (at < first - 2 && /^(?:long|just|also|since|now|yet|never|not)$/.test(before.text)) return null;
   if (CONJ.test(before.text) || PREP.test(before.text) || BE_FORM.test(before.text) || CLAUSE_OPENER.test(before.text))
     return null;
   return nounRun(left.slice(0, before.end));
@@ -398,7 +400,8 @@ export function pluralSubject(np: string): boolean {
   if (/^(?:they|we|i|you|who|many|some|both|others|several)$/i.test(np)) return true;
   const head = headOf(tokensOf(np, 0, np.length));
   return (
-    (/(?:s|people|men|women|children|police|Taliban|military|army|forces)$/i.test(head) && !/ss$/.test(head)) ||
+    (/(?:s|people|men|women|children|police|Taliban|military|army|forces)$/i.test(head) &&
+      !/ss$|^[A-Z.]+$/.test(head)) ||
     / and /.test(np)
   );
 }

@@ -25,7 +25,7 @@ const VERBS: Readonly<Record<VerbClass, string>> = {
   offer: 'offer propose suggest',
   warn: 'warn threaten caution',
   report:
-    'report gave_a_figure:gives_a_figure,gave_a_figure,giving_a_figure gave_a_toll:gives_a_toll,gave_a_toll,giving_a_toll announce confirm reveal disclose estimate inform describe detail record document communicate brief',
+    'report gave_a_figure:gives_a_figure,gave_a_figure,giving_a_figure gave_a_toll:gives_a_toll,gave_a_toll,giving_a_toll announce corroborate confirm reveal disclose estimate inform describe detail record document communicate brief',
   value:
     'praise condole laud tout commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
   call: 'call:calls,called,calling term dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
@@ -121,7 +121,7 @@ export const WEAK = new Set([
 export const NOUNS =
   /^(?:states|claims|calls|appeals|requests|remarks|promises|demands|reports|tweets|comments|offers|mentions|posts|protests|pledges|vows|estimates|details|records|documents|briefs|signals|labels|brands|terms|questions|counters|rules|hopes|fears|puts|shows|praises|notes|voices|reasons|states|report|claim|call|appeal|request|remark|promise|demand|tweet|comment|offer|mention|post|protest|pledge|vow|estimate|detail|record|document|brief|signal|label|brand|term|counter|rule|hope|fear|show|note|voice|reason|state)$/;
 export const AFTER_VERB =
-  /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|him|them|us|your|our|my|such|each|some|more|at least|about|up to|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
+  /^(?: (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|him|them|us|your|our|my|such|each|some|more|at least|about|up to|if|to have|to be|how|what|why|\p{Lu}|\d)\b| ?[,:]? ?\ue000|:)/u;
 /** Verbs that tell of speech only with a clause or words quoted. */
 export const THAT_ONLY =
   /^(?:whisper|mutter|murmur|cry|sigh|shrug|consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule|charge|relate|advise|attest|forecast|foresee|surmise|profess|confide|muse|alert|plead)$/;
