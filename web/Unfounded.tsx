@@ -8,14 +8,14 @@ import { LanguageChoice } from './Shell.tsx';
 export function Unfounded({ mechanism: { origin, vkey } }: { mechanism: WithoutTerms }) {
   const { t } = useWords();
   const steps = [
-    [t('unfounded.keys'), `sulh key new ${origin}/ORGANISATION/root --out root.key`],
+    [t('unfounded.keys'), `npx sulh key new ${origin}/ORGANISATION/root --out root.key`],
     [
       t('unfounded.draft'),
-      `sulh entry draft terms.adopt terms.json --origin ${origin} --audience public --out terms.note`,
+      `npx sulh entry draft terms.adopt terms.json --origin ${origin} --audience public --out terms.note`,
     ],
     [
       t('unfounded.sign'),
-      `sulh entry sign terms.note --key root.key\nsulh entry send terms.note --to ${location.origin}`,
+      `npx sulh entry sign terms.note --key root.key\nnpx sulh entry send terms.note --to ${location.origin}`,
     ],
   ];
   return (
