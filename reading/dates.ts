@@ -385,7 +385,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('od', `\\b(${NUMBER}) weeks? ago (?:on|last) (${WEEKDAY})\\b`, 'i'),
+    pattern: g('n', `\\b(${NUMBER}) weeks? ago (?:on|last) (${WEEKDAY})\\b`, 'i'),
     resolve: (m, a) =>
       a.day === null ? sure(null) : weekday(m[2]!, { ...a, day: a.day - 7 * countOf(m[1]!) + 3 }, 'past'),
   },
@@ -559,13 +559,13 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('od', `\\b(${NUMBER}) (day|week|month|year|decade)s? ago\\b`, 'i'),
+    pattern: g('n', `\\b(${NUMBER}) (day|week|month|year|decade)s? ago\\b`, 'i'),
     resolve: (m, a) => ago(countOf(m[1]!) * (m[2] === 'decade' ? 10 : 1), m[2]!, a),
   },
   {
     // From the day told before: "three days later"; not "three days before the vote".
     pattern: g(
-      'od',
+      'n',
       `\\b(${NUMBER}) (day|week|month|year)s? (?:(earlier|later|afterwards)|(before|after)(?=[,.;:)]|$| (?:when|and|in|on|at|near)\\b))`,
       'i',
     ),
@@ -576,7 +576,7 @@ const RULES: readonly Rule[] = [
       return { iso: isoDay(a.last + way * by * countOf(m[1]!)), inferred: true };
     },
   },
-  { pattern: g('od', `\\b(${NUMBER}) (day|week|month|year)s? before\\b`, 'i'), resolve: () => sure(null) },
+  { pattern: g('n', `\\b(${NUMBER}) (day|week|month|year)s? before\\b`, 'i'), resolve: () => sure(null) },
   {
     pattern: g(
       'o',
@@ -631,8 +631,10 @@ function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; in
 
 /** The rules that a word with these first letters may begin, in order. */
 const RULES_AT: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
-  [...'dmwo'].map((kind) => [kind, RULES.filter((rule) => rule.pattern.begins.includes(kind))]),
+  [...'dmwon'].map((kind) => [kind, RULES.filter((rule) => rule.pattern.begins.includes(kind))]),
 );
+const COUNTED = /(?:a couple of|[a-z]+|\d+) (?:day|week|month|year|decade)s?\b/iy;
+const COUNTING = { d: [...RULES_AT.n!, ...RULES_AT.d!], o: [...RULES_AT.n!, ...RULES_AT.o!] };
 function kindAt(view: string, at: number): string {
   const code = view.charCodeAt(at);
   if (code > 47 && code < 58) return 'd';
@@ -658,7 +660,11 @@ function datesWritten(view: string): readonly Written[] {
   let taken = 0;
   for (const cue of view.matchAll(CUE)) {
     if (cue.index < taken) continue;
-    for (const rule of RULES_AT[kindAt(view, cue.index)]!) {
+    const kind = kindAt(view, cue.index);
+    COUNTED.lastIndex = cue.index;
+    // Days and weeks are counted only where such a word follows.
+    const rules = (kind === 'd' || kind === 'o') && COUNTED.test(view) ? COUNTING[kind] : RULES_AT[kind]!;
+    for (const rule of rules) {
       rule.pattern.exec.lastIndex = cue.index;
       const match = rule.pattern.exec.exec(view);
       if (!match) continue;

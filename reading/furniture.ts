@@ -111,6 +111,9 @@ const CHROME = new RegExp(
   ].join('|')})[.!:]?$`,
   'iu',
 );
+/** Cheap to ask of a paragraph first. */
+const OPENS_CHROME =
+  /^(?:[^\p{L}\d“"‘']|(?:additional |with )?(?:report|writ|edit|input)|this|disclaimer|do you|for (?:more|further)|our standards|support|read|see|watch|view|source|via|click|tap|tags?|topics?|subscribe|sign|join|follow|get|share|copyright|sponsored|promoted|privacy|terms|your|save|\d)/iu;
 /** "Published ..., 12 May 2025": no whole sentence begins so. */
 const DATED =
   /^(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\d.{0,60}$/i;
@@ -329,7 +332,9 @@ export function layOut(view: string): Layout {
       role = 'furniture';
     } else if (
       short &&
-      (CHROME.test(s) || ((!prose || words <= 9) && DATED.test(s)) || (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))
+      (((words < 25 || OPENS_CHROME.test(s)) && CHROME.test(s)) ||
+        ((!prose || words <= 9) && DATED.test(s)) ||
+        (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))
     ) {
       role = 'furniture';
     } else if (dated && isDateLine(s)) role = 'furniture';
@@ -677,7 +682,10 @@ function ofThePage(
       continue;
     }
     const half = i > (first + last) / 2;
-    if (half && x.words < 90 && names.some((a) => bare(x.s.slice(0, 80)).startsWith(a))) roles[i] = 'furniture';
+    if (half && x.words < 90 && names.length > 0) {
+      const opening = bare(x.s.slice(0, 80));
+      if (names.some((a) => opening.startsWith(a))) roles[i] = 'furniture';
+    }
     const inside = x.prose && i > first + 1 && i < last - 3 && roles[i - 1] === 'prose' && roles[i + 1] === 'prose';
     const signs = x.words <= 80 && !inside ? new Set(x.s.match(PAGE_SIGN) ?? []).size : 0;
     if (signs === 0 || (TELLS.test(x.s) && signs < 2) || (/[“”"]/.test(x.s) && signs < 3)) continue;
