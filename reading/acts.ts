@@ -59,7 +59,8 @@ export interface Act {
 const OUTLETISH =
   /\b(?:News|Times|Post|Dawn|Reuters|AFP|AP|Associated Press|Agency|Agence|TV|Television|Radio|Herald|Tribune|Gazette|Daily|Journal|Guardian|BBC|CNN|Al Jazeera|Xinhua|TASS|Anadolu|Media|Telegraph|Press|Express|Chronicle|Observer|Broadcaster|Newspaper|Broadcasting)\b|\b(?:media|newspaper|outlet|news agency|broadcaster|state (?:television|TV|media)|local reports|reports)\b/;
 const outlets = new Map<string, boolean>();
-function isOutlet({ name }: Speaker): boolean {
+function isOutlet({ name, words, kind }: Speaker): boolean {
+  if (kind !== 'person' && words.has('news') && words.has('agency')) return true;
   const known = outlets.get(name);
   if (known !== undefined) return known;
   if (outlets.size > 5000) outlets.clear();
@@ -157,6 +158,16 @@ export function announcedIn(view: string, sentence: Line, cast: Cast): Speaker |
       view.slice(Math.max(sentence.start, sentence.end - 220), sentence.end),
     );
   return m && !/\b(?:reporter|correspondent|journalist)s?$/.test(m[1]!) ? cast.resolve(m[1]!, null) : null;
+}
+
+/** "The paper spoke to Abdul Mustaf, a father of seven.": whoever's words may come next. */
+export function metIn(view: string, sentence: Line, cast: Cast): Speaker | null {
+  const s = view.slice(sentence.start, Math.min(sentence.end, sentence.start + 300));
+  const m = /\b(?:spoke|talked) (?:to|with) ((?:\p{Lu}[\p{L}’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+)(?:, ([^,.;]{3,100}))?/u.exec(
+    s,
+  );
+  const one = m ? cast.resolve(m[1]!, m[2] ?? null) : null;
+  return one?.kind === 'person' ? one : null;
 }
 
 /** The speech acts of a sentence in the order of their verbs. */
@@ -268,6 +279,10 @@ function relayed(masked: string, offset: number, acts: Act[], cast: Cast): void 
     for (const a of acts) a.via ??= outlet!.speaker;
   }
   for (const act of [...acts]) {
+    // "The agency notes that the rebels say": theirs alone.
+    const outer =
+      act.via && isOutlet(act.via) ? acts.findIndex((a) => a.speaker === act.via && a.verbEnd < act.from) : -1;
+    if (outer >= 0) acts.splice(outer, 1);
     if (!isOutlet(act.speaker)) continue;
     if (/^citing$/i.test(act.verb ?? '') && acts.length > 1) {
       acts.splice(acts.indexOf(act), 1);
@@ -545,7 +560,7 @@ function readAct(
     ((/^ (?:that|to)\b|^[,:]? ?\ue000/.test(after) && !/[,;:—\ue000]/.test(left)) ||
       /^(?: to)? \ue000/.test(after) ||
       (form.lemma === 'say' && !/[;:—\ue000]/.test(left)) ||
-      (/^call (?:on|for)$/.test(form.lemma) && !/[;:—\ue000]/.test(left)))
+      (!/[;:—\ue000]/.test(left) && (/\b(?:has|have|did)\b/.test(aux) || /^call (?:on|for)$/.test(form.lemma))))
   ) {
     const line = { start: 0, end: masked.length };
     const subject = subjectIn(masked, line, [], cast);
@@ -560,7 +575,7 @@ function readAct(
     const by = /^[^,.;]{0,90}?\bby\s+/.exec(after);
     if (!by) return null;
     const np = phraseAfter(masked, at + word.length + by[0].length);
-    const speaker = np && cast.resolve(np.text, np.apposed);
+    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
     return speaker && np ? make(speaker, at, np.end, false, false) : null;
   }
 
@@ -612,10 +627,13 @@ function readAct(
     / (?:in|at|of|near|from|to|on) $/.test(left.slice(0, np.start))
   )
     np = beforeRelative(tail) ?? np;
+  // "sources with knowledge of the embassy and other facilities there"
+  if (np && !acceptable(np.text, form, cast) && / and (?:other |the )*$/.test(left.slice(0, np.start)))
+    np = phraseBefore(left.slice(0, np.start).replace(/ and (?:other |the )*$/, '')) ?? np;
   if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
   if (/^(?:who|which)$/i.test(np.text)) {
-    const before = left.slice(0, np.start).replace(/,\s*$/, '');
+    const before = left.slice(0, np.start).replace(/(?: on \p{Lu}\p{Ll}+day)?,\s*$/u, '');
     const whole = phraseBefore(before, false);
     // "the media, with soldiers who said": those right before, if they can speak.
     const near = whole && /\b(?:with|by|from|of) ((?:the )?[^,]{3,})$/.exec(whole.text)?.[1];
@@ -627,6 +645,7 @@ function readAct(
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
+  if (form.form === 'base' && /^an? /i.test(np.text)) return null;
   if (form.form === 'base' && !withheld && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux)))
     return null;
   if (form.lemma === 'commit to' && /\b(?:is|are|was|were|remain\w*|be|been)\s*$/.test(left)) return null;
@@ -649,10 +668,15 @@ function readAct(
       ((/^he$/i.test(np.text) && said.gender !== 'f') || (/^she$/i.test(np.text) && said.gender !== 'm')));
   // "The president delivered a plea to stop it, which he described as": the sentence's own subject.
   const own =
-    !said && np.start > 10 && /^s?he$/.test(np.text)
+    !said && np.start > 10 && /^(?:s?he|it)$/.test(np.text)
       ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
       : null;
-  const its = own?.kind === 'person' && !own.plural && own.gender !== (np.text === 'he' ? 'f' : 'm') ? own : null;
+  const its =
+    own &&
+    !own.plural &&
+    (np.text === 'it' ? own.kind !== 'person' : own.kind === 'person' && own.gender !== (np.text === 'he' ? 'f' : 'm'))
+      ? own
+      : null;
   const speaker = same
     ? said
     : its
@@ -673,8 +697,13 @@ function readAct(
     );
   const inner = !postposed && embedded(left, np.start, acts, offset);
   // "The mayor said the rebels told him": their words, through him.
-  if (inner && TELLS.test(form.lemma) && form.form !== 'base' && !PRONOUN.test(np.text)) {
-    const through = acts.findLast((a) => !a.postposed)?.speaker ?? null;
+  const through = inner ? (acts.findLast((a) => !a.postposed)?.speaker ?? null) : null;
+  if (
+    inner &&
+    (TELLS.test(form.lemma) || (form.lemma === 'say' && through && isOutlet(through))) &&
+    form.form !== 'base' &&
+    !PRONOUN.test(np.text)
+  ) {
     return { ...make(speaker, np.start, at + word.length, false, false), via: through === speaker ? null : through };
   }
   if (!postposed && !(/ and $/.test(left.slice(0, np.start)) && /^(?:he|she|they)$/.test(np.text)) && inner)

@@ -3,7 +3,7 @@
  * speaks), which act each quotation belongs to, and what kind of assertion it is. What cannot be attributed is either
  * carried from the context, and marked so, or left to the outlet's own voice.
  */
-import { type Act, actsIn, announcedIn, assign, subjectIn, topicOf } from './acts.ts';
+import { type Act, actsIn, announcedIn, assign, metIn, subjectIn, topicOf } from './acts.ts';
 import { kindOf } from './kinds.ts';
 import type { Names } from './lexicon.ts';
 import type { Claim, Speech } from './shape.ts';
@@ -144,6 +144,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       const quotes: Quoted[] = [];
       for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
         if (p.quotes[i]!.end > p.quotes[i]!.start && !isTitle(view, p.quotes[i]!)) quotes.push(p.quotes[i]!);
+      cast.at = sentence.start;
       cast.before = view.slice(Math.max(p.line.start, sentence.start - 300), sentence.start);
       cast.freshParagraph = sentence === p.sentences[0];
       if (cast.freshParagraph) {
@@ -275,7 +276,9 @@ export function findClaims(input: ClaimInput): Claim[] {
       } else {
         const subject = subjectIn(view, sentence, quotes, cast);
         cast.topic = topicOf(view, sentence, cast) ?? (subject && subject.kind !== 'person' ? subject : null);
-        about = subject?.kind === 'person' && !subject.plural ? subject : null;
+        const met = metIn(view, sentence, cast);
+        about = met ?? (subject?.kind === 'person' && !subject.plural ? subject : null);
+        if (met) state.here = { act: announces(met, sentence.end), sentence, indirect: false };
         if (about) cast.spoke(about);
         // "Paul Ekwam spoke to our reporter:", and his words in the next paragraph.
         const announced =
@@ -283,21 +286,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             ? (subject ?? announcedIn(view, sentence, cast) ?? subjectIn(view, sentence, quotes, cast, true))
             : null;
         if (announced && announced.kind !== 'paper') {
-          const at = sentence.end;
-          const act: Act = {
-            verb: null,
-            verbStart: at,
-            verbEnd: at,
-            cls: 'say',
-            from: at,
-            to: at,
-            speaker: announced,
-            postposed: false,
-            quotes: [],
-            follows: false,
-            via: null,
-          };
-          state.here = { act, sentence, indirect: false };
+          state.here = { act: announces(announced, sentence.end), sentence, indirect: false };
           cast.spoke(announced);
           continue;
         }
@@ -344,6 +333,21 @@ export function findClaims(input: ClaimInput): Claim[] {
   for (const w of waiting) giveUp(w);
   return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));
 }
+
+/** Whose the words that come next are. */
+const announces = (speaker: Speaker, at: number): Act => ({
+  verb: null,
+  verbStart: at,
+  verbEnd: at,
+  cls: 'say',
+  from: at,
+  to: at,
+  speaker,
+  postposed: false,
+  quotes: [],
+  follows: false,
+  via: null,
+});
 
 /** A sentence that tells something: no question, no label, no greeting. */
 const tells = (s: string): boolean =>

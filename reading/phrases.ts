@@ -338,6 +338,7 @@ export function phraseAfter(masked: string, at: number): Phrase | null {
     )
       break;
     if (i === 1 && PRONOUN.test(tokens[0]!.text)) break;
+    if (i > 0 && /^(?:he|she|it|they|we|who)$/.test(w)) break;
     if (i > 0 && FORMS.get(w)?.form === 'past') break;
     // "a poll released", "a spokesman interviewed"
     if (i > 0 && /^\p{Ll}{3,}ed$/u.test(w) && isRole(tokens[i - 1]!.text) && !isRole(tokens[i + 1]?.text ?? '')) break;
@@ -422,7 +423,7 @@ export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
   )
     return false;
   // "Orlan's annexation of the valley": what is done, happens or lasts does not speak, whatever name stands beside.
-  if (/^\p{Ll}/u.test(head) && /^[aest]$/.test(wordOf(lemmaOf(head))?.kind ?? '')) return false;
+  if (/^\p{Ll}/u.test(head) && /^[aestf]$/.test(wordOf(lemmaOf(head))?.kind ?? '')) return false;
   if (/^(?:city|town|village|state|province|kingdom|municipality)$/.test(head) && /\bof \p{Lu}/u.test(np)) return true;
   const hit = namesIn(np, 0, np.length, cast.names);
   if (hit.length > 0) return true;

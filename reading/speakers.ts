@@ -434,6 +434,8 @@ export class Cast {
   private groups: Set<string> | null = null;
   /** Someone has spoken in this paragraph. */
   spokeHere = false;
+  /** Where the sentence begins. */
+  at = 0;
   /** What stands before the sentence in its paragraph. */
   before = '';
   /** Who answers in an interview. */
@@ -470,6 +472,14 @@ export class Cast {
   last(test: (s: Speaker) => boolean): Speaker | null {
     for (let i = this.recent.length - 1; i >= 0; i--) if (test(this.recent[i]!)) return this.recent[i]!;
     return null;
+  }
+
+  /** The group that the text before names last: no state, no people. */
+  private groupBefore(): Speaker | null {
+    const hit = namesIn(this.view, Math.max(0, this.at - 600), this.at, this.names).findLast(
+      (h) => h.named.kind === 'party' || h.named.kind === 'non-party' || h.named.kind === 'ngo',
+    );
+    return hit ? this.resolve(hit.text, null) : null;
   }
 
   /** Whoever the text before tells of by role and name: "the photographer Ines Corvalho". */
@@ -686,10 +696,12 @@ export class Cast {
       if (
         /^the /i.test(phrase) &&
         apposed === null &&
-        /^(?:agency|office|body|organi[sz]ation|group|institution|charity|team|mission|watchdog|monitor|movement|network)$/.test(
+        /^(?:agency|office|body|organi[sz]ation|group|institution|charity|team|mission|watchdog|monitor|movement|network|wire|newspaper|paper|outlet|broadcaster|station)$/.test(
           bare,
         )
       ) {
+        const named = /^(?:group|movement|organi[sz]ation)$/.test(bare) ? this.groupBefore() : null;
+        if (named) return named;
         const one = this.last((s) => s.kind === 'body' || s.kind === 'group' || (word === 'team' && s.plural));
         if (one && (!one.plural || word === 'team')) return one;
       }
@@ -729,8 +741,9 @@ export class Cast {
       const full = this.speakers.find((s) => initials(s.name) === bare);
       if (full) return full;
     }
-    void lastWord;
-    return this.add(bare, 'group', side ?? this.ownSide(bare), false, /s$/.test(lastWord), null);
+    const group = this.add(bare, 'group', side ?? this.ownSide(bare), false, /s$/.test(lastWord), null);
+    if (apposed) for (const w of wordsOf(apposed)) group.words.add(w);
+    return group;
   }
 
   /** A name of the document's own (no lexicon knows it) is its own side. */
