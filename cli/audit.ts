@@ -32,6 +32,7 @@ interface Options {
   earlier?: string;
   full?: boolean;
   keep?: string;
+  against?: string;
   json?: boolean;
 }
 
@@ -47,6 +48,10 @@ export const audit = (): Command =>
     .option(
       '--earlier <file>',
       'what an earlier audit kept: the record must have grown from it, and only what is new is read',
+    )
+    .option(
+      '--against <folder>',
+      'your own mirror’s folder: what it was shown must be shown again, received at the same times',
     )
     .option('--full', 'read every entry again, whatever an earlier audit kept')
     .option('--keep <file>', 'keep what this audit saw, for the next one')
@@ -85,6 +90,8 @@ async function run(target: string, options: Options): Promise<void> {
     result = await auditRecord(source, rules, {
       policy,
       verify: verifiers.verify,
+      now: Date.now(),
+      ...(options.against ? { held: folderSource(options.against) } : {}),
       ...(earlier ? { earlier } : {}),
       ...(since ? { since } : {}),
       ...(bar ? { onProgress: bar.show } : {}),
@@ -104,7 +111,11 @@ async function run(target: string, options: Options): Promise<void> {
   const altered = (files?.altered ?? []).map((sha256) => ({ what: 'file', code: 'file-differs', details: { sha256 } }));
   const whole: Found = { ...result, ok: result.ok && altered.length === 0, findings: [...result.findings, ...altered] };
   if (whole.findings.length > 0) process.exitCode = FAILED;
-  else if (options.keep && audited) await keepSeen(options.keep, origin, rules, audited);
+  else if (options.keep && audited) {
+    // All who cosigned had seen no more by then. None has cosigned yet what is still to come.
+    const at = Math.min(Date.now(), ...result.cosigned.map(({ time }) => time * 1000));
+    await keepSeen(options.keep, origin, rules, audited, result.cosigned.length > 0 ? at : undefined);
+  }
   // Of a tree that could not be read whole, nothing can be said but what is wrong with it.
   const doubted = tree ? await doubtedEntries(source, rules.mechanism.state, tree) : [];
   const withdrawn = rules.mechanism.state

@@ -76,6 +76,22 @@ export const FOUND: Readonly<Record<string, Known>> = Object.freeze({
     'Its receipt time lies before that of the entry before it.',
     'Tell the other organisations.',
   ),
+  'receipt-time-ahead': known(
+    'It is said to have been received at {receivedAt}; by other clocks it was {bound} at the latest.',
+    'Deadlines after it cannot be relied on. Tell the other organisations.',
+  ),
+  'receipt-time-behind': known(
+    'It is said to have been received at {receivedAt}, but at {bound} it was not in the record.',
+    'Deadlines after it cannot be relied on. Tell the other organisations.',
+  ),
+  'receipt-time-differs': known(
+    'It is said to have been received at {receivedAt}; your mirror was told {before}.',
+    'Keep your mirror’s folder, and tell the other organisations.',
+  ),
+  'kept-back': known(
+    'It is not shown to you now, and was shown to your mirror before.',
+    'See that you ask as the member for whom the mirror asks; if so, tell the other organisations.',
+  ),
   'notes-out-of-order': known('Notes were shown out of order, or twice.', 'Tell the other organisations.'),
   'bad-notes': known('What the host shows as notes is none.', 'Try again; if it stays, tell the others.'),
   'tiles-differ': known(

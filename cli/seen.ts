@@ -18,13 +18,23 @@ const FORMAT = 'sulh/audited/v1';
 const IDS = 1000;
 const stateOf = (file: string): string => `${file}.state`;
 
-/** The size and root that an earlier audit saw. Throws Problem `bad-json`. */
-export async function seen(file: string): Promise<{ size: number; root: string }> {
-  const { size, root } = ((await readJson(file, 4096)) ?? {}) as { size?: unknown; root?: unknown };
-  if (!Number.isSafeInteger(size) || (size as number) < 0 || typeof root !== 'string' || !isRoot(root))
-    throw new Problem('bad-json', { file, why: 'not what an audit keeps' });
-  return { size: size as number, root };
+/** What an earlier audit saw; `at` where log witnesses had cosigned it: when, in milliseconds since 1970. */
+export interface Seen {
+  readonly size: number;
+  /** Base 64. */
+  readonly root: string;
+  readonly at?: number;
 }
+
+/** What an earlier audit saw. Throws Problem `bad-json`. */
+export async function seen(file: string): Promise<Seen> {
+  const { size, root, at } = ((await readJson(file, 4096)) ?? {}) as Record<string, unknown>;
+  const bad = !isCount(size) || typeof root !== 'string' || !isRoot(root) || (at !== undefined && !isCount(at));
+  if (bad) throw new Problem('bad-json', { file, why: 'not what an audit keeps' });
+  return { size, root, ...(at === undefined ? {} : { at }) };
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function isRoot(text: string): boolean {
   try {
@@ -35,13 +45,19 @@ function isRoot(text: string): boolean {
 }
 
 /** Keeps what an audit saw. The state may hold what only members may read: it is for its owner alone. */
-export async function keepSeen(file: string, origin: string, rules: Rulebook, notes: AuditedNotes): Promise<void> {
+export async function keepSeen(
+  file: string,
+  origin: string,
+  rules: Rulebook,
+  notes: AuditedNotes,
+  at?: number,
+): Promise<void> {
   const { size, root, lastMs, complete } = notes;
   if (size > 0 && rules.version !== undefined && rules.save) {
     const header: SeenHeader = { format: FORMAT, origin, size, root, rules: rules.version, lastMs, complete };
     await writeSnapshot(disk, stateOf(file), header, linesOf(notes.ids, rules.save()));
   }
-  await writeFile(file, `${JSON.stringify({ size, root })}\n`);
+  await writeFile(file, `${JSON.stringify({ size, root, at })}\n`);
 }
 
 /**

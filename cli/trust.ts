@@ -31,7 +31,7 @@ export async function checkedState(client: Client, signer: Signer, options: Trus
   );
   const mechanism = new Mechanism(signer.origin);
   const policy = parsePolicy(own ?? (await source.policy()));
-  const result = await audit(source, mechanism, { policy });
+  const result = await audit(source, mechanism, { policy, now: Date.now() });
   const [first] = result.findings;
   if (first) throw new Problem('record-not-sound', { code: first.code, found: result.findings.length });
   if (result.origin !== signer.origin) throw new Problem('other-record', { expected: signer.origin });

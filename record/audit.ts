@@ -27,8 +27,15 @@ export interface ServedNote {
 export interface AuditOptions {
   /** The auditor's own policy: the log's key, and the witnesses and quorum to ask for. */
   readonly policy: Policy;
-  /** What an earlier audit had seen; the record must have grown from it. */
-  readonly earlier?: { readonly size: number; readonly root: string };
+  /**
+   * What an earlier audit had seen; the record must have grown from it. `at` is when log witnesses had seen no more than that,
+   * in milliseconds since 1970: what came after it was not received before.
+   */
+  readonly earlier?: { readonly size: number; readonly root: string; readonly at?: number };
+  /** Notes that the auditor was shown before, as a mirror keeps them: they must be shown again, with the same receipt times. */
+  readonly held?: Pick<RecordSource, 'notes'>;
+  /** The auditor's clock, in milliseconds since 1970: no entry was received later. */
+  readonly now?: number;
   /**
    * What an earlier audit kept of the notes that it checked. If the record has grown from it, only the notes that came since
    * are read, by the rulebook handed in, which knows the state at that size. The tree is checked whole all the same.
@@ -88,6 +95,12 @@ export interface AuditResult {
   readonly moreFindings: number;
 }
 
+/**
+ * How far the clocks of the host, of log witnesses and of an auditor may be apart, in milliseconds, before a receipt time is
+ * called wrong. Receipt times are the host's word: they are held against clocks that are not the host's.
+ */
+const CLOCKS_APART = 3_600_000;
+
 /** How many signatures are verified at one go, and how many goes may be under way. */
 const BATCH = 128;
 const UNDERWAY = 16;
@@ -122,7 +135,13 @@ export async function audit(source: RecordSource, rulebook: Rulebook, options: A
   const count = { checked: 0, withheld: Math.max(0, size - since), unreplayed: 0 };
   if (checkpoint) {
     const leaves = leavesOf(source, size, found);
-    const seen = await checkNotes(source, rulebook, checkpoint, leaves, count, found, options);
+    const times = judged?.cosigned.map(({ time }) => time * 1000) ?? [];
+    // What is in the checkpoint was there when it was cosigned; who cosigned first may have a slow clock.
+    const latest = Math.min(
+      options.now ?? Number.POSITIVE_INFINITY,
+      times.length > 0 ? Math.max(...times) : Number.POSITIVE_INFINITY,
+    );
+    const seen = await checkNotes(source, rulebook, checkpoint, leaves, count, found, options, latest + CLOCKS_APART);
     if (await leaves.reach(size)) {
       await checkTree(source, leaves.tree, checkpoint.root, [options.earlier, options.since], found);
       // Where every note was shown, the second one has shown itself by its id.
@@ -301,7 +320,8 @@ async function checkNotes(
   leaves: Leaves,
   count: { checked: number; withheld: number; unreplayed: number },
   found: Found,
-  { since, verify = verifyMany, onProgress }: AuditOptions,
+  { since, earlier, held, verify = verifyMany, onProgress }: AuditOptions,
+  latest: number,
 ): Promise<Pick<AuditedNotes, 'lastMs' | 'complete' | 'ids'>> {
   const ids = new Map<string, number>();
   // Those of an earlier audit stand at no index that is known any more.
@@ -313,6 +333,50 @@ async function checkNotes(
   let lastText = '';
   let next = since?.size ?? 0;
   let complete = since?.complete ?? true;
+  /** Which of the two bounds of receipt times the record was found to break: each is said once, of the first entry. */
+  let [ahead, behind] = [false, false];
+
+  /** Receipt times against clocks that are not the host's. */
+  const checkClock = (index: number, receivedAt: string, ms: number): void => {
+    const wrong = (code: string, bound: number) =>
+      found('entry', new Problem(code, { receivedAt, bound: new Date(bound).toISOString() }), index);
+    if (ms > latest && !ahead) {
+      ahead = true;
+      wrong('receipt-time-ahead', latest - CLOCKS_APART);
+    }
+    const { size: before = 0, at = 0 } = earlier ?? {};
+    if (index >= before && ms < at - CLOCKS_APART && !behind) {
+      behind = true;
+      wrong('receipt-time-behind', at);
+    }
+  };
+
+  const heldNotes = held?.notes(next, size)[Symbol.asyncIterator]();
+  /** What is wrong with them is the auditor's own trouble, and not the record's. */
+  let trouble: unknown;
+  const nextHeld = async (): Promise<ServedNote | undefined> => {
+    try {
+      return (await heldNotes?.next())?.value;
+    } catch (error) {
+      trouble = error;
+      throw error;
+    }
+  };
+  let kept = await nextHeld();
+
+  /** Holds an entry, and those before it that were passed over, against what was shown before. */
+  const compare = async (index: number, shown?: ServedNote): Promise<void> => {
+    for (; kept && kept.index <= index; kept = await nextHeld()) {
+      const { index: at, note, receivedAt } = kept;
+      if (note === undefined) continue;
+      await leaves.reach(at + 1);
+      const value = leaves.value(at);
+      if (value && !equalBytes(value, leafOf(note))) found('entry', new Problem('rewritten', { size }), at);
+      else if (shown?.index !== at || shown.note === undefined) found('entry', new Problem('kept-back'), at);
+      else if (shown.receivedAt !== receivedAt)
+        found('entry', new Problem('receipt-time-differs', { receivedAt: shown.receivedAt, before: receivedAt }), at);
+    }
+  };
 
   const verifyAll = async (): Promise<void> => {
     const [these, their] = [jobs, indices];
@@ -334,6 +398,7 @@ async function checkNotes(
     // All entries of one batch have the same.
     else if (receivedAt !== lastText) {
       const ms = Date.parse(receivedAt);
+      checkClock(index, receivedAt, ms);
       if (ms < last) {
         const before = new Date(last).toISOString();
         found('entry', new Problem('receipt-time-went-back', { receivedAt, before }), index);
@@ -370,6 +435,7 @@ async function checkNotes(
       }
       if (index > next || note === undefined) complete = false;
       next = index + 1;
+      if (kept) await compare(index, served);
       if (note === undefined) continue;
       count.checked++;
       count.withheld--;
@@ -388,8 +454,12 @@ async function checkNotes(
       if (underway.length > UNDERWAY) await underway.shift();
       if (next % 1000 === 0) onProgress?.(next, size);
     }
+    await compare(size - 1);
   } catch (error) {
+    if (error === trouble) throw error;
     found('entry', blamed(error), next);
+  } finally {
+    await heldNotes?.return?.();
   }
   await verifyAll();
   await Promise.all(underway);

@@ -218,11 +218,19 @@ describe('a party that does not trust the host', () => {
     const copied = await follow('pak', '5. The mirror');
     const [, size, notes] = (/copied up to (\d+) entries, (\d+) notes/.exec(copied) ?? []).map(Number);
     assert.ok(size && notes && notes > size / 2 && notes <= size, copied);
-    for (const block of [0, 1, 2]) {
+    for (const block of [0, 1, 2, 3]) {
       const audited = await follow('pak', '6. The audit', block);
       assert.match(audited, /Cosigned by pak, afg, tur: witnessed as the policy asks/);
       assert.match(audited, /Nothing was found wrong/);
     }
+    // Another receipt time than the mirror was told.
+    const kept = join(home('pak'), 'mirror/notes.jsonl');
+    const lines = readFileSync(kept, 'utf8');
+    writeFileSync(kept, lines.replace(/"receivedAt":"\d{4}/, '"receivedAt":"1999'));
+    const other = await bash(home('pak'), blocksOf('6. The audit')[3]?.join('\n') ?? '');
+    assert.equal(other.code, 1);
+    assert.match(other.out, /entry 0: receipt-time-differs: It is said to have been received at/);
+    writeFileSync(kept, lines);
     await follow('pak', '7. Receipts', 0);
     const early = await bash(home('pak'), 'sulh verify receipt.json --policy policy.txt');
     assert.equal(early.code, 1);

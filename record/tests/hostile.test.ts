@@ -14,6 +14,7 @@ import {
   leafHash,
   newCosignerKey,
   newKey,
+  Problem,
   parseCheckpoint,
   parseNote,
   parsePolicy,
@@ -122,6 +123,100 @@ describe('an auditor is not deceived', () => {
         '270 entry recorded-twice',
         '299 entry recorded-twice',
       ]);
+  });
+
+  test('by receipt times that clocks other than the host’s contradict', async (t) => {
+    const hour = 3_600_000;
+    const start = 1_762_500_000_000;
+    const fortnight = 14 * 24 * hour;
+    // So that a deadline passes, or a wait is over, before anybody can do anything.
+    const jumped = Array.from({ length: 300 }, (_, i) => start + (i < 150 ? 0 : fortnight));
+    const forward = await written(t, reports(300), jumped);
+    const source = folderSource(forward.folder);
+    const find = async (record: typeof forward, ...more: Parameters<typeof run>[2][]) =>
+      brief((await run(folderSource(record.folder), record, ...more)).findings);
+    assert.deepEqual(await find(forward, { now: start + hour }), ['150 entry receipt-time-ahead']);
+    assert.deepEqual(await find(forward, { now: start - 2 * hour }), ['0 entry receipt-time-ahead']);
+    assert.deepEqual(await find(forward, { now: start + fortnight - hour / 2 }), []);
+    assert.deepEqual(await find(forward), []);
+    // Years later too, by when log witnesses cosigned it.
+    const witnesses = [3, 4].map((n) =>
+      newCosignerKey(`witness.example/${n}`, new Uint8Array(32).fill(n), 'ed25519'),
+    ) as [{ skey: string; vkey: string }, { skey: string; vkey: string }];
+    const cosigned = async (...times: number[]) => {
+      const checkpoint = textOf(await source.checkpoint());
+      const lines = times.map((ms, i) => cosign(checkpoint, witnesses[i]!.skey, ms / 1000));
+      const policy = parsePolicy(
+        `log ${forward.vkey}\n${witnesses.map(({ vkey }, i) => `witness w${i} ${vkey}\n`).join('')}quorum none\n`,
+      );
+      const shown = altered(source, { checkpoint: async () => utf8(addSignatures(checkpoint, lines)) });
+      return brief((await run(shown, forward, { policy, now: start + 100 * fortnight })).findings);
+    };
+    assert.deepEqual(await cosigned(start + hour, start + 2 * hour), ['150 entry receipt-time-ahead']);
+    // One of them may have a slow clock: that is not the host’s fault.
+    assert.deepEqual(await cosigned(start, start + fortnight), []);
+
+    // So that what came too late seems to have come in time.
+    const late = Array.from({ length: 300 }, (_, i) => start + i);
+    const back = await written(t, reports(300), late);
+    let root = '';
+    await run(folderSource(back.folder), back, { onTree: (tree) => (root = toBase64(tree.root(200))) });
+    const seenAt = (at: number) => ({ earlier: { size: 200, root, at } });
+    assert.deepEqual(await find(back, seenAt(start + 10 * hour)), ['200 entry receipt-time-behind']);
+    assert.deepEqual(await find(back, seenAt(start + hour / 2)), []);
+    const since = { size: 200, root, lastMs: start + 199, complete: true, ids: [] };
+    assert.deepEqual(await find(back, { ...seenAt(start + 10 * hour), since }), ['200 entry receipt-time-behind']);
+  });
+
+  test('by a host that changes receipt times, keeps notes back or shows others, to who holds what it was shown before', async (t) => {
+    const record = await written(t, reports(600));
+    const source = folderSource(record.folder);
+    // A mirror's copy: some were never shown to it, and it is behind.
+    const held = altered(source, {
+      notes: (from, to) => changed(source.notes(from, Math.min(to, 500)), (s) => (s.index % 10 ? s : undefined)),
+    });
+    const find = async (change: (note: ServedNote) => ServedNote | undefined, more: object = {}) => {
+      const shown = altered(source, { notes: (from, to) => changed(source.notes(from, to), change) });
+      return brief((await run(shown, record, { held, ...more })).findings);
+    };
+    assert.deepEqual(await find((s) => s), []);
+    // Within what never goes back: by itself nobody could tell.
+    const later = (s: ServedNote) => ({ ...s, receivedAt: '2025-11-07T07:20:01.000Z' });
+    const [first] = await Array.fromAsync(source.notes(0, 1));
+    assert.equal(first?.receivedAt, '2025-11-07T07:20:00.000Z');
+    assert.deepEqual(await find((s) => (s.index < 3 ? { ...s, receivedAt: '2025-11-07T07:19:59.000Z' } : s)), [
+      '1 entry receipt-time-differs',
+      '2 entry receipt-time-differs',
+    ]);
+    assert.equal((await find((s) => (s.index >= 495 ? later(s) : s))).length, 5);
+    assert.deepEqual(await find((s) => (s.index === 257 || s.index === 511 ? { index: s.index } : s)), [
+      '257 entry kept-back',
+    ]);
+    assert.deepEqual(await find((s) => (s.index === 255 || s.index === 260 ? undefined : s)), ['255 entry kept-back']);
+    assert.equal((await find((s) => (s.index < 300 ? s : undefined))).length, 180);
+    // Only what is read again is held against it.
+    const lastMs = 1_762_500_000_000 + 250;
+    const ids: string[] = [];
+    let root = '';
+    await run(source, record, { onTree: (tree) => (root = toBase64(tree.root(300))) });
+    const since = { size: 300, root, lastMs, complete: true, ids };
+    assert.deepEqual(await find((s) => (s.index === 301 ? { index: s.index } : s), { since }), ['301 entry kept-back']);
+    // Of another history the auditor's own notes are not.
+    const other = await written(t, reports(600));
+    const theirs = folderSource(other.folder);
+    const { findings } = await run(source, record, { held: { notes: (_, to) => theirs.notes(0, Math.min(to, 3)) } });
+    assert.deepEqual(brief(findings), ['0 entry rewritten', '1 entry rewritten', '2 entry rewritten']);
+    // What is wrong with the auditor's own copy is blamed on nobody.
+    rmSync(join(other.folder, 'notes'), { recursive: true });
+    mkdirSync(join(other.folder, 'notes'));
+    await assert.rejects(run(source, record, { held: theirs }), { code: 'record-damaged' });
+    const breaks = altered(source, {
+      async *notes(from, to) {
+        yield* source.notes(from, Math.min(to, 400));
+        throw new Problem('record-damaged', { what: 'notes.jsonl' });
+      },
+    });
+    await assert.rejects(run(source, record, { held: breaks }), { code: 'record-damaged' });
   });
 
   test('by words that are no text, shown in place of what was recorded', async (t) => {
