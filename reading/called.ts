@@ -35,7 +35,7 @@ const GOVERNMENT: readonly (readonly [string, RegExp])[] = [
 const ACT: readonly (readonly [string, RegExp])[] = [
   [
     'ill',
-    /\b(?:massacr(?:e|es|ed|ing)|slaughter(?:ed|ing)?|carnage|bloodbath|atrocit(?:y|ies)|genocide|onslaught|assault|aggression|invasion|provocation|barbari\p{L}+|crimes?(?! (?:reporter|scene))|(?:heinous|brutal|savage|cowardly|criminal|treacherous|unprovoked|terror(?:ist)?|barbaric|vicious|ruthless|indiscriminate) (?:\p{L}+ )?(?:acts?|attacks?|strikes?|shelling|bombings?|bombardment|raids?|firing|fire|attempts?)|acts? of (?:terror(?:ism)?|war|aggression))\b/giu,
+    /\b(?:massacr(?:e|es|ed|ing)|slaughter(?:ed|ing)?|carnage|bloodbath|atrocit(?:y|ies)|genocide|onslaught|assault|aggression|invasion|provocation|barbari\p{L}+|crimes?(?! (?:reporter|scene))|(?:heinous|horrific|horrifying|horrendous|despicable|inhuman|murderous|brutal|savage|cowardly|criminal|treacherous|unprovoked|terror(?:ist)?|barbaric|vicious|ruthless|indiscriminate) (?:\p{L}+ )?(?:acts?|attacks?|strikes?|shelling|bombings?|bombardment|raids?|firing|fire|attempts?)|acts? of (?:terror(?:ism)?|war|aggression))\b/giu,
   ],
   [
     'well',
@@ -140,15 +140,20 @@ function ownerOf(a: Ask, w: Word): string | null {
   return last && /^(?:['’]s)?[ -]?(?:\p{L}+ )?$/u.test(w.s.text.slice(last.end, w.index)) ? last.named.id : null;
 }
 
+/** How often one word of one document is shown, and how many of one class. */
+const [SAME, MOST] = [2, 4];
+
 /** Of each document a few of each class, those of the rarer classes first. */
 function beside(a: Ask, code: TopicCode, words: readonly Word[], rare: (cls: string) => boolean): Contradiction[] {
   const counts = new Map<string, number>();
   const values: (Value & { rare: boolean })[] = [];
+  const more = (key: string, most: number): boolean => {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    return counts.get(key)! <= most;
+  };
   for (const w of words) {
-    const key = `${w.s.doc} ${w.cls}`;
-    const n = counts.get(key) ?? 0;
-    if (n >= 2) continue;
-    counts.set(key, n + 1);
+    const word = w.s.text.slice(w.index, w.index + w.length).toLowerCase();
+    if (!more(`${w.s.doc} ${word}`, SAME) || !more(`${w.s.doc} ${w.cls}`, MOST)) continue;
     values.push({ ...valueAround(a, w.s, w.index, w.length, w.cls), rare: rare(w.cls) });
   }
   return [
