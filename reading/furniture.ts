@@ -199,8 +199,7 @@ const CAPTION_END = new RegExp(
 );
 /** Cheap to ask first. */
 const CREDITED = new RegExp(
-  `[.!?] ?[—–―]|\\p{L}/ ?\\p{Lu}|photo|image|picture|credit|courtesy|source|file|undated|handout|©|${AGENCIES}`,
-  'iu',
+  `[.!?] ?[—–―]|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
 const CAPTION_START =
   /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:] ?\p{L}|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;

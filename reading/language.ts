@@ -51,10 +51,13 @@ function arabicScript(s: string): string {
 /** Any letter of the scripts above. */
 const OTHER_SCRIPT = /[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufeff]/;
 
+const BLANK = ' '.repeat(40);
+
 /** BCP 47 primary tag; `und` when there is too little to tell by. */
 export function languageOf(text: string): string {
   // Most of a web page's view is blank.
-  const view = text.length > 3_000 ? text.replace(/[\s\u2060]{2,}/g, ' ') : text;
+  const blank = text.includes(BLANK) || text.includes('\u2060'.repeat(40));
+  const view = text.length > 3_000 && blank ? text.replace(/[\s\u2060]{2,}/g, ' ') : text;
   const sample =
     view.length > 3_000 ? `${view.slice(0, 1_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 1_000)}` : view;
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
