@@ -1,5 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { bytesToNumberLE } from '@noble/curves/utils.js';
+import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 
 /** SHA-256, 32 bytes. */
@@ -17,12 +18,22 @@ export function ed25519Sign(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return ed25519.sign(message, seed);
 }
 
-/** Whether an Ed25519 signature holds; false, never an error, for keys and signatures that are not well formed. */
+/**
+ * Whether an Ed25519 signature holds; false, never an error, for keys and signatures that are not well formed. By the strict
+ * equation, as OpenSSL and Go check it: by the one that leaves out what is of small order, whoever made a key for that could
+ * sign what holds in a browser and nowhere else.
+ */
 export function ed25519Verify(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (key.length !== 32 || signature.length !== 64) return false;
+  const { Point } = ed25519;
   try {
-    // RFC 8032 rather than ZIP 215: what the host's OpenSSL refuses is refused here too.
-    return ed25519.verify(signature, message, key, { zip215: false });
+    const point = Point.fromBytes(key);
+    const nonce = Point.fromBytes(signature.subarray(0, 32));
+    const hash = sha512.create().update(signature.subarray(0, 32)).update(key).update(message).digest();
+    const times = Point.Fn.create(bytesToNumberLE(hash));
+    // Throws for what is not below the group's order.
+    const left = Point.BASE.multiplyUnsafe(bytesToNumberLE(signature.subarray(32)));
+    return !point.isSmallOrder() && left.equals(nonce.add(point.multiplyUnsafe(times)));
   } catch {
     return false;
   }

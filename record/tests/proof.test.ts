@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { bytesToNumberLE, numberToBytesLE } from '@noble/curves/utils.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import * as browser from '../crypto-browser.ts';
 import * as node from '../crypto-node.ts';
 import {
   addSignatures,
+  concat,
   cosign,
   evaluatePolicy,
   formatPolicy,
@@ -217,4 +221,38 @@ test('Node and the browser agree on every key and signature', () => {
     assert.ok(!ed25519Verify(new Uint8Array(32).fill(255), message, new Uint8Array(64)));
     assert.ok(!mldsa44Verify(new Uint8Array(1312), message, new Uint8Array(2419)));
   }
+});
+
+test('Node and the browser agree on signatures that were made to hold in one of them alone', () => {
+  const { Point } = ed25519;
+  const small = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
+  const scalar = (bytes: Uint8Array) => Point.Fn.create(bytesToNumberLE(bytes));
+  const seen = new Set<boolean>();
+  // Keys and nonces with a part of small order, scalars that are not reduced, bits turned: none is what a signer makes.
+  const made = fc.record({
+    secret: fc.bigInt({ min: 1n, max: 2n ** 250n }),
+    nonce: fc.bigInt({ min: 1n, max: 2n ** 250n }),
+    inKey: fc.constantFrom(0, 0, 1, 2, 4),
+    inNonce: fc.constantFrom(0, 0, 0, 3, 4),
+    unreduced: fc.constantFrom(false, false, true),
+    message: fc.uint8Array({ maxLength: 40 }),
+    bit: fc.option(fc.nat(96 * 8 - 1), { freq: 1 }),
+  });
+  fc.assert(
+    fc.property(made, ({ secret, nonce, inKey, inNonce, unreduced, message, bit }) => {
+      const times = (count: number) => (count === 0 ? Point.ZERO : small.multiplyUnsafe(BigInt(count)));
+      const key = Point.BASE.multiply(secret).add(times(inKey)).toBytes();
+      const first = Point.BASE.multiply(nonce).add(times(inNonce)).toBytes();
+      const hash = scalar(sha512(concat(first, key, message)));
+      const second = ((nonce + hash * secret) % Point.Fn.ORDER) + (unreduced ? Point.Fn.ORDER : 0n);
+      const all = concat(key, first, numberToBytesLE(second, 32));
+      if (bit !== null) all[bit >> 3] = (all[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const [point, signature] = [all.slice(0, 32), all.slice(32)];
+      const holds = node.ed25519Verify(point, message, signature);
+      assert.equal(browser.ed25519Verify(point, message, signature), holds);
+      seen.add(holds);
+    }),
+    { numRuns: 120 },
+  );
+  assert.equal(seen.size, 2);
 });
