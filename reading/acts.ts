@@ -123,6 +123,7 @@ export function subjectIn(
   let last = -1;
   for (const [i, t] of tokens.entries()) {
     if (i > 0 && s.slice(tokens[i - 1]!.end, t.start).trim() !== '') break;
+    if (i === 0 && /^(?:many|some|several|both|other)$/i.test(t.text) && isRole(tokens[1]?.text ?? '')) continue;
     if (i === 0 && (PRONOUN.test(t.text) || CONJ.test(t.text) || PREP.test(t.text))) return null;
     if (i === 0 && DET.test(t.text)) {
       first = 0;
@@ -131,6 +132,7 @@ export function subjectIn(
     if (CAPITAL.test(t.text) || isRole(t.text)) last = i;
     else if (last >= 0 && i - last < 3 && isRole(tokens[i + 1]?.text ?? '') && /^\p{Ll}+(?<!ed)$/u.test(t.text))
       continue;
+    else if (last >= 0 && /^of$/.test(t.text) && CAPITAL.test(tokens[i + 1]?.text ?? '')) continue;
     else if (last >= 0 || i > 4 || PREP.test(t.text) || CONJ.test(t.text) || FORMS.has(t.text) || BE.test(t.text))
       break;
   }
@@ -138,7 +140,7 @@ export function subjectIn(
   const text = s.slice(tokens[first]!.start, tokens[last]!.end);
   const after = s.slice(tokens[last]!.end);
   const apposed = /^(?: (?:for|of|to|in|on) [^,.;:]{2,40})?, ([^,.;:]{3,140}),/.exec(after)?.[1] ?? null;
-  const head = tokens[last]!.text;
+  const head = isRole(tokens[last]!.text) ? tokens[last]!.text : headOf(tokensOf(text, 0, text.length));
   // A name alone says nothing of what it names, unless it has spoken.
   if (
     !isRole(head) &&
@@ -207,7 +209,8 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
     const act: Act | null = readAct(masked, left, at, word, form, start, cast, acts, before);
     // "Clinton had told the police ..., the source added": what goes before is the source's.
     const relays =
-      act?.postposed &&
+      act &&
+      (act.postposed || /^[.\s]*$/.test(masked.slice(act.verbEnd - start))) &&
       (isOutlet(act.speaker) ||
         (form.lemma === 'report' && act.speaker.kind === 'group' && act.speaker.side === 'unknown'));
     if (act && relays && acts.length > 0 && !acts.at(-1)!.postposed) {
@@ -575,7 +578,10 @@ function readAct(
     const by = /^[^,.;]{0,90}?\bby\s+/.exec(after);
     if (!by) return null;
     const np = phraseAfter(masked, at + word.length + by[0].length);
-    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    const speaker =
+      np && !/^\p{Ll}+ing\b/u.test(np.text) && acceptable(np.text, form, cast)
+        ? cast.resolve(np.text, np.apposed)
+        : null;
     return speaker && np ? make(speaker, at, np.end, false, false) : null;
   }
 
@@ -628,7 +634,11 @@ function readAct(
   )
     np = beforeRelative(tail) ?? np;
   // "sources with knowledge of the embassy and other facilities there"
-  if (np && !acceptable(np.text, form, cast) && / and (?:other |the )*$/.test(left.slice(0, np.start)))
+  if (
+    np?.text.includes(' ') &&
+    !acceptable(np.text, form, cast) &&
+    / and (?:other |the )*$/.test(left.slice(0, np.start))
+  )
     np = phraseBefore(left.slice(0, np.start).replace(/ and (?:other |the )*$/, '')) ?? np;
   if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
@@ -669,7 +679,7 @@ function readAct(
   // "The president delivered a plea to stop it, which he described as": the sentence's own subject.
   const own =
     !said && np.start > 10 && /^(?:s?he|it)$/.test(np.text)
-      ? subjectIn(masked, { start: 0, end: masked.length }, [], cast)
+      ? subjectIn(masked, { start: 0, end: masked.length }, [], cast, false, np.text === 'it')
       : null;
   const its =
     own &&

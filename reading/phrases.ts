@@ -410,6 +410,7 @@ export function pluralSubject(np: string): boolean {
 /** May this phrase be a speaker of this verb? */
 export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
   if (/^(?:neither|none|nobody|no one|nothing)\b/i.test(np)) return false;
+  if (/^which$/i.test(np)) return !WEAK.has(form.lemma);
   if (PRONOUN.test(np)) return !(WEAK.has(form.lemma) && /^it$/i.test(np) && form.lemma === 'read');
   const tokens = tokensOf(np, 0, np.length);
   if (tokens.length === 0 || tokens.length > 22) return false;

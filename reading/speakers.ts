@@ -696,7 +696,7 @@ export class Cast {
       if (
         /^the /i.test(phrase) &&
         apposed === null &&
-        /^(?:agency|office|body|organi[sz]ation|group|institution|charity|team|mission|watchdog|monitor|movement|network|wire|newspaper|paper|outlet|broadcaster|station)$/.test(
+        /^(?:agency|office|body|organi[sz]ation|group|institution|charity|team|mission|watchdog|monitor|movement|network|(?:news )?wire|(?:news|wire) service|news agency|newspaper|paper|outlet|broadcaster|station)$/.test(
           bare,
         )
       ) {
@@ -741,7 +741,14 @@ export class Cast {
       const full = this.speakers.find((s) => initials(s.name) === bare);
       if (full) return full;
     }
-    const group = this.add(bare, 'group', side ?? this.ownSide(bare), false, /s$/.test(lastWord), null);
+    const group = this.add(
+      bare,
+      'group',
+      side ?? this.ownSide(bare),
+      false,
+      /(?<!ss|us|is|Reuters|News|Times)s$/.test(lastWord),
+      null,
+    );
     if (apposed) for (const w of wordsOf(apposed)) group.words.add(w);
     return group;
   }
