@@ -110,6 +110,9 @@ const guess = (iso: string | null, a: Anchor): { iso: string | null; inferred: b
   inferred: iso !== null && !a.stated,
 });
 
+/** What should have come, and did not. */
+const WAS_TO = /\b(?:was|were|had been) (?:supposed|meant|obliged|required)\b[^.;]*$/;
+
 /**
  * The year of a month (and day) written without one: the last that came, unless it lies just ahead or the words speak of what
  * is to come (`null`: they do). Where the day of publication is a guess, so is this: the nearest, looking back rather than forward.
@@ -118,7 +121,12 @@ function yearFor(month: number, day: number, anchor: Anchor, m?: RegExpExecArray
   if (anchor.day === null) return null;
   const year = new Date(anchor.day * 86400000).getUTCFullYear();
   const here = dayNumber(year, month, Math.min(day, 28)) ?? 0;
-  const ahead = anchor.stated && (m === null || (m !== undefined && isAhead(m.input, m.index)));
+  const ahead =
+    anchor.stated &&
+    (m === null ||
+      (m !== undefined &&
+        isAhead(m.input, m.index) &&
+        !WAS_TO.test(m.input.slice(Math.max(0, m.index - 70), m.index))));
   if (here - anchor.day > (!anchor.stated ? 150 : ahead ? 300 : 45)) return year - 1;
   if (anchor.day - here > (!anchor.stated ? 245 : ahead ? 60 : 320)) return year + 1;
   return year;
@@ -169,7 +177,7 @@ function weekday(
 function isAhead(view: string, at: number): boolean {
   const before = view
     .slice(Math.max(0, at - 70), at)
-    .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended|supposed|meant)\b)/, '');
+    .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
   return /\b(?:will|would|should|shall|must|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|(?:promised|promises|pledged|agreed|vowed|plans?|intends?|hopes?|expects?|wants?|invited|urged) (?:\S+ )?to (?!(?:us|me|him|her|them|the|it)\b)|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/.test(
     before,
   );

@@ -1,0 +1,241 @@
+/** What a document counts, when and where: figures, dates, places; and what of the page is the article. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readDocument } from '../index.ts';
+
+/** A sentence among others of an English article of 10 July 2025. */
+const article = (sentence: string): string =>
+  `The bridge at Orsk stays shut\n\nPublished: 10 July 2025\n\n${sentence}\n\nThe council of the town has said that it will not open the road before the observers are there, and that they are on the way.`;
+const read = (sentence: string) => readDocument('a', article(sentence));
+const figures = (sentence: string): unknown[] => read(sentence).figures.map((f) => [f.value, f.unit]);
+const dates = (sentence: string): unknown[] =>
+  read(sentence)
+    .dates.slice(1)
+    .map((d) => [d.text, d.iso]);
+const places = (sentence: string): string[] => read(sentence).places.map((p) => p.text);
+
+describe('a figure is what a number counts', () => {
+  test('what became of those counted stands in their own clause', () => {
+    assert.deepEqual(figures('Mortar fire killed six villagers and wounded 15 others near the mill, the mayor said.'), [
+      [6, 'villagers killed'],
+      [15, 'others wounded'],
+    ]);
+    assert.deepEqual(
+      figures('The patrol saw one woman at the gate, and a guard told it that four men had been killed.'),
+      [
+        [1, 'woman'],
+        [4, 'men killed'],
+      ],
+    );
+    assert.deepEqual(
+      figures('All six drivers got back to the camp but both trucks were badly damaged, he told the radio.'),
+      [[6, 'drivers']],
+    );
+    assert.deepEqual(
+      figures('At least nine farmers, four of them women, were injured when the wall of the mill came down.'),
+      [
+        [9, 'farmers injured'],
+        [4, 'women'],
+      ],
+    );
+  });
+  test('what was named before is counted on', () => {
+    assert.deepEqual(figures('The blast killed 14 conscripts and injured 45, the hospital said.'), [
+      [14, 'conscripts killed'],
+      [45, 'conscripts injured'],
+    ]);
+    assert.deepEqual(figures('Incidents on the ridge fell from 34 in March to five in April, the mission said.'), [
+      [34, 'incidents'],
+      [5, 'incidents'],
+    ]);
+    assert.deepEqual(
+      figures('Of the returnees 12 are soldiers; 39 of the prisoners were officers, the list shows.').at(-1),
+      [39, 'officers prisoners'],
+    );
+    assert.deepEqual(figures('The army put the number of its wounded at eleven.'), [[11, 'wounded']]);
+  });
+  test('measures written to their number, ranges, ages and shares', () => {
+    assert.deepEqual(figures('The village lies 89km south of the line and some 40-50 kilometres from the sea.'), [
+      [89, 'km'],
+      [50, 'kilometres'],
+    ]);
+    assert.deepEqual(figures('A 45-year-old baker and a man of 61 were held for a decade under a 10-day-old law.'), [
+      [45, 'years of age'],
+      [61, 'years of age'],
+      [10, 'years'],
+      [10, 'day law'],
+    ]);
+    assert.deepEqual(figures('The convoy of 20 buses and 10 ambulances would reach the 25 local families.'), [
+      [20, 'buses'],
+      [10, 'ambulances'],
+      [25, 'local families'],
+    ]);
+  });
+  test('how far a count has got', () => {
+    assert.deepEqual(figures('It was the ninth such violation on the 100th day of the truce, the monitors noted.'), [
+      [9, 'ordinal of violation'],
+      [100, 'ordinal of day'],
+    ]);
+  });
+  test('hours, names, weapons and what only points are none', () => {
+    assert.deepEqual(
+      figures('The truce began at 7am (4pm in Lorre); at 10.10 the post heard fire, and again around 18.00.'),
+      [],
+    );
+    assert.deepEqual(figures('Battalion 14 left Quay 4 with a 2A65 howitzer, and the March 4 Front said so.'), []);
+    assert.deepEqual(
+      figures('The two countries trust neither of the two sides, and one of the monitors said as much.'),
+      [],
+    );
+  });
+  test('amounts that are vague have no value', () => {
+    assert.deepEqual(
+      figures('The fighting forced hundreds of thousands to flee and left several hundred mines behind.'),
+      [
+        [null, 'people'],
+        [null, 'mines'],
+      ],
+    );
+  });
+});
+
+describe('a date is read from the day of publication', () => {
+  test('a month without a year is the last that came, unless it lies ahead', () => {
+    assert.deepEqual(dates('The sides broke the November truce, and the army was supposed to leave by January.'), [
+      ['November', '2024-11'],
+      ['January', '2025-01'],
+    ]);
+    assert.deepEqual(dates('The army will leave by January, and the talks of last October go on.'), [
+      ['January', '2026-01'],
+      ['last October', '2024-10'],
+    ]);
+  });
+  test('days counted from the day told before', () => {
+    assert.deepEqual(dates('The mill was hit on 3 May and three days later the bridge fell.'), [
+      ['3 May', '2025-05-03'],
+      ['three days later', '2025-05-06'],
+    ]);
+  });
+  test('weekends, weeks, seasons, pairs of days and of months', () => {
+    assert.deepEqual(dates('Over the weekend it was calm, as on Friday last week.'), [
+      ['the weekend', '2025-07-05/2025-07-06'],
+      ['Friday last week', '2025-07-04'],
+    ]);
+    assert.deepEqual(dates('They fought in the winter of 2006, and last November and December.'), [
+      ['the winter of 2006', '2006-12/2007-02'],
+      ['last November and December', '2024-11/2024-12'],
+    ]);
+    assert.deepEqual(dates('Pictures of April 23 and 25 show it, and the team met from 3 to 5 June 2025.'), [
+      ['April 23', '2025-04-23'],
+      ['25', '2025-04-25'],
+      ['3 to 5 June 2025', '2025-06-03/2025-06-05'],
+    ]);
+  });
+  test('a weekday and its day are one date', () => {
+    assert.deepEqual(dates('The talks end on Sunday, 20 July, at the lake.'), [['Sunday, 20 July', '2025-07-20']]);
+  });
+  test('names that hold a day are none', () => {
+    assert.deepEqual(
+      dates('The March 4 Front wrote it in the Lake Today and in the Sunday Post.').filter((d) => (d as string[])[1]),
+      [],
+    );
+  });
+});
+
+describe('the day of publication', () => {
+  const body =
+    'The council of the town has said that it will not open the road before the observers are there.\n\nIt said that they are on the way, and that the bridge would be the first to open when they have come.';
+  const published = (text: string): string | null => readDocument('a', text).published;
+  test('stands below the headline; above it is the day of the visit', () => {
+    assert.equal(
+      published(
+        `close\nTuesday March 19, 2024\n\nCouncil keeps the road of the town shut\n\nBy Web Desk\nJuly 06, 2020\n\n${body}`,
+      ),
+      '2020-07-06',
+    );
+  });
+  test('is not that of a post which the article shows', () => {
+    assert.equal(
+      published(
+        `Council keeps the road of the town shut\n\n${body}\n\n— Lake Council (@lakecouncil) July 12, 2020\n\n${body}`,
+      ),
+      null,
+    );
+  });
+  test('may begin a dateline, or be of the year of the page', () => {
+    assert.equal(published(`Council keeps the road shut\n\n7 May 2026 (Lake Press) — ${body}`), '2026-05-07');
+    assert.equal(
+      published(
+        `Council keeps the road shut\n\nOrsk, Aug 30 (Lake Press).- The council said this Saturday that ${body}\n\n© Lake Press 2025`,
+      ),
+      '2025-08-30',
+    );
+  });
+});
+
+describe('a place is named by what stands around it', () => {
+  test('landmarks with their noun, ways to and from', () => {
+    assert.deepEqual(places('Shells fell on the Vit river while families fled to Jandor by the road from Selm.'), [
+      'Vit river',
+      'Jandor',
+      'Selm',
+    ]);
+  });
+  test('the town of a dateline, in small letters too', () => {
+    assert.deepEqual(places('KALMIND: Shells hit the shops of the Kalmind bazaar on Monday, officials said.'), [
+      'KALMIND',
+      'Kalmind',
+    ]);
+  });
+  test('words of the language are none', () => {
+    assert.deepEqual(places('In Relief of the town, the Food Agency spoke at Camp and of the North.'), []);
+  });
+});
+
+describe('what of a page is the article', () => {
+  const body =
+    'LORRE (Northwire) - The council of the town has said that it will not open the road before the observers are there.\n\nUnder the terms of the truce, it said, the observers have to be there first, and the bridge is the first to open.\n\nCreated in 1978, the force on the lake has 10,500 men, and it has asked for boats and for donations of fuel.';
+  const left = (text: string): string => {
+    const d = readDocument('a', text);
+    let out = '';
+    let at = 0;
+    for (const [s, e] of d.furniture) {
+      out += text.slice(at, s);
+      at = e;
+    }
+    return (out + text.slice(at)).replace(/\s+/g, ' ').trim();
+  };
+  const whole = `Council keeps the road of the town shut ${body.replace(/\s+/g, ' ')}`;
+  const page = (above: string, below = ''): string =>
+    `${above}Council keeps the road of the town shut\n\n${body}${below}`;
+  test('the terms of a truce are no terms of use, and a force created in 1978 no date line', () => {
+    assert.equal(left(page('')), whole);
+  });
+  test('breadcrumbs, captions with their credit, notes on who wrote', () => {
+    assert.equal(left(page('Home / Lake / Council keeps the road of the town shut\n\n')), whole);
+    assert.equal(left(page('', '\n\nA boat lies at the pier of Lorre on Monday. Ana Ruiz/The Lake Post')), whole);
+    assert.equal(left(page('', '\n\nA boat lies at the pier of Lorre. LAKEPIX/Ana Ruiz/Reuters')), whole);
+    assert.equal(
+      left(page('', '\n\nAna Ruiz is the online editor of the Lake Post. She has an eye on the whole region.')),
+      whole,
+    );
+    assert.equal(left(page('', '\n\nFor more news your way, download the Lake Post app for your phone.')), whole);
+  });
+  test('a last sentence that its agency signs, or that is cut off, stays', () => {
+    const last = 'The feud over the lake has cost more than 12,000 lives in the 26 years since it began. Northwire';
+    assert.equal(left(page('', `\n\n${last}`)), `${whole} ${last}`);
+    const cut = 'The council added that the boats of the force, which it has had since spring, are to be pai';
+    assert.equal(left(page('', `\n\n${cut}`)), `${whole} ${cut}`);
+  });
+  test('a headline shares its words with the text, menus and mottos do not', () => {
+    const text = page('Lake Post Online\nNews & Views\nSports & Leisure\nNews & Views\nWeather on the coast\n\n');
+    assert.equal(readDocument('a', text).title, 'Council keeps the road of the town shut');
+  });
+  test('a question may be the headline', () => {
+    const text = `LAKE POST | NEWS\n\nWhat is in the accord on the lake, and why does the council not trust it at all?\n\n${body}`;
+    assert.equal(
+      readDocument('a', text).title,
+      'What is in the accord on the lake, and why does the council not trust it at all?',
+    );
+  });
+});
