@@ -366,7 +366,7 @@ function isTitle(view: string, q: Quoted): boolean {
   return (
     q.end - q.start < 50 &&
     !q.unclosed &&
-    /\b(?:on|in|of|the|his|her|its|called|named|titled|entitled|self-proclaimed|self-declared|self-styled|so-called|newspaper|film|book|song|show|programme|program)\s$/.test(
+    /\b(?:on|in|of|to|for|by|from|with|group|the|his|her|its|titled|entitled|self-proclaimed|self-declared|self-styled|so-called|newspaper|film|book|song|show|programme|program)\s$/.test(
       view.slice(Math.max(0, q.open - 16), q.open),
     ) &&
     /^(?:\p{Lu}[\p{L}\d’'-]*|of|the|and|for|in)(?: (?:\p{Lu}[\p{L}\d’'-]*|of|the|and|for|in))+$/u.test(
@@ -399,13 +399,14 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
   const s = view.slice(q.start, Math.min(q.end, q.start + 600));
   const before = view.slice(Math.max(sentence.start, q.open - 60), q.open).trimEnd();
   const starts = before.length === 0;
-  const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s);
   const words = s.split(/\s+/).length;
+  // “20 trucks” is no clause.
+  const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s) && (!/^\d/.test(s) || words > 3);
   if (q.repaired || q.continues || /[.!?] \p{Lu}/u.test(s)) return 'direct';
   const lead = /[,:;—–.]$/.test(before) || (act !== null && act.verbEnd >= q.open - 2);
   if (starts && (act === null || act.postposed || act.from >= q.close - 1 || words >= 4))
     return upper || words >= 4 ? 'direct' : 'mixed';
-  if (upper && lead && words >= 2) return 'direct';
+  if (upper && lead && words >= 2 && (/[,:;—–.]$/.test(before) || words > 4 || FINITE.test(s))) return 'direct';
   // Taken up again after the attribution: “A,” he said, “and B.”
   if (act?.postposed && q.open > act.verbEnd && /,\s*$/.test(before) && act.quotes[0] !== q) return 'direct';
   if (upper && words >= 6 && FINITE.test(s)) return 'direct';
@@ -418,9 +419,12 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
     FINITE.test(s)
   )
     return 'direct';
-  if (lead && /[,:]$/.test(before) && words >= 5 && FINITE.test(s)) return 'direct';
+  if (lead && /[,:]$/.test(before) && words >= 5 && FINITE.test(s) && !SUBORDINATE.test(s)) return 'direct';
   return 'mixed';
 }
+/** Begins no clause that stands for itself. */
+const SUBORDINATE =
+  /^(?:where|which|who|whose|that|because|in|on|to|of|with|so that|if|when|while|provided|including|until|unless|by|for|from|as)\b/;
 const FINITE =
   /\b(?:is|are|was|were|am|has|have|had|will|would|can|could|must|should|may|do|does|did|shall|\p{L}+ed|\p{L}+n['’]t)\b/u;
 

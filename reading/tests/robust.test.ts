@@ -384,6 +384,53 @@ describe('who speaks, where desks differ', () => {
       'Lt Col. Dev Anan said “around noon, they began to fire. We answered,” he added.',
       [['Lt Col. Dev Anan', 'added', 'around noon, they began to fire. We answered']],
     ],
+    'which said, and what has called': [
+      'Fighting drew alarm from the UN on Sunday, which called for restraint as thousands fled. The Dawn of Tessa militia is deployed in the capital and has called on envoys to return.',
+      [
+        ['UN', 'called for', null],
+        ['Dawn of Tessa militia', 'called on', null],
+      ],
+    ],
+    'what an agency tells of another': [
+      'Reuters notes that the rival government in Ostra says it has no part in this. According to a commander, forty men were killed in the strike, Reuters reports.',
+      [
+        ['rival government in Ostra', 'says', null],
+        ['commander', 'According to', null],
+      ],
+    ],
+    'a reporter who is announced': [
+      'From Krest, the radio’s Corey Flint reports:\n\n“The troops have been surrounded for days by the militia.”',
+      [['Corey Flint', 'reports', 'The troops have been surrounded for days by the militia']],
+    ],
+    'whoever was met speaks next': [
+      'The mayor of Tessa said on Monday that the border was open again.\n\nThe Courier spoke to Abdul Mustaf, a father of seven buying bread this morning.\n\n“It is not just bread to eat,” he said.',
+      [
+        ['mayor of Tessa', 'said', null],
+        ['Abdul Mustaf', 'said', 'It is not just bread to eat'],
+      ],
+    ],
+    'the group is the one that was named': [
+      'Shots were heard near the Lorvian Salvation Front’s camp. The mission said nobody was hurt. It accused the Lorvian Salvation Front of it. The group warned that more would come.',
+      [
+        ['mission', 'said', null],
+        ['mission', 'accused', null],
+        ['Lorvian Salvation Front', 'warned', null],
+      ],
+    ],
+    'one who advises the president is not the president': [
+      'Rinat Akbar -- a key backer of President Viktor Yanov -- has said that the force was too much. Advisers to Mrs Ruiz say that she will come.',
+      [
+        ['Rinat Akbar', 'said', null],
+        ['Advisers to Mrs Ruiz', 'say', null],
+      ],
+    ],
+    'a few words in marks within what is told are no clause': [
+      'The army said it had killed “20 gunmen” there. Only talks can bring it back, according to Prost, “where there is no way out by force”.',
+      [
+        ['army', 'said', '20 gunmen'],
+        ['Prost', 'according to', 'where there is no way out by force'],
+      ],
+    ],
     'nouns that look like verbs': [
       'The claims court of the member states met on Monday. Calls from people accused of arson went to the appeals office.',
       [],
