@@ -215,6 +215,32 @@ const STATES: readonly (readonly [
     /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|releas\w*|freed|ransom)\b/i,
   ],
   [
+    'struck',
+    /\b(?:(?:was|were|been) (?:directly |also )?(?:hit|struck|shelled|bombed|attacked|targeted)|fired (?:\p{L}+ ){1,4}(?:into|at|on) the|(?:hit|struck|shelled|bombed) the)\b/giu,
+    /\b(?:(?:was|were) not|(?:was|were)n[’']t|not been|never(?: been)?) (?:hit|struck|shelled|bombed|attacked|targeted)\b/gi,
+    false,
+    /\b(?:markets?|schools?|hospitals?|clinics?|mosques?|churches|church|convoys?|camps?|villages?|towns?|homes|houses|buses|bus|station|bridge|plant|port|airport|warehouse|depot|ambulances?|vehicles?)\b/i,
+  ],
+  [
+    'shot',
+    /\b(?:opened fire|exchange of (?:fire|shots)|gun ?battle|heard (?:\p{L}+ ){0,2}(?:shooting|shots|gunfire)|shooting (?:broke out|began|came)|shots (?:were|rang)|fired (?:\p{L}+ ){0,3}(?:shots?|rounds?|rockets?|shells?|times?|bullets?))\b/giu,
+    /\b(?:no (?:single )?(?:shots?|shooting|fire|bullet)|not (?:a|one) (?:single )?(?:shot|bullet|round)|without (?:a (?:single )?shot|firing)|(?:did not|didn[’']t|never|not) (?:open(?:ed)? fire|fired?|shoot|shot)(?! back)|held (?:our|their|its|his) fire)\b/gi,
+    false,
+  ],
+  [
+    'found',
+    /\b(?:(?:was|were|been|had|has|have|team|troops|soldiers|mission|inspectors?|observers?|police) (?:found|discovered|recovered|seized)|found (?:one|two|three|four|five|six|several|a|an|\d+))\b/gi,
+    /\b(?:no (?:\p{L}+ ){1,4}(?:was|were|has been|have been|had been) (?:found|discovered|recovered|seized|seen)|found (?:no|nothing|neither|none)|(?:not|never|n[’']t) (?:been )?(?:found|find|discovered))\b/giu,
+    false,
+  ],
+  [
+    'papers',
+    /\b(?:with (?:an?|the|full|all|their) (?:\p{L}+ )?(?:lists?|papers|documents|documentation|names)|(?:lists?|papers|documents|documentation)\b[^.;“”]{0,50}\b(?:was|were|been) (?:handed|conveyed|given|passed|provided|transmitted|delivered))\b/giu,
+    /\b(?:(?:no|without(?: any| an?)?) (?:lists?|papers|documents|documentation|names)|(?:lists?|papers|documents|documentation) (?:was|were) (?:not|never) (?:handed|conveyed|given|passed|provided))\b/gi,
+    false,
+    /\b(?:bod(?:y|ies)|remains|prisoners?|captives?|hand\w*|exchang\w+|transfer\w*|received|returned|convoy|dead|fallen)\b/i,
+  ],
+  [
     'lawful',
     /\b(?:lawful(?:ly)?|legal(?:ly)?|legitimate|in (?:line|accordance|keeping) with (?:international|the) (?:law|agreement|treaty|terms))\b/gi,
     /\b(?:unlawful(?:ly)?|illegal(?:ly)?|illegitimate|(?:war )?crimes?|in (?:breach|violation) of)\b/gi,
@@ -254,7 +280,11 @@ type Own =
   | 'accepted'
   | 'attended'
   | 'condition'
-  | 'paid';
+  | 'paid'
+  | 'struck'
+  | 'shot'
+  | 'found'
+  | 'papers';
 const isOwn = (code: string): code is Own => OWN.has(code);
 const OWN: ReadonlySet<string> = new Set<Own>([
   'works',
@@ -281,6 +311,10 @@ const OWN: ReadonlySet<string> = new Set<Own>([
   'attended',
   'condition',
   'paid',
+  'struck',
+  'shot',
+  'found',
+  'papers',
 ]);
 
 interface Held {

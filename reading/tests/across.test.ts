@@ -117,6 +117,14 @@ describe('states that cannot both hold', () => {
       'The attack on the village of Tarvel was repelled and the village is under our control',
     ],
     ['There were no militants in the school of Tarvel', 'Militants were hiding in the school of Tarvel'],
+    ['The market of Tarvel was struck by shells', 'The market of Tarvel was not struck'],
+    ['The nine prisoners have been released at Tarvel', 'The nine prisoners are still held in Tarvel'],
+    ['The bodies came to Tarvel with a full list', 'The bodies came to Tarvel without any list'],
+    [
+      'The hospital of Tarvel was totally destroyed by the raid',
+      'The hospital of Tarvel stands, undamaged by the raid',
+    ],
+    ['The movement accepted the plan for Tarvel', 'The movement rejected the plan for Tarvel'],
   ] as const)
     test(`${one} / ${other}`, () => {
       const r = told(`${one}, the minister said on Sunday. ${WHERE}`, `${other}, the army said on Sunday. ${WHERE}`);
