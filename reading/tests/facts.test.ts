@@ -16,10 +16,13 @@ const places = (sentence: string): string[] => read(sentence).places.map((p) => 
 
 describe('a figure is what a number counts', () => {
   test('what became of those counted stands in their own clause', () => {
-    assert.deepEqual(figures('Mortar fire killed six villagers and wounded 15 others near the mill, the mayor said.'), [
-      [6, 'villagers killed'],
-      [15, 'others wounded'],
-    ]);
+    assert.deepEqual(
+      figures('Mortar fire killed seven villagers and wounded 12 others near the mill, the mayor said.'),
+      [
+        [7, 'villagers killed'],
+        [12, 'others wounded'],
+      ],
+    );
     assert.deepEqual(
       figures('The patrol saw one woman at the gate, and a guard told it that four men had been killed.'),
       [
@@ -28,8 +31,8 @@ describe('a figure is what a number counts', () => {
       ],
     );
     assert.deepEqual(
-      figures('All six drivers got back to the camp but both trucks were badly damaged, he told the radio.'),
-      [[6, 'drivers']],
+      figures('All nine cooks slept in the cellar but the roof above was destroyed, he told the radio.'),
+      [[9, 'cooks']],
     );
     assert.deepEqual(
       figures('At least nine farmers, four of them women, were injured when the wall of the mill came down.'),
@@ -55,8 +58,8 @@ describe('a figure is what a number counts', () => {
     assert.deepEqual(figures('The army put the number of its wounded at eleven.'), [[11, 'wounded']]);
   });
   test('measures written to their number, ranges, ages and shares', () => {
-    assert.deepEqual(figures('The village lies 89km south of the line and some 40-50 kilometres from the sea.'), [
-      [89, 'km'],
+    assert.deepEqual(figures('The village lies 88km south of the line and some 40-50 kilometres from the sea.'), [
+      [88, 'km'],
       [50, 'kilometres'],
     ]);
     assert.deepEqual(figures('A 45-year-old baker and a man of 61 were held for a decade under a 10-day-old law.'), [
@@ -65,10 +68,10 @@ describe('a figure is what a number counts', () => {
       [10, 'years'],
       [10, 'day law'],
     ]);
-    assert.deepEqual(figures('The convoy of 20 buses and 10 ambulances would reach the 25 local families.'), [
-      [20, 'buses'],
-      [10, 'ambulances'],
-      [25, 'local families'],
+    assert.deepEqual(figures('The 30 lorries and 8 ambulances would reach the 17 local shops.'), [
+      [30, 'lorries'],
+      [8, 'ambulances'],
+      [17, 'local shops'],
     ]);
   });
   test('how far a count has got', () => {
@@ -79,7 +82,7 @@ describe('a figure is what a number counts', () => {
   });
   test('hours, names, weapons and what only points are none', () => {
     assert.deepEqual(
-      figures('The truce began at 7am (4pm in Lorre); at 10.10 the post heard fire, and again around 18.00.'),
+      figures('The truce began at 6am (3pm in Lorre); at 11.20 the post heard fire, and again around 18.00.'),
       [],
     );
     assert.deepEqual(figures('Battalion 14 left Quay 4 with a 2A65 howitzer, and the March 4 Front said so.'), []);
@@ -149,15 +152,15 @@ describe('the day of publication', () => {
   test('stands below the headline; above it is the day of the visit', () => {
     assert.equal(
       published(
-        `close\nTuesday March 19, 2024\n\nCouncil keeps the road of the town shut\n\nBy Web Desk\nJuly 06, 2020\n\n${body}`,
+        `menu\nFriday May 9, 2025\n\nCouncil keeps the road of the town shut\n\nBy the Night Desk\nJanuary 12, 2021\n\n${body}`,
       ),
-      '2020-07-06',
+      '2021-01-12',
     );
   });
   test('is not that of a post which the article shows', () => {
     assert.equal(
       published(
-        `Council keeps the road of the town shut\n\n${body}\n\n— Lake Council (@lakecouncil) July 12, 2020\n\n${body}`,
+        `Council keeps the road of the town shut\n\n${body}\n\n— Lake Council (@lakecouncil) October 2, 2023\n\n${body}`,
       ),
       null,
     );
@@ -219,7 +222,7 @@ describe('what of a page is the article', () => {
       left(page('', '\n\nAna Ruiz is the online editor of the Lake Post. She has an eye on the whole region.')),
       whole,
     );
-    assert.equal(left(page('', '\n\nFor more news your way, download the Lake Post app for your phone.')), whole);
+    assert.equal(left(page('', '\n\nFor more from the lake, download the Lake Post app.')), whole);
   });
   test('a last sentence that its agency signs, or that is cut off, stays', () => {
     const last = 'The feud over the lake has cost more than 12,000 lives in the 26 years since it began. Northwire';
