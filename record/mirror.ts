@@ -243,6 +243,7 @@ export class Mirror {
           return info(409, end);
         }
         await this.#commit(target.checkpoint, tree, leaves);
+        if (await this.#judgeSuspects()) return plain(422, 'the log signed two histories\n');
       }
       const { skeys = [], now = () => new Date() } = this.#config;
       const time = Math.floor(now().getTime() / 1000);
@@ -260,10 +261,38 @@ export class Mirror {
         await this.#convict(checkpoint, this.#checkpoint as string, size, this.size, this.#tree);
       return;
     }
+    // Of one size with what is pending, or with another suspect, it needs no tree to judge by; nor may it take that one's place.
+    const path = join(folder, `suspect-${size}.checkpoint`);
+    const there = this.#files.read(path);
+    for (const other of [this.#pending.get(size)?.checkpoint, there && fromUtf8(there)])
+      if (other && !equalBytes(parseCheckpoint(other).root, root)) {
+        await this.#convict(other, checkpoint, size, size, this.#tree);
+        return;
+      }
     // Few are enough, or a pusher could fill the disk.
-    const kept = this.#files.list(folder).filter((name) => name.startsWith('suspect-'));
-    if (kept.length < SUSPECTS_KEPT)
-      await replaceFileDurably(this.#files, join(folder, `suspect-${size}.checkpoint`), utf8(checkpoint));
+    const kept = this.#files.list(folder).filter(isSuspect);
+    if (!there && kept.length < SUSPECTS_KEPT) await replaceFileDurably(this.#files, path, utf8(checkpoint));
+  }
+
+  /** Suspects that the tree has come up to: one of another history convicts, one of this is none any more. */
+  async #judgeSuspects(): Promise<MirrorUpdate | undefined> {
+    const { folder, vkeys, origin } = this.#config;
+    for (const name of this.#files.list(folder).filter(isSuspect)) {
+      const bytes = this.#files.read(join(folder, name)) ?? new Uint8Array(0);
+      let suspect: ParsedCheckpoint;
+      try {
+        suspect = verifyCheckpoint(bytes, vkeys, origin);
+      } catch {
+        // Altered on this disk, or of a key that is the log's no more: it shows nothing.
+        continue;
+      }
+      const { size, root } = suspect;
+      if (size > this.size) continue;
+      if (!equalBytes(this.#tree.root(size), root))
+        return this.#convict(fromUtf8(bytes), this.#checkpoint as string, size, this.size, this.#tree);
+      this.#files.remove(join(folder, name));
+    }
+    return undefined;
   }
 
   /** Keeps a package's new entries if they are in the checkpoint. */
@@ -329,7 +358,8 @@ export class Mirror {
       await this.#gather(shown);
     }
     const before = this.size;
-    const convicted = size > before ? await this.#advance(shown, size, root) : undefined;
+    const convicted =
+      size > before ? ((await this.#advance(shown, size, root)) ?? (await this.#judgeSuspects())) : undefined;
     if (convicted) return convicted;
     const notes = await this.#copyNotes();
     return { state: size > before || notes > 0 ? 'advanced' : 'current', size: this.size, notes: this.#notes };
@@ -639,6 +669,8 @@ export class Mirror {
     return this.#files.read(join(this.#config.folder, tilePath({ level: -1, index, width: TILE_WIDTH })));
   }
 }
+
+const isSuspect = (name: string): boolean => /^suspect-\d+\.checkpoint$/.test(name);
 
 const plain = (status: WitnessAnswer['status'], body: string): PushAnswer => ({
   status,

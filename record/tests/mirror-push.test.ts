@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -7,10 +7,12 @@ import {
   addSignatures,
   concat,
   cosign,
+  formatBundle,
   leafHash,
   newCosignerKey,
   newKey,
   parseCheckpoint,
+  parseTilePath,
   sha256,
   signCheckpoint,
   subtreeProof,
@@ -18,6 +20,7 @@ import {
   toBase64,
   utf8,
   verifyCosignature,
+  verifyFork,
 } from '../index.ts';
 import { Mirror } from '../mirror.ts';
 import {
@@ -102,6 +105,18 @@ const through =
 
 const tiles = (folder: string) =>
   readdirSync(folder, { recursive: true }).filter((name) => String(name).startsWith('tile/entries')).length;
+
+/** A request without the proof that it needs. */
+const bare = (log: TestLog, old: number): Uint8Array => utf8(`old ${old}\n\n${log.checkpoint()}`);
+
+/** The log's own files, as a host serves them. */
+function served(log: TestLog, url: string): Response {
+  const path = new URL(url).pathname.slice(1);
+  if (path === 'checkpoint') return new Response(log.checkpoint());
+  if (path === 'notes') return new Response('');
+  const { index, width } = parseTilePath(path);
+  return new Response(formatBundle(log.leaves.slice(index * 256, index * 256 + width)) as Uint8Array<ArrayBuffer>);
+}
 
 describe('a mirror that is pushed to', () => {
   test('follows a growing record, is interrupted, resumes and survives a restart', async () => {
@@ -243,6 +258,50 @@ describe('a mirror that is pushed to', () => {
     assert.ok(existsSync(join(where.folder, 'fork-300-300.json')));
     assert.equal((await mirror.addCheckpoint(log.grow(310).add(300))).status, 422, 'it has stopped');
     mirror.close();
+  });
+
+  test('judges what it was shown of a second history as soon as its own has come that far, and lets nothing take its place', async () => {
+    const shown = (log: TestLog, mirror: Mirror) => pushTo('http://mirror', log, { fetch: through(mirror) });
+    const suspects = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('suspect-'));
+    const other = () => new TestLog().grow(200).grow(400, 'rewritten');
+    const refused = { code: 'mirror-refuses' };
+    for (const pulled of [false, true]) {
+      const log = new TestLog().grow(300);
+      const where = config();
+      const mirror = Mirror.open({ ...where, fetch: async (input) => served(log, String(input)) });
+      await shown(log, mirror);
+      await assert.rejects(shown(other(), mirror), refused);
+      // Whoever leaves the proof out shows a suspect of the true history too: it is none once the mirror has come up to it.
+      assert.equal((await mirror.addCheckpoint(bare(log.grow(350), 300))).status, 422);
+      assert.deepEqual(suspects(where.folder), ['suspect-350.checkpoint', 'suspect-400.checkpoint']);
+      // What somebody laid there proves nothing, and breaks nothing.
+      writeFileSync(join(where.folder, 'suspect-7.checkpoint'), 'torn');
+      log.grow(380);
+      if (pulled) assert.equal((await mirror.update()).state, 'advanced');
+      else await shown(log, mirror);
+      assert.deepEqual(suspects(where.folder), ['suspect-400.checkpoint', 'suspect-7.checkpoint']);
+      log.grow(500);
+      if (pulled) assert.equal((await mirror.update()).state, 'forked');
+      else await assert.rejects(shown(log, mirror), refused);
+      const fork = JSON.parse(readFileSync(join(where.folder, 'fork-400-500.json'), 'utf8'));
+      assert.deepEqual(verifyFork(fork, [key.vkey]), { origin, older: 400, newer: 500 });
+      mirror.close();
+    }
+    // Two of one size convict at once: the one that the host would rather have there does not replace the other.
+    for (const known of ['suspect', 'pending']) {
+      const log = new TestLog().grow(300);
+      const where = config();
+      const mirror = Mirror.open(where);
+      await shown(log, mirror);
+      log.grow(400);
+      if (known === 'pending') assert.equal((await mirror.addCheckpoint(log.add(300))).status, 200);
+      else assert.equal((await mirror.addCheckpoint(bare(log, 300))).status, 422);
+      const old = known === 'pending' ? 400 : 300;
+      assert.equal((await mirror.addCheckpoint(bare(other(), old))).status, 422);
+      const fork = JSON.parse(readFileSync(join(where.folder, 'fork-400-400.json'), 'utf8'));
+      assert.deepEqual(verifyFork(fork, [key.vkey]), { origin, older: 400, newer: 400 });
+      mirror.close();
+    }
   });
 
   test('keeps to what was pending after a crash, so that two pushers cannot lead it two ways', async () => {
