@@ -16,7 +16,7 @@ import {
   subjectOf,
 } from './phrases.ts';
 import { CAPITAL, type Cast, headOf, isPersonRole, isRole, namesIn, type Speaker, tokensOf } from './speakers.ts';
-import type { Line, Quoted } from './text.ts';
+import { isSpace, type Line, type Quoted } from './text.ts';
 import {
   ADDRESSED,
   AFTER_VERB,
@@ -77,14 +77,15 @@ const AUX = new Set(
 );
 /** Where the run of such words begins that ends a text, with the spaces before it. */
 function auxiliariesIn(near: string): string {
-  let at = near.length;
+  let end = near.length;
+  while (end > 0 && isSpace(near.charCodeAt(end - 1))) end--;
   for (;;) {
-    const end = near.slice(0, at).trimEnd().length;
-    const start = Math.max(near.lastIndexOf(' ', end - 1), near.lastIndexOf('\n', end - 1)) + 1;
+    let start = end;
+    while (start > 0 && !isSpace(near.charCodeAt(start - 1))) start--;
     const word = near.slice(start, end);
-    if (start === 0 || !(AUX.has(word) || /^[a-z]+ly$/.test(word)))
-      return near.slice(near.slice(0, at).trimEnd().length);
-    at = start;
+    if (start === 0 || !(AUX.has(word) || (word.endsWith('ly') && /^[a-z]+$/.test(word)))) return near.slice(end);
+    end = start;
+    while (end > 0 && isSpace(near.charCodeAt(end - 1))) end--;
   }
 }
 const MODAL =

@@ -277,8 +277,9 @@ const COORDINATED = /^\p{Ll}{3,}(?<!ed|ing|ly|[^s]s)$/u;
 
 /** "provincial health director", "a monitoring team": a word that tells which, right before a role or what stands before it. */
 function premodifies(tokens: readonly Token[], i: number, stands: number): boolean {
+  if (stands !== i + 1) return false;
   const w = tokens[i]!.text;
-  if (stands !== i + 1 || !/^\p{Ll}[\p{Ll}’'-]+$/u.test(w) || isRole(w)) return false;
+  if (!/^\p{Ll}[\p{Ll}’'-]+$/u.test(w) || isRole(w)) return false;
   if (DET.test(w) || PREP.test(w) || CONJ.test(w) || PRONOUN.test(w) || BE_FORM.test(w) || FORMS.has(w)) return false;
   const prev = tokens[i - 1]?.text;
   if (/(?:ed|ing)$/.test(w)) return PARTICIPLE_BEFORE.test(w) || (prev !== undefined && DET.test(prev));

@@ -837,11 +837,9 @@ export class Cast {
   /** Whether this name has been met as a person, in full or by surname. */
   knows(name: string): boolean {
     const words = name.split(' ');
-    return this.speakers.some(
-      (s) =>
-        nameKey(s.name) === nameKey(name) ||
-        (s.surname !== null && s.surname === fold(words.at(-1)!) && words.length < 4),
-    );
+    const key = nameKey(name);
+    const surname = words.length < 4 ? fold(words.at(-1)!) : null;
+    return this.speakers.some((s) => (s.surname !== null && s.surname === surname) || nameKey(s.name) === key);
   }
 
   private find(name: string): Speaker | null {
@@ -943,7 +941,7 @@ export class Cast {
       return 'witness';
     if (/\bmediators?\b|\bmediation team\b|\bguarantors?\b/.test(s)) return 'mediator';
     if (
-      /\bmonitors?\b|\bmonitoring\b|\bobservers?\b|\bverification\b|\bobservation mission\b|\bof the mission$|\btruce committee\b|\bthe mission$|^head of (?:the|its) mission/.test(
+      /\bmonitors?\b|\bmonitoring\b|\bobservers?\b|\bobservatory\b|\bverification\b|\bobservation mission\b|\bof the mission$|\btruce committee\b|\bthe mission$|^head of (?:the|its) mission/.test(
         s,
       )
     )

@@ -140,8 +140,25 @@ export const HELD_FOR = /^ [^;,\ue000]{2,120}?(?:\b(?:responsible|accountable|to
 export const HELD_EVENT =
   /^ [^.;\ue000]{0,40}\b(?:talks|meetings?|conference|briefing|sessions?|elections?|rally|rallies|hostage|captive|prisoner|up|out|back|on)\b/;
 
+/** One pattern of many words, branching where they part: a letter that begins none ends the search. */
+function branching(words: Iterable<string>): string {
+  const rest = new Map<string, Set<string>>();
+  let ends = false;
+  for (const w of words)
+    if (w === '') ends = true;
+    else rest.set(w[0]!, (rest.get(w[0]!) ?? new Set()).add(w.slice(1)));
+  const parts = [...rest].map(([letter, after]) => letter + branching(after));
+  return parts.length === 0
+    ? ''
+    : ends
+      ? `(?:${parts.join('|')})?`
+      : parts.length === 1
+        ? parts[0]!
+        : `(?:${parts.join('|')})`;
+}
+/** Any form of any of them, the longest that fits. */
 export const VERB = new RegExp(
-  `\\b(?:${[...FORMS.keys()].sort((a, b) => b.length - a.length).join('|')}|according to|as per|in the words of)\\b`,
+  `\\b${branching([...FORMS.keys(), 'according to', 'as per', 'in the words of'])}\\b`,
   'gi',
 );
 
