@@ -23,7 +23,7 @@ import {
   send,
   wipe,
 } from './outbox.ts';
-import { instant, LANGUAGES, type Language, named, say, speak, speaking, tagOf, type Word } from './words.ts';
+import { figures, instant, LANGUAGES, type Language, named, say, speak, speaking, tagOf, type Word } from './words.ts';
 import './style.css';
 
 type Child = Node | string | undefined | false;
@@ -128,7 +128,7 @@ async function line(one: Outgoing): Promise<HTMLElement> {
     h('span', {}, eventName(one.event)),
     h('time', { datetime: one.at }, h('bdi', {}, instant(one.at))),
     h('span', { class: 'state' }, say(one.state)),
-    one.index !== undefined && h('bdi', { class: 'index' }, `#${one.index}`),
+    one.index !== undefined && h('bdi', { class: 'index' }, `#${figures(one.index)}`),
     !!one.files?.length &&
       h(
         'span',
@@ -171,7 +171,7 @@ async function codeScreen(one: Outgoing): Promise<void> {
       alt: text,
       src: await toDataURL(text, { margin: 2, width: 720, errorCorrectionLevel: 'M' }),
     }),
-    h('bdi', { class: 'index' }, `#${one.index}`),
+    h('bdi', { class: 'index' }, one.index === undefined ? '' : `#${figures(one.index)}`),
     h('button', { class: 'first', onclick: () => home() }, say('back')),
   );
 }
@@ -490,7 +490,7 @@ function filesField(draft: Draft, save: () => Promise<unknown>): HTMLElement {
         h(
           'li',
           {},
-          h('bdi', {}, `${type} · ${Math.ceil(size / 1024)} kB`),
+          h('bdi', {}, `${type} · ${figures(Math.ceil(size / 1024))} kB`),
           h(
             'button',
             {

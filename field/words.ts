@@ -9,12 +9,12 @@ import tr from './messages/tr.json' with { type: 'json' };
 import ur from './messages/ur.json' with { type: 'json' };
 
 export const LANGUAGES = {
-  en: { name: 'English', dir: 'ltr', locale: 'en-GB', words: en },
-  ur: { name: 'اردو', dir: 'rtl', locale: 'ur-PK', words: ur },
-  ps: { name: 'پښتو', dir: 'rtl', locale: 'ps-AF', words: ps },
-  prs: { name: 'دری', dir: 'rtl', locale: 'fa-AF', words: prs },
-  ar: { name: 'العربية', dir: 'rtl', locale: 'ar', words: ar },
-  tr: { name: 'Türkçe', dir: 'ltr', locale: 'tr', words: tr },
+  en: { name: 'English', dir: 'ltr', locale: 'en-GB', figures: 'latn', words: en },
+  ur: { name: 'اردو', dir: 'rtl', locale: 'ur-PK', figures: 'latn', words: ur },
+  ps: { name: 'پښتو', dir: 'rtl', locale: 'ps-AF', figures: 'arabext', words: ps },
+  prs: { name: 'دری', dir: 'rtl', locale: 'fa-AF', figures: 'arabext', words: prs },
+  ar: { name: 'العربية', dir: 'rtl', locale: 'ar', figures: 'arab', words: ar },
+  tr: { name: 'Türkçe', dir: 'ltr', locale: 'tr', figures: 'latn', words: tr },
 } as const;
 export type Language = keyof typeof LANGUAGES;
 export type Word = keyof typeof en;
@@ -31,10 +31,22 @@ export function speak(next: Language): void {
   document.documentElement.dir = LANGUAGES[next].dir;
 }
 
+/** A count or size in the figures of the language. */
+export const figures = (value: number): string =>
+  new Intl.NumberFormat(LANGUAGES[language].locale, {
+    numberingSystem: LANGUAGES[language].figures,
+    useGrouping: false,
+  }).format(value);
+
 export function say(word: Word, values: Record<string, string | number> = {}): string {
   const text = LANGUAGES[language].words[word];
   if (!text.includes('{')) return text;
-  const isolated = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, `\u2068${value}\u2069`]));
+  const isolated = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      `\u2068${typeof value === 'number' ? figures(value) : value}\u2069`,
+    ]),
+  );
   return String(new IntlMessageFormat(text, LANGUAGES[language].locale).format(isolated));
 }
 
@@ -45,8 +57,9 @@ export const named = (names: Record<string, string>): string =>
 /** A moment of the phone's own clock, in figures: month names differ by calendar, and not every device has them all. */
 export const instant = (iso: string): string =>
   new Intl.DateTimeFormat(LANGUAGES[language].locale, {
-    // As an option: a browser that does not know the language would forget what its tag asks for.
+    // As options: a browser that does not know the language would forget what its tag asks for.
     calendar: 'gregory',
+    numberingSystem: LANGUAGES[language].figures,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

@@ -216,7 +216,7 @@ function Word({ word, silent }: { word: CrossingWord | undefined; silent: string
 }
 
 function Statement({ one }: { one: Crossing }) {
-  const { t } = useWords();
+  const { t, figures } = useWords();
   return (
     <span className="statement">
       <Mark shape={SHAPE[one.status] ?? 'ring'} strong>
@@ -227,7 +227,7 @@ function Statement({ one }: { one: Crossing }) {
         <small>
           {' '}
           <bdi dir="ltr">
-            {one.window.hours.opens}–{one.window.hours.closes} {one.window.hours.offset}
+            {figures(one.window.hours.opens)}–{figures(one.window.hours.closes)} {figures(one.window.hours.offset)}
           </bdi>
         </small>
       )}

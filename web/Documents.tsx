@@ -307,11 +307,13 @@ function Worded({
 
 /** What a contradiction is about: sides as the terms name them, words of a document as a quotation of it. */
 function About({ topic, name }: { topic: Topic; name: NameOf }) {
-  const { t } = useWords();
+  const { t, n } = useWords();
   const names = useNames();
   const [a = '', b = ''] = (topic.sides ?? []).map((side) => names.organisation(side));
   const file = topic.file === undefined ? '' : (name(topic.file)?.title ?? topic.file);
-  return <span dir="auto">{t(`topic.${topic.code}`, { a, b, what: topic.what ?? '', file })}</span>;
+  // Of a common statement the sentence is named by its number.
+  const what = topic.code === 'wording' ? n(Number(topic.what)) : (topic.what ?? '');
+  return <span dir="auto">{t(`topic.${topic.code}`, { a, b, what, file })}</span>;
 }
 
 /** What cannot both hold, side by side, with who says it; variants of translation apart. */

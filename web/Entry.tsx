@@ -120,7 +120,7 @@ function Shown({ id, receipt }: { id: string; receipt: Receipt }) {
               />
             </Fact>
             <Fact name={t('audience')}>{audience(parsed.entry.audience)}</Fact>
-            <Fact name="id">
+            <Fact name={t('entry.id')}>
               <bdi dir="ltr" className="id">
                 {parsed.entry.id}
               </bdi>

@@ -247,6 +247,8 @@ function Drawn({ features, label }: Shown) {
           'Map.Title': label,
           'NavigationControl.ZoomIn': words.t('map.zoom-in'),
           'NavigationControl.ZoomOut': words.t('map.zoom-out'),
+          'ScaleControl.Kilometers': words.t('unit.km'),
+          'ScaleControl.Meters': words.t('unit.m'),
           'CooperativeGesturesHandler.WindowsHelpText': words.t('map.gesture'),
           'CooperativeGesturesHandler.MacHelpText': words.t('map.gesture'),
           'CooperativeGesturesHandler.MobileHelpText': words.t('map.gesture.touch'),
@@ -266,6 +268,13 @@ function Drawn({ features, label }: Shown) {
       new maplibre.ScaleControl({ unit: 'metric' }),
       words.dir === 'rtl' ? 'bottom-right' : 'bottom-left',
     );
+    // The scale writes itself anew with every move, in Latin figures.
+    const scale = made.getContainer().querySelector('.maplibregl-ctrl-scale');
+    const figures = () => {
+      if (scale) scale.textContent = words.figures(scale.textContent ?? '');
+    };
+    figures();
+    made.on('move', figures);
     made.on('load', () => {
       const [ink, paper, muted] = [colour('ink'), colour('sheet'), colour('muted')];
       made.addImage('incident', shape('square', ink, paper));

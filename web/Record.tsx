@@ -113,7 +113,7 @@ export function Record() {
                 />
               ),
             },
-            { key: 'id', name: 'id', value: (row) => row.id, cell: (row) => <ShortId id={row.id} /> },
+            { key: 'id', name: t('entry.id'), value: (row) => row.id, cell: (row) => <ShortId id={row.id} /> },
           ]}
         />
       </Section>

@@ -306,6 +306,9 @@ function Receipts() {
   );
 }
 
+/** What shows that whoever pressed a key has turned to something else. */
+const LEAVES = ['blur', 'pointerdown'] as const;
+
 /** Keys for hands that stay on the keyboard. They can be turned off, as WCAG 2.1.4 asks. */
 function Shortcuts() {
   const { t } = useWords();
@@ -313,9 +316,15 @@ function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState(() => localStorage.getItem('sulh.shortcuts') !== 'off');
   useEffect(() => {
-    // Whoever presses keys slowly has the time they need: the letter after a `g` is the next key, whenever it comes.
+    // Whoever presses keys slowly has the time they need: the letter after a `g` is the next key, whenever it comes. What is
+    // done in between takes the `g` back.
     let g = false;
+    const lapse = () => {
+      g = false;
+    };
     const press = (event: KeyboardEvent) => {
+      const afterG = g;
+      lapse();
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
@@ -329,8 +338,7 @@ function Shortcuts() {
         document.getElementById('find')?.focus();
       } else if (event.key === 'g') {
         g = true;
-      } else if (g) {
-        g = false;
+      } else if (afterG) {
         const found = PLACES.flatMap((one) => one.links).find(([, , letter]) => letter === event.key);
         if (found) go(found[0]);
       } else if (event.key === 'n') {
@@ -338,7 +346,11 @@ function Shortcuts() {
       }
     };
     addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
+    for (const one of LEAVES) addEventListener(one, lapse);
+    return () => {
+      removeEventListener('keydown', press);
+      for (const one of LEAVES) removeEventListener(one, lapse);
+    };
   }, [on, go]);
   return (
     <dialog ref={dialog} className="shortcuts" aria-labelledby="shortcuts-title">
@@ -371,6 +383,7 @@ function Shortcuts() {
           <dd>{t('shortcuts')}</dd>
         </div>
       </dl>
+      <p className="small muted">{t('shortcuts.g')}</p>
       <label>
         <input
           type="checkbox"

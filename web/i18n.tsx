@@ -33,6 +33,8 @@ export interface Words {
   maybe(key: string, values?: Values, otherwise?: string): string;
   has(key: string): boolean;
   n(value: number, options?: Intl.NumberFormatOptions): string;
+  /** A text with its figures as the language writes them. */
+  figures(text: string): string;
   /** One of several wordings: the reader's language, else English, else the first. */
   of(words: Readonly<Record<string, string>> | undefined): string;
   /** The tag of the language in which `of` says it. */
@@ -79,6 +81,7 @@ export function wordsOf(language: Language, messages: Messages): Words {
     maybe: (key, values, otherwise) => (messages[key] === undefined ? (otherwise ?? key) : say(key, values)),
     has: (key) => messages[key] !== undefined,
     n: (value, options) => dates.number(language, value, options),
+    figures: (text) => text.replace(/\d/g, (one) => dates.number(language, Number(one))),
     of: (words) => (words ? (words[language] ?? words.en ?? Object.values(words)[0] ?? '') : ''),
     tagOf(words) {
       const found =

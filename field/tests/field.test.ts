@@ -90,7 +90,11 @@ test('a monitor enrols a phone, files a report with a photo without network, and
   assert.equal(new Set(arrived).size, 3);
   await shot('recorded');
   assert.equal(await size(), (before ?? 0) + 1);
-  assert.equal(await page.locator('.outbox .index').textContent(), `#${before}`);
+  // In Pashto, and in its figures.
+  const figures = new Intl.NumberFormat('fa-AF-u-nu-arabext', { useGrouping: false }).format(before!);
+  assert.equal(await page.locator('.outbox .index').textContent(), `#${figures}`);
+  assert.match((await page.locator('.outbox').textContent()) ?? '', /[۰-۹]/);
+  assert.doesNotMatch((await page.locator('.outbox').textContent()) ?? '', /[0-9]/);
   const report = [...host.records.values()][0]?.state.all('report').at(-1);
   assert.equal(report?.event, 'shelling');
   assert.equal(report?.place.ref, 'torkham');
