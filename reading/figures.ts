@@ -72,7 +72,7 @@ const NUMBER = new RegExp(
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
 const BROKEN = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(?:(a decade)(?! ago)|half an? (hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|(an?|${DIGITS}|${SPELLED}) (?:and a (half|quarter) (hour|day|week|month|year|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
+  `(?<![\\p{L}\\p{N}.,-])(?:(a decade|(?:${DIGITS}|${SPELLED}) decades)(?! ago)|(?<=(?:${BOUND}) )(?<!(?:within|only) )an? (hour|day|week|month|year|mile|kilomet(?:er|re))(?! (?:ago|and)\\b)|half an? (hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|(an?|${DIGITS}|${SPELLED}) (?:and a (half|quarter) (hour|day|week|month|year|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
   'giu',
 );
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
@@ -80,17 +80,17 @@ const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
 const RANGE = new RegExp(`^(?: ?[-–] ?| to | or )(${DIGITS}|${SPELLED})(?=[ -]|[,.;)]|$|km\\b)`, 'iu');
 const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?= )`, 'iu');
 const VAGUE =
-  /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
-const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions/i;
+  /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million|decades)|(?<=in the )(?:hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
+const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions|several decades/i;
 const ORDINAL =
   'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
 /** How far a count has got: "second round", "the ninth such violation", "its 100th day". */
 const REACHED = new RegExp(
-  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|century|floor|street|avenue|brigade|division|battalion|army|corps|regiment|engineers|district|amendment|place|grade|generation|person\\b|of\\b)))`,
+  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|century|floor|street|avenue|brigade|division|battalion|army|corps|regiment|engineers|district|amendment|place|grade|generation|person\\b|of\\b)))`,
   'giu',
 );
 const REACHES = new RegExp(
-  `second round|2nd|second (?:phase|session|batch|tranche|exchange|delivery|convoy)|${ORDINAL}`,
+  `second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
   'iu',
 );
 
@@ -207,6 +207,20 @@ export function findFigures(
       const [start, end] = [s.start + b.start, s.start + b.end];
       if (!inDate(start, end)) out.push({ ...b, start, end, text: text.slice(start, end) });
     }
+    for (const m of piece.matchAll(/\b[Aa] pair of(?= )/g)) {
+      const np = nounPhrase(piece, m.index + m[0].length);
+      if (!np) continue;
+      const [start, end] = [s.start + m.index, s.start + np.end];
+      const fate = fateBefore(piece, m.index) ?? fateAfter(piece, np.end);
+      out.push({
+        start,
+        end,
+        text: text.slice(start, end),
+        value: 2,
+        unit: fate ? `${np.text} ${fate}` : np.text,
+        bound: 'exact',
+      });
+    }
     VAGUE.lastIndex = 0;
     for (let m = IS_VAGUE.test(piece) ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
       const told = vagueAt(m, piece);
@@ -251,19 +265,22 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
 }
 
 function brokenIn(piece: string): Omit<Figure, 'text'>[] {
-  if (!/\bhalf\b|\bquarter\b|\bdecade\b|\bminutes\b/i.test(piece)) return [];
+  if (!/\bhalf\b|\bquarter\b|\bdecades?\b|\bminutes\b|\ban? (?:hour|day|week|month|year|mile|kilomet)/i.test(piece))
+    return [];
   return [...piece.matchAll(BROKEN)].map((m) => {
-    const [whole, decade, half, number = '', before, ofBefore, measure = '', after, minutes] = m;
+    const [whole, decade, one, half, number = '', before, ofBefore, measure = '', after, minutes] = m;
     const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
     const start = m.index - (bound ? bound.length + 1 : 0);
     const part = { half: 0.5, quarter: 0.25 }[(before ?? after ?? '').toLowerCase()] ?? 0;
     const [value, unit] = decade
-      ? [10, 'year']
-      : half
-        ? [0.5, half]
-        : minutes
-          ? [numberOf(number) * 60 + numberOf(minutes), 'minute']
-          : [numberOf(number) + part, ofBefore ?? measure];
+      ? [10 * numberOf(decade.split(' ')[0]!), 'year']
+      : one
+        ? [1, one]
+        : half
+          ? [0.5, half]
+          : minutes
+            ? [numberOf(number) * 60 + numberOf(minutes), 'minute']
+            : [numberOf(number) + part, ofBefore ?? measure];
     return { start, end: m.index + whole.length, value, unit: `${unit.toLowerCase()}s`, bound: boundOf(bound) };
   });
 }
@@ -272,6 +289,8 @@ function brokenIn(piece: string): Omit<Figure, 'text'>[] {
 function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string } | null {
   const of = / of(?: the| its| their)?$/.test(m[0]);
   const at = m.index + m[0].length;
+  if (/decades$/.test(m[0])) return { end: at, unit: 'years' };
+  if (/in the $/.test(piece.slice(Math.max(0, m.index - 7), m.index))) return { end: at, unit: 'people' };
   const few = /^(?:several|a few)/i.test(m[0]);
   const np = of || few ? nounPhrase(piece, at) : null;
   const end = np?.end ?? m.index + m[0].length;
@@ -392,7 +411,12 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (ofWhole) return found(are ? `${are} ${ofWhole}` : ofWhole, false, fate);
   if (are && !np) return found(are, false, fate);
   if (np) {
-    if (value === 1 && !fate && !(spelled && isPersons(np.head) && !SPEAKS.test(piece.slice(np.end, np.end + 12))))
+    if (
+      value === 1 &&
+      !fate &&
+      (!boundText || /^only$/i.test(boundText)) &&
+      !(spelled && isPersons(np.head) && !SPEAKS.test(piece.slice(np.end, np.end + 12)))
+    )
       return null;
     if (spelled && value === 2 && !fate && pointsTo(np.head, ahead)) return null;
     // "ten past eleven": a time of day.
@@ -420,7 +444,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
 
 /** "the number of soldiers killed has risen to 76", "incidents in that sector fell from 34 in March to five" */
 const COUNTED_BEFORE =
-  /\b(?:number|total|count|tally) of (?:the |its |their |those )?(?:\p{Lu}\p{L}+ ){0,3}(?!those)(\p{Ll}{3,})\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$|(?:reduced|reduces|cut|cuts|lowered|raised|increased|brought) (?:down )?(?:the (?:number|count) of )?(\p{Ll}{3,}s)\b[^.;]{0,70} (?:from|to)\s$/u;
+  /\b(?:number|total|count|tally) of (?:the |its |their |those )?(?:[\p{L}’'-]+ ){0,4}?(?!those)(\p{Ll}{2,}(?:s|people|men|women|children|wounded|dead|personnel)|people|men|women|dead|wounded)\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$|(?:reduced|reduces|cut|cuts|lowered|raised|increased|brought) (?:down )?(?:the (?:number|count) of )?(\p{Ll}{3,}s)\b[^.;]{0,70} (?:from|to)\s$/u;
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/\btoll\b[^.;]{0,30}$/i, 'people killed'],
   [/\b(?:crowd|gathering|group|population) of (?:about |some |around |nearly )?$/i, 'people'],
@@ -472,7 +496,7 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
     head = word;
     end = m.index + 1 + mark + word.length;
     if (words.length === 1 && MEASURE.test(word)) break;
-    if (/[.]$/.test(m[1]!)) break;
+    if (/^[^.]*\.$/.test(m[1]!)) break;
   }
   if (/^(?:more|further)$/.test(head)) return null;
   const of = PARTITIVE.test(head) ? /^ of (?:the )?(\p{L}{3,})/u.exec(piece.slice(end, end + 30)) : null;

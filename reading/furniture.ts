@@ -144,6 +144,8 @@ const PAGE_SIGN = new RegExp(
     'contributed (?:to this|reporting)',
     'reported from \\p{Lu}\\p{L}+',
     'javascript',
+    'pic\\.twitter\\.com',
+    'send (?:us )?(?:your )?pictures',
     'blog (?:has|is) (?:now )?closed',
     '(?:misstated|misspelled|misidentified)',
     '(?:media|press) (?:enquiries|inquiries|contacts?)',
@@ -202,7 +204,7 @@ const CREDITED = new RegExp(
   `[.!?] ?[—–―]|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
 const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:] ?\p{L}|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:] ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
 const BIOGRAPHIC =
   /^The (?:writer|author) |journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
@@ -441,7 +443,7 @@ export function layOut(view: string): Layout {
         if (info[i]!.words >= 5) roles[i] = 'prose';
         continue;
       }
-      if (/^\* ?\p{L}/u.test(info[i]!.s)) roles[i] = 'furniture';
+      if (/^\* ?\p{L}/u.test(info[i]!.s) || NAMES.test(info[i]!.s)) roles[i] = 'furniture';
       if (!same && (i < titleAt || info[i]!.words <= 5 || (titleAt < 0 && info[i]!.words <= 5))) roles[i] = 'furniture';
     } else if (LABEL.test(info[i]!.s)) roles[i] = 'furniture';
     else if (i > lastProse && lastProse >= 0 && !(info[i]!.words >= 6 && TERMINAL.test(info[i]!.s)))
@@ -452,7 +454,7 @@ export function layOut(view: string): Layout {
   return {
     lines,
     paragraphs: lines.filter((l) => l.role === 'prose').map(({ start, end }) => ({ start, end })),
-    furniture: merged(view, lines),
+    furniture: merged(view, lines, firstProse, lastProse),
     title,
     published:
       dayOf(stated, titleAt, stop) ??
@@ -777,13 +779,22 @@ function outletOf(
   return null;
 }
 
-function merged(view: string, lines: readonly LaidLine[]): Span[] {
+/** "Ana Ruiz, Li Wei and Omar Haddad" */
+const NAMES =
+  /^(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+(?:, (?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+)*(?: and |, )(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+$/u;
+const isSection = (s: string): boolean =>
+  s.length <= 90 && !LISTED.test(s) && !/[.,;][”"’']?$|^[“"‘'([].*[.?!][”"’'\])]+$|^[^-–—].*:$/.test(s);
+
+/** Furniture, captions, and the headings of sections: they are read, and are no part of the text. */
+function merged(view: string, lines: readonly LaidLine[], first: number, last: number): Span[] {
   const out: [number, number][] = [];
   let before: LaidLine | null = null;
-  for (const l of lines) {
-    const off = l.role === 'furniture' || l.role === 'caption';
-    const last = out.at(-1);
-    if (off && last && before && last[1] === before.end && view.slice(last[1], l.start).trim() === '') last[1] = l.end;
+  for (const [i, l] of lines.entries()) {
+    const heads = l.role === 'heading' && i > first && i < last && first >= 0 && isSection(view.slice(l.start, l.end));
+    const off = l.role === 'furniture' || l.role === 'caption' || heads;
+    const prior = out.at(-1);
+    if (off && prior && before && prior[1] === before.end && view.slice(prior[1], l.start).trim() === '')
+      prior[1] = l.end;
     else if (off) out.push([l.start, l.end]);
     before = l;
   }
