@@ -347,8 +347,11 @@ const RULES: readonly Rule[] = [
     resolve: (m) => sure(`${m[2]}-${two(monthOf(m[1]!))}`),
   },
   {
-    pattern: g('od', `\\b(?:between |from )?(${YEAR})(?:-|–|—| to | and )(${YEAR})\\b`),
-    resolve: (m) => sure(Number(m[2]) > Number(m[1]) ? `${m[1]}/${m[2]}` : null),
+    pattern: g('od', `\\b(?:(?:between |from )?(${YEAR})(?:-|–|—| to )|between (${YEAR}) and )(${YEAR})\\b`),
+    resolve: (m) => {
+      const from = m[1] ?? m[2]!;
+      return sure(Number(m[3]) > Number(from) ? `${from}/${m[3]}` : null);
+    },
   },
   {
     pattern: g(
@@ -773,7 +776,8 @@ export function inferAnchor(
   }
   let day: DayNumber | null = latest;
   for (const d of again) {
-    if (bygone(d)) continue;
+    // A deadline lies ahead of the telling.
+    if (bygone(d) || isAhead(view, d.start)) continue;
     const n = d.iso && d.iso.length >= 10 && /\d/.test(d.text) ? dayOfIso(d.iso.split('/').at(-1)!) : null;
     if (n !== null && /[A-Za-z]{3}/.test(d.text) && /^\D*\d|\d/.test(d.text) && n > (day ?? -1e9) && n - base < 150)
       day = n;
@@ -796,7 +800,9 @@ export function inferAnchor(
   if (bare) {
     const want = DAYS[bare[1]!.slice(0, 3).toLowerCase()]!;
     const today = new Date(day * 86400000).getUTCDay();
-    day += (want - today + 7) % 7;
+    const on = (want - today + 7) % 7;
+    // "said Friday ... on Saturday, 10 May": the eve.
+    day += on === 6 ? -1 : on;
   }
   return { day, stated: false };
 }
