@@ -6,7 +6,7 @@ import { agentsIn } from './agents.ts';
 import { blamed } from './blame.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
-import { momentsOf } from './moments.ts';
+import { lengthsOf, momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
 import { type Ask, find, make, oneScene, type Sentence, scenesOf, slot, type Told, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
@@ -63,14 +63,17 @@ function general(a: Ask): Contradiction[] {
   const others = conflictsOf(candidates).filter(
     (c) => !tolls.some((t) => c.clauses.every((x) => t.clauses.includes(x))),
   );
-  return [...tolls, ...others, ...scenes.flatMap((of) => [...blamed(of, scene), ...momentsOf(of, scene)])].map(
-    ({ kind, clauses: group }) =>
-      make(
-        TYPES[kind],
-        { code: CODES[kind], what: short(group[0]!.text) },
-        'contradiction',
-        group.map((c) => ({ file: a.docs[c.doc]!.reading.file, start: c.start, end: c.end, says: c.text, cls: '' })),
-      ),
+  return [
+    ...tolls,
+    ...others,
+    ...scenes.flatMap((of) => [...blamed(of, scene), ...momentsOf(of, scene), ...lengthsOf(of, scene)]),
+  ].map(({ kind, clauses: group }) =>
+    make(
+      TYPES[kind],
+      { code: CODES[kind], what: short(group[0]!.text) },
+      'contradiction',
+      group.map((c) => ({ file: a.docs[c.doc]!.reading.file, start: c.start, end: c.end, says: c.text, cls: '' })),
+    ),
   );
 }
 const TYPES = { figure: 'figure', day: 'date', hour: 'date', not: 'status', attack: 'actor' } as const;

@@ -15,7 +15,7 @@ interface Deed {
 }
 
 const ATTACK =
-  /\b(?:attack|fir(?:e|ed|ing)|shoot|shot|shell|bomb|str(?:ike|uck)|hit|ambush|assault|raid|bombard|explo(?:de|sion)|blast|kill|massacre|mortar|weapon|burn|torch|clash|incident)/i;
+  /\b(?:attack|fir(?:e|ed|ing)|shoot|shot|shell|bomb|str(?:ike|uck)|hit|ambush|assault|raid|bombard|explo(?:de|sion)|blast|kill|massacre|mortar|weapon|burn|torch|clash|incident|laid|planted)/i;
 const BLAMES =
   /\b(?:blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|h(?:old|eld|olds|olding) (?=[^.;]{0,60}\b(?:responsible|accountable))|responsib(?:le|ility) (?:of|on|with)|point(?:ed|s|ing)? (?:the |a )?finger (?:of blame )?at|attribut(?:ed|es|ing))\b/i;
 const DENIES =

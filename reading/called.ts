@@ -39,7 +39,7 @@ const ACT: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'well',
-    /\b(?:(?:special|security|military|anti-?terror\p{L}*|counter-?terror\p{L}*|peace\p{L}*|clearing|defensive|rescue) operations?|retaliat\p{L}+|self-defen[cs]e|(?:precision|surgical|targeted|defensive|retaliatory) (?:air ?)?(?:strikes?|fire|attacks?)|befitting (?:\p{L}+ )?(?:response|reply)|liberat(?:ed|ion|ing)|respond(?:ed|ing) to (?:fire|a|an|the|mortar|rocket)\b|return(?:ed|ing) fire)\b/giu,
+    /\b(?:(?:special|security|military|anti-?terror\p{L}*|counter-?terror\p{L}*|peace\p{L}*|clearing|defensive|rescue) operations?|retaliat\p{L}+|self-defen[cs]e|(?:precision|surgical|targeted|defensive|retaliatory) (?:air ?)?(?:strikes?|fire|attacks?)|befitting (?:\p{L}+ )?(?:response|reply)|liberat(?:ed|ing)|respond(?:ed|ing) to (?:fire|a|an|the|mortar|rocket)\b|return(?:ed|ing) fire)\b/giu,
   ],
   [
     'doubted',

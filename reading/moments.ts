@@ -1,9 +1,10 @@
-/** At what hour it happened: of each document the first hour that it gives an attack, a hand-over, a signing. */
+/** At what hour it happened, and how long it lasted: of each document what it first gives an attack, a hand-over, a call. */
 import type { Clause } from './clauses.ts';
+import type { Figure } from './shape.ts';
 
 const ACTS: readonly RegExp[] = [
   /\b(?:attack\w*|assault\w*|ambush\w*|fir(?:e|ed|ing)|shots?|shot at|shell(?:s|ed|ing)?|bomb(?:s|ed|ing)?|str(?:ike|ikes|uck|iking)|hit|raid\w*|explo\w+|blast|detonat\w+|mortars?|rockets?|shoot\w*|clash\w*)\b/i,
-  /\b(?:hand(?:ed|ing)[ -]?over|handover|releas\w+|freed|exchang\w+|swap\w*|gave (?:\w+ ){0,6}back|arriv\w+|cross(?:ed|ing) (?:the|into|over))\b/i,
+  /\b(?:hand(?:ed|ing)[ -]?over|handover|releas\w+|freed|exchang\w+|swap\w*|gave (?:\w+ ){0,6}back|arriv\w+|reach(?:ed|ing)|cross(?:ed|ing) (?:the|into|over))\b/i,
   /\b(?:sign(?:ed|ing)|took effect|came into (?:force|effect)|adjourned|walked out|left the (?:table|room|hall|talks))\b/i,
 ];
 /** Hours further apart are of two happenings, and nearer ones are one. */
@@ -31,4 +32,51 @@ export function momentsOf(
     );
     return parted.length > 1 ? [{ kind: 'hour' as const, clauses: parted.map((x) => x.c) }] : [];
   });
+}
+
+/** What lasts: acts of one family are set against each other. */
+const LASTING: readonly RegExp[] = [
+  /\b(?:calls?|called|telephone|phone|conversation|spoke)\b/i,
+  /\b(?:fight\w*|fire|firing|shell\w*|battle|clash\w*|bombard\w*|shoot\w*|attack\w*|explo\w+|burn\w*|action)\b/i,
+  /\b(?:sieg\w+|encircl\w*|besieg\w*|surround\w*|blockad\w*)\b/i,
+  /\b(?:held|hold|detain\w*|stopped|waited|waiting|kept|check|delay\w*|clear(?:ed|ance)|st(?:ood|and)|block\w*)\b/i,
+  /\b(?:captiv\w*|hostages?|abduct\w*|kidnap\w*|prison\w*|custody|freed)\b/i,
+  /\b(?:talks|meeting|met|session|discuss\w*|negotiat\w*|round)\b/i,
+  /\b(?:warn\w*|notice|in advance|beforehand|ahead)\b/i,
+];
+const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440, week: 10_080 };
+/** Nearer ones are one length told roughly; those further apart are of two things. */
+const [NEAR, FAR] = [1.25, 12];
+
+export function lengthsOf(
+  clauses: readonly Clause[],
+  oneScene: (x: number, y: number) => boolean,
+): { kind: 'figure'; clauses: Clause[] }[] {
+  return LASTING.flatMap((lasting) => {
+    const told: { c: Clause; length: number }[] = [];
+    const counts = new Map<number, number>();
+    for (const c of clauses) {
+      const f = c.figures.find((x) => lengthIn(c, x) !== null);
+      if (!f || !lasting.test(c.text) || (counts.get(c.doc) ?? 0) > 1) continue;
+      counts.set(c.doc, (counts.get(c.doc) ?? 0) + 1);
+      told.push({ c, length: lengthIn(c, f)! });
+    }
+    const parted = told.filter((x) =>
+      told.some((y) => {
+        const ratio = Math.max(x.length, y.length) / Math.min(x.length, y.length);
+        return x.c.doc !== y.c.doc && ratio > NEAR && ratio < FAR && oneScene(x.c.doc, y.c.doc);
+      }),
+    );
+    return parted.length > 1 ? [{ kind: 'figure' as const, clauses: parted.map((x) => x.c) }] : [];
+  });
+}
+/** How many minutes a figure means that says how long: not how long ago, nor how old. */
+function lengthIn(c: Clause, f: Figure): number | null {
+  const unit = f.unit.toLowerCase().split(/[ -]/)[0]!.replace(/s$/, '');
+  const by = MINUTES[unit];
+  if (!by || !f.value) return null;
+  const after = c.text.slice(f.end - c.start, f.end - c.start + 24);
+  const before = c.text.slice(Math.max(0, f.start - c.start - 24), f.start - c.start);
+  if (/^\S*\s*(?:\w+ )?(?:ago|earlier|later|before|after|old)\b/i.test(after)) return null;
+  return /\b(?:last|past|next|every|within|every few)\s+(?:\w+ )?$/i.test(before) ? null : f.value * by;
 }

@@ -103,7 +103,7 @@ const STATES: readonly (readonly [
   [
     'mandate',
     /\b(?:full (?:powers|authority|mandate)|(?:had|has|have|with|carried|carrying) (?:a |the )?(?:mandate|authority|powers)|(?:fully )?(?:authori[sz]ed|empowered|mandated) to (?:sign|negotiate|decide|agree))\b/gi,
-    /\b(?:(?:no|without (?:a|any)?) ?(?:mandate|authority|powers)|(?:not|never|n[’']t) (?:been )?(?:authori[sz]ed|empowered|mandated)|lack(?:ed|s|ing) (?:a |the |any )?(?:mandate|authority|powers))\b/gi,
+    /\b(?:(?:no|without (?:a|any)?) ?(?:mandate|authority|powers)|(?:not|never|n[’']t) (?:been )?(?:authori[sz]ed|empowered|mandated)(?! to (?:speak|talk|comment|brief))|lack(?:ed|s|ing) (?:a |the |any )?(?:mandate|authority|powers))\b/gi,
     true,
   ],
   [
@@ -164,7 +164,7 @@ const STATES: readonly (readonly [
     /\b(?:rescued|snatched|(?:freed|liberated|released) (?:in|by|during|after) (?:an? )?(?:\p{L}+ ){0,3}(?:operation|raid|forces|troops|commandos|battalion|army|soldiers)|in an operation)\b/giu,
     /\b(?:handed (?:them )?over|gave (?:\p{L}+[ -]){0,5}back|let (?:them|him|her) go|released (?:them|him|her|voluntarily|freely|unconditionally)|no (?:rescue|raid|operation|soldiers were|shots? (?:was|were)))\b/giu,
     false,
-    /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|captors|held)\b/i,
+    /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|captors)\b/i,
   ],
   [
     'answered',

@@ -100,6 +100,17 @@ test('the hour of one attack, by the first that each gives it', () => {
   assert.deepEqual(of(told(three, four.replace('4.20', '3.05')), 'hour'), []);
 });
 
+test('how long it lasted, where two tell of one call; not how long ago it was', () => {
+  const short =
+    'The president of Orland and the leader of the Front spoke by telephone for forty minutes on Sunday from Tarvel, Orland’s army said.';
+  const long =
+    'The telephone call from Tarvel on Sunday lasted two hours, the Front said. Orland’s army was in Tarvel.';
+  assert.match(words(of(told(short, long), 'how-many')[0]), /forty minutes.*two hours|two hours.*forty minutes/);
+  const ago =
+    'The telephone call from Tarvel ended two hours ago, the Front said on Sunday. Orland’s army was in Tarvel.';
+  assert.deepEqual(of(told(short, ago), 'how-many'), []);
+});
+
 describe('states that cannot both hold', () => {
   const WHERE = 'Envoys of Orland and Sarmia met in Tarvel in the week before.';
   for (const [one, other] of [
