@@ -777,7 +777,7 @@ export function inferAnchor(
   let day: DayNumber | null = latest;
   for (const d of again) {
     // A deadline lies ahead of the telling.
-    if (bygone(d) || isAhead(view, d.start)) continue;
+    if (bygone(d) || isAhead(view, d.start) || view.startsWith(' deadline', d.end)) continue;
     const n = d.iso && d.iso.length >= 10 && /\d/.test(d.text) ? dayOfIso(d.iso.split('/').at(-1)!) : null;
     if (n !== null && /[A-Za-z]{3}/.test(d.text) && /^\D*\d|\d/.test(d.text) && n > (day ?? -1e9) && n - base < 150)
       day = n;

@@ -15,7 +15,7 @@ const KIND =
 const RUNS = new RegExp(RUN, 'gu');
 /** The preposition that governs what follows. */
 const PREPOSITION =
-  /(?<![\p{L}\p{N}_])(in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|bordering|overlooking|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}$/u;
+  /(?<![\p{L}\p{N}_])(in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|bordering|overlooking|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|\p{Ll}+-(?:held|controlled|occupied|ruled|administered|run)|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}$/u;
 const KIND_AFTER = new RegExp(
   `(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(?:(${LANDMARK})|${KIND})\\b`,
   'y',
@@ -39,6 +39,8 @@ const NOT_PLACE =
 const LIST_TAIL = new RegExp(`^(?:, ${CAP}(?: ${CAP})?){0,4},? and (${CAP}(?: ${CAP})?)`, 'u');
 const ONE_OR_TWO = new RegExp(`${CAP}(?: ${CAP})?`, 'gu');
 const STRONG = /^(?:in|near|outside|inside|around|into|at|reach|enter|via|along|over|border)/;
+/** "eastern ", "north-west " */
+const PART_OF = /(?<![\p{L}-])((?:(?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? |central )$/u;
 /** "fled to", "the road from" */
 const MOTION =
   /\b(?:fled|flee|fleeing|return(?:ed|ing)?|moved?|moving|went|go|going|travel\w*|flew|fly|came|come|arriv\w+|sent|taken|brought|shifted|transferred|evacuated|deported|crossed|retreated|withdrew|withdraw\w*|pulled out|advanc\w+|head(?:ed|ing)|driven|drove|roads?|routes?|way|highway|flights?|trip|visit|convoys?|buses|trucks|access|back) (?:back )?(?:to|towards?|from|of|through|across) $/;
@@ -106,7 +108,9 @@ export function findPlaces(
         )
       )
         continue;
-      put(h.start, h.end, true);
+      // "eastern Morvane" is named beside Morvane.
+      const part = PART_OF.exec(view.slice(Math.max(s.start, h.start - 20), h.start))?.[1];
+      put(h.start - (part?.length ?? 0), h.end, true);
     }
     if (!english) continue;
     if (/ (?:border|frontier)\b/.test(piece))
@@ -117,8 +121,10 @@ export function findPlaces(
       put(s.start + m.index + lead, s.start + m.index + m[0].length, true);
     }
     for (const run of piece.matchAll(RUNS)) {
-      const whole = run[0];
-      const at = run.index;
+      // "Kessen's Port Alder": what is of the one is the other.
+      const owner = /^.*['’]s (?=\p{Lu})/u.exec(run[0])?.[0].length ?? 0;
+      const whole = run[0].slice(owner);
+      const at = run.index + owner;
       const end = at + whole.length;
       const kind = stickyAt(KIND_AFTER, piece, end);
       if (
