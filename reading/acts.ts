@@ -771,7 +771,12 @@ export function assign(view: string, sentence: Line, quotes: readonly Quoted[], 
     const post = acts.find(
       (a) => a.from >= q.close - 1 && /^[\s,.–—-]*(?:[a-z]+ly\s+)?$/.test(gapAfter(a)) && !a.follows,
     );
-    const pre = acts.findLast((a) => a.verbEnd <= q.open + 1);
+    const last = acts.findLast((a) => a.verbEnd <= q.open + 1);
+    // Words further on in what one says that another told are the first one's.
+    const pre =
+      last?.via && q.open - last.verbEnd > 25
+        ? (acts.find((a) => a.speaker === last.via && a.verbEnd <= last.verbStart) ?? last)
+        : last;
     const chosen =
       post &&
       (!pre ||

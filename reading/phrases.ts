@@ -267,11 +267,11 @@ const CLAUSE_OPENER =
   /^(?:Earlier|Later|Today|Yesterday|Then|Also|Still|Now|Here|There|However|Instead|Thus|Hence|Once|Again|Recently|Separately|Similarly|Even|Only|Perhaps|Meantime|Afterwards?|Yet|Nor)$/;
 /** Words that are written small within a name or before it. */
 const JOINS_NAME =
-  /^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|said|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/;
+  /^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/;
 /** "the southern port", "a self-proclaimed republic" */
 const ADJECTIVE = /^(?:\p{Ll}+(?:ern|ial|al|ic|ary|ive|ous)|\p{Ll}+-\p{Ll}+)$/u;
 const PARTICIPLE_BEFORE =
-  /^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|said|based|wounded|detained|peacekeeping)$/;
+  /^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|based|wounded|detained|peacekeeping)$/;
 
 const COORDINATED = /^\p{Ll}{3,}(?<!ed|ing|ly|[^s]s)$/u;
 

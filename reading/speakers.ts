@@ -643,7 +643,7 @@ export class Cast {
       const s = this.add(
         told?.full ?? person.full,
         'person',
-        side ?? (told && this.sideIn(told.full)) ?? this.personSide(told?.full ?? bare, apposed, head),
+        side ?? this.sideIn(told?.full ?? person.full) ?? this.personSide(told?.full ?? bare, apposed, head),
         false,
         false,
         person.surname,
@@ -932,7 +932,8 @@ export class Cast {
 
   /** Sides that a role alone tells. */
   private roleSide(phrase: string, head: string): string | null {
-    const s = phrase.toLowerCase();
+    // The Herald Monitor is a paper.
+    const s = phrase.replace(/(?<=\p{Lu}\p{Ll}+ )(?:Monitor|Observer)\b/gu, '').toLowerCase();
     if (
       /\b(?:eye)?witness(?:es)?\b|\bresidents?\b|\bvillagers?\b|\bsurvivors?\b|\bshopkeeper|\bfarmers?\b|\blocals\b|-year-old\b|\b(?:school)?teacher\b|\b(?:truck |taxi |bus )?drivers?\b|\btraders?\b|\bneighbou?rs?\b|\brelatives?\b/.test(
         s,
