@@ -533,8 +533,8 @@ function readAct(
     if (main) return make(main.speaker, at, at + word.length, false, true);
     // "Islamabad closed the crossing, accusing Kabul of ..." or "Speaking ..., adding": the sentence's own subject.
     const fronted = at < 3 || /^(?:After|Before|While|By|When|Despite|Without|Since|In) (?:\p{Ll}+ly )?$/u.test(left);
-    const main0 = fronted ? afterComma(masked.slice(fronted && at > 3 ? at : 0)) : subjectOf(masked, at);
-    const np = main0 && acceptable(main0.text, form, cast) ? main0 : null;
+    const phrase = fronted ? afterComma(masked.slice(at > 3 ? at : 0)) : subjectOf(masked, at);
+    const np = phrase && acceptable(phrase.text, form, cast) ? phrase : null;
     const it = /^(?:It|He|She|They)\b/.exec(masked)?.[0];
     const speaker =
       it && at > 3
