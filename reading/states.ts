@@ -47,8 +47,8 @@ const STATES: readonly (readonly [
   ],
   [
     'access',
-    /\b(?:(?:granted|given|had) (?:full |free )?access|allowed (?:in|to (?:enter|visit|pass|inspect))|let (?:in|through)|waved through|admitted to|visited|inspected|toured|sp[ea]n[dt] [^.;“”]{0,20}(?:at|inside|in) the (?:site|camp|prison|area|scene|place))\b/gi,
-    /\b(?:denied (?:access|entry)|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from|kept out|no access)\b/gi,
+    /\b(?:(?:granted|given|had) (?:full |free )?access|allowed (?:in|to (?:enter|visit|pass|inspect))|let (?:in|through)|waved through|admitted to|visited|inspected|toured|(?:is|are|were) welcome|no refusal|sp[ea]n[dt] [^.;“”]{0,20}(?:at|inside|in) the (?:site|camp|prison|area|scene|place))\b/gi,
+    /\b(?:denied (?:access|entry)|(?:been|were|was) refused|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from|kept out|no access)\b/gi,
     false,
   ],
   [
@@ -77,7 +77,7 @@ const STATES: readonly (readonly [
   ],
   [
     'warned',
-    /\b(?:(?:were|was|been|had) (?:\w+ )?(?:warned|told|notified|alerted|informed)\b[^.;“”]{0,60}\b(?:in advance|beforehand|minutes|hours|to (?:leave|get out|stay away|evacuate))|leaflets?|in advance|beforehand|advance (?:notice|warning)|(?:gave|given|issued|received) (?:\w+ ){0,2}(?:warning|notice))\b/gi,
+    /\b(?:(?:were|was|been|had) (?:\w+ )?(?:warned|told|notified|alerted|informed)\b[^.;“”]{0,60}\b(?:in advance|beforehand|minutes|hours|to (?:leave|get out|stay away|evacuate))|(?:communicated|notified|announced) to (?:both|all|the) (?:sides|parties)|(?:both|all) (?:sides|parties) (?:had been|were|have been) (?:told|informed|notified)|there was a warning|leaflets?|in advance|beforehand|advance (?:notice|warning)|(?:gave|given|issued|received) (?:\w+ ){0,2}(?:warning|notice))\b/gi,
     /\b(?:without (?:any )?(?:warning|notice)|unannounced|no (?:\w+ )?(?:warning|notice|alert)\b|(?:not|never) (?:been )?(?:warned|told|alerted|notified)|nobody (?:had )?(?:warned|told|alerted))/gi,
     true,
   ],
@@ -241,6 +241,27 @@ const STATES: readonly (readonly [
     /\b(?:bod(?:y|ies)|remains|prisoners?|captives?|hand\w*|exchang\w+|transfer\w*|received|returned|convoy|dead|fallen)\b/i,
   ],
   [
+    'crowded',
+    /\b(?:crowded|packed|at its (?:fullest|busiest)|busy|full of (?:people|families|shoppers|traders|worshippers)|in full swing)\b/gi,
+    /\b(?:(?:was|were|is|been|stood|largely|nearly|almost) (?:empty|deserted|closed)|nobody (?:was )?(?:there|in)|no (?:people|civilians|traders|shoppers) (?:were|was))\b/gi,
+    false,
+    /\b(?:markets?|streets?|squares?|mosques?|churches|church|schools?|bus|buses|stations?|shops?|stalls?|bazaar|town|village)\b/i,
+  ],
+  [
+    'binding',
+    /\b(?:(?:accord|agreement|treaty|understanding|pact|protocol|truce)[^.;“”]{0,20} (?:lives|stands|remains? (?:valid|binding|in force))|(?:is|are|remains?|feels?) (?:still )?bound by|st(?:and|ood|ands) by the|does not denounce|not denounced)\b/gi,
+    /\b(?:t(?:orn|ore) up|no longer (?:bound|binding|applies|exists|valid)|released from|denounced|withdr[ae]w\w* from|null and void|ceased to exist)\b/gi,
+    false,
+    /\b(?:accord|agreement|treaty|understanding|truce|pact|article|protocol|cease-?fire)\b/i,
+  ],
+  [
+    'formed',
+    /\b(?:(?:has|have|had) been (?:formed|set up|established|agreed|named|appointed|created)|(?:was|were) (?:formed|set up|established|agreed on)|(?:will|is to|are to) (?:be (?:formed|set up|opened|held)|open|begin|sit down))\b/gi,
+    /\b(?:(?:not|never|n[’']t) (?:yet )?(?:been )?(?:formed|set up|established|agreed|named|appointed|planned)|no such (?:proposal|commission|body|plan|talks|agreement)|(?:none|nothing) (?:is|was|has been) (?:planned|agreed)|(?:exists?|is|are) no (?:\p{L}+ )?(?:dialogue|negotiation|talks|plan|commission|agreement))\b/giu,
+    false,
+    /\b(?:commissions?|committee|inquiry|mechanism|negotiations?|dialogue|table|talks|body|working group|mission)\b/i,
+  ],
+  [
     'lawful',
     /\b(?:lawful(?:ly)?|legal(?:ly)?|legitimate|in (?:line|accordance|keeping) with (?:international|the) (?:law|agreement|treaty|terms))\b/gi,
     /\b(?:unlawful(?:ly)?|illegal(?:ly)?|illegitimate|(?:war )?crimes?|in (?:breach|violation) of)\b/gi,
@@ -284,7 +305,10 @@ type Own =
   | 'struck'
   | 'shot'
   | 'found'
-  | 'papers';
+  | 'papers'
+  | 'crowded'
+  | 'binding'
+  | 'formed';
 const isOwn = (code: string): code is Own => OWN.has(code);
 const OWN: ReadonlySet<string> = new Set<Own>([
   'works',
@@ -315,6 +339,9 @@ const OWN: ReadonlySet<string> = new Set<Own>([
   'shot',
   'found',
   'papers',
+  'crowded',
+  'binding',
+  'formed',
 ]);
 
 interface Held {
