@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { Client, DEFAULT_URL } from './client.ts';
 import { writeNew } from './files.ts';
 import { readKey, type Signer } from './keys.ts';
-import { data, say, UsageError } from './out.ts';
+import { data, SULH, say, UsageError } from './out.ts';
 
 interface Options {
   from: string;
@@ -93,7 +93,7 @@ async function run(options: Options): Promise<void> {
   printBody(body as Body, options.language);
   say(`\nBulletin ${draft.id}: ${row.status}.`);
   if (!published) say('The terms ask for more approvals before it is published.');
-  else if (options.out) say(`Saved in ${options.out}; anyone can check it with: sulh verify ${options.out}`);
+  else if (options.out) say(`Saved in ${options.out}; anyone can check it with: ${SULH} verify ${options.out}`);
 }
 
 interface Body {

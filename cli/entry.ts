@@ -19,7 +19,7 @@ import { Command } from 'commander';
 import { Client, DEFAULT_URL } from './client.ts';
 import { readJson, readText, writeNew } from './files.ts';
 import { namesIn, readSkey } from './keys.ts';
-import { audienceOf, clean, data, say, UsageError } from './out.ts';
+import { audienceOf, clean, data, SULH, say, UsageError } from './out.ts';
 import { keepReceipt } from './receipt.ts';
 
 export const entry = (): Command =>
@@ -88,7 +88,7 @@ async function draft(
   say(
     rule.signers === 'several'
       ? 'Several may sign it, one after the other, with `sulh entry sign`; then one of them sends it.'
-      : 'Sign it with `sulh entry sign`, and send it with `sulh entry send`.',
+      : `Sign it with \`${SULH} entry sign\`, and send it with \`${SULH} entry send\`.`,
   );
 }
 
@@ -137,5 +137,5 @@ async function send(file: string, options: { to: string; receipt?: string; json?
   if (options.receipt) await keepReceipt(client, options.receipt, filed);
   if (options.json) return data(filed);
   say(`On record: entry ${filed.index}, ${filed.id}`);
-  if (options.receipt) say(`  Its receipt is in ${options.receipt}; check it with: sulh verify ${options.receipt}`);
+  if (options.receipt) say(`  Its receipt is in ${options.receipt}; check it with: ${SULH} verify ${options.receipt}`);
 }

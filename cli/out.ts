@@ -4,6 +4,9 @@ import { Problem } from '@sulh/record';
 import type { Known } from '@sulh/server';
 import { FOUND, OWN } from './problems.ts';
 
+/** How this command is called here: hints are to be run as they stand. */
+export const SULH = process.env.npm_command === 'exec' ? 'npx sulh' : 'sulh';
+
 /** Something was found wrong, or was refused. */
 export const FAILED = 1;
 /** Used wrongly, or could not run. */

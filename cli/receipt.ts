@@ -22,7 +22,7 @@ import { readConfig } from './config.ts';
 import { readJson, readText, writeNew } from './files.ts';
 import { readKey } from './keys.ts';
 import { MirrorFile } from './mirror.ts';
-import { clean, data, say } from './out.ts';
+import { clean, data, SULH, say } from './out.ts';
 
 /** What a receipt's file holds. */
 type Receipt = Pick<Filed, 'id' | 'index' | 'receivedAt' | 'note' | 'proof'> & { readonly policy?: string };
@@ -86,7 +86,7 @@ async function run(entry: string, options: Options): Promise<void> {
         ? `  Cosigned by ${cosigned.map(clean).join(', ')}.`
         : '  No log witness of the policy has cosigned it yet.',
     );
-  say(`  Check it with: sulh verify ${out}${policy === undefined ? ' --policy policy.txt' : ''}`);
+  say(`  Check it with: ${SULH} verify ${out}${policy === undefined ? ' --policy policy.txt' : ''}`);
 }
 
 /** Keeps what the host answered to an entry, with the policy that it names. */

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { Client, DEFAULT_URL } from './client.ts';
 import { readJson } from './files.ts';
 import { readKey } from './keys.ts';
-import { audienceOf, data, say, UsageError } from './out.ts';
+import { audienceOf, data, SULH, say, UsageError } from './out.ts';
 import { keepReceipt } from './receipt.ts';
 
 interface Options {
@@ -80,7 +80,8 @@ Example: sulh report --key monitor.key --event fire-across-line --at 2026-11-21T
         `${filed.duplicate ? 'Was on record already' : 'On record'}: entry ${filed.index}, received ${filed.receivedAt}`,
       );
       say(`  ${filed.id}`);
-      if (options.receipt) say(`  Its receipt is in ${options.receipt}; check it with: sulh verify ${options.receipt}`);
+      if (options.receipt)
+        say(`  Its receipt is in ${options.receipt}; check it with: ${SULH} verify ${options.receipt}`);
     });
 
 /** The body of `report.file` from the options. The host checks it; here only what an option cannot be. */

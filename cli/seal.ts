@@ -28,7 +28,7 @@ import { Client, DEFAULT_URL } from './client.ts';
 import { readBytes, readJson, readText, writeNew } from './files.ts';
 import { readIdentities } from './identity.ts';
 import { readKey, type Signer } from './keys.ts';
-import { data, say, UsageError } from './out.ts';
+import { data, SULH, say, UsageError } from './out.ts';
 import { send } from './put.ts';
 import { checkedState, type TrustOptions } from './trust.ts';
 
@@ -134,7 +134,7 @@ async function sealFile(file: string, options: Partial<SealOptions> & Common): P
   );
   if (options.json) return data({ id, index: Number(receipt.headers.get('sulh-index')), sealed });
   say(`On record, sealed to ${adviser ? advisers.join(', ') : audience.join(', ')}: ${id}`);
-  say(`  Opened with: sulh unseal ${id} --identity FILE --key FILE`);
+  say(`  Opened with: ${SULH} unseal ${id} --identity FILE --key FILE`);
 }
 
 function offerOf(kind: string, to: string[], options: Partial<SealOptions>): unknown {

@@ -8,7 +8,7 @@ import { Command } from 'commander';
 import { Client } from './client.ts';
 import { addSignature, readDraft } from './entry.ts';
 import { readText, writeNew } from './files.ts';
-import { clean, data, say, UsageError } from './out.ts';
+import { clean, data, SULH, say, UsageError } from './out.ts';
 
 const MOST = 64 * 1024;
 
@@ -85,7 +85,7 @@ async function draft(file: string, { url, out }: { url: string; out: string }): 
   await writeNew(out, text);
   say(`The draft is in ${out}, not signed yet. It is the terms in force with this witness policy:`);
   say(clean(witnessPolicy));
-  say('Every party and the chair sign it with `sulh terms sign`, one after the other; then one of them sends it.');
+  say(`Every party and the chair sign it with \`${SULH} terms sign\`, one after the other; then one of them sends it.`);
 }
 
 const sign = (file: string, options: { key: string; passphraseFile?: string }): Promise<void> =>

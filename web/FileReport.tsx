@@ -13,6 +13,7 @@ import { LANGUAGES, type Language } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
 import { PlaceFields, placeIn } from './PlaceFields.tsx';
 import { Asked, Page, Trouble } from './parts.tsx';
+import { SealPart, useSealPart } from './SealPart.tsx';
 import { ActingAs } from './Shell.tsx';
 import { useMe } from './session.tsx';
 
@@ -52,6 +53,7 @@ function Steps({ before }: { before?: Report }) {
   const mechanism = useMechanism();
   const { demo } = useMe();
   const { act } = useActs();
+  const sealPart = useSealPart();
   const [, go] = useLocation();
   const [step, setStep] = useState(1);
   const [error, setError] = useState<unknown>();
@@ -141,6 +143,7 @@ function Steps({ before }: { before?: Report }) {
           setError(undefined);
           try {
             const body = bodyOf(data);
+            const sealed = sealPart(data);
             const acted = before
               ? await act({
                   kind: 'report.correct',
@@ -148,7 +151,12 @@ function Steps({ before }: { before?: Report }) {
                   audience: before.audience,
                   refs: [before.id],
                 })
-              : await act({ kind: 'report.file', body, audience: audienceIn(data) });
+              : await act({
+                  kind: 'report.file',
+                  body,
+                  audience: audienceIn(data),
+                  ...(sealed ? { seal: sealed } : {}),
+                });
             go(`/report/${before?.id ?? acted.id}`);
           } catch (problem) {
             setError(problem);
@@ -281,7 +289,14 @@ function Steps({ before }: { before?: Report }) {
               />
             </div>
           </details>
-          {before ? <Field name="because" label={t('because')} long required={step === 3} /> : <AudienceFields />}
+          {before ? (
+            <Field name="because" label={t('because')} long required={step === 3} />
+          ) : (
+            <>
+              <AudienceFields />
+              <SealPart />
+            </>
+          )}
         </fieldset>
         <Trouble error={error} />
         <div className="row">

@@ -268,13 +268,14 @@ function Drawn({ features, label }: Shown) {
       new maplibre.ScaleControl({ unit: 'metric' }),
       words.dir === 'rtl' ? 'bottom-right' : 'bottom-left',
     );
-    // The scale writes itself anew with every move, in Latin figures.
+    // The scale writes itself anew at each of these, in Latin figures.
     const scale = made.getContainer().querySelector('.maplibregl-ctrl-scale');
     const figures = () => {
       if (scale) scale.textContent = words.figures(scale.textContent ?? '');
     };
     figures();
     made.on('move', figures);
+    made.on('projectiontransition', figures);
     made.on('load', () => {
       const [ink, paper, muted] = [colour('ink'), colour('sheet'), colour('muted')];
       made.addImage('incident', shape('square', ink, paper));

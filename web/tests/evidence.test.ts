@@ -202,6 +202,43 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     assert.deepEqual(phone.thrown, []);
   });
 
+  it('seal with a report who its source is, to those whom its author chooses', async () => {
+    const page = await openPage(office);
+    await signIn(office, page, 'pak/monitor');
+    await visit(office, page, '/file');
+    await page.locator('input[name=event][value=shelling]').check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.locator('select[name=ref]').selectOption('ghulam-khan');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.locator('textarea[name=account]').fill('Told by somebody who lives there.');
+    await page.locator('[data-seal-part] summary').click();
+    await page.locator('[name="sealed-words"]').fill('The keeper of the upper mill.');
+    await page.locator('[name="sealed-to"][value=tur]').check();
+    await page.getByRole('button', { name: 'Sign and send' }).click();
+    await page.locator('.account').waitFor();
+    await page.locator('[data-sealed]').waitFor();
+    const { pathname } = new URL(page.url());
+    const chair = await openPage(office);
+    await signIn(office, chair, 'tur/chair');
+    await visit(office, chair, '/sealed');
+    await chair.setInputFiles('[data-identity]', {
+      name: 'seal.identity',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(`${identities.tur!.identity}\n`),
+    });
+    await chair.getByText('your organisation’s', { exact: true }).waitFor();
+    await visit(office, chair, pathname.replace(`/${PILOT.record}`, ''));
+    await chair.locator('[data-sealed] button').click();
+    await chair.locator('[data-opened]').getByText('keeper of the upper mill').waitFor();
+    // Whoever may read the report, and is none of those chosen, sees that something is sealed, and no way in.
+    const afg = await openPage(office);
+    await signIn(office, afg, 'afg/lead');
+    await visit(office, afg, pathname.replace(`/${PILOT.record}`, ''));
+    await afg.locator('[data-sealed]').waitFor({ state: 'attached' });
+    assert.equal(await afg.locator('[data-sealed] button').count(), 0);
+    assert.deepEqual([...page.thrown, ...chair.thrown, ...afg.thrown], []);
+  });
+
   it('keep the documents of a night at once: files, a saved web page and pasted words, each by what it says of itself', async () => {
     const page = await openPage(office);
     await signIn(office, page, 'pak/monitor');
