@@ -74,6 +74,16 @@ describe('a figure is what a number counts', () => {
       [17, 'local shops'],
     ]);
   });
+  test('a measure of one, decades, a pair', () => {
+    assert.deepEqual(
+      figures('After nearly a month of calm in two decades of feud, a pair of mines went off in the harbour.'),
+      [
+        [1, 'months'],
+        [20, 'years'],
+        [2, 'mines'],
+      ],
+    );
+  });
   test('how far a count has got', () => {
     assert.deepEqual(figures('It was the ninth such violation on the 100th day of the truce, the monitors noted.'), [
       [9, 'ordinal of violation'],
@@ -134,6 +144,12 @@ describe('a date is read from the day of publication', () => {
       ['3 to 5 June 2025', '2025-06-03/2025-06-05'],
     ]);
   });
+  test('a deadline does not tell the day of publication', () => {
+    const text = article(
+      'On 7 October 2024 the council gave the army an Oct. 30 deadline, and on Monday it met.',
+    ).replace('Published: 10 July 2025\n\n', '');
+    assert.equal(readDocument('a', text).dates.find((d) => d.text === 'Monday')?.iso, '2024-10-07');
+  });
   test('a weekday and its day are one date', () => {
     assert.deepEqual(dates('The talks end on Sunday, 20 July, at the lake.'), [['Sunday, 20 July', '2025-07-20']]);
   });
@@ -190,6 +206,12 @@ describe('a place is named by what stands around it', () => {
       'Kalmind',
     ]);
   });
+  test('parts of a land; what is of what', () => {
+    assert.deepEqual(
+      places("He crossed into eastern Georgia, and the post in rebel-held Tovar's Selm district was shut."),
+      ['eastern Georgia', 'Selm'],
+    );
+  });
   test('words of the language are none', () => {
     assert.deepEqual(places('In Relief of the town, the Food Agency spoke at Camp and of the North.'), []);
   });
@@ -223,6 +245,10 @@ describe('what of a page is the article', () => {
       whole,
     );
     assert.equal(left(page('', '\n\nFor more from the lake, download the Lake Post app.')), whole);
+  });
+  test('the headings of sections', () => {
+    const [lead, ...rest] = body.split('\n\n');
+    assert.equal(left(page('').replace(body, [lead, 'A bridge too late', ...rest].join('\n\n'))), whole);
   });
   test('a last sentence that its agency signs, or that is cut off, stays', () => {
     const last = 'The feud over the lake has cost more than 12,000 lives in the 26 years since it began. Northwire';
