@@ -37,7 +37,11 @@ export interface GoldDocument {
   readonly commitments?: readonly { readonly text: string }[];
 }
 export interface GoldCross {
-  readonly clusters: readonly { readonly members: readonly string[] }[];
+  readonly clusters: readonly {
+    readonly members: readonly string[];
+    /** Words of the statement as documents have them. */
+    readonly evidence?: readonly { readonly file: string; readonly text: string }[];
+  }[];
   readonly contradictions: readonly {
     readonly id: string;
     readonly topic: string;

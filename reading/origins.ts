@@ -8,6 +8,7 @@ import type { Claim, DocumentReading, EvidenceKind, FileSpan, Origin } from './s
 import { namesIn, skeleton } from './speakers.ts';
 import { statementOf, type Telling } from './statement.ts';
 import { contentWords, fold, sentencesIn, stem } from './text.ts';
+import { SURE, surenessOf, TIE_WEIGHTS, type Tie, type TieWeights } from './ties.ts';
 import { Alike, lemmasIn } from './wording.ts';
 import { standsFor } from './words.ts';
 
@@ -63,23 +64,26 @@ interface Match {
 const ENOUGH = 2;
 /** and more of it where nobody is said to have spoken it, */
 const ENOUGH_UNSPOKEN = 3;
-/** or it is not known to be one who speaks. */
-const ENOUGH_UNKNOWN = 3;
 const MAX_PIECES = 300;
 
 /** All voices of documents that are `near` (may tell of one matter), what they share, and which may be one. */
-function heard(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean) {
+export function heard(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean) {
   const voices: Voice[] = [];
   const pieces: Piece[] = [];
   // One document alone retells nothing that could be seen.
   const most = docs.length > 1 ? MAX_PIECES : 0;
   for (const [d, doc] of docs.entries()) hear(d, doc, voices, pieces, most);
   const matches = docs.length > 1 ? matchesOf(docs, pieces, voices, near) : [];
-  return { voices, matches, ties: docs.length > 1 ? tiesOf(docs, voices, pieces, matches, near) : [] };
+  return { voices, pieces, matches, ties: docs.length > 1 ? tiesOf(docs, voices, pieces, matches, near) : [] };
 }
 
 /** Groups the voices of all documents by origin; single voices are origins of their own. */
-export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: number) => boolean): Origin[] {
+export function findOrigins(
+  docs: readonly ReadDocument[],
+  near: (a: number, b: number) => boolean,
+  weights: TieWeights = TIE_WEIGHTS,
+  sure: Readonly<Record<Tie['kind'], number>> = SURE,
+): Origin[] {
   const { voices, matches, ties } = heard(docs, near);
   const parent = voices.map((_, i) => i);
   const root = (i: number): number => {
@@ -90,33 +94,44 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
   };
   // A document that bears a body's name at its head, or a person's at its foot, is that speaker's own.
   const own = new Map<number, number[]>();
-  const held = new Set<string>();
-  for (const tie of [...ties].sort((x, y) => y.weight + y.alikeness - x.weight - x.alikeness)) {
-    if (!isOne(tie)) continue;
+  const held = new Map<string, number>();
+  const rated = ties
+    .map((tie) => ({ tie, p: surenessOf(tie, weights) }))
+    .filter(({ p }) => p >= LEAST)
+    .sort((x, y) => y.p - x.p);
+  // A document tells a statement once: what is likelier of another voice of it is hardly of this one too.
+  const best = new Map<string, number>();
+  for (const { tie, p: by } of rated) {
     const { a, b } = tie;
-    if (tie.kind === 'spoken') held.add(`${Math.min(a, b)} ${Math.max(a, b)}`);
-    else {
+    const [x, y] = [`${a} ${voices[b]!.doc}`, `${b} ${voices[a]!.doc}`];
+    const p = tie.kind === 'spoken' && (best.has(x) || best.has(y)) ? by * ANOTHER : by;
+    if (tie.kind === 'spoken') {
+      if (!best.has(x)) best.set(x, p);
+      if (!best.has(y)) best.set(y, p);
+    }
+    if (tie.kind === 'spoken') held.set(`${Math.min(a, b)} ${Math.max(a, b)}`, p);
+    else if (p >= sure.own) {
       const [mine, other] = UNSPOKEN.test(voices[a]!.key) ? [a, b] : [b, a];
       own.set(mine, [...(own.get(mine) ?? []), other]);
     }
   }
   // Whose statements are joined must mostly be alike, each with each: who speaks twice says two things.
   const members = voices.map((_, i) => [i]);
-  for (const key of held) {
+  for (const [key, p] of held) {
+    if (p < sure.spoken) continue;
     const [a, b] = key.split(' ').map(Number).map(root) as [number, number];
     if (a === b) continue;
-    let [n, all] = [0, 0];
+    let [sum, all] = [0, 0];
     for (const i of members[a]!)
       for (const j of members[b]!) {
         if (voices[i]!.doc === voices[j]!.doc) continue;
         all++;
-        if (held.has(`${Math.min(i, j)} ${Math.max(i, j)}`)) n++;
+        sum += held.get(`${Math.min(i, j)} ${Math.max(i, j)}`) ?? 0;
       }
-    if (all === 0 || n < LINKED * all) continue;
+    if (all === 0 || sum < LINKED * sure.spoken * all) continue;
     parent[a] = b;
     members[b] = [...members[b]!, ...members[a]!];
   }
-  for (const [, others] of own) for (const o of others) parent[root(o)] = root(others[0]!);
   const unspoken = attach(matches, voices, root, own);
 
   const homes = new Map<Piece, number>();
@@ -172,54 +187,12 @@ export function findOrigins(docs: readonly ReadDocument[], near: (a: number, b: 
   }));
 }
 
-/** Two voices of different documents that may be one: both speak, or one is a document that may be the other's own. */
-interface Tie {
-  readonly kind: 'spoken' | 'own';
-  readonly a: number;
-  readonly b: number;
-  /** By what it would be one and the same who speaks. */
-  readonly same: 'person' | 'body' | 'side' | null;
-  readonly full: boolean;
-  /** How far shared words count: more between the same named person, less between those that are known to be two. */
-  readonly factor: number;
-  /** Wording that speaks for itself; */
-  readonly weight: number;
-  /** how alike the wording is, where it is known otherwise that one may be speaking; */
-  readonly alikeness: number;
-  /** and of how much of what the lesser says; */
-  readonly share: number;
-  readonly count: number;
-  /** How much of all that the lesser says the other says too. */
-  readonly contained: number;
-  readonly apart: number;
-  readonly again: boolean;
-  readonly occasions: boolean;
-}
-/** Of all pairs between two groups of voices, how many must hold for them to be one. */
-const LINKED = 0.3;
-
-/** Are two voices one? */
-function isOne(t: Tie): boolean {
-  const { same, alikeness, share } = t;
-  if (t.kind === 'own')
-    return (
-      t.apart <= 4 &&
-      alikeness >= (same === 'side' ? 0.3 : 0) &&
-      (t.contained >= 0.15 || (alikeness >= 0.15 && share >= 0.1))
-    );
-  // Whoever says it again has said it before.
-  const late = t.apart > 4 || t.again;
-  if (t.weight * t.factor >= (late ? 2 : 1) * (same ? ENOUGH : ENOUGH_UNKNOWN)) return true;
-  if (late) return false;
-  if (same === 'person') return alikeness >= 0.15 || (t.full && t.apart <= 1 && !t.occasions);
-  if (same === 'body') return alikeness >= 0.2 && share >= 0.15;
-  if (same === 'side') return alikeness >= 1 && share >= 0.2;
-  // Nobody known: nearly all that the one says, the other says too.
-  return (
-    (alikeness >= 2.4 && t.count > 2) ||
-    (t.apart <= 1 && t.factor >= 0.7 && alikeness >= 1 && share >= 0.8 && t.contained >= 0.4)
-  );
-}
+/** How sure the pairs between two groups of voices must be on average for them to be one, as a part of the cut; */
+const LINKED = 0.7;
+/** what counts at all, */
+const LEAST = 0.05;
+/** and how much of what is left where another voice of the same document is likelier. */
+const ANOTHER = 0.4;
 
 function tiesOf(
   docs: readonly ReadDocument[],
@@ -229,10 +202,10 @@ function tiesOf(
   near: (a: number, b: number) => boolean,
 ): Tie[] {
   const who = voices.map((v) => identityOf(v, docs[v.doc]!));
-  const links = new Map<string, { a: number; b: number; weight: number; alikeness: number; count: number }>();
+  const links = new Map<string, Linked>();
   const link = (x: number, y: number) => {
     const [a, b] = x < y ? [x, y] : [y, x];
-    const known = links.get(`${a} ${b}`) ?? { a, b, weight: 0, alikeness: 0, count: 0 };
+    const known = links.get(`${a} ${b}`) ?? { a, b, weight: 0, alikeness: 0, count: 0, quoted: 0 };
     links.set(`${a} ${b}`, known);
     return known;
   };
@@ -241,6 +214,7 @@ function tiesOf(
     l.weight += m.weight;
     l.alikeness += m.alikeness;
     l.count += 1;
+    if (m.a.quoted && m.b.quoted) l.quoted = Math.max(l.quoted, m.alikeness, m.weight);
   }
   // Who bears one name may be one, whatever the wording.
   const named = new Map<string, number[]>();
@@ -262,52 +236,188 @@ function tiesOf(
   const bags = voices.map(() => new Set<string>());
   for (const p of pieces) for (const c of p.concepts) bags[p.voice]!.add(c);
   const told = new Alike(bags);
-  return [...links.values()].flatMap(({ a, b, weight, alikeness, count }): Tie[] => {
+  // What few documents tell, tells who retells whom: words and numbers by how many documents have them.
+  const held = new Map<string, Set<number>>();
+  for (const [i, bag] of bags.entries())
+    for (const w of bag) held.set(w, (held.get(w) ?? new Set()).add(voices[i]!.doc));
+  const counted = new Map<number, Set<number>>();
+  for (const [d, { reading }] of docs.entries())
+    for (const { value } of reading.figures)
+      if (value !== null) counted.set(value, (counted.get(value) ?? new Set()).add(d));
+  const most = Math.log((docs.length + 1) / 2);
+  const rare = (n: number | undefined): number => Math.max(0, Math.log((docs.length + 1) / Math.max(2, n ?? 2)) / most);
+  const numbers = voices.map((v) => numbersOf(v, docs[v.doc]!.reading));
+  const tolls = voices.map((v) => tollsOf(v, docs[v.doc]!));
+  const ofSide = new Map<string, number>();
+  for (const v of voices) ofSide.set(`${v.doc} ${v.side}`, (ofSide.get(`${v.doc} ${v.side}`) ?? 0) + 1);
+  return [...links.values()].flatMap(({ a, b, weight, alikeness, count, quoted }): Tie[] => {
     const [x, y] = [voices[a]!, voices[b]!];
     const kind = UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key) ? 'own' : 'spoken';
     const same = identity(who[a]!, who[b]!);
-    if (kind === 'own' && same === null) return [];
+    // An outlet tells of what happened as a speaker does: that alone makes it nobody's paper.
+    if (kind === 'own' && same === null && !who[a]!.issued && !who[b]!.issued) return [];
     const least = Math.min(size.get(a)?.size ?? 1, size.get(b)?.size ?? 1);
     const [small, large] = bags[a]!.size < bags[b]!.size ? [bags[a]!, bags[b]!] : [bags[b]!, bags[a]!];
-    let [held, whole] = [0, 0];
+    let [shared, whole, few, all] = [0, 0, 0, 0];
     for (const w of small) {
+      const r = rare(held.get(w)?.size);
       whole += told.of(w);
-      if (large.has(w) || [...standsFor(w)].some(([o, by]) => by >= 0.9 && large.has(o))) held += told.of(w);
+      all += r;
+      const stand = large.has(w) ? w : [...standsFor(w)].find(([o, by]) => by >= 0.9 && large.has(o))?.[0];
+      if (stand === undefined) continue;
+      shared += told.of(w);
+      few += Math.min(r, rare(held.get(stand)?.size));
     }
+    const contained = small.size < 3 ? 0 : shared / whole;
+    let [agree, differ] = [0, 0];
+    for (const [unit, values] of numbers[a]!) {
+      const others = numbers[b]!.get(unit);
+      for (const v of values) if (others?.has(v)) agree += 0.3 + rare(counted.get(v)?.size);
+      if (others && ![...values].some((v) => others.has(v))) differ++;
+    }
+    const apart = daysApart(docs[x.doc]!.reading, docs[y.doc]!.reading);
+    const [sides, log] = [[x.side, y.side], (n: number): number => Math.log1p(n)];
+    const known = sides.every((s) => !NO_SIDE.test(s));
+    const share = Math.min(1, alikeness / Math.max(1, least));
+    const late = Number(apart > 4);
+    const is = (one: string | null): number => Number(same === one);
+    const [dead, others] = [tolls[a]!, tolls[b]!];
+    const sameToll = Number([...dead].some((v) => others.has(v)));
+    const [mine, theirs] = [who[a]!, who[b]!];
+    const offices = [...mine.offices].some((o) => theirs.offices.has(o));
+    const opposed = known && x.side !== y.side && kind === 'spoken';
+    const office = Number(offices && !opposed && !strangers(mine, theirs));
+    const otherOffice = Number(!offices && mine.offices.size > 0 && theirs.offices.size > 0);
+    const numeric = [
+      office,
+      otherOffice,
+      office * contained,
+      log(agree),
+      Math.min(3, differ),
+      sameToll,
+      Number(dead.size > 0 && others.size > 0 && !sameToll),
+    ];
+    if (kind === 'own') {
+      const issued = Number(who[a]!.issued || who[b]!.issued);
+      return [
+        {
+          kind,
+          a,
+          b,
+          features: [
+            1,
+            is('person'),
+            is('body'),
+            is('side'),
+            is(null),
+            issued,
+            log(weight),
+            Math.min(4, alikeness),
+            share,
+            contained,
+            log(few),
+            all === 0 ? 0 : few / all,
+            ...numeric,
+            log(count),
+            log(least),
+            late,
+            issued * contained,
+            issued * log(few),
+            issued * (1 - is(null)),
+          ],
+        },
+      ];
+    }
+    // Without a word or a number in common there is nothing to show.
+    if (same !== 'person' && alikeness === 0 && agree === 0 && few < 0.8) return [];
+    const two = Number(same === null && x.side !== y.side && known);
+    const persons = Number(x.persons.size > 0 && y.persons.size > 0 && ![...x.persons].some((p) => y.persons.has(p)));
+    const none = Number(same === null);
+    const full = Number(x.full.size === 1 && y.full.size === 1 && [...x.full].every((p) => y.full.has(p)));
+    const occasions = x.occasions.size > 0 && y.occasions.size > 0;
+    const met = [...x.occasions].some((o) => y.occasions.has(o));
+    const alone =
+      !sides.some((s) => NOBODYS.test(s)) &&
+      x.side === y.side &&
+      sides.every((s, i) => ofSide.get(`${(i === 0 ? x : y).doc} ${s}`) === 1);
     return [
       {
         kind,
         a,
         b,
-        same,
-        full:
-          docs[x.doc]!.reading.published !== null &&
-          docs[y.doc]!.reading.published !== null &&
-          x.full.size === 1 &&
-          y.full.size === 1 &&
-          [...x.full].every((p) => y.full.has(p)),
-        factor: sameSpeaker(x, y),
-        weight,
-        alikeness,
-        share: Math.min(1, alikeness / Math.max(1, least)),
-        count,
-        contained: small.size < 3 ? 0 : held / whole,
-        apart: daysApart(docs[x.doc]!.reading, docs[y.doc]!.reading),
-        again: x.occasions.has('again') || y.occasions.has('again'),
-        occasions: x.occasions.size > 0 && y.occasions.size > 0 && ![...x.occasions].some((o) => y.occasions.has(o)),
+        features: [
+          1,
+          is('person'),
+          full,
+          is('body'),
+          is('side'),
+          Number(same === 'side' && !known),
+          two,
+          persons,
+          none * (1 - two),
+          log(weight),
+          Math.min(4, alikeness),
+          share,
+          contained,
+          log(few),
+          all === 0 ? 0 : few / all,
+          ...numeric,
+          log(count),
+          Math.min(2, quoted),
+          log(least),
+          late,
+          Number(x.occasions.has('again') || y.occasions.has('again')),
+          Number(occasions && !met),
+          Number(occasions && met),
+          Number(alone),
+          is('person') * contained,
+          (is('body') + is('side')) * contained,
+          none * contained,
+          is('person') * alikeness,
+          none * Math.min(4, alikeness),
+        ],
       },
     ];
   });
 }
-function sameSpeaker(x: Voice, y: Voice): number {
-  if (x.persons.size > 0 && y.persons.size > 0) {
-    if ([...x.persons].some((p) => y.persons.has(p))) return 2;
-    if (x.key.startsWith('person:') && y.key.startsWith('person:')) return 0.5;
-  }
-  const words = new Set(contentWords(x.name));
-  const named = contentWords(y.name).some((w) => words.has(w));
-  if (x.side === 'unknown' || y.side === 'unknown') return named ? 1 : 0.7;
-  return x.side === y.side || named ? 1 : 0.5;
+/** Bodies of which there are several on no side. */
+const NOBODYS =
+  /^(?:unknown|unnamed-source|witness|third-party|ngo|opposition|outlet|monitor|un|mediator|both-parties)$/;
+/** Roles, of which there may be many. */
+const NO_SIDE = /^(?:unknown|unnamed-source|witness|third-party|ngo|opposition|outlet)$/;
+interface Linked {
+  readonly a: number;
+  readonly b: number;
+  weight: number;
+  alikeness: number;
+  count: number;
+  quoted: number;
+}
+/** How many dead a voice tells of. */
+function tollsOf(v: Voice, { reading, view }: ReadDocument): Set<number> {
+  const own = UNSPOKEN.test(v.key) ? reading.claims.filter((c) => c.side === 'outlet') : v.claims;
+  const out = new Set<number>();
+  for (const f of reading.figures)
+    if (
+      f.value !== null &&
+      own.some((c) => c.start <= f.start && f.end <= c.end) &&
+      /\b(?:kill|dead\b|deaths?\b|died\b|bodies\b|lives\b|fatalit|martyr|slain|toll\b)/.test(
+        view.slice(Math.max(0, f.start - 40), f.end + 40),
+      )
+    )
+      out.add(f.value);
+  return out;
+}
+/** The numbers that a voice tells, by what they count. */
+function numbersOf(v: Voice, d: DocumentReading): Map<string, Set<number>> {
+  const out = new Map<string, Set<number>>();
+  const own = UNSPOKEN.test(v.key) ? d.claims.filter((c) => c.side === 'outlet') : v.claims;
+  for (const f of d.figures)
+    if (f.value !== null && own.some((c) => c.start <= f.start && f.end <= c.end)) {
+      const unit = f.unit.split(' ').at(-1)!;
+      out.set(unit, (out.get(unit) ?? new Set()).add(f.value));
+    }
+  return out;
 }
 interface Identity {
   readonly persons: ReadonlySet<string>;
@@ -321,7 +431,23 @@ interface Identity {
   readonly head: ReadonlySet<string> | null;
   /** Is it a paper that bodies put out, by its head: a statement, a bulletin? */
   readonly issued: boolean;
+  /** Which office speaks, however it is called: the presidency, the palace and the president are one. */
+  readonly offices: ReadonlySet<string>;
 }
+const OFFICES: readonly (readonly [string, RegExp])[] = [
+  ['head', /\b(?:presiden(?:t|cy|tial)|palace|head of state)\b/i],
+  ['premier', /\b(?:prime minister|premier|chancellery|cabinet)\b/i],
+  ['foreign', /\b(?:foreign (?:ministry|minister|office|affairs)|external (?:relations|affairs))\b|\bMFA\b/i],
+  ['army', /\b(?:army|military|armed forces|defen[cs]e|general staff|generals?|colonel|brigadier|major|troops)\b/i],
+  ['police', /\b(?:police|interior)\b/i],
+  ['rebels', /\b(?:rebels?|insurgents?|guerrillas?|separatists?|movement|front|militia)\b/i],
+  ['council', /\bcouncil\b/i],
+  ['mission', /\b(?:mission|observers?|monitors?|observatory)\b/i],
+  ['hospital', /\b(?:hospital|doctors?|medics?|medical|surgeons?|health)\b/i],
+  ['governor', /\b(?:governor|provincial|province)\b/i],
+];
+const officesIn = (text: string): Set<string> =>
+  new Set(OFFICES.filter(([, pattern]) => pattern.test(text)).map(([office]) => office));
 
 /** By what a speaker could be known again in another document. */
 function identityOf(v: Voice, d: ReadDocument): Identity {
@@ -342,6 +468,7 @@ function identityOf(v: Voice, d: ReadDocument): Identity {
       initials: new Set(v.key === 'outlet' ? initialsIn(head) : []),
       head: new Set(v.key === 'outlet' ? bodyWords(head) : []),
       // Who puts out a paper seldom quotes others in it.
+      offices: v.key === 'outlet' ? officesIn(head) : new Set(),
       issued: v.key === 'outlet' && own >= 0.6 * d.reading.claims.length && ISSUED.test(d.view.slice(0, from)),
     };
   }
@@ -364,6 +491,7 @@ function identityOf(v: Voice, d: ReadDocument): Identity {
     ),
     head: null,
     issued: false,
+    offices: officesIn([...new Set(v.claims.map((c) => c.speaker))].join(' ')),
   };
 }
 const FULL = /\p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+/gu;
@@ -425,8 +553,12 @@ function identity(x: Identity, y: Identity): 'person' | 'body' | 'side' | null {
   const two = x.persons.size > 0 && y.persons.size > 0;
   const plain = x.bodies.some((b) => b.length === 1 && y.bodies.some((c) => c.length === 1 && b[0] === c[0]));
   if (!two && !apart && plain) return 'side';
-  return !two && x.side !== 'unknown' && x.side === y.side ? 'side' : null;
+  return !two && !strangers(x, y) && x.side !== 'unknown' && x.side === y.side ? 'side' : null;
 }
+
+/** Two bodies of no side that have names of their own. */
+const strangers = (x: Identity, y: Identity): boolean =>
+  x.side === y.side && NOBODYS.test(x.side) && [x, y].every((one) => one.bodies.some((b) => b.length > 1));
 
 const spanOf = (docs: readonly ReadDocument[], p: Piece): FileSpan => ({
   file: docs[p.doc]!.reading.file,

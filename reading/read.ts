@@ -86,7 +86,7 @@ export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
   const matters = [...new Set(matterOf)].map((m) =>
     docs.filter((_, i) => matterOf[i] === m).sort((x, y) => (x.reading.file < y.reading.file ? -1 : 1)),
   );
-  return { docs, documents, sides, origins, matters };
+  return { docs, documents, sides, origins, matters, near };
 }
 
 /** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */

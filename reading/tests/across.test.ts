@@ -170,6 +170,35 @@ describe('who retells whom', () => {
     );
     assert.ok(r.origins.some((o) => o.documents.length === 2));
   });
+  test('an office is known by whatever it is called, where the same is told by it and by few others', () => {
+    const r = read([
+      {
+        file: 'one',
+        text: 'A call about the truce of the valley\n\n3 May 2026\n\nThe presidency of Orland said on Sunday that the harvest truce would be prolonged by 40 days in six districts if the engineers were released.\n\nFarmers in Tarvel said that it rained.',
+      },
+      {
+        file: 'two',
+        text: 'Truce in the valley goes on\n\n3 May 2026\n\nThe president of Orland agreed to extend the harvest truce by 40 days in six districts, provided that the engineers go free, the palace said.\n\nA bridge was opened in Sarmia.',
+      },
+      {
+        file: 'three',
+        text: 'Rebels answer\n\n3 May 2026\n\nThe Sarmia Liberation Front said on Sunday that it had given no promise about the engineers, and that the army of Orland must leave the valley first.',
+      },
+    ]);
+    const shared = r.origins.filter((o) => o.documents.length > 1);
+    assert.deepEqual(
+      shared.map((o) => [...o.documents].sort()),
+      [['one', 'two']],
+    );
+    assert.ok(shared[0]!.evidence.some((e) => new Set(e.spans.map((s) => s.file)).size === 2));
+  });
+  test('two sides that tell of one happening are two origins', () => {
+    const r = told(
+      'The army of Orland said on Sunday that 12 fighters were killed when a drone struck a compound near the market of Tarvel.',
+      'The Sarmia Liberation Front said on Sunday that 31 traders were killed when a drone struck the market of Tarvel.',
+    );
+    assert.ok(r.origins.every((o) => o.documents.length === 1));
+  });
   test('two bodies that end in one word are not one person', () => {
     const r = told(
       'The Tarvel Rights Observatory said on Sunday that four men were taken from their homes at dawn.',

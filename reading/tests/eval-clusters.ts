@@ -31,7 +31,11 @@ export function clusters(
 
 /** An annotation as written: a document is called `doc` or `file`, those of an origin `members` or `documents`. */
 interface Written {
-  readonly clusters: readonly { readonly members?: readonly string[]; readonly documents?: readonly string[] }[];
+  readonly clusters: readonly {
+    readonly members?: readonly string[];
+    readonly documents?: readonly string[];
+    readonly evidence_quotes?: readonly { readonly file: string; readonly text: string }[];
+  }[];
   readonly contradictions: readonly {
     readonly id: string;
     readonly topic: string;
@@ -45,7 +49,10 @@ interface Written {
   }[];
 }
 const crossOf = (written: Written): GoldCross => ({
-  clusters: written.clusters.map((c) => ({ members: c.members ?? c.documents ?? [] })),
+  clusters: written.clusters.map((c) => ({
+    members: c.members ?? c.documents ?? [],
+    evidence: c.evidence_quotes ?? [],
+  })),
   contradictions: written.contradictions.map((c) => ({
     ...c,
     values: c.values.map((v) => ({ ...v, doc: v.doc ?? v.file ?? '' })),
