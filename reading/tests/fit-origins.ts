@@ -87,7 +87,9 @@ const PARTS = new Set([
   'another occasion',
 ]);
 const bounded = (names: readonly string[], w: readonly number[]): number[] =>
-  w.map((x, i) => (names[i] === 'late' || names[i] === 'two sides' ? Math.min(x, -1.2) : PARTS.has(names[i]!) ? Math.min(x, 0) : x));
+  w.map((x, i) =>
+    names[i] === 'late' || names[i] === 'two sides' ? Math.min(x, -1.2) : PARTS.has(names[i]!) ? Math.min(x, 0) : x,
+  );
 
 function fit(on: readonly Case[]): TieWeights {
   let weights: TieWeights = { spoken: guess(SPOKEN), own: guess(OWN) };
