@@ -246,12 +246,15 @@ const built = new WeakMap<Lexicon, Names>();
 
 /** Folds a name for look-up: case kept for short acronyms only, apostrophes alike, no diacritics. */
 export function nameKey(s: string): string {
-  const line = /[\s]{2}|[\n\t\u00a0]/.test(s) ? s.replace(/\s+/g, ' ') : s;
-  const plain = isAscii(line) ? line : line.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'");
+  const plain = isPlain(s) ? s : s.replace(/\s+/g, ' ').normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'");
   return plain.length <= 4 && plain.length > 1 && /^[A-Z0-9.]+$/.test(plain) ? plain : plain.toLowerCase();
 }
-function isAscii(s: string): boolean {
-  for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) > 127 || s.charCodeAt(i) === 96) return false;
+/** No diacritic, no curled apostrophe, no end of a line within. */
+function isPlain(s: string): boolean {
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i);
+    if (c > 127 || c === 96 || c < 32) return false;
+  }
   return true;
 }
 
