@@ -96,7 +96,7 @@ const WEIGHTS: Weights = {
   ],
 };
 /** How sure one must be, of 1, to call two clauses contradictory. */
-const SURE: Readonly<Record<Fitted, number>> = { figure: 0.35, day: 0.35, not: 0.4 };
+const SURE: Readonly<Record<Fitted, number>> = { figure: 0.22, day: 0.35, not: 0.3 };
 
 /** A document that gives two numbers of a thing itself sets them side by side. */
 const WITHIN = 0.55;
