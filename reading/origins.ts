@@ -150,12 +150,17 @@ export function findOrigins(
       .map((d) => docs[d]!.reading.file);
     // Who is of no side and nobody's name is no origin that could be counted, unless several tell of it.
     if (files.length === 1 && own.every((v) => v.side === 'unknown' && !v.key.startsWith('person:'))) return [];
-    const evidence = matches
-      .filter((m) => {
-        const [x, y] = [homeOf(m.a), homeOf(m.b)];
-        return (m.weight > 0 || m.alikeness >= 0.5) && x === r && y === r;
-      })
-      .sort((x, y) => y.weight - x.weight);
+    const within = matches
+      .filter((m) => homeOf(m.a) === r && homeOf(m.b) === r)
+      .sort((x, y) => y.weight - x.weight || y.alikeness - x.alikeness);
+    const evidence = within.filter((m) => m.weight > 0 || m.alikeness >= 0.5);
+    // Of a document whose words are less alike, the likest are shown.
+    const shown = new Set(evidence.flatMap((m) => [m.a.doc, m.b.doc]));
+    for (const m of within) {
+      if (shown.has(m.a.doc) && shown.has(m.b.doc)) continue;
+      evidence.push(m);
+      shown.add(m.a.doc).add(m.b.doc);
+    }
     const lead = [...own].sort(
       (x, y) => Number(x.side === 'unknown') - Number(y.side === 'unknown') || y.claims.length - x.claims.length,
     )[0]!;
