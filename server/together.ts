@@ -12,7 +12,7 @@ const MOST = 100;
 const DAY_MS = 86_400_000;
 
 export const TogetherQuery = z.object({
-  /** First and last day; a document's day is that of its publication, or else the one on which it was kept. */
+  /** First and last day: of those on which documents were published or kept. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   /** A document: those of the days around its own. */
@@ -36,10 +36,13 @@ export interface Together {
 /** A kept document as it is read: under its id, of the day that whoever kept it knows. */
 export const sourceOf = ({ id, text = '', published }: Document): SourceFile => ({ file: id, text, published });
 
-/** Nothing is published after it was kept, whatever is said of it: one mistyped year must not move everybody's fortnight. */
-function dayOf({ published, since }: Document): string {
+/**
+ * A document is of the day on which it was published and of the day on which it was kept. Nothing is published after it was kept,
+ * whatever is said of it: one mistyped year must not move everybody's fortnight.
+ */
+function daysOf({ published, since }: Document): string[] {
   const kept = since.slice(0, 10);
-  return published !== undefined && published < kept ? published : kept;
+  return published !== undefined && published < kept ? [published, kept] : [kept];
 }
 const shifted = (day: string, by: number): string => new Date(Date.parse(day) + by * DAY_MS).toISOString().slice(0, 10);
 
@@ -47,12 +50,21 @@ const shifted = (day: string, by: number): string => new Date(Date.parse(day) + 
 export function together(reader: Reader, { from, to, around }: z.infer<typeof TogetherQuery>): Together {
   const all = reader.all('document').filter((one) => one.text !== undefined);
   const middle = around === undefined ? undefined : all.find((one) => one.id === around);
-  const newest = all.reduce((last, one) => (dayOf(one) > last ? dayOf(one) : last), '');
+  const newest = all.map((one) => daysOf(one).at(-1)!).reduce((last, day) => (day > last ? day : last), '');
   if (newest === '') return { files: [], compared: { from: from ?? '', to: to ?? '', documents: [], within: 0 } };
-  const last = to ?? (middle ? shifted(dayOf(middle), DAYS / 2) : newest);
-  const first = from ?? (middle ? shifted(dayOf(middle), -DAYS / 2) : shifted(last, 1 - DAYS));
-  const within = all.filter((one) => dayOf(one) >= first && dayOf(one) <= last);
-  const away = (one: Document): number => Math.abs(Date.parse(dayOf(one)) - Date.parse(middle ? dayOf(middle) : last));
+  const own = middle ? daysOf(middle) : [];
+  const last = to ?? (middle ? shifted(own[0]!, DAYS / 2) : newest);
+  const first = from ?? (middle ? shifted(own[0]!, -DAYS / 2) : shifted(last, 1 - DAYS));
+  // How many days it lies away from the last day, or from the document that is asked for.
+  const away = (one: Document): number =>
+    Math.min(
+      ...daysOf(one).flatMap((day) =>
+        (middle ? own : [last]).map((x) => Math.abs(Date.parse(day) - Date.parse(x)) / DAY_MS),
+      ),
+    );
+  const within = all.filter((one) =>
+    middle && !from && !to ? away(one) <= DAYS / 2 : daysOf(one).some((day) => day >= first && day <= last),
+  );
   // Those who keep documents take turns, so that whoever keeps hundreds crowds out nobody's few.
   const turn = new Map<string, number>();
   const turns = [...within]

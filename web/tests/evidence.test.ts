@@ -243,6 +243,9 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     const page = await openPage(office);
     await signIn(office, page, 'pak/monitor');
     await visit(office, page, '/documents');
+    // The pilot's five came in one night: four retell one statement.
+    await page.getByText('5 documents of these days').waitFor();
+    assert.equal(await page.locator('.origins .origin').first().locator(':scope > ul > li').count(), 4);
     await page.locator('main button[aria-expanded]').click();
     const article = (title: string) =>
       `${title}\n\n5 May 2025\n\nThe hospital of the town said that two shepherds were hurt.\n`;
