@@ -181,7 +181,7 @@ export function readingRoutes(app: App, site: Site): void {
         summary:
           'Kept documents of some days read side by side: origins, contradictions, who is not heard. Files are named by document id.',
         description:
-          'By default of the fortnight up to the newest document. `compared` says which were read; the newest hundred, where the days have more.',
+          'By default those published or kept in the fortnight up to the newest. `compared` says which were read; the newest hundred, where the days have more.',
         params: Named,
         querystring: TogetherQuery,
       },
