@@ -293,7 +293,13 @@ function tiesOf(
     const opposed = known && x.side !== y.side && kind === 'spoken';
     const office = Number(offices && !opposed && !strangers(mine, theirs));
     const otherOffice = Number(!offices && mine.offices.size > 0 && theirs.offices.size > 0);
-    const numeric = [
+    const common = [
+      log(weight),
+      Math.min(4, alikeness),
+      share,
+      contained,
+      log(few),
+      all === 0 ? 0 : few / all,
       office,
       otherOffice,
       office * contained,
@@ -301,6 +307,7 @@ function tiesOf(
       Math.min(3, differ),
       sameToll,
       Number(dead.size > 0 && others.size > 0 && !sameToll),
+      log(count),
     ];
     if (kind === 'own') {
       const issued = Number(who[a]!.issued || who[b]!.issued);
@@ -316,14 +323,7 @@ function tiesOf(
             is('side'),
             is(null),
             issued,
-            log(weight),
-            Math.min(4, alikeness),
-            share,
-            contained,
-            log(few),
-            all === 0 ? 0 : few / all,
-            ...numeric,
-            log(count),
+            ...common,
             log(least),
             late,
             issued * contained,
@@ -360,14 +360,7 @@ function tiesOf(
           two,
           persons,
           none * (1 - two),
-          log(weight),
-          Math.min(4, alikeness),
-          share,
-          contained,
-          log(few),
-          all === 0 ? 0 : few / all,
-          ...numeric,
-          log(count),
+          ...common,
           Math.min(2, quoted),
           log(least),
           late,

@@ -11,16 +11,8 @@ export interface Tie {
   readonly features: readonly number[];
 }
 
-export const SPOKEN = [
-  'always',
-  'one person',
-  'a person named in full',
-  'one body',
-  'one side',
-  'one of no known side',
-  'two sides',
-  'two persons',
-  'nobody by a side or name',
+/** What is looked at whether both speak or one is a paper; */
+const COMMON = [
   'same words',
   'alike wording',
   'alike wording of the lesser',
@@ -35,6 +27,19 @@ export const SPOKEN = [
   'one toll',
   'another toll',
   'matches',
+] as const;
+/** and all of it, in the order of the weights. */
+export const SPOKEN = [
+  'always',
+  'one person',
+  'a person named in full',
+  'one body',
+  'one side',
+  'one of no known side',
+  'two sides',
+  'two persons',
+  'nobody by a side or name',
+  ...COMMON,
   'quoted in both',
   'size of the lesser',
   'late',
@@ -55,20 +60,7 @@ export const OWN = [
   'one side',
   'nobody known',
   'a paper put out',
-  'same words',
-  'alike wording',
-  'alike wording of the lesser',
-  'contained',
-  'shared by few',
-  'shared by few, of the lesser',
-  'one office',
-  'another office',
-  'contained, one office',
-  'shared numbers',
-  'other numbers',
-  'one toll',
-  'another toll',
-  'matches',
+  ...COMMON,
   'size of the lesser',
   'late',
   'contained, a paper put out',
