@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TEXT_LIMIT } from '@sulh/mechanism';
-import { isPage, readDocument, textOfPage } from '@sulh/reading';
+import { introduce } from '@sulh/reading';
 import { Problem, sha256, toHex, utf8 } from '@sulh/record';
 import { Command } from 'commander';
 import { Client, DEFAULT_URL } from './client.ts';
@@ -103,8 +103,8 @@ async function keepOne(
   known: Map<string, { id: string; title?: string }>,
 ): Promise<Kept> {
   const came = await source(from, options.inside === true);
-  const page = isPage(came.text) ? textOfPage(came.text) : undefined;
-  const text = page?.text ?? came.text;
+  const read = introduce(from, came.text);
+  const { text, page } = read;
   const words = utf8(text);
   const short = words.length <= TEXT_LIMIT;
   // What is longer than an entry is kept as a file, as its bytes came.
@@ -113,18 +113,17 @@ async function keepOne(
   const before = known.get(hash);
   if (before) return { document: from, already: true, ...before };
 
-  const read = readDocument(from, text);
-  const title = options.title ?? read.title ?? undefined;
-  const outlet = options.outlet ?? page?.outlet ?? read.outlet ?? undefined;
-  const published = options.published ?? page?.published ?? read.published ?? undefined;
+  const title = oneLine(options.title ?? read.title);
+  const outlet = oneLine(options.outlet ?? read.outlet);
+  const published = options.published ?? read.published;
   const body = {
     file: came.name.slice(-300),
     sha256: hash,
     size: bytes.length,
     media: 'text/plain',
     language: options.language ?? read.language,
-    ...(title ? { title: oneLine(title) } : {}),
-    ...(outlet ? { outlet: oneLine(outlet) } : {}),
+    ...(title ? { title } : {}),
+    ...(outlet ? { outlet } : {}),
     ...(published ? { published } : {}),
     ...(isAddress(from) && from.length <= 2_000 ? { url: from } : {}),
     ...(page && short
@@ -134,7 +133,7 @@ async function keepOne(
   };
   if (!short) await sendBytes(client, signer, bytes);
   const { id } = await client.file(signer, 'document.keep', body, audienceOf(options.audience));
-  const named = { id, ...(body.title ? { title: body.title } : {}) };
+  const named = { id, ...(title ? { title } : {}) };
   known.set(hash, named);
   return { document: from, already: false, ...named };
 }

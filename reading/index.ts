@@ -2,6 +2,6 @@
 
 export { DEFAULT_LEXICON, type Lexicon, type LexiconParty, sideName } from './lexicon.ts';
 export { isPage, textOfPage } from './page.ts';
-export { MAX_READ, type ReadOptions, read, readDocument } from './read.ts';
+export { introduce, MAX_READ, type ReadOptions, read, readDocument } from './read.ts';
 export * from './shape.ts';
 export { type Decoded, decodeText, MAX_BYTES } from './text.ts';

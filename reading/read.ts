@@ -7,7 +7,7 @@ import { type Layout, layOut } from './furniture.ts';
 import { languageOf } from './language.ts';
 import { DEFAULT_LEXICON, type Lexicon, type Names, nameKey, namesOf, namesOfSides } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
-import { isPage, type Page, pageOf, plainOf } from './page.ts';
+import { isPage, type Page, pageOf, plainOf, textOfPage } from './page.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
@@ -33,6 +33,8 @@ const MAX_PAGE = 4_000_000;
 interface Opened {
   readonly file: string;
   readonly text: string;
+  /** It came as a web page. */
+  readonly page: boolean;
   readonly view: string;
   readonly layout: Layout;
   /** The lexicon's names and the document's own. */
@@ -43,6 +45,22 @@ interface Opened {
 export function readDocument(file: string, text: string, options: ReadOptions = {}): DocumentReading {
   const opened = openFiles([{ file, text }], namesOf(options.lexicon ?? DEFAULT_LEXICON))[0]!;
   return readOpened(opened, 0, inferSides([partsOf(opened)], opened.names), null);
+}
+
+/** What is kept of a document: of a web page its words; and what it says of itself, each on one line of at most 300 characters. */
+export function introduce(file: string, came: string) {
+  const page = isPage(came) ? textOfPage(came) : null;
+  const text = page?.text ?? came;
+  const { title, outlet, published, language } = readDocument(file, text);
+  const line = (words: string | null): string => (words ?? '').replace(/\s+/g, ' ').trim().slice(0, 300);
+  return {
+    text,
+    page: page !== null,
+    title: line(title),
+    outlet: line(page?.outlet ?? outlet),
+    published: page?.published ?? published,
+    language,
+  };
 }
 
 /** Documents read side by side, each with the matter it tells of, and the origins they share. */
@@ -177,7 +195,7 @@ function openFiles(files: readonly SourceFile[], names: Names): Opened[] {
     const view = viewOf(page ? page.view : text.slice(0, MAX_READ));
     const laidOut = page ? layOutPage(page, view) : layOut(view);
     const layout = published === null ? laidOut : { ...laidOut, published };
-    return { file, text, view, layout, own: introducedIn(view, names) };
+    return { file, text, page: page !== null, view, layout, own: introducedIn(view, names) };
   });
   const shared = sharedBy(laid.map((l) => l.own));
   return laid.map(({ own, ...l }) => ({ ...l, names: documentNames(l.view, names, own, shared) }));
@@ -221,8 +239,8 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
   cast.view = view;
   const voice = voiceOf(view, layout, cast);
   cast.voice = voice;
-  const headline = layout.title && (isPage(text) ? view : text).slice(layout.title.start, layout.title.end);
-  const title = headline === null ? null : isPage(text) ? plainOf(headline) : headline;
+  const headline = layout.title && (o.page ? view : text).slice(layout.title.start, layout.title.end);
+  const title = headline === null ? null : o.page ? plainOf(headline) : headline;
   // Other languages are kept, with their quotations; no claim is invented in them.
   const language = languageOf(view);
   const claims =
@@ -246,7 +264,7 @@ function readOpened(o: Opened, index: number, sides: Sides, yearHint: number | n
     language,
     furniture: layout.furniture,
     sentences,
-    unread: Math.max(0, text.length - (isPage(text) ? MAX_PAGE : MAX_READ)),
+    unread: Math.max(0, text.length - (o.page ? MAX_PAGE : MAX_READ)),
     claims,
     dates,
     quotes: paragraphs.flatMap((p) => p.quotes.filter((q) => q.end > q.start).map((q) => [q.start, q.end] as const)),

@@ -34,25 +34,23 @@ interface Item {
 /** Reads what a document says of itself. The rules of reading are large: they are fetched when somebody keeps a document. */
 async function itemOf(name: string, came: Uint8Array): Promise<Item | 'not-text' | 'too-large'> {
   if (came.length > MOST_BYTES) return 'too-large';
-  const { decodeText, isPage, readDocument, textOfPage } = await import('@sulh/reading');
+  const { decodeText, introduce } = await import('@sulh/reading');
   const decoded = decodeText(came);
   if (decoded.kind === 'not-text') return 'not-text';
-  const page = isPage(decoded.text) ? textOfPage(decoded.text) : undefined;
-  const text = page?.text ?? decoded.text;
+  const { text, page, title, outlet, published, language } = introduce(name, decoded.text);
   const words = utf8(text);
   const short = words.length <= TEXT_LIMIT;
   const bytes = short ? words : came;
-  const read = readDocument(name, text);
   return {
     key: crypto.randomUUID(),
     name,
     bytes,
     sha256: toHex(sha256(bytes)),
     text: short ? text : undefined,
-    title: (read.title ?? '').replace(/\s+/g, ' ').slice(0, 300),
-    outlet: (page?.outlet ?? read.outlet ?? '').slice(0, 300),
-    published: page?.published ?? read.published ?? '',
-    language: read.language,
+    title,
+    outlet,
+    published: published ?? '',
+    language,
     page: page && short ? toHex(sha256(came)) : undefined,
   };
 }
