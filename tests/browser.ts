@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const PATHS = [process.env.SULH_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const QUIET = [
@@ -39,6 +39,22 @@ export async function openBrowser(t: TestContext): Promise<Browser | undefined> 
   if (!why) return launch();
   t.skip(why);
   return undefined;
+}
+
+/** A browser of its own, on a desk or a phone, for a host whose clock stands: a session does not end by the browser's own clock. */
+export async function standing(browser: Browser, phone = false): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: phone ? { width: 360, height: 740 } : { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.route('**/session', async (route) => {
+    const response = await route.fetch();
+    const { 'set-cookie': cookie, ...headers } = response.headers();
+    const kept = cookie && { 'set-cookie': cookie.replace(/; Expires=[^;]*/i, '') };
+    await route.fulfill({ response, headers: { ...headers, ...kept } });
+  });
+  return context;
 }
 
 const PICTURES = join(import.meta.dirname, '../.artefacts');

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { WrittenOf } from '@sulh/mechanism';
 import type { Browser, Page } from 'playwright-core';
-import { launch, PATIENCE_MS, picture, withoutBrowser } from './browser.ts';
+import { launch, picture, standing, withoutBrowser } from './browser.ts';
 import { deadlyPicture, hostile, WORDS } from './hostile.ts';
 import { pathsOf } from './pages.ts';
 import { built } from './prepared.ts';
@@ -63,18 +63,7 @@ after(async () => {
 /** A page whose every attempt to do something of its own is taken down. */
 async function watched(attempts: string[], phone: boolean, language: string): Promise<Page> {
   const { url } = it.town.host;
-  const context = await browser.newContext({
-    viewport: phone ? { width: 360, height: 740 } : { width: 1280, height: 900 },
-    reducedMotion: 'reduce',
-  });
-  context.setDefaultTimeout(PATIENCE_MS);
-  // The host's clock stands in the story, and the browser's own does not: a session must not end for it.
-  await context.route('**/session', async (route) => {
-    const response = await route.fetch();
-    const { 'set-cookie': cookie, ...headers } = response.headers();
-    const kept = cookie && { 'set-cookie': cookie.replace(/; Expires=[^;]*/i, '') };
-    await route.fulfill({ response, headers: { ...headers, ...kept } });
-  });
+  const context = await standing(browser, phone);
   const page = await context.newPage();
   const say = (what: string) => attempts.push(`${page.url().slice(url.length)}: ${what}`);
   page.on('dialog', async (dialog) => {

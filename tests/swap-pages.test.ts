@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PILOT } from '@sulh/pilot';
 import type { Browser } from 'playwright-core';
-import { openBrowser, PATIENCE_MS } from './browser.ts';
+import { openBrowser, standing } from './browser.ts';
 import { pathsOf, ROUTES } from './pages.ts';
 import { built } from './prepared.ts';
 import { countAsked, settled } from './settled.ts';
@@ -90,19 +90,8 @@ async function walk(
   paths: readonly string[],
   thrown: string[],
 ): Promise<Seen> {
-  const context = await browser.newContext({
-    viewport: look.phone ? { width: 360, height: 740 } : { width: 1280, height: 900 },
-    reducedMotion: 'reduce',
-  });
+  const context = await standing(browser, look.phone);
   try {
-    context.setDefaultTimeout(PATIENCE_MS);
-    // The host's clock stands, and the browser's own does not: a session must not end for it on some later day.
-    await context.route('**/session', async (route) => {
-      const response = await route.fetch();
-      const { 'set-cookie': cookie, ...headers } = response.headers();
-      const kept = cookie && { 'set-cookie': cookie.replace(/; Expires=[^;]*/i, '') };
-      await route.fulfill({ response, headers: { ...headers, ...kept } });
-    });
     const page = await context.newPage();
     page.on('pageerror', (error) => thrown.push(`${nameOf(look)} ${page.url()}: ${error.message}`));
     await page.clock.setFixedTime(NOW);
