@@ -4,11 +4,11 @@
  */
 import { dayOfIso } from './dates.ts';
 import { type Hour, hoursIn } from './hours.ts';
-import type { ReadDocument } from './origins.ts';
 import type { Claim, Figure, Span } from './shape.ts';
 import { eventDates, type Sentence, tells } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { fold, STOP } from './text.ts';
+import type { ReadDocument } from './voices.ts';
 import { lemmaOf, wordOf } from './words.ts';
 
 /** A word that says something, within its clause. */

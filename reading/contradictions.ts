@@ -5,7 +5,6 @@
  */
 import { differingAccounts } from './accounts.ts';
 import { called } from './called.ts';
-import type { ReadDocument } from './origins.ts';
 import type { Claim, Contradiction, Origin, Span } from './shape.ts';
 import {
   type Ask,
@@ -23,6 +22,7 @@ import {
 } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { contentWords, fold } from './text.ts';
+import type { ReadDocument } from './voices.ts';
 
 const MAX_SENTENCES = 600;
 

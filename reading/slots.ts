@@ -1,6 +1,6 @@
 /** What the rules on contradictions have in common: sentences, the values that fill a slot, and the dates of events. */
 import { dayOfIso } from './dates.ts';
-import { daysApart, type ReadDocument } from './origins.ts';
+import { daysApart } from './origins.ts';
 import type {
   Assessment,
   Claim,
@@ -12,6 +12,7 @@ import type {
   TopicCode,
 } from './shape.ts';
 import { namesIn, skeleton } from './speakers.ts';
+import type { ReadDocument } from './voices.ts';
 
 /** One value of a slot: where it stands and what it says, by class. */
 export interface Value extends FileSpan {

@@ -2,9 +2,10 @@
  * The common statement behind retellings: its sentences in order, each with how every document puts it. No document need
  * hold it in full. A sentence that one document alone gives stands there with that one variant.
  */
-import type { ReadDocument } from './origins.ts';
+
 import type { Claim, Contradiction, FileSpan, Origin, Span, StatementSentence, Variant } from './shape.ts';
 import { contentWords, sentencesIn } from './text.ts';
+import type { ReadDocument } from './voices.ts';
 import { Alike, lemmasIn } from './wording.ts';
 
 /** One sentence of the statement as one document tells it. */

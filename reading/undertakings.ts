@@ -1,7 +1,7 @@
 /** What a document tells of promises, of parts older than the rest, and of sides that are not heard. */
 import { FUTURE_TALKS, PAST_TALKS } from './contradictions.ts';
-import type { ReadDocument } from './origins.ts';
 import type { Claim, Commitment, DocumentReading, OlderPart, Span, Unheard } from './shape.ts';
+import type { ReadDocument } from './voices.ts';
 
 const PROMISE_WORD =
   /\b(?:commitments?|promises?|assurances?|pledges?|undertakings?|guarantees?|understanding|principles of cooperation)\b/i;
