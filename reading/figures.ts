@@ -67,7 +67,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:a|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,]\\d))`,
+  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -96,12 +96,12 @@ const REACHES = new RegExp(
 
 const MEASURE =
   /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|ft|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
-const SHORT_SPAN = /^(?:hour|day|week|month)$/i;
 /** What a number is a part of, not a count: "three-member". */
 const PARTS_OF =
   /^(?:member|point|nation|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
 /** A word after a number that tells what the counted did: they were named before. */
-const GONE = /^(?:\p{Ll}{2,}ed|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered)$/u;
+const GONE =
+  /^(?:\p{Ll}{2,}ed|shot|told|said|ran|fell|saw|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered)$/u;
 /** What numbers name rather than count. */
 const NUMBERED_THING =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]ara|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
@@ -109,7 +109,7 @@ const NUMBERED_THING =
 const STOP =
   /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|until|till|\p{L}+days?)$/iu;
 const PLURAL =
-  /(?:[^sui]s|people|personnel|police|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
+  /(?:[^sui.]s|people|personnel|police|taliban|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
 /** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
 const PERSONS =
   /(?:^|-)(?:wo)?m[ae]n$|^(?:people|persons?|personnel|troops|civilians?|child(?:ren)?|girls?|boys?|teen\w*)$|(?:fire|police|gun|crew)m[ae]n$/i;
@@ -129,7 +129,7 @@ const LOOSE =
   /^(?:also|either|still|already|now|all|both|feared|reported|confirmed|believed|reportedly|said|listed|presumed|declared|found|later|since|critically|more|others?|thought|left|not|allegedly|\p{Ll}+ly|who|that|which|whom)$/iu;
 /** "killing ", "the release of ": what became of those counted next. */
 const HARMING = new RegExp(
-  `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|lost|losing|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|another|all|the|its|their|his) ){0,2}$`,
+  `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|lost|losing|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|between|from|another|all|the|its|their|his) ){0,2}$`,
   'i',
 );
 
@@ -197,6 +197,8 @@ export function findFigures(
         const known = near ? nounOf(before.unit) : '';
         if (!known && !c.fate && (c.elided === 'only' || unit === '')) continue;
         unit = known || unit;
+        // "six explosions, leaving seven dead": who is hurt is somebody.
+        if (HURT.test(c.fate ?? '') && (unit === '' || unit === 'count' || isThing(unit))) unit = 'people';
       }
       const start = s.start + c.start;
       const end = s.start + c.end;
@@ -234,7 +236,12 @@ export function findFigures(
 }
 
 /** The counted of another figure, without what became of them. */
-const nounOf = (unit: string): string => unit.replace(new RegExp(` ?\\b(?:${BECAME}|count)$`), '');
+const nounOf = (unit: string): string => unit.replace(new RegExp(`(?: ?\\b(?:${BECAME}|count))+$`), '');
+const HURT = /^(?:killed|wounded|injured|hurt|dead)$/;
+const isThing = (unit: string): boolean => {
+  const head = unit.slice(unit.lastIndexOf(' ') + 1);
+  return /^\p{Ll}/u.test(head) && !isPersons(head) && !/^[gl-]$/.test(wordOf(lemmaOf(head))?.kind ?? '-');
+};
 
 /** "third round": how far a count has got; of several the highest. */
 function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Figure[] {
@@ -292,7 +299,9 @@ function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string
   if (/decades$/.test(m[0])) return { end: at, unit: 'years' };
   if (/in the $/.test(piece.slice(Math.max(0, m.index - 7), m.index))) return { end: at, unit: 'people' };
   const few = /^(?:several|a few)/i.test(m[0]);
-  const np = of || few ? nounPhrase(piece, at) : null;
+  // "hundreds more troops"
+  const more = of ? 0 : (/^ more(?= \p{L})/u.exec(piece.slice(at, at + 8))?.[0].length ?? 0);
+  const np = of || few || more ? nounPhrase(piece, at + more) : null;
   const end = np?.end ?? m.index + m[0].length;
   const fate = fateAfter(piece, end) ?? fateBefore(piece, m.index);
   if (of && !np) return null;
@@ -350,10 +359,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       const old = /[- ]old$/.test(piece.slice(end, end + word[1]!.length + 4));
       end += word[1]!.length;
       const noun = nounPhrase(piece, old ? end + 4 : end);
-      // "a 52-year-old teacher", but "a nine-year-old war", "a 10-day-old truce".
-      if (old && !SHORT_SPAN.test(word[1]!) && (!noun || isPersons(noun.head))) {
+      // "a 52-year-old teacher", "a six-month-old shot in the arm", but "a nine-year-old war", "a 10-day-old truce".
+      if (old && (!noun || isPersons(noun.head) || /ly$/.test(noun.text.split(' ')[0]!))) {
         end += 4;
-        return found('years of age');
+        return found(`${word[1]!.toLowerCase()}s of age`);
       }
       return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
     }
@@ -364,7 +373,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const again = /^ \(\d[\d,]*\)/.exec(piece.slice(end, end + 14))?.[0].length ?? 0;
   const rest = piece.slice(end + again, end + again + 160);
   // "nine of its last 11 requests", "11 of them nurses", "11 of its staff": what the whole counts.
-  const ofWhole = WHOLE.exec(rest)?.slice(1).find(Boolean) ?? null;
+  const whole = WHOLE.exec(rest);
+  const ofWhole =
+    whole && (whole.slice(1).find(Boolean) ?? nounPhrase(piece, end + again + whole[0].length)?.text ?? null);
   const np = ofWhole ? null : nounPhrase(piece, end + again);
   const measure = np && MEASURE.test(np.text.split(' ')[0]!);
   if (measure) {
@@ -380,9 +391,14 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     const of = np.text === first ? /^ (\p{Ll}{3,}s)(?=[ ,.;])/u.exec(piece.slice(end, end + 24))?.[1] : undefined;
     return found(of && !STOP.test(of) ? `${first} ${of}` : first);
   }
-  if (!spelled && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
+  if (!spelled && !digits.includes(',') && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
   if (!boundText && NUMBERED_THING.test(ahead) && !(spelled && np)) return null;
-  // "Ilka, 34,", "a man of 58": an age.
+  // "bringing to 40 the number of strikes"
+  const number = /^ the (?:number|count) of(?= )/.exec(rest);
+  const numbered = number && nounPhrase(piece, end + again + number[0].length);
+  if (numbered) return found(numbered.text, false, fateAfter(piece, numbered.end));
+  // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
+  if (/\bages? of $/.test(ahead)) return found('years of age');
   if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(ahead)?.[1] ?? ''))
     return found('years of age');
   if (
@@ -426,8 +442,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   // "the evacuation of 900 wounded"
   const wounded = before && HARM.exec(rest.slice(1, 40))?.[1];
   if (wounded) return found(wounded.toLowerCase(), false, before);
-  const told = TOLD.find(([words]) => words.test(ahead))?.[1];
-  if (told) return found(told, false, fate);
+  const told = TOLD.find(([words]) => words.test(piece.slice(Math.max(0, start - 40), start)))?.[1];
+  if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
   const counted = COUNTED_BEFORE.exec(piece.slice(Math.max(0, start - 120), start))
     ?.slice(1)
     .find(Boolean);
@@ -444,11 +460,11 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
 
 /** "the number of soldiers killed has risen to 76", "incidents in that sector fell from 34 in March to five" */
 const COUNTED_BEFORE =
-  /\b(?:number|total|count|tally) of (?:the |its |their |those )?(?:[\p{L}’'-]+ ){0,4}?(?!those)(\p{Ll}{2,}(?:s|people|men|women|children|wounded|dead|personnel)|people|men|women|dead|wounded)\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$|(?:reduced|reduces|cut|cuts|lowered|raised|increased|brought) (?:down )?(?:the (?:number|count) of )?(\p{Ll}{3,}s)\b[^.;]{0,70} (?:from|to)\s$/u;
+  /\b(?:number|total|count|tally) of (?:the |its |their |those )?(?:[\p{L}’'-]+ ){0,4}?(?!those)(\p{L}{2,}(?:s|people|men|women|children|wounded|dead|personnel)|people|men|women|dead|wounded)\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit|topped|exceeded|passed)\s$|(?<!\p{L})(\p{L}{3,}s) (?:have |has |had )?(?:topped|exceeded|surpassed|passed|reached|number|numbered|totall?ed)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$|(?:reduced|reduces|cut|cuts|lowered|raised|increased|brought) (?:down )?(?:the (?:number|count) of )?(\p{Ll}{3,}s)\b[^.;]{0,70} (?:from|to)\s$/u;
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/\btoll\b[^.;]{0,30}$/i, 'people killed'],
-  [/\b(?:crowd|gathering|group|population) of (?:about |some |around |nearly )?$/i, 'people'],
-  [/\b(?:crew|staff|garrison) of (?:about |some |around |nearly )?$/i, 'crew'],
+  [/\b(?:crowd|gathering|group|population) of $/i, 'people'],
+  [/\b(?:crew|staff|garrison) of $/i, 'crew'],
 ];
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 
@@ -473,7 +489,7 @@ const isHour = (digits: string, ahead: string, rest: string): boolean =>
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the) (\\p{L}{3,}))`,
+  `^ of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the)(?= \\p{L}))`,
   'u',
 );
 
@@ -482,14 +498,17 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
   let end = at;
   let head = '';
   const words: string[] = [];
-  WORD.lastIndex = at;
-  for (let m = WORD.exec(piece); m && words.length < 6; m = WORD.exec(piece)) {
+  WORD.lastIndex = at + (/["”’]/.test(piece[at] ?? '') ? 1 : 0);
+  for (let m = WORD.exec(piece); m && words.length < 7; m = WORD.exec(piece)) {
     const mark = /^[“"‘']/.test(m[1]!) ? 1 : 0;
-    const word = m[1]!.slice(mark).replace(/['’]s$|[.'’-]+$/, '');
+    const word = m[1]!.slice(mark).replace(/['’]s$|(?<!\.\p{L})[.'’-]+$/u, '');
+    const after = m.index + m[0].length;
+    // "U.S. and Afghan troops"
+    const joins = word === 'and' && isName(head) && isName(nextWord(piece, after)) && pluralSoon(piece, after);
     const does = HARM.test(piece.slice(m.index + 1, m.index + 40)) || BENT.test(word) || GONE.test(word);
-    if (STOP.test(word) || (does && isNoun(head))) break;
-    // "15 wounded soldiers", but "15 wounded"
-    if (does && head === '' && !PLURAL.test(nextWord(piece, m.index + m[0].length))) break;
+    if ((STOP.test(word) && !joins) || (does && isNoun(head))) break;
+    // "15 wounded soldiers", but "15 wounded", "two critically"
+    if ((does || (/\p{Ll}{3}ly$/u.test(word) && !isNoun(word))) && head === '' && !pluralSoon(piece, after)) break;
     // "hostages a day", "Palestinians prisoners": after a plural only another goes on.
     if (PLURAL.test(head) && !(PLURAL.test(word) && /^\p{Ll}/u.test(word) && !MEASURE.test(head))) break;
     words.push(word);
@@ -497,13 +516,29 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
     end = m.index + 1 + mark + word.length;
     if (words.length === 1 && MEASURE.test(word)) break;
     if (/^[^.]*\.$/.test(m[1]!)) break;
+    // "Islamic State (IS) members"
+    const aside = isName(head) ? /^ \(\p{Lu}[\p{L}-]{1,9}\)/u.exec(piece.slice(after, after + 14)) : null;
+    if (aside) WORD.lastIndex += aside[0].length;
   }
   if (/^(?:more|further)$/.test(head)) return null;
   const of = PARTITIVE.test(head) ? /^ of (?:the )?(\p{L}{3,})/u.exec(piece.slice(end, end + 30)) : null;
   if (of) words.push(of[1]!);
   return words.length > 0 ? { text: words.join(' '), head, end } : null;
 }
-const WORD = /[ \u00a0]([“"‘']?\p{L}[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
+const WORD = /[ \u00a0]([“"‘']?(?:\p{L}|\d[\d.,]*-(?=\p{L}))[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
+const isName = (word: string): boolean => /^\p{Lu}/u.test(word) && !PLURAL.test(word);
+/** Whether one of the next words is a plural, before the phrase ends. */
+function pluralSoon(piece: string, at: number): boolean {
+  for (const word of piece
+    .slice(at, at + 60)
+    .match(/^(?: \p{L}[\p{L}’'-]*\.?(?:\p{L}\.)*){1,3}/u)?.[0]
+    .trim()
+    .split(' ') ?? []) {
+    if (STOP.test(word)) return false;
+    if (PLURAL.test(word.replace(/\.$/, ''))) return true;
+  }
+  return false;
+}
 /** "head of cattle": what they are of is counted. */
 const PARTITIVE = /^(?:heads?|pieces|cases|pairs|rounds|boxes|bags|sacks|loads|truckloads)$/;
 const isNoun = (word: string): boolean =>
@@ -579,6 +614,7 @@ const STEMMED: Readonly<Record<string, string>> = {
 const numberOf = (s: string): number => (/^\d/.test(s) ? Number(s.replace(/,/g, '')) : spelledValue(s));
 function spelledValue(s: string): number {
   const w = s.toLowerCase();
+  if (w.startsWith('half ')) return spelledValue(w.slice(5)) / 2;
   if (w === 'a' || w === 'an') return 1;
   const [tens = '', ones] = w.split('-');
   return (UNITS[tens] ?? Number.NaN) + (ones ? (UNITS[ones] ?? Number.NaN) : 0);

@@ -15,6 +15,47 @@ const dates = (sentence: string): unknown[] =>
 const places = (sentence: string): string[] => read(sentence).places.map((p) => p.text);
 
 describe('a figure is what a number counts', () => {
+  test('a noun phrase may hold a shortened name, a name in brackets, a measure, two names and what became of those counted', () => {
+    assert.deepEqual(
+      figures(
+        'The depot lost two 500-kilo pumps, and 40 O.L.F. and Varran drivers left with 3 River Guard (RG) boats.',
+      ),
+      [
+        [2, '500-kilo pumps lost'],
+        [40, 'O.L.F. and Varran drivers'],
+        [3, 'River Guard boats'],
+      ],
+    );
+    assert.deepEqual(figures('The town holds thousands of captured Varran drivers and hundreds more river guards.'), [
+      [null, 'captured Varran drivers'],
+      [null, 'river guards'],
+    ]);
+  });
+  test('who is hurt where only things were named before is people', () => {
+    assert.deepEqual(figures('Six explosions shook the port, leaving at least seven dead and 23 hurt.'), [
+      [6, 'explosions'],
+      [7, 'people killed'],
+      [23, 'people hurt'],
+    ]);
+  });
+  test('half a million is no million, and what is counted may stand after or long before the number', () => {
+    assert.deepEqual(figures('Half a million farmers left; that brings to 40 the number of camps on the plain.'), [
+      [500_000, 'farmers'],
+      [40, 'camps'],
+    ]);
+    assert.deepEqual(figures('The number of Varrans in reach of the guns leapt to 3.5 million, the council said.'), [
+      [3_500_000, 'varrans'],
+    ]);
+    assert.deepEqual(figures('The casualties have topped 2,000 since the 9/11 of the valley, the council said.'), [
+      [2000, 'casualties'],
+    ]);
+  });
+  test('a child is some months old, a truce is not', () => {
+    assert.deepEqual(figures('A six-month-old girl was found beside a 13-year-old who hid in the mill.'), [
+      [6, 'months of age'],
+      [13, 'years of age'],
+    ]);
+  });
   test('what became of those counted stands in their own clause', () => {
     assert.deepEqual(
       figures('Mortar fire killed seven villagers and wounded 12 others near the mill, the mayor said.'),
