@@ -55,8 +55,8 @@ export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] }
 /** What the clauses of all documents, compared with one another, cannot both say. */
 function general(a: Ask): Contradiction[] {
   const { clauses, candidates } = compared(a);
-  const scene = oneScene(a);
   const several = a.docs.length > 1;
+  const scene = several ? oneScene(a) : () => true;
   const scenes = several ? scenesOf(a, scene).map((docs) => clauses.filter((c) => docs.has(c.doc))) : [];
   const tolls = scenes.flatMap((of) => tollsOf(of, scene));
   // Two numbers that a toll holds already are not told again.

@@ -107,91 +107,116 @@ const MOST = 80;
 const PARTNERS = 30;
 
 interface Ground {
-  readonly clauses: readonly Clause[];
   readonly weight: (lemma: string) => number;
+  /** Does another clause of this one's document give the number, of what `unit` counts? */
+  readonly given: (c: Clause, value: number | null, unit: readonly string[]) => boolean;
+  /** The days on which something in a document begins. */
+  readonly began: ReadonlyMap<number, ReadonlySet<number>>;
+}
+
+/** Two clauses that share something: by weight, and with what the rest of their sentences shares. */
+interface Pair {
+  readonly i: number;
+  readonly j: number;
+  readonly shared: number;
+  around: number;
 }
 
 export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b: Clause) => boolean): Candidate[] {
-  const holders = new Map<string, number[]>();
+  const holders = new Map<string, { readonly clauses: number[]; later: number }>();
   const own = clauses.map((c) => [...new Set(c.signs.filter((s) => !s.given).map((s) => s.lemma))]);
   for (const [i, lemmas] of own.entries())
     for (const l of lemmas) {
-      const list = holders.get(l);
-      if (list) list.push(i);
-      else holders.set(l, [i]);
+      const holder = holders.get(l);
+      if (holder) holder.clauses.push(i);
+      else holders.set(l, { clauses: [i], later: 0 });
     }
-  const weight = (l: string): number => Math.log(1 + clauses.length / (holders.get(l)?.length ?? 1));
-  const near = new Map([...holders.keys()].map((l) => [l, [...standsFor(l)].filter(([o]) => holders.has(o))] as const));
-  const whole = own.map((lemmas) => lemmas.reduce((n, l) => n + weight(l), 0));
-  const ground = { clauses, weight };
-  const sums: Map<number, number>[] = [];
-  const sentences = new Map<string, number>();
-  const sid = (c: Clause): string => `${c.doc}.${c.sentence}`;
-  for (const [i, c] of clauses.entries()) {
-    const sum = new Map<number, number>();
-    for (const l of own[i]!) {
-      const best = new Map<number, number>();
-      for (const [o, by] of near.get(l) ?? []) {
-        const list = holders.get(o)!;
-        if (list.length > MOST) continue;
-        for (const j of list) if (j > i) best.set(j, Math.max(best.get(j) ?? 0, by * Math.min(weight(l), weight(o))));
+  const weights = new Map([...holders].map(([l, h]) => [l, Math.log(1 + clauses.length / h.clauses.length)] as const));
+  const weight = (l: string): number => weights.get(l) ?? Math.log(1 + clauses.length);
+  const near = new Map(
+    [...holders.keys()].map((l) => {
+      const stand: { readonly of: { readonly clauses: number[]; later: number }; readonly by: number }[] = [];
+      for (const [o, by] of standsFor(l)) {
+        const of = holders.get(o);
+        if (of && of.clauses.length <= MOST) stand.push({ of, by: by * Math.min(weight(l), weight(o)) });
       }
-      for (const [j, v] of best) sum.set(j, (sum.get(j) ?? 0) + v);
-    }
-    for (const [j, v] of sum) {
-      const key = `${sid(c)} ${sid(clauses[j]!)}`;
-      sentences.set(key, (sentences.get(key) ?? 0) + v);
-    }
-    sums.push(sum.size > PARTNERS ? new Map([...sum].sort((x, y) => y[1] - x[1]).slice(0, PARTNERS)) : sum);
-  }
-  // Numbers of one unit may be of one thing, whatever else is told in other words.
-  const counting = new Map<string, number[]>();
-  const several = clauses.some((c) => c.doc !== clauses[0]!.doc);
-  for (const [i, c] of several ? clauses.entries() : [])
-    for (const key of new Set(c.figures.flatMap((f) => countedAs(c, f)))) {
-      const list = counting.get(key);
-      if (!list) counting.set(key, [i]);
-      else if (list.length < PARTNERS) list.push(i);
-    }
-  const counted = new Set<string>();
-  for (const list of counting.values())
-    for (const [n, i] of list.entries())
-      for (const j of list.slice(n + 1)) {
-        if (clauses[i]!.doc === clauses[j]!.doc) continue;
-        counted.add(`${i} ${j}`);
-        if (!sums[i]!.has(j)) sums[i]!.set(j, 0);
-      }
-  const pairs = sums.flatMap((sum, i) =>
-    [...sum].flatMap(([j, shared]) => {
-      const [a, b] = [clauses[i]!, clauses[j]!];
-      if (a.doc === b.doc && (a.sentence === b.sentence || a.claim?.side === b.claim?.side)) return [];
-      const cover = Math.min(1, shared / Math.max(1, Math.min(whole[i]!, whole[j]!)));
-      const alike = shared >= 1.2 && (cover >= 0.12 || shared >= 6);
-      return alike || counted.has(`${i} ${j}`) ? [{ i, j, shared, cover, alike }] : [];
+      return [l, stand] as const;
     }),
   );
-  // What of another document is likest to a clause.
-  const best = new Map<string, number>();
-  for (const { i, j, shared } of pairs)
-    for (const key of [`${i} ${clauses[j]!.doc}`, `${j} ${clauses[i]!.doc}`])
-      best.set(key, Math.max(best.get(key) ?? 0, shared));
-  const around = surroundings(clauses);
-  const out: (Candidate & { features: number[] })[] = [];
-  for (const { i, j, shared, cover, alike } of pairs) {
+  const whole = own.map((lemmas) => lemmas.reduce((n, l) => n + weight(l), 0));
+  const counted = countedAlike(clauses);
+  const found: Pair[] = [];
+  // What one clause shares with each later one, by lemma and in sum; and by their sentences, whose clauses stand together.
+  const best = new Sums(clauses.length);
+  const sum = new Sums(clauses.length);
+  const sentences = sentenceOf(clauses);
+  const row = new Sums(clauses.length);
+  let open = 0;
+  for (const i of clauses.keys()) {
+    for (const l of own[i]!) {
+      for (const { of, by } of near.get(l)!) {
+        while (of.later < of.clauses.length && of.clauses[of.later]! <= i) of.later++;
+        for (let k = of.later; k < of.clauses.length; k++) best.most(of.clauses[k]!, by);
+      }
+      for (const j of best.keys) sum.add(j, best.of(j));
+      best.clear();
+    }
+    for (const j of sum.keys) row.add(sentences[j]!, sum.of(j));
+    const partners = sum.keys.map((j) => ({ i, j, shared: sum.of(j), around: 0 }));
+    if (partners.length > PARTNERS) partners.sort((x, y) => y.shared - x.shared).length = PARTNERS;
+    found.push(...partners);
+    for (const j of counted.get(i) ?? [])
+      if (!partners.some((x) => x.j === j)) found.push({ i, j, shared: 0, around: 0 });
+    sum.clear();
+    if (sentences[i] !== sentences[i + 1]) {
+      for (; open < found.length; open++) found[open]!.around = row.of(sentences[found[open]!.j]!);
+      row.clear();
+    }
+  }
+  const pairs = found.flatMap((pair) => {
+    const { i, j, shared } = pair;
     const [a, b] = [clauses[i]!, clauses[j]!];
+    if (a.doc === b.doc && (a.sentence === b.sentence || a.claim?.side === b.claim?.side)) return [];
+    const cover = Math.min(1, shared / Math.max(1, Math.min(whole[i]!, whole[j]!)));
+    const alike = shared >= 1.2 && (cover >= 0.12 || shared >= 6);
+    return alike || counted.get(i)?.has(j) ? [{ ...pair, cover, alike }] : [];
+  });
+  // What of another document is likest to a clause.
+  const docs = 1 + Math.max(0, ...clauses.map((c) => c.doc));
+  const likest = new Float64Array(clauses.length * docs);
+  for (const { i, j, shared } of pairs)
+    for (const key of [i * docs + clauses[j]!.doc, j * docs + clauses[i]!.doc])
+      likest[key] = Math.max(likest[key]!, shared);
+  const around = surroundings(clauses);
+  const ground = groundOf(clauses, weight);
+  const out: (Candidate & { features: number[] })[] = [];
+  for (const { i, j, shared, cover, alike, around: sentence } of pairs) {
+    const [a, b] = [clauses[i]!, clauses[j]!];
+    const numbered = a.figures.length > 0 && b.figures.length > 0;
+    const dated = a.days.length > 0 && b.days.length > 0;
+    // What one statement says in two wordings is no contradiction.
+    const one =
+      a.claim &&
+      b.claim &&
+      (a.claim.speaker === b.claim.speaker || (a.claim.side === b.claim.side && a.claim.side !== 'unknown'));
+    const parted = alike && a.negated !== b.negated && !one && !aligned(a, b);
+    if (!numbered && !(alike && dated) && !parted) continue;
     const matched = match(a, b);
     const acts = matched.filter(([x, y, l]) => l >= 0.5 && x.act && y.act);
+    const [p, q] = [likest[i * docs + b.doc] === shared, likest[j * docs + a.doc] === shared];
+    const numbers = numbered ? figures(ground, a, b, cover, matched) : null;
+    const apart = alike ? days(ground, a, b, acts) : null;
+    const no = parted ? denied(ground, a, b, cover, matched, p && q) : null;
+    if (!numbers && !apart && !no) continue;
     const rival = a.claim && b.claim && a.claim.side !== b.claim.side && a.claim.speaker !== b.claim.speaker ? 1 : 0;
     const names = [...a.names].filter((n) => b.names.has(n)).length;
-    const dated = a.days.length > 0 && b.days.length > 0;
-    const [p, q] = [best.get(`${i} ${b.doc}`) === shared, best.get(`${j} ${a.doc}`) === shared];
     const common = [
       1,
       cover,
       shared / Math.max(1, whole[i]!, whole[j]!),
       Math.min(shared, 20) / 10,
       Math.min(names, 3) / 2,
-      Math.min(30, (sentences.get(`${sid(a)} ${sid(b)}`) ?? 0) - shared) / 10,
+      Math.min(30, sentence - shared) / 10,
       rival,
       a.claim && b.claim && a.claim.side === b.claim.side ? 1 : 0,
       acts.length > 0 ? 1 : 0,
@@ -209,19 +234,9 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
       p || q ? 1 : 0,
       Math.min(60, own[i]!.length + own[j]!.length) / 20,
     ];
-    const add = (kind: Fitted, features: readonly number[] | null, key?: string): void => {
-      if (features) out.push({ kind, a, b, features: [...common, ...features], ...(key ? { key } : {}) });
-    };
-    const numbers = figures(ground, a, b, cover, matched);
-    add('figure', numbers?.features ?? null, numbers?.key);
-    if (!alike) continue;
-    add('day', days(ground, a, b, acts));
-    // What one statement says in two wordings is no contradiction.
-    const one =
-      a.claim &&
-      b.claim &&
-      (a.claim.speaker === b.claim.speaker || (a.claim.side === b.claim.side && a.claim.side !== 'unknown'));
-    if (!one && !aligned(a, b)) add('not', denied(ground, a, b, cover, matched, p && q));
+    if (numbers) out.push({ kind: 'figure', a, b, features: [...common, ...numbers.features], key: numbers.key });
+    if (apart) out.push({ kind: 'day', a, b, features: [...common, ...apart] });
+    if (no) out.push({ kind: 'not', a, b, features: [...common, ...no] });
   }
   // Two numbers that several tell apart are told of one thing.
   const often = new Map<string, Set<string>>();
@@ -229,6 +244,85 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
   for (const c of out) if (c.key) often.set(c.key, (often.get(c.key) ?? new Set()).add(`${c.a.doc} ${c.b.doc}`));
   for (const c of out) if (c.key) c.features[column] = Math.log(often.get(c.key)!.size);
   return out;
+}
+
+/** Sums by number, kept in the order in which they were begun; emptied at the cost of what they hold. */
+class Sums {
+  readonly keys: number[] = [];
+  readonly #sums: Float64Array;
+  readonly #held: Uint8Array;
+  constructor(size: number) {
+    this.#sums = new Float64Array(size);
+    this.#held = new Uint8Array(size);
+  }
+  of(key: number): number {
+    return this.#sums[key]!;
+  }
+  #hold(key: number): void {
+    if (this.#held[key] === 1) return;
+    this.#held[key] = 1;
+    this.keys.push(key);
+  }
+  add(key: number, by: number): void {
+    this.#hold(key);
+    this.#sums[key]! += by;
+  }
+  most(key: number, one: number): void {
+    this.#hold(key);
+    if (one > this.#sums[key]!) this.#sums[key] = one;
+  }
+  clear(): void {
+    for (const key of this.keys) this.#sums[key] = this.#held[key] = 0;
+    this.keys.length = 0;
+  }
+}
+
+/** The sentence of each clause, counted over all documents. */
+function sentenceOf(clauses: readonly Clause[]): number[] {
+  let n = -1;
+  return clauses.map((c, i) => {
+    const before = clauses[i - 1];
+    if (!before || before.doc !== c.doc || before.sentence !== c.sentence) n++;
+    return n;
+  });
+}
+
+/** Clauses of two documents with numbers of one unit: they may be of one thing, whatever else is told in other words. */
+function countedAlike(clauses: readonly Clause[]): Map<number, Set<number>> {
+  const out = new Map<number, Set<number>>();
+  if (!clauses.some((c) => c.doc !== clauses[0]!.doc)) return out;
+  const counting = new Map<string, number[]>();
+  for (const [i, c] of clauses.entries())
+    for (const key of new Set(c.figures.flatMap((f) => countedAs(c, f)))) {
+      const list = counting.get(key);
+      if (!list) counting.set(key, [i]);
+      else if (list.length < PARTNERS) list.push(i);
+    }
+  for (const list of counting.values())
+    for (const [n, i] of list.entries())
+      for (const j of list.slice(n + 1))
+        if (clauses[i]!.doc !== clauses[j]!.doc) out.set(i, (out.get(i) ?? new Set()).add(j));
+  return out;
+}
+
+/** What else is given in the documents of the clauses. */
+function groundOf(clauses: readonly Clause[], weight: (lemma: string) => number): Ground {
+  const began = new Map<number, Set<number>>();
+  const numbers = new Map<string, { c: Clause; unit: readonly string[] }[]>();
+  for (const c of clauses) {
+    for (const { from } of c.days) began.set(c.doc, (began.get(c.doc) ?? new Set()).add(from));
+    for (const f of c.figures) {
+      const key = `${c.doc} ${f.value}`;
+      const list = numbers.get(key);
+      if (list) list.push({ c, unit: unitOf(f) });
+      else numbers.set(key, [{ c, unit: unitOf(f) }]);
+    }
+  }
+  return {
+    weight,
+    began,
+    given: (c, value, unit) => numbers.get(`${c.doc} ${value}`)?.some((x) => x.c !== c && meets(x.unit, unit)) ?? false,
+  };
 }
 
 /** How far the names that stand around two clauses, in their sentences and the ones before, are the same: the rarer the more. */
@@ -273,13 +367,19 @@ function match(a: Clause, b: Clause): Match[] {
 
 const TIME = /^(?:second|minute|hour|day|week|month|year|metre|meter|kilometre|kilometer|mile|km)$/;
 /** The first words of what is counted. */
-const unitOf = (f: Figure): string[] =>
-  (fold(f.unit).match(/\p{L}{3,}/gu) ?? [])
+function unitOf(f: Figure): readonly string[] {
+  const known = units.get(f);
+  if (known) return known;
+  const unit = (fold(f.unit).match(/\p{L}{3,}/gu) ?? [])
     .filter((w) => !STOP.has(w))
     .slice(0, 3)
     .map(lemmaOf);
+  units.set(f, unit);
+  return unit;
+}
+const units = new WeakMap<Figure, readonly string[]>();
 /** By what a number may be found again: its unit, or what became of the persons counted. */
-function countedAs(c: Clause, f: Figure): string[] {
+function countedAs(c: Clause, f: Figure): readonly string[] {
   const unit = unitOf(f);
   if (unit.some((w) => TIME.test(w))) return unit.filter((w) => TIME.test(w)).map((w) => SCALE[w]?.[0] ?? w);
   const fate = fateOf(c, f);
@@ -338,15 +438,7 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
       const size = low <= 0 ? 0 : Math.max(0, 1 - Math.log(high / low) / 2);
       // What else is said of what is counted: killed, freed, evacuated.
       const of = matched.filter(([x, , l]) => l >= 0.5 && !p.includes(x.lemma) && x.act).length > 0 ? 1 : 0;
-      const also =
-        g.clauses.some(
-          (c) => c.doc === a.doc && c !== a && c.figures.some((x) => x.value === h.value && meets(unitOf(x), q)),
-        ) ||
-        g.clauses.some(
-          (c) => c.doc === b.doc && c !== b && c.figures.some((x) => x.value === f.value && meets(unitOf(x), p)),
-        )
-          ? 1
-          : 0;
+      const also = g.given(a, h.value, q) || g.given(b, f.value, p) ? 1 : 0;
       const units = [...p, ...q];
       const firm = Math.min(
         1,
@@ -410,14 +502,19 @@ const FATES: readonly (readonly [string, RegExp])[] = [
 /** What became of those who are counted: by the word nearest to the number. */
 function fateOf(c: Clause, f: Figure): string | null {
   const at = f.start - c.start;
+  let told = fates.get(c);
+  if (!told) {
+    told = FATES.flatMap(([fate, pattern]) => [...c.text.matchAll(pattern)].map((m) => ({ fate, index: m.index })));
+    fates.set(c, told);
+  }
   let found: { gap: number; fate: string } | null = null;
-  for (const [fate, pattern] of FATES)
-    for (const m of c.text.matchAll(pattern)) {
-      const gap = m.index >= at ? m.index - at : (at - m.index) * 1.2;
-      if (gap < 90 && (!found || gap < found.gap)) found = { gap, fate };
-    }
+  for (const { fate, index } of told) {
+    const gap = index >= at ? index - at : (at - index) * 1.2;
+    if (gap < 90 && (!found || gap < found.gap)) found = { gap, fate };
+  }
   return found?.fate ?? null;
 }
+const fates = new WeakMap<Clause, { readonly fate: string; readonly index: number }[]>();
 const meets = (x: readonly string[], y: readonly string[]): boolean => x.some((v) => y.includes(v));
 /** Can two figures not both be right? "Scores" and the like are spans. */
 export function differ(p: Figure, q: Figure): boolean {
@@ -456,9 +553,7 @@ function days(g: Ground, a: Clause, b: Clause, acts: readonly Match[]): number[]
         x.from === y.from && x.to === y.to ? 0 : x.from !== y.from && x.to === y.to ? 0.5 : 0,
       );
       if (gap <= 0 || gap > 8) continue;
-      const given = (doc: number, d: { from: number }): boolean =>
-        g.clauses.some((c) => c.doc === doc && c.days.some((z) => z.from === d.from));
-      const also = given(a.doc, y) && given(b.doc, x) ? 1 : 0;
+      const also = g.began.get(a.doc)?.has(y.from) && g.began.get(b.doc)?.has(x.from) ? 1 : 0;
       return [Math.min(gap, 4) / 4, acts.length > 0 ? 1 : 0, also];
     }
   return null;

@@ -48,37 +48,44 @@ export function askOf(docs: readonly ReadDocument[], origins: readonly Origin[])
 /** All contradictions among documents that tell of one matter. */
 export function findContradictions(docs: readonly ReadDocument[], origins: readonly Origin[]): Contradiction[] {
   const ask = askOf(docs, origins);
+  // What sets document against document has nothing to say of one alone.
+  const across = (rule: (a: Ask) => Contradiction[]): Contradiction[] => (docs.length > 1 ? rule(ask) : []);
   return [
     ...talksDates(ask),
     ...truceDates(ask),
-    ...statementDays(ask),
+    ...across(statementDays),
     ...truceStatus(ask),
     ...truceOrder(ask),
-    ...outcome(ask),
-    ...groupsNamed(ask),
-    ...brokenPromises(ask),
+    ...across(outcome),
+    ...across(groupsNamed),
+    ...across(brokenPromises),
     ...talksPastAndFuture(ask),
     ...whoBegan(ask),
-    ...kindOfAction(ask),
+    ...across(kindOfAction),
     ...restraint(ask),
-    ...coreDemand(ask),
-    ...mechanismAsked(ask),
-    ...talksWith(ask),
-    ...lastWords(ask),
+    ...across(coreDemand),
+    ...across(mechanismAsked),
+    ...across(talksWith),
+    ...across(lastWords),
     ...differingAccounts(ask),
-    ...(docs.length > 1 ? called(ask) : []),
+    ...across(called),
   ];
 }
+
+const OF_TALKS = new RegExp(`\\b${TALKS}\\b`, 'i');
+const OF_TRUCE = new RegExp(`\\b${TRUCE}\\b`, 'i');
+const TRUCE_NAMED = new RegExp(TRUCE, 'i');
+const ofTruce = (a: Ask): Sentence[] => a.sentences.filter((s) => TRUCE_NAMED.test(s.text));
+const patterns = (rows: readonly (readonly [string, string])[]): readonly (readonly [string, RegExp])[] =>
+  rows.map(([cls, source]) => [cls, new RegExp(source, 'gi')]);
 
 /** The days of one round of talks, told by its place. */
 function talksDates(a: Ask): Contradiction[] {
   const rounds = new Map<string, Value[]>();
-  const pattern = new RegExp(`\\b${TALKS}\\b`, 'gi');
   for (const s of a.sentences) {
-    pattern.lastIndex = 0;
-    if (!pattern.test(s.text)) continue;
+    if (!OF_TALKS.test(s.text)) continue;
     const dates = eventDates(a, s);
-    if (dates.length === 0 || new RegExp(`\\b${TRUCE}\\b`, 'i').test(s.text)) continue;
+    if (dates.length === 0 || OF_TRUCE.test(s.text)) continue;
     const place = placeIn(a, s);
     if (
       !place ||
@@ -120,9 +127,8 @@ function placeIn(a: Ask, s: Sentence): string | null {
 /** The day a truce was agreed, declared or signed. */
 function truceDates(a: Ask): Contradiction[] {
   const values: (Value & { act: string })[] = [];
-  const near = new RegExp(`\\b${TRUCE}\\b`, 'i');
   for (const s of a.sentences) {
-    const m = near.exec(s.text);
+    const m = OF_TRUCE.exec(s.text);
     if (!m) continue;
     for (const d of eventDates(a, s)) {
       const from = d.start - s.start;
@@ -164,6 +170,8 @@ function truceDates(a: Ask): Contradiction[] {
 /** The day on which one and the same statement was made. */
 function statementDays(a: Ask): Contradiction[] {
   const out: Contradiction[] = [];
+  const sentenceAt = new Map<string, Sentence>();
+  for (const s of a.sentences) if (!sentenceAt.has(`${s.doc} ${s.start}`)) sentenceAt.set(`${s.doc} ${s.start}`, s);
   for (const o of a.origins) {
     if (o.documents.length < 2) continue;
     const values: Value[] = [];
@@ -171,11 +179,11 @@ function statementDays(a: Ask): Contradiction[] {
       if (!o.documents.includes(d.reading.file)) continue;
       for (const c of d.reading.claims) {
         if (c.side !== o.side || c.attribution === 'carried') continue;
-        const s = a.sentences.find((x) => x.doc === i && x.start === c.start);
         const date = d.reading.dates.find((x) => x.start >= c.start && x.end <= c.end && x.iso?.length === 10);
+        if (!date) continue;
+        const s = sentenceAt.get(`${i} ${c.start}`);
         if (
           !s ||
-          !date ||
           !tells(s, date.start, date.end) ||
           (c.quoteStart !== null && date.start > c.quoteStart && date.start < c.quoteEnd!)
         )
@@ -189,7 +197,7 @@ function statementDays(a: Ask): Contradiction[] {
   }
   return out;
 }
-const STATUS: readonly (readonly [string, string])[] = [
+const STATUS: readonly (readonly [string, RegExp])[] = patterns([
   [
     'in force',
     `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?(?: as it is)?|stays as it is|continues(?! to (?:be )?(?:violated|broken))|has not (?:ended|expired|collapsed)|(?:was|is|were) [“"‘']?not (?:dead|over)|is alive|is intact|is holding|still holds?|largely held|has held|(?:which|that) holds|continues to hold|holding)\\b|no (?:\\w+ )?(?:violations?|breach(?:es)?) of (?:the |a |this )?(?:\\w+ )?${TRUCE}`,
@@ -210,14 +218,15 @@ const STATUS: readonly (readonly [string, string])[] = [
     'violated',
     `(?<!no )(?:violat(?:e|es|ed|ing|ion of|ions of)|brok(?:e|en)|break(?:s|ing)?|breach(?:ed|es|ing)?)(?: the| a| this)? (?:\\w+ )?${TRUCE}`,
   ],
-];
+]);
 
 /** Whether the truce still holds. */
 function truceStatus(a: Ask): Contradiction[] {
   const values: Value[] = [];
-  for (const [cls, source] of STATUS)
-    for (const s of a.sentences)
-      for (const m of find(s, new RegExp(source, 'gi'))) {
+  const sentences = ofTruce(a);
+  for (const [cls, pattern] of STATUS)
+    for (const s of sentences)
+      for (const m of find(s, pattern)) {
         const c =
           cls === 'over' &&
           /\b(?:if|unless|should|could|would|may) (?:the |a )?$/i.test(s.text.slice(Math.max(0, m.index - 14), m.index))
@@ -232,7 +241,7 @@ function truceStatus(a: Ask): Contradiction[] {
     : [];
 }
 
-const ORDER: readonly (readonly [string, string])[] = [
+const ORDER: readonly (readonly [string, RegExp])[] = patterns([
   [
     'ceasefire first',
     `${TRUCE}[^.;“”]{0,60}\\b(?:allow(?:ed|ing)|open(?:ed|ing) the way|pav(?:ed|ing) the way|led to|leading to|followed by|enabl(?:ed|ing))\\b[^.;“”]{0,30}\\b${TALKS}`,
@@ -241,20 +250,23 @@ const ORDER: readonly (readonly [string, string])[] = [
     'talks first',
     `(?:leading to|led to|produced|result(?:ed|ing) in|following which|yielded|culminat(?:ed|ing) in)[^.;“”]{0,70}\\b${TRUCE}`,
   ],
-];
+]);
+
+const AGREED = new RegExp(`\\b(?:${TALKS}|understanding|agreed)\\b`, 'i');
 
 /** Which came first, the talks or the truce. */
 function truceOrder(a: Ask): Contradiction[] {
   const values: Value[] = [];
-  for (const [cls, source] of ORDER)
-    for (const s of a.sentences) {
-      if (cls === 'talks first' && !new RegExp(`\\b(?:${TALKS}|understanding|agreed)\\b`, 'i').test(s.text)) continue;
-      for (const m of find(s, new RegExp(source, 'gi'))) values.push(at(a, s, m.index, m[0].length, cls, cls));
+  const sentences = ofTruce(a);
+  for (const [cls, pattern] of ORDER)
+    for (const s of sentences) {
+      if (cls === 'talks first' && !AGREED.test(s.text)) continue;
+      for (const m of find(s, pattern)) values.push(at(a, s, m.index, m[0].length, cls, cls));
     }
   return slot('sequence', { code: 'talks-or-ceasefire' }, 'contradiction', values);
 }
 
-const OUTCOME: readonly (readonly [string, string])[] = [
+const OUTCOME: readonly (readonly [string, RegExp])[] = patterns([
   [
     'without agreement',
     'ended without (?:an? )?(?:agreement|deal|result|accord|progress|breakthrough)|without (?:reaching )?(?:an? )?(?:agreement|deal|breakthrough)|fail(?:ed|ing) to (?:reach|produce|deliver) (?:an? |any )?(?:\\w+ )?(?:agreements?|deal|progress|results?)',
@@ -267,15 +279,15 @@ const OUTCOME: readonly (readonly [string, string])[] = [
     'progress',
     `(?:made|reported|significant|some|good|real) progress (?:in|at|during|toward)|constructive (?:and \\w+ )?${TALKS}|${TALKS}[^.;“”]{0,20} (?:productive|constructive|successful|fruitful)|reached (?:an? )?(?:agreement|deal|accord)`,
   ],
-];
+]);
 
 /** How the talks ended. */
 function outcome(a: Ask): Contradiction[] {
   const values: Value[] = [];
   for (const s of a.sentences) {
-    if (!new RegExp(`\\b${TALKS}\\b`, 'i').test(`${s.before} ${s.text}`)) continue;
-    for (const [cls, source] of OUTCOME)
-      for (const m of find(s, new RegExp(source, 'gi'))) values.push(at(a, s, m.index, m[0].length, m[0], cls));
+    if (!OF_TALKS.test(s.before) && !OF_TALKS.test(s.text)) continue;
+    for (const [cls, pattern] of OUTCOME)
+      for (const m of find(s, pattern)) values.push(at(a, s, m.index, m[0].length, m[0], cls));
   }
   if (new Set(values.map((v) => v.file)).size < 2) return [];
   return slot('characterisation', { code: 'talks-outcome' }, 'characterisation-differs', values);
@@ -287,17 +299,22 @@ const GROUP =
 /** Which armed groups one statement is said to name. */
 function groupsNamed(a: Ask): Contradiction[] {
   const out: Contradiction[] = [];
+  const named = new Map<Sentence, readonly RegExpExecArray[]>();
   for (const o of a.origins) {
     if (o.documents.length < 2) continue;
     const perDoc = new Map<number, Map<string, Value>>();
     for (const s of a.sentences) {
       const d = a.docs[s.doc]!;
       if (!o.documents.includes(d.reading.file)) continue;
-      for (const m of find(s, GROUP)) {
+      const own = d.reading.claims.filter((c) => c.side === o.side && c.start < s.end && s.start < c.end);
+      if (own.length === 0) continue;
+      const groups = named.get(s) ?? [...find(s, GROUP)];
+      named.set(s, groups);
+      for (const m of groups) {
         const label = m[2] ?? m[3] ?? m[1]!;
         // What the statement itself names, not what else the document tells of.
         const at_ = s.start + m.index;
-        if (!d.reading.claims.some((c) => c.side === o.side && c.start <= at_ && at_ < c.end)) continue;
+        if (!own.some((c) => c.start <= at_ && at_ < c.end)) continue;
         if (
           m[3] &&
           !/\b(?:militants?|terrorists?|rebels?|fighters|groups?|insurgents?|enem\w+|banned|outfits?|attacks)\b/i.test(

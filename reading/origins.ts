@@ -114,6 +114,8 @@ export function findOrigins(
     if (UNSPOKEN.test(v.key)) continue;
     groups.set(root(i), [...(groups.get(root(i)) ?? []), i]);
   }
+  const homeOf = (p: Piece): number => (UNSPOKEN.test(voices[p.voice]!.key) ? (homes.get(p) ?? -1) : root(p.voice));
+  const matchesAt = Map.groupBy(matches, (m) => (homeOf(m.a) === homeOf(m.b) ? homeOf(m.a) : -1));
   const made = [...groups].flatMap(([r, members]) => {
     const own = members.map((i) => voices[i]!);
     const more = unspoken.get(r) ?? [];
@@ -122,9 +124,7 @@ export function findOrigins(
       .map((d) => docs[d]!.reading.file);
     // Who is of no side and nobody's name is no origin that could be counted, unless several tell of it.
     if (files.length === 1 && own.every((v) => v.side === 'unknown' && !v.key.startsWith('person:'))) return [];
-    const within = matches
-      .filter((m) => homeOf(m.a) === r && homeOf(m.b) === r)
-      .sort((x, y) => y.weight - x.weight || y.alikeness - x.alikeness);
+    const within = (matchesAt.get(r) ?? []).sort((x, y) => y.weight - x.weight || y.alikeness - x.alikeness);
     const evidence = within.filter((m) => m.weight > 0 || m.alikeness >= 0.5);
     // Of a document whose words are less alike, the likest are shown.
     const shown = new Set(evidence.flatMap((m) => [m.a.doc, m.b.doc]));
@@ -138,10 +138,6 @@ export function findOrigins(
     )[0]!;
     return [{ files, own, more, lead, size: own.reduce((n, v) => n + v.claims.length, 0), evidence }];
   });
-  function homeOf(p: Piece): number {
-    if (!UNSPOKEN.test(voices[p.voice]!.key)) return root(p.voice);
-    return homes.get(p) ?? -1;
-  }
   made.sort((x, y) => y.files.length - x.files.length || y.size - x.size);
   return made.slice(0, 400).map((o, i) => ({
     id: `O${i + 1}`,
@@ -179,11 +175,15 @@ function tiesOf(
   near: (a: number, b: number) => boolean,
 ): Tie[] {
   const who = voices.map((v) => identityOf(v, docs[v.doc]!));
-  const links = new Map<string, Linked>();
-  const link = (x: number, y: number) => {
+  const links = new Map<number, Linked>();
+  const link = (x: number, y: number): Linked => {
     const [a, b] = x < y ? [x, y] : [y, x];
-    const known = links.get(`${a} ${b}`) ?? { a, b, weight: 0, alikeness: 0, count: 0, quoted: 0 };
-    links.set(`${a} ${b}`, known);
+    const key = a * voices.length + b;
+    let known = links.get(key);
+    if (!known) {
+      known = { a, b, weight: 0, alikeness: 0, count: 0, quoted: 0 };
+      links.set(key, known);
+    }
     return known;
   };
   for (const m of matches) {
@@ -216,13 +216,28 @@ function tiesOf(
   // What few documents tell, tells who retells whom: words and numbers by how many documents have them.
   const held = new Map<string, Set<number>>();
   for (const [i, bag] of bags.entries())
-    for (const w of bag) held.set(w, (held.get(w) ?? new Set()).add(voices[i]!.doc));
+    for (const w of bag) {
+      const docs = held.get(w);
+      if (docs) docs.add(voices[i]!.doc);
+      else held.set(w, new Set([voices[i]!.doc]));
+    }
   const counted = new Map<number, Set<number>>();
   for (const [d, { reading }] of docs.entries())
     for (const { value } of reading.figures)
       if (value !== null) counted.set(value, (counted.get(value) ?? new Set()).add(d));
   const most = Math.log((docs.length + 1) / 2);
-  const rare = (n: number | undefined): number => Math.max(0, Math.log((docs.length + 1) / Math.max(2, n ?? 2)) / most);
+  const rarity = docs.map((_, n) => Math.max(0, Math.log((docs.length + 1) / Math.max(2, n + 1)) / most));
+  const rare = (n: number | undefined): number => rarity[(n ?? 2) - 1]!;
+  const standIns = new Map<string, readonly string[]>();
+  const standInFor = (w: string, within: ReadonlySet<string>): string | undefined => {
+    if (within.has(w)) return w;
+    let words = standIns.get(w);
+    if (!words) {
+      words = [...standsFor(w)].filter(([, by]) => by >= 0.9).map(([o]) => o);
+      standIns.set(w, words);
+    }
+    return words.find((o) => within.has(o));
+  };
   const numbers = voices.map((v) => numbersOf(v, docs[v.doc]!.reading));
   const tolls = voices.map((v) => tollsOf(v, docs[v.doc]!));
   const ofSide = new Map<string, number>();
@@ -240,7 +255,7 @@ function tiesOf(
       const r = rare(held.get(w)?.size);
       whole += told.of(w);
       all += r;
-      const stand = large.has(w) ? w : [...standsFor(w)].find(([o, by]) => by >= 0.9 && large.has(o))?.[0];
+      const stand = standInFor(w, large);
       if (stand === undefined) continue;
       shared += told.of(w);
       few += Math.min(r, rare(held.get(stand)?.size));
@@ -490,7 +505,8 @@ function matchesOf(
 ): Match[] {
   const wording = new Alike(pieces.map((p) => p.concepts));
   const whole = pieces.map((_, i) => wording.whole(i));
-  const words = pieces.map((p) => wordsOf(docs[p.doc]!.view.slice(p.start, Math.min(p.end, p.start + 1500))));
+  const numbers = new Map<string, number>();
+  const words = pieces.map((p) => wordsOf(docs[p.doc]!.view.slice(p.start, Math.min(p.end, p.start + 1500)), numbers));
   const found: Match[] = [];
   for (const [i, a] of pieces.entries()) {
     for (const [j, { weight, count }] of wording.shared(i)) {
@@ -530,28 +546,39 @@ function matchesOf(
   });
 }
 
-/** Folded stems, with whether each carries meaning. */
-function wordsOf(text: string): { w: string; content: boolean }[] {
-  return [...text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)].map((m) => ({
-    w: stem(fold(m[0]).replace(/'s$/, '')),
-    content: contentWords(m[0]).length > 0,
-  }));
+/** The folded stems of a stretch by number, where each of them stands, and how many before a place carry meaning. */
+interface Words {
+  readonly stems: readonly number[];
+  readonly places: ReadonlyMap<number, readonly number[]>;
+  readonly content: readonly number[];
+}
+function wordsOf(text: string, numbers: Map<string, number>): Words {
+  const stems: number[] = [];
+  const content = [0];
+  const places = new Map<number, number[]>();
+  for (const [m] of text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)) {
+    const w = stem(fold(m).replace(/'s$/, ''));
+    const n = numbers.get(w) ?? numbers.size;
+    numbers.set(w, n);
+    const at = places.get(n);
+    if (at) at.push(stems.length);
+    else places.set(n, [stems.length]);
+    stems.push(n);
+    content.push(content.at(-1)! + Number(contentWords(m).length > 0));
+  }
+  return { stems, places, content };
 }
 
 /** The longest run of words that two pieces share; 0 unless two of its words carry meaning. */
-function longestRun(a: readonly { w: string; content: boolean }[], b: readonly { w: string }[]): number {
+function longestRun(a: Words, b: Words): number {
   let best = 0;
-  let row = new Uint16Array(b.length + 1);
-  for (let i = 0; i < a.length; i++) {
-    const next = new Uint16Array(b.length + 1);
-    for (let j = 0; j < b.length; j++) {
-      if (a[i]!.w !== b[j]!.w) continue;
-      const n = row[j]! + 1;
-      next[j + 1] = n;
-      if (n > best && n > 3 && a.slice(i + 1 - n, i + 1).filter((x) => x.content).length > 1) best = n;
+  for (const [i, w] of a.stems.entries())
+    for (const j of b.places.get(w) ?? []) {
+      if (i > 0 && a.stems[i - 1] === b.stems[j - 1]) continue;
+      let n = 1;
+      while (i + n < a.stems.length && a.stems[i + n] === b.stems[j + n]) n++;
+      if (n > 3 && n > best && a.content[i + n]! - a.content[i]! > 1) best = n;
     }
-    row = next;
-  }
   return best;
 }
 

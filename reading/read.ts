@@ -11,7 +11,7 @@ import { isPage, type Page, pageOf, plainOf, textOfPage } from './page.ts';
 import { findPlaces } from './places.ts';
 import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
-import { aboutOf } from './slots.ts';
+import { aboutOf, meets, once } from './slots.ts';
 import { Cast, documentNames, introducedIn, namesIn, sharedBy } from './speakers.ts';
 import { findVariants } from './statement.ts';
 import { fold, type Line, type Quoted, quotesOf, sentencesIn, viewOf } from './text.ts';
@@ -92,12 +92,15 @@ export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
   const where = documents.map((d) => new Set(d.places.map((p) => p.text)));
   // Names that are no words: of persons, rivers, quarters. Documents of one matter share some.
   const strange = opened.map(namesBeyondWords);
-  const near = (a: number, b: number): boolean =>
-    own[a]!.parties.size === 0 ||
-    own[b]!.parties.size === 0 ||
-    [...own[a]!.parties].some((p) => own[b]!.parties.has(p)) ||
-    [...where[a]!].some((p) => where[b]!.has(p)) ||
-    [...strange[a]!].some((n) => strange[b]!.has(n));
+  const near = once(
+    docs.length,
+    (a, b) =>
+      own[a]!.parties.size === 0 ||
+      own[b]!.parties.size === 0 ||
+      meets(own[a]!.parties, own[b]!.parties) ||
+      meets(where[a]!, where[b]!) ||
+      meets(strange[a]!, strange[b]!),
+  );
   const origins = findOrigins(docs, near);
   const matterOf = mattersOf(own, documents, origins, opened, strange);
   // In one order, so that the order of asking changes nothing.

@@ -82,13 +82,22 @@ export function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> 
 }
 
 /** Do two sets share anything? */
-export const meets = <T>(x: ReadonlySet<T>, y: ReadonlySet<T>): boolean => [...x].some((e) => y.has(e));
+export function meets<T>(x: ReadonlySet<T>, y: ReadonlySet<T>): boolean {
+  for (const e of x) if (y.has(e)) return true;
+  return false;
+}
 
 /**
  * Do two documents tell of one happening? Each is asked for the towns that it names where it begins; one that names none may.
  * Those that retell one statement do.
  */
-export function oneScene({ docs, origins }: Ask): (x: number, y: number) => boolean {
+export function oneScene(a: Ask): (x: number, y: number) => boolean {
+  const known = scenes.get(a) ?? laidOut(a);
+  scenes.set(a, known);
+  return known;
+}
+const scenes = new WeakMap<Ask, (x: number, y: number) => boolean>();
+function laidOut({ docs, origins }: Ask): (x: number, y: number) => boolean {
   // A town of one document is a town in all.
   const known = new Set<string>();
   for (const { reading, names } of docs)
@@ -98,15 +107,33 @@ export function oneScene({ docs, origins }: Ask): (x: number, y: number) => bool
     }
   const towns = docs.map(({ view }) => {
     const out = new Set<string>();
+    const seen = new Set<string>();
     for (const m of view.slice(0, LEAD).matchAll(TOWN))
-      for (const name of [m[0], m[1]!]) if (known.has(skeleton(name))) out.add(skeleton(name));
+      for (const name of [m[0], m[1]!]) {
+        if (seen.has(name)) continue;
+        seen.add(name);
+        const bones = skeleton(name);
+        if (known.has(bones)) out.add(bones);
+      }
     return out;
   });
   const told = docs.map((d) => new Set(origins.flatMap((o, i) => (o.documents.includes(d.reading.file) ? [i] : []))));
-  return (x, y) =>
-    meets(told[x]!, told[y]!) ||
-    ((towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!)) &&
-      daysApart(docs[x]!.reading, docs[y]!.reading) <= APART);
+  return once(
+    docs.length,
+    (x, y) =>
+      meets(told[x]!, told[y]!) ||
+      ((towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!)) &&
+        daysApart(docs[x]!.reading, docs[y]!.reading) <= APART),
+  );
+}
+/** A question on two of `n` things, answered once for each pair. */
+export function once(n: number, ask: (x: number, y: number) => boolean): (x: number, y: number) => boolean {
+  const answers = new Int8Array(n * n);
+  return (x, y) => {
+    const at = x * n + y;
+    if (answers[at] === 0) answers[at] = ask(x, y) ? 1 : -1;
+    return answers[at] === 1;
+  };
 }
 /** Days that accounts of one happening may lie apart. */
 const APART = 4;

@@ -355,22 +355,27 @@ interface Held {
 export function states(a: Ask, told: readonly Told[]): Contradiction[] {
   const scene = oneScene(a);
   return STATES.flatMap(([code, one, other, alone, beside]) => {
-    const pick = (pattern: RegExp, cls: 'one' | 'other'): Held[] =>
-      told.flatMap((t) => {
+    const held: Record<Held['cls'], Held[]> = { one: [], other: [] };
+    for (const t of told) {
+      const act = beside?.exec(t.s.text)?.index;
+      if (beside && act === undefined) continue;
+      const said = { one: [...find(t.s, one)], other: [...find(t.s, other)] };
+      for (const [cls, against] of [
+        ['one', 'other'],
+        ['other', 'one'],
+      ] as const) {
+        const m = said[cls][0];
         // Both in one breath is a list, not an answer.
-        const against = [...find(t.s, pattern === one ? other : one)];
-        const act = beside?.exec(t.s.text)?.index;
-        if (beside ? act === undefined : against.length > 0 && !OWN.has(code)) return [];
-        return [...find(t.s, pattern)].slice(0, 1).flatMap((m) => {
-          const [from, to] = clauseAround(t.s.text, m);
-          if (!beside && against.some((x) => x.index >= from && x.index < to)) return [];
-          // What stands nearest to the act is what was hit.
-          if (act !== undefined && against.some((x) => Math.abs(x.index - act) < Math.abs(m.index - act))) return [];
-          const negated = /\b(?:not|no|never|nobody|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
-          return [{ t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m, clause: clauseOf(a, t, m) }];
-        });
-      });
-    const all = [...pick(one, 'one'), ...pick(other, 'other')];
+        if (!m || (!beside && said[against].length > 0 && !OWN.has(code))) continue;
+        const [from, to] = clauseAround(t.s.text, m);
+        if (!beside && said[against].some((x) => x.index >= from && x.index < to)) continue;
+        // What stands nearest to the act is what was hit.
+        if (act !== undefined && said[against].some((x) => Math.abs(x.index - act) < Math.abs(m.index - act))) continue;
+        const negated = /\b(?:not|no|never|nobody|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
+        held[cls].push({ t, cls: negated ? against : cls, m, clause: clauseOf(a, t, m) });
+      }
+    }
+    const all = [...held.one, ...held.other];
     const near = (x: Held, y: Held): boolean => {
       if (x.t.s === y.t.s) return false;
       // In one document, two who speak for different sides.

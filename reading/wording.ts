@@ -41,7 +41,8 @@ export function lemmasIn(view: string, start: number, end: number, names: Names)
 export class Alike {
   readonly #bags: readonly ReadonlySet<string>[];
   readonly #holders = new Map<string, number[]>();
-  readonly #near = new Map<string, (readonly [string, number])[]>();
+  readonly #weights = new Map<string, number>();
+  readonly #near = new Map<string, { readonly list: readonly number[]; readonly by: number }[]>();
   constructor(bags: readonly ReadonlySet<string>[]) {
     this.#bags = bags;
     for (const [i, bag] of bags.entries())
@@ -52,17 +53,28 @@ export class Alike {
       }
   }
   of(word: string): number {
-    return Math.log(1 + this.#bags.length / (this.#holders.get(word)?.length ?? 1));
+    let known = this.#weights.get(word);
+    if (known === undefined) {
+      known = Math.log(1 + this.#bags.length / (this.#holders.get(word)?.length ?? 1));
+      this.#weights.set(word, known);
+    }
+    return known;
   }
   whole(i: number): number {
     let sum = 0;
     for (const w of this.#bags[i]!) sum += this.of(w);
     return sum;
   }
-  #stand(word: string): (readonly [string, number])[] {
+  /** Where a word and those that stand for it are held, with what they share. */
+  #stand(word: string): { readonly list: readonly number[]; readonly by: number }[] {
     let known = this.#near.get(word);
     if (!known) {
-      known = [...standsFor(word)].filter(([o]) => this.#holders.has(o));
+      known = [];
+      for (const [other, by] of standsFor(word)) {
+        const list = this.#holders.get(other);
+        // The matter's own words, which most stretches have, find nothing.
+        if (list && list.length <= 400) known.push({ list, by: by * Math.min(this.of(word), this.of(other)) });
+      }
       this.#near.set(word, known);
     }
     return known;
@@ -72,13 +84,8 @@ export class Alike {
     const out = new Map<number, { weight: number; count: number }>();
     for (const w of this.#bags[i]!) {
       const best = new Map<number, number>();
-      for (const [o, by] of this.#stand(w)) {
-        const list = this.#holders.get(o)!;
-        // The matter's own words, which most stretches have, find nothing.
-        if (list.length > 400) continue;
-        const v = by * Math.min(this.of(w), this.of(o));
-        for (const j of list) if (j > i && v > (best.get(j) ?? 0)) best.set(j, v);
-      }
+      for (const { list, by } of this.#stand(w))
+        for (const j of list) if (j > i && by > (best.get(j) ?? 0)) best.set(j, by);
       for (const [j, v] of best) {
         const sum = out.get(j) ?? { weight: 0, count: 0 };
         sum.weight += v;
