@@ -11,11 +11,13 @@ import {
   type BulletinBody,
   type BulletinFigure,
   type BulletinItem,
+  type CrossingWord,
   ceasefireAt,
   citeFinding,
   counted,
   coverageOf,
   crossingGroups,
+  type DailyHours,
   type Incident,
   LANGUAGES,
   type Language,
@@ -30,6 +32,7 @@ import {
   type Words,
 } from '@sulh/mechanism';
 import { utf8 } from '@sulh/record';
+import { numberIn } from './dates.ts';
 import { directionOf, localeOf, say } from './messages.ts';
 
 /** What one language needs to word a sentence. */
@@ -45,6 +48,8 @@ interface Voice {
   row(parts: readonly string[]): string;
   /** `a; b; c`. */
   rows(parts: readonly string[]): string;
+  /** Daily hours, from left to right in any text. */
+  hours(hours: DailyHours): string;
 }
 /** A sentence in each language of the draft. */
 type InEach = (sentence: (voice: Voice) => string) => Words;
@@ -66,6 +71,10 @@ function voiceOf(reader: Reader, language: Language): Voice {
     all: (parts) => list.format(parts),
     row: (parts) => parts.join(rtl ? '، ' : ', '),
     rows: (parts) => parts.join(rtl ? '؛ ' : '; '),
+    hours({ opens, closes, offset }) {
+      const text = `${opens}–${closes} UTC${offset}`.replace(/\d/g, (digit) => numberIn(language, Number(digit)));
+      return rtl ? `\u2066${text}\u2069` : text;
+    },
   };
 }
 
@@ -297,17 +306,21 @@ function crossingItems({ reader, inEach }: Look, at: string): BulletinItem[] {
     const groups = crossingGroups(reader, place.id, at);
     if (groups.length === 0) return [];
     const line = (it: Voice, { ways, categories, declared, observed }: (typeof groups)[number]): string => {
-      const status = (code: string) => it.say(`status.${code}`);
+      // A bulletin is of days: what was said of the hours of a day, not how it stood at the window's last moment.
+      const status = ({ status, hours }: CrossingWord) =>
+        hours
+          ? it.say('status.in-hours', { status: it.say(`status.${hours.status}`), hours: it.hours(hours) })
+          : it.say(`status.${status}`);
       const said = [
         ...declared.map((one) => {
           const organisation = it.organisation(one.organisation);
           if (one.status === 'silent') return it.say('silent', { organisation });
-          return it.say(one.told ? 'told' : 'declares', { organisation, status: status(one.status) });
+          return it.say(one.told ? 'told' : 'declares', { organisation, status: status(one) });
         }),
         ...observed.map((one) =>
           it.say(one.told ? 'heard' : 'saw', {
             organisation: it.organisation(one.organisation),
-            status: status(one.status),
+            status: status(one),
           }),
         ),
       ];

@@ -6,7 +6,7 @@ import { type Case, caseClocks, draftOf, positionsOn } from './case.ts';
 import type { Clock } from './clock.ts';
 import { dueUntil } from './compliance.ts';
 import { coverageOf } from './coverage.ts';
-import { crossingGroups, crossingTurns } from './crossing.ts';
+import { crossingGroups, crossingTurns, type DailyHours } from './crossing.ts';
 import type { Claim } from './document.ts';
 import type { Position } from './finding.ts';
 import { docketClocks, hindrances, listClock } from './handover.ts';
@@ -99,6 +99,11 @@ export interface SideVersion {
   readonly language?: string;
   /** A state instead of words: of a crossing, of an obligation. */
   readonly status?: string;
+  /** The state and the words are somebody else’s, who tells what this side has declared. */
+  readonly told?: boolean;
+  /** Of a crossing: the daily hours that were said, and whether it is closed now because it is outside of them. */
+  readonly hours?: DailyHours;
+  readonly outsideHours?: boolean;
   readonly figures?: readonly Figure[];
   readonly entries: readonly string[];
 }
@@ -174,11 +179,13 @@ export function morningBrief(
   const now = shift(at, 0);
   const since = shift(now, -24);
   const look: Look = { reader, now, since, sides: partiesInOrder(reader, now) };
+  const night = overnight(look);
+  const atRisk = people(look);
   const lines: Record<BriefSectionId, readonly BriefLine[]> = {
-    overnight: overnight(look),
+    overnight: night.lines,
     unanswered: unanswered(look),
     stops: stops(look),
-    people: people(look),
+    people: atRisk.lines,
     crossings: crossings(look),
     due: due(look),
     positions: positions(look),
@@ -187,6 +194,7 @@ export function morningBrief(
     blind: blind(look),
     health,
   };
+  const unworded: Partial<Record<BriefSectionId, number>> = { overnight: night.unworded, people: atRisk.unworded };
   return {
     at: now,
     since,
@@ -195,9 +203,15 @@ export function morningBrief(
     sections: BRIEF_SECTIONS.map((id) => ({
       id,
       lines: lines[id].slice(0, LINES),
-      more: Math.max(0, lines[id].length - LINES),
+      more: Math.max(0, lines[id].length - LINES) + (unworded[id] ?? 0),
     })),
   };
+}
+
+/** Lines of a section of which there may be very many: only those that can be shown are worded, the others are counted. */
+interface Found {
+  readonly lines: BriefLine[];
+  readonly unworded: number;
 }
 
 interface Look {
@@ -284,8 +298,28 @@ const rank = (event: EventKind): number => {
   const at = GRAVE.indexOf(event);
   return at < 0 ? GRAVE.length : at;
 };
-const gravest = <T extends { event: EventKind; when: { from: string } }>(rows: T[]): T[] =>
-  rows.sort((a, b) => rank(a.event) - rank(b.event) || Date.parse(b.when.from) - Date.parse(a.when.from));
+interface Told {
+  readonly event: EventKind;
+  readonly when: { readonly from: string };
+}
+const graver = (a: Told, b: Told): number =>
+  rank(a.event) - rank(b.event) || Date.parse(b.when.from) - Date.parse(a.when.from);
+
+/** The gravest of some rows, as many as can be shown, and how many more there are: of a million none but these are kept. */
+function gravest<T extends Told>(rows: Iterable<T>): { readonly first: T[]; readonly more: number } {
+  const first: T[] = [];
+  let more = 0;
+  for (const row of rows) {
+    if (first.length === LINES) {
+      more += 1;
+      if (graver(row, first[LINES - 1]!) >= 0) continue;
+      first.pop();
+    }
+    const at = first.findIndex((one) => graver(row, one) < 0);
+    first.splice(at < 0 ? first.length : at, 0, row);
+  }
+  return { first, more };
+}
 
 /** Whether an incident was opened or had an account added in the window. */
 const fresh = (look: Look, incident: Incident): boolean =>
@@ -303,7 +337,7 @@ function incidentLine(look: Look, code: 'overnight.incident' | 'people.incident'
   });
 }
 
-function overnight(look: Look): BriefLine[] {
+function overnight(look: Look): Found {
   const { reader, since, now } = look;
   // As long as it can be objected to, and not only on the night on which it was proposed.
   const lines = successorsOpen(reader).map(({ id, organisation, from, entries }) =>
@@ -332,16 +366,16 @@ function overnight(look: Look): BriefLine[] {
       );
     }
   }
-  const incidents = reader.all('incident');
-  for (const one of gravest(incidents.filter((row) => fresh(look, row))))
-    lines.push(incidentLine(look, 'overnight.incident', one));
-  const linked = new Set(incidents.flatMap((one) => one.reports.map((link) => link.id)));
-  const loose: Report[] = [];
-  for (const one of reader.latest('report')) {
-    if (one.since <= since) break;
-    if (one.status !== 'withdrawn' && !linked.has(one.id)) loose.push(one);
+  const linked = new Set<string>();
+  const incidents: Incident[] = [];
+  for (const one of reader.latest('incident')) {
+    for (const link of one.reports) linked.add(link.id);
+    if (fresh(look, one)) incidents.push(one);
   }
-  for (const one of gravest(loose.reverse())) {
+  const opened = gravest(incidents);
+  for (const one of opened.first) lines.push(incidentLine(look, 'overnight.incident', one));
+  const loose = gravest(looseReports(look, linked));
+  for (const one of loose.first) {
     const values = { event: one.event, organisation: one.organisation };
     lines.push(
       line(look, 'overnight.report', values, [one.id], {
@@ -356,9 +390,18 @@ function overnight(look: Look): BriefLine[] {
     const values = { subject: one.subject, organisation: one.organisation, since: one.since, acknowledged };
     lines.push(line(look, 'overnight.hotline', values, one.entries, { about: { table: 'hotline', id: one.id } }));
   }
-  if (lines.length > 0) return lines;
+  if (lines.length > 0) return { lines, unworded: opened.more + loose.more };
   const { observed, entries } = coverageOf(reader, { from: since, to: now });
-  return [line(look, observed ? 'overnight.quiet' : 'overnight.unseen', { since }, entries)];
+  const quiet = line(look, observed ? 'overnight.quiet' : 'overnight.unseen', { since }, entries);
+  return { lines: [quiet], unworded: 0 };
+}
+
+/** Reports of the last day that stand and are in no incident, the newest first. */
+function* looseReports({ reader, since }: Look, linked: ReadonlySet<string>): Generator<Report> {
+  for (const one of reader.latest('report')) {
+    if (one.since <= since) return;
+    if (one.status !== 'withdrawn' && !linked.has(one.id)) yield one;
+  }
 }
 
 const ANSWERS: readonly string[] = ['acknowledge', 'name-team', 'reply', 'positions'];
@@ -369,6 +412,10 @@ const clockValues = (clock: Clock) => ({
   state: clock.state,
   due: clock.due ?? '',
 });
+
+/** A request of a case has no page of its own: it stands, and is answered, on that of the case. */
+const whereAnswered = (one: Access): { table: TableName; id: string } =>
+  one.case === undefined ? { table: 'access', id: one.id } : { table: 'case', id: one.case };
 
 /** Longest unanswered first. */
 function unanswered(look: Look): BriefLine[] {
@@ -391,7 +438,8 @@ function unanswered(look: Look): BriefLine[] {
   }
   for (const one of reader.all('access')) {
     const { clock } = accessAt(reader, one, now);
-    if (pending(clock) && one.since > shift(now, -14 * 24)) add('unanswered.access', clock, { what: one.what });
+    if (!pending(clock) || one.since <= shift(now, -14 * 24)) continue;
+    add('unanswered.access', { ...clock, about: whereAnswered(one) }, { what: one.what });
   }
   for (const one of reader.all('notice')) {
     if (one.when.to < look.since) continue;
@@ -429,7 +477,7 @@ function stops(look: Look): BriefLine[] {
       ground: last?.ground ?? '',
       authority: last?.authority ?? '',
     };
-    lines.push(line(look, 'stops.access', values, one.entries, { about: { table: 'access', id: one.id } }));
+    lines.push(line(look, 'stops.access', values, one.entries, { about: whereAnswered(one) }));
   }
   for (const one of reader.all('case')) {
     if (one.closed) continue;
@@ -444,7 +492,7 @@ function stops(look: Look): BriefLine[] {
 }
 
 /** Hand-overs on their way and of the last day, and incidents of the last three days in which people were harmed or taken. */
-function people(look: Look): BriefLine[] {
+function people(look: Look): Found {
   const { reader, now, since } = look;
   const recent = shift(now, -72);
   const handovers = reader.all('docket').flatMap((one): BriefLine[] => {
@@ -460,14 +508,18 @@ function people(look: Look): BriefLine[] {
       line(look, 'people.hand-over', { ...values, gates, objections: objections.length }, one.entries, { about }),
     ];
   });
-  const incidents: BriefLine[] = [];
+  const incidents: Incident[] = [];
   for (const one of reader.latest('incident')) {
     if (one.since <= recent) break;
     if (one.status !== 'open') continue;
     if (OF_PEOPLE.includes(one.event) || accountsOf(reader, one).some((report) => report.figures.some(ofPeople)))
-      incidents.push(incidentLine(look, 'people.incident', one));
+      incidents.push(one);
   }
-  return [...handovers, ...incidents.reverse()];
+  const shown = incidents.reverse().slice(0, LINES);
+  return {
+    lines: [...handovers, ...shown.map((one) => incidentLine(look, 'people.incident', one))],
+    unworded: incidents.length - shown.length,
+  };
 }
 
 const ofPeople = (figure: Figure): boolean => figure.what !== 'buildings-damaged' && figure.what !== 'vehicles-damaged';
@@ -492,6 +544,7 @@ function crossings(look: Look): BriefLine[] {
           'crossings.changed',
           { crossing: place.name, at },
           made.map((one) => one.id),
+          { about: { table: 'crossing', id: made[0]!.id } },
         ),
       });
     }
@@ -504,10 +557,14 @@ function crossings(look: Look): BriefLine[] {
         said: one.status !== 'silent',
         status: one.status,
         ...(one.words ? { words: short(one.words) } : {}),
+        ...(one.told ? { told: true } : {}),
+        ...(one.hours ? { hours: one.hours } : {}),
+        ...(one.outsideHours ? { outsideHours: true } : {}),
         entries: one.entry ? [one.entry] : [],
       }));
+      const about = { table: 'crossing', id: entries[0]! } as const;
       const order = accord === 'differs' ? 0 : accord === 'not-all-declared' ? 2 : 3;
-      found.push({ order, line: line(look, code, values, entries, { sides }) });
+      found.push({ order, line: line(look, code, values, entries, { about, sides }) });
     }
   }
   return found.sort((a, b) => a.order - b.order).map((one) => one.line);

@@ -49,6 +49,9 @@ export const CrossingObservation = z.strictObject({
 });
 export type CrossingObservation = z.infer<typeof CrossingObservation>;
 
+/** Daily hours, `HH:MM`, on the clock of an offset, `+HH:MM`. */
+export type DailyHours = NonNullable<Crossing['window']['hours']>;
+
 /** One statement on a crossing; the state of a crossing is read from all of them. */
 export interface Crossing extends Row, z.infer<typeof CrossingDeclaration> {
   readonly by: string;
@@ -149,7 +152,10 @@ export interface CrossingWord {
   readonly status: CrossingStatus | 'silent';
   /** Whether the organisation said so itself, or is told to have. */
   readonly told?: boolean;
+  /** The instant is outside the daily hours that were said: then it is closed. */
   readonly outsideHours?: boolean;
+  /** The daily hours that were said, and the status that was said of them. */
+  readonly hours?: DailyHours & { readonly status: CrossingStatus };
   readonly words?: string;
   readonly since?: string;
   readonly entry?: string;
@@ -240,6 +246,7 @@ function word(organisation: string, one: Crossing | undefined, instant: string):
     status: outsideHours ? 'closed' : one.status,
     ...(one.what === 'declared' ? {} : { told: one.known === 'told' }),
     ...(outsideHours ? { outsideHours } : {}),
+    ...(one.window.hours ? { hours: { ...one.window.hours, status: one.status } } : {}),
     ...(one.words ? { words: one.words } : {}),
     since: one.window.from,
     entry: one.id,
@@ -247,7 +254,7 @@ function word(organisation: string, one: Crossing | undefined, instant: string):
 }
 
 /** Whether an instant lies in daily hours on the clock of their offset; hours may run over midnight. */
-function within(hours: { opens: string; closes: string; offset: string }, instant: string): boolean {
+function within(hours: DailyHours, instant: string): boolean {
   const minutes = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
   const shift = (hours.offset.startsWith('-') ? -1 : 1) * minutes(hours.offset.slice(1));
   const now = (((Date.parse(instant) / 60_000 + shift) % 1440) + 1440) % 1440;
@@ -267,7 +274,7 @@ export function crossingGroups(reader: Reader, crossing: string, instant: string
   const cells = crossingAt(reader, crossing, instant);
   const ways = partiesInOrder(reader, instant).length * (partiesInOrder(reader, instant).length - 1);
   const said = (words: readonly CrossingWord[]) =>
-    words.map(({ organisation, status, told, words: own }) => [organisation, status, told, own]);
+    words.map(({ organisation, status, told, hours, words: own }) => [organisation, status, told, hours, own]);
   const gather = <T>(list: readonly T[], key: (one: T) => unknown): T[][] => {
     const groups = new Map<string, T[]>();
     for (const one of list) {

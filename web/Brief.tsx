@@ -11,7 +11,8 @@ import { WaitingForMe } from './Drafts.tsx';
 import { pageOf } from './Entry.tsx';
 import { type Key, useWords, type Values, type Words } from './i18n.tsx';
 import { type Names, useNames } from './names.tsx';
-import { Asked, Day, Instant, Mark, Page, Party, Sources } from './parts.tsx';
+import { Asked, Day, Hours, Instant, Mark, Page, Party, Sources } from './parts.tsx';
+import { useNow } from './reader.ts';
 import { useMe } from './session.tsx';
 
 /** Which catalogue a word of a line belongs to. */
@@ -171,8 +172,13 @@ const shapeOf = (line: BriefLine) => {
 function Line({ line }: { line: BriefLine }) {
   const words = useWords();
   const names = useNames();
+  const { viewer } = useMe();
+  const now = useNow();
   const { about } = line;
-  const to = about && (about.table === 'access' ? undefined : pageOf(about.table, about.id));
+  const to = about && pageOf(about.table, about.id);
+  const { state, due, organisation, organisations } = line.values;
+  const awaited = state === 'running' || state === 'missed' ? [organisation] : organisations;
+  const yours = viewer !== undefined && Array.isArray(awaited) && awaited.includes(viewer.organisation);
   const sentence = words.maybe(`brief.${line.code}`, valuesOf(line, words, names), line.english);
   const untold = !words.has(`brief.${line.code}`);
   return (
@@ -187,7 +193,10 @@ function Line({ line }: { line: BriefLine }) {
           ) : (
             <span lang={untold ? 'en' : undefined}>{sentence}</span>
           )}{' '}
-          <Sources entries={line.entries} />
+          {typeof due === 'string' && due !== '' && state !== undefined && (
+            <span className="muted">({words.ago(due, now)}) </span>
+          )}
+          {yours && <span className="tag">{words.t('brief.yours')}</span>} <Sources entries={line.entries} />
         </span>
       </div>
       {line.sides && line.sides.length > 0 && (
@@ -219,7 +228,8 @@ function Version({ side, line }: { side: NonNullable<BriefLine['sides']>[number]
         <span className="muted">{t('silent')}</span>
       ) : (
         <>
-          {status && <b>{status}</b>}{' '}
+          {status && <b>{status}</b>} {side.told && <small className="muted">({t('crossing.told')}) </small>}
+          {side.hours && <Hours hours={side.hours} outside={side.outsideHours} />}
           {side.words &&
             (INSTANT.test(side.words) ? (
               <span>

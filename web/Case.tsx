@@ -19,7 +19,7 @@ import { Account } from './Account.tsx';
 import { ActForm } from './AnyAct.tsx';
 import { useReading, useRows } from './api.ts';
 import { STEP_SHAPE, stepOf } from './Cases.tsx';
-import { ClockMark, ClockTable } from './Clocks.tsx';
+import { ClockMark, ClockTable, StoppedMark } from './Clocks.tsx';
 import { Choice, CodeChoice, Deed, Field, text } from './Deed.tsx';
 import { EvidenceOf, FileOf } from './Evidence.tsx';
 import { Explained } from './Explained.tsx';
@@ -62,6 +62,19 @@ function Shown({ story }: { story: CaseStory }) {
   const running = story.clocks.filter(
     (clock) => clock.state === 'running' || clock.state === 'stopped' || clock.state === 'missed',
   );
+  // A clock can be stopped before it has begun to run: it stands still all the same.
+  const still = one.stops.filter(
+    (stop) => !stop.started && !story.clocks.some((clock) => clock.name === stop.clock && clock.state === 'stopped'),
+  );
+  /** Which clock a step stopped or started again, why, and who holds it up. */
+  const aboutStop = (entry: string): { about?: string } => {
+    const stop = one.stops.find((each) => each.stopped.entry === entry || each.started?.entry === entry);
+    if (!stop) return {};
+    const clock = t(`clock.${stop.clock}` as Key);
+    if (stop.stopped.entry !== entry) return { about: clock };
+    const why = `${t(`stop.${stop.reason}`)}${t('comma')}${t('held-by')} ${names.organisation(stop.holder)}`;
+    return { about: `${clock}: ${why}` };
+  };
   const draft = story.drafts.find((each) => each.stands);
   const obligation = (agreement: string, id: string) =>
     agreements.data?.rows
@@ -128,13 +141,18 @@ function Shown({ story }: { story: CaseStory }) {
             </Fact>
           )}
         </Facts>
-        {running.length > 0 && (
+        {running.length + still.length > 0 && (
           <div className="running">
             <h2>{t('clocks.now')}</h2>
             <ul className="plain">
               {running.map((clock) => (
                 <li key={clock.name + clock.holders.join() + clock.startedAt}>
                   <ClockMark clock={clock} />
+                </li>
+              ))}
+              {still.map((stop) => (
+                <li key={stop.stopped.entry}>
+                  <StoppedMark stop={stop} />
                 </li>
               ))}
             </ul>
@@ -298,7 +316,7 @@ function Shown({ story }: { story: CaseStory }) {
         <ClockTable clocks={story.clocks} />
       </Section>
       <Section title={t('steps')}>
-        <Steps steps={story.steps} />
+        <Steps steps={story.steps.map((step) => ({ ...step, ...aboutStop(step.entry) }))} />
       </Section>
     </Page>
   );

@@ -1,6 +1,6 @@
 // Clocks of a case: running, stopped, met, late, missed; whose, and why one stands still.
 
-import type { Clock } from '@sulh/mechanism';
+import type { CaseStop, Clock } from '@sulh/mechanism';
 import { type Key, useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Instant, Mark, type Shape, Sources } from './parts.tsx';
@@ -42,6 +42,30 @@ export function ClockMark({ clock, holder = true }: { clock: Clock; holder?: boo
               <Instant iso={one.from} />
             </small>
           ))}
+    </span>
+  );
+}
+
+/** A clock that was stopped before it began to run. */
+export function StoppedMark({ stop }: { stop: CaseStop }) {
+  const { t } = useWords();
+  const names = useNames();
+  return (
+    <span className="clock-line" data-clock={stop.clock} data-state="stopped">
+      <Mark shape={SHAPE.stopped} strong>
+        {t(`clock.${stop.clock}` as Key)}
+        {stop.organisation && (
+          <>
+            {t('comma')}
+            <bdi>{names.organisation(stop.organisation)}</bdi>
+          </>
+        )}
+        : {t('clock.state.stopped')}
+      </Mark>{' '}
+      <small>
+        {t(`stop.${stop.reason}`)} — {t('held-by')} <bdi>{names.organisation(stop.holder)}</bdi> —{' '}
+        <Instant iso={stop.stopped.at} /> <Sources entries={[stop.stopped.entry]} />
+      </small>
     </span>
   );
 }

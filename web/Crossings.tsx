@@ -14,7 +14,7 @@ import { useMemo, useState } from 'react';
 import { Choice, Deed, Field, instant, localValue, text } from './Deed.tsx';
 import { useWords } from './i18n.tsx';
 import { useMechanism, useNames } from './names.tsx';
-import { Empty, Instant, Loading, Mark, Page, Party, Said, Section, type Shape, Sources } from './parts.tsx';
+import { Empty, Hours, Instant, Loading, Mark, Page, Party, Said, Section, type Shape, Sources } from './parts.tsx';
 import { useNow, useReader } from './reader.ts';
 import { useMe } from './session.tsx';
 
@@ -202,7 +202,7 @@ function Word({ word, silent }: { word: CrossingWord | undefined; silent: string
         {t(`crossing.${word.status}`)}
       </Mark>
       {word.told && <small className="muted"> ({t('crossing.told')})</small>}
-      {word.outsideHours && <small className="muted"> ({t('crossing.outside-hours')})</small>}
+      {word.hours && <Hours hours={word.hours} outside={word.outsideHours} />}
       {word.since && (
         <small className="muted">
           {' '}
@@ -216,21 +216,14 @@ function Word({ word, silent }: { word: CrossingWord | undefined; silent: string
 }
 
 function Statement({ one }: { one: Crossing }) {
-  const { t, figures } = useWords();
+  const { t } = useWords();
   return (
     <span className="statement">
       <Mark shape={SHAPE[one.status] ?? 'ring'} strong>
         {t(`crossing.${one.status}`)}
       </Mark>
       {one.what === 'told' && <small className="muted"> ({t('crossing.told')})</small>}
-      {one.window.hours && (
-        <small>
-          {' '}
-          <bdi dir="ltr">
-            {figures(one.window.hours.opens)}–{figures(one.window.hours.closes)} {figures(one.window.hours.offset)}
-          </bdi>
-        </small>
-      )}
+      {one.window.hours && <Hours hours={one.window.hours} />}
       {one.words && <Said quiet>{one.words}</Said>}
       {one.withdrawn && (
         <small>

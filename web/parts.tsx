@@ -1,6 +1,6 @@
 // The small parts of which the pages are made: instants, parties, marks, ticks, quotations, problems.
 
-import type { Tables } from '@sulh/mechanism';
+import type { DailyHours, Tables } from '@sulh/mechanism';
 import { Problem } from '@sulh/record';
 import { type ReactNode, use, useEffect, useId, useRef } from 'react';
 import { Link, useParams } from 'wouter';
@@ -105,6 +105,21 @@ export function Instant({
       {!timeOnly && ' '}
       <bdi className="clock">{words.time(iso)}</bdi> <span className="zone">UTC</span>
     </time>
+  );
+}
+
+/** Daily hours, from left to right in any text; `outside`: it is another hour now. */
+export function Hours({ hours, outside }: { hours: DailyHours; outside?: boolean | undefined }) {
+  const { t, figures } = useWords();
+  return (
+    <small className="muted">
+      {' '}
+      ({outside && `${t('crossing.outside-hours')}${t('comma')}`}
+      <bdi dir="ltr">
+        {figures(hours.opens)}–{figures(hours.closes)} UTC{figures(hours.offset)}
+      </bdi>
+      ){' '}
+    </small>
   );
 }
 

@@ -93,8 +93,11 @@ test('who has not answered is listed, longest first, and drops out when it answe
     'mediator name-team running',
     'south visit missed',
   ]);
+  const onCase = { table: 'case', id };
+  assert.deepEqual(lines(brief(one), 'unanswered').at(-1)!.about, onCase, 'a request is answered on its case');
   one.does('south/lead', 'access.answer', { access, answer: 'refused', ground: 'security', authority: 'Corps' });
   assert.equal(lines(brief(one), 'unanswered').length, 5);
+  assert.deepEqual(lines(brief(one), 'stops')[0]!.about, onCase);
   assert.equal(
     lines(brief(one), 'stops')[0]!.english,
     'Access (visit) asked of South by Mediator: refused, ground security, authority Corps.',
@@ -143,6 +146,28 @@ test('crossings: disagreement first, declared beside observed', () => {
   );
 });
 
+test('a crossing that is closed for the night says its hours, and what is told of a side is told', () => {
+  const one = field();
+  const hours = { opens: '09:00', closes: '17:00', offset: '+00:00' };
+  const said = {
+    crossing: 'gate',
+    direction: 'both',
+    categories: ['cargo'],
+    window: { from: '2026-01-01T00:00:00Z', hours },
+    status: 'open',
+  };
+  one.does('north/lead', 'crossing.declare', said);
+  const window = { from: said.window.from };
+  one.does('watch/monitor', 'crossing.observe', { ...said, window, known: 'told', declaredBy: 'south' });
+  const at = one.state.now;
+  assert.equal(at.slice(11, 13), '08', 'the gate opens within the hour');
+  const [north, south] = lines(brief(one), 'crossings').find((it) => it.sides)!.sides!;
+  assert.deepEqual([north!.status, north!.outsideHours, north!.hours], ['closed', true, { ...hours, status: 'open' }]);
+  assert.deepEqual([south!.status, south!.told, south!.hours], ['open', true, undefined]);
+  assert.equal(north!.told, undefined);
+  assert.ok(lines(brief(one), 'crossings').every((it) => one.state.get('crossing', it.about!.id)));
+});
+
 test('the side that says nothing in public is named beside the one that does', () => {
   const one = field();
   assert.deepEqual(
@@ -180,6 +205,33 @@ test('the brief of a bad night still is one page under 50 KB', () => {
   assert.equal(lines(made, 'overnight').length, 8);
   assert.equal(made.sections[0]!.more, 32);
   assert.ok(JSON.stringify(made).length < 50_000);
+});
+
+test('of more than can be shown the gravest stand, the newest of them first, and every other is counted', () => {
+  const one = field();
+  const events = ['other', 'shelling', 'overflight', 'air-or-drone-strike', 'fire-across-line'] as const;
+  const at = (minute: number) => `2026-01-01T0${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}:00Z`;
+  for (let i = 0; i < 25; i++)
+    report(one, i % 2 ? 'north/monitor' : 'south/monitor', {
+      event: events[i % 5]!,
+      when: { from: at(i), to: at(i), certainty: 'exact' },
+    });
+  const [first] = brief(one).sections;
+  const shown = first!.lines.map(({ about }) => one.state.get('report', about!.id)!);
+  assert.deepEqual(
+    shown.map(({ event, when }) => `${event} ${when.from.slice(11, 16)}`),
+    [
+      ...['00:23', '00:18', '00:13', '00:08', '00:03'].map((time) => `air-or-drone-strike ${time}`),
+      ...['00:21', '00:16', '00:11'].map((time) => `shelling ${time}`),
+    ],
+  );
+  assert.equal(first!.more, 17);
+  // Incidents in which persons were harmed, of three days.
+  for (let i = 0; i < 10; i++)
+    one.does('north/lead', 'incident.open', { ...incidentBody([report(one, 'north/monitor')]), event: 'expulsion' });
+  const people = brief(one).sections.find(({ id }) => id === 'people')!;
+  assert.deepEqual([people.lines.length, people.more], [8, 2]);
+  assert.equal(brief(one).sections[0]!.more, 17 + 10);
 });
 
 test('every sentence is filled, and no line adds up by party', () => {

@@ -278,3 +278,17 @@ test('the bulletin of a terrible week fits in one entry, and says what it leaves
   assert.equal(body.findings.length, 2, 'findings are the last to go');
   assert.match(say(one, body), /-/);
 });
+
+test('a crossing that closes for the night is not said to be declared closed: its hours are, in every language', () => {
+  const one = field();
+  const hours = { opens: '09:00', closes: '17:00', offset: '+05:00' };
+  const open = { crossing: 'gate', direction: 'both', categories: ['cargo'], status: 'open' };
+  one.does('north/lead', 'crossing.declare', { ...open, window: { from: FROM, hours } });
+  const night = '2026-01-01T23:30:00.000Z';
+  const { sections } = draftBulletin(one.state, FROM, night, 'daily', night);
+  const [item] = sections.find(({ id }) => id === 'crossings')!.items;
+  const said = item!.text as Record<string, string>;
+  assert.match(said.en!, /North declares open \(09:00–17:00 UTC\+05:00\), South silent/);
+  assert.match(said.prs!, /۰۹:۰۰–۱۷:۰۰ UTC\+۰۵:۰۰/);
+  assert.deepEqual(Object.keys(said).sort(), [...LANGUAGES].sort());
+});
