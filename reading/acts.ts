@@ -15,7 +15,17 @@ import {
   subjectIsApposed,
   subjectOf,
 } from './phrases.ts';
-import { CAPITAL, type Cast, headOf, isPersonRole, isRole, namesIn, type Speaker, tokensOf } from './speakers.ts';
+import {
+  CAPITAL,
+  type Cast,
+  headOf,
+  isPersonName,
+  isPersonRole,
+  isRole,
+  namesIn,
+  type Speaker,
+  tokensOf,
+} from './speakers.ts';
 import { isSpace, type Line, type Quoted } from './text.ts';
 import {
   ADDRESSED,
@@ -23,6 +33,7 @@ import {
   FORMS,
   HELD_EVENT,
   HELD_FOR,
+  NEAR_MARKS,
   NOUNS,
   PUT_AT,
   QUOTE_ONLY,
@@ -54,6 +65,21 @@ export interface Act {
   /** Through whom the words came: "..., Reuters reported". */
   via: Speaker | null;
 }
+
+/** An act without a verb, whose words come next. */
+export const actOf = (speaker: Speaker, from: number, to = from): Act => ({
+  verb: null,
+  verbStart: to,
+  verbEnd: to,
+  cls: 'say',
+  from,
+  to,
+  speaker,
+  postposed: false,
+  quotes: [],
+  follows: false,
+  via: null,
+});
 
 /** Names of outlets, which relay what others say. */
 const OUTLETISH =
@@ -89,7 +115,7 @@ function auxiliariesIn(near: string): string {
   }
 }
 const MODAL =
-  /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/i;
+  /\b(?:will|would|could|should|may|might|must|cannot|can|to|not|never|n['’]t|expected|likely|refus\w+|declin\w+|fail\w+)\s*$/;
 /** The body that opens a sentence ("The RSF accepted ..."): what "it" means in the next. */
 export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | null {
   const lead = /^(?:The |But the |But |Meanwhile,? (?:the )?)?/.exec(
@@ -105,7 +131,7 @@ export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | nul
 
 const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:(?:Long|Soon|Just|Shortly|Hours|Days|Weeks|Months|Years) (?:after|before)|Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 export function subjectIn(
@@ -148,10 +174,22 @@ export function subjectIn(
     !/^, \d{1,3},/.test(after) &&
     !(apposed && isPersonRole(headOf(tokensOf(apposed, 0, apposed.length))))
   ) {
-    if (!tokens.slice(first, last).some((t) => isPersonRole(t.text)) && !cast.knows(text))
+    if (
+      !tokens.slice(first, last).some((t) => isPersonRole(t.text)) &&
+      !isPersonName(text, cast.names) &&
+      !cast.knows(text)
+    )
       if (!(anyName && last > first) && !(speaks && namesIn(text, 0, text.length, cast.names).length > 0)) return null;
   }
   return /['’]s?$/.test(text) ? null : cast.resolve(text, apposed);
+}
+
+/** Who says what a sentence quotes without a verb of saying: the one it is about, be it a pronoun. */
+export function tellerIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast): Speaker | null {
+  const he = /^(?:(?:But|And|Then|Later),? )?(he|she|they)\b/i.exec(
+    view.slice(sentence.start, sentence.start + 16),
+  )?.[1];
+  return he ? cast.resolve(he, null) : subjectIn(view, sentence, quotes, cast, false, true);
 }
 
 /** "Here is the commissioner:" */
@@ -188,17 +226,12 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
       const speaker = np && tellsOf(np.text) ? cast.resolve(np.text, at < 3 ? null : np.apposed) : null;
       if (speaker && np)
         acts.push({
+          ...actOf(speaker, start + at, start + np.end),
           verb: word,
           verbStart: start + at,
           verbEnd: start + (at < 3 ? np.start + np.text.length : np.end),
           cls: /estimate|count|figures|toll/i.test(np.text) ? 'report' : 'say',
-          from: start + at,
-          to: start + np.end,
-          speaker,
           postposed: at > 2,
-          quotes: [],
-          follows: false,
-          via: null,
         });
       continue;
     }
@@ -235,6 +268,12 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
   if (acts.length === 0 && quotes[0]) {
     const act = besideQuote(masked, start, quotes, view, cast);
     if (act) return [act];
+    // In the president's words, “...”
+    const words = /^(?:In|To use) ([^,;:.\ue000]{2,60})['’]s?(?: own)? (?:words|phrase),? $/.exec(
+      masked.slice(0, quotes[0].open - start),
+    )?.[1];
+    const one = words ? cast.resolve(words, null) : null;
+    if (one) return [actOf(one, start, quotes[0].open)];
     // `The minister: “...”`, as in headlines and live pages.
     const lead = /^([^,:;.]{3,90}(?:, [^,:;.]{3,60})?):\s*$/.exec(masked.slice(0, quotes[0].open - start));
     const np = lead ? nounRun(lead[1]!.split(',')[0]!) : null;
@@ -243,20 +282,7 @@ export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], 
       np && (isRole(head) || CAPITAL.test(head)) && np.text.length > lead![1]!.split(',')[0]!.length * 0.6
         ? cast.resolve(np.text, lead![1]!.split(', ')[1] ?? null)
         : null;
-    if (speaker && np)
-      acts.push({
-        verb: null,
-        verbStart: quotes[0].open,
-        verbEnd: quotes[0].open,
-        cls: 'say',
-        from: start + np.start,
-        to: quotes[0].open,
-        speaker,
-        postposed: false,
-        quotes: [],
-        follows: false,
-        via: null,
-      });
+    if (speaker && np) acts.push(actOf(speaker, start + np.start, quotes[0].open));
   }
   return acts;
 }
@@ -315,20 +341,8 @@ function claimsNamed(masked: string, offset: number, cast: Cast): Act[] {
     if (!np || !/^ (?:that\b|\ue000)/.test(masked.slice(np.end, np.end + 8))) continue;
     const speaker = cast.resolve(np.text, null);
     if (!speaker) continue;
-    const [from, to] = [offset + m.index, offset + np.end];
-    acts.push({
-      verb: m[1]!,
-      verbStart: from,
-      verbEnd: to,
-      cls: 'say',
-      from,
-      to,
-      speaker,
-      postposed: false,
-      quotes: [],
-      follows: false,
-      via: null,
-    });
+    const from = offset + m.index;
+    acts.push({ ...actOf(speaker, from, offset + np.end), verb: m[1]!, verbStart: from });
   }
   return acts;
 }
@@ -342,17 +356,11 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
     const [from, to] = [offset + np.start, offset + np.end];
     const verbEnd = offset + at + (verb?.length ?? 0);
     return {
+      ...actOf(speaker, Math.min(from, offset + at), Math.max(to, verbEnd)),
       verb,
       verbStart: offset + at,
       verbEnd,
-      cls: 'say',
-      from: Math.min(from, offset + at),
-      to: Math.max(to, verbEnd),
-      speaker,
       postposed: true,
-      quotes: [],
-      follows: false,
-      via: null,
     };
   };
   const rest = masked.slice(last.close - offset);
@@ -360,6 +368,14 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
   if (by && quotes[0]!.open - offset < 3 && rest.length < 160) {
     const np = phraseAfter(masked, last.close - offset + by[0].length);
     return np && CAPITAL.test(np.text) ? make(np, null, last.close - offset) : null;
+  }
+  // “...,” Ana Ruiz, a teacher in Kessen. (No verb at all.)
+  const named = /^ ((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+), (?:an?|the|\p{Ll}+) [^.;:\ue000]{3,160}\.?$/u.exec(
+    rest,
+  );
+  if (named && isPersonName(named[1]!, cast.names) && /,.{1,2}$/u.test(view.slice(last.open, last.close))) {
+    const np = phraseAfter(masked, last.close - offset);
+    return np && make(np, null, last.close - offset);
   }
   for (const q of quotes) {
     if (!/[,?!…][^\p{L}\p{N}]{1,8}$/u.test(view.slice(Math.max(q.open, q.close - 9), q.close))) continue;
@@ -401,17 +417,13 @@ function readAct(
   before: Act | null,
 ): Act | null {
   const make = (speaker: Speaker, from: number, to: number, postposed: boolean, follows: boolean): Act => ({
+    ...actOf(speaker, offset + from, offset + to),
     verb: word,
     verbStart: offset + at,
     verbEnd: offset + at + word.length,
     cls: form.cls,
-    from: offset + from,
-    to: offset + to,
-    speaker,
     postposed,
-    quotes: [],
     follows,
-    via: null,
   });
   // What ends where the verb begins is looked for near it only.
   const near = left.slice(-90);
@@ -467,6 +479,16 @@ function readAct(
     /^(?:believe|consider|report|allege|find|show)$/.test(form.lemma)
   )
     return null;
+  if (NEAR_MARKS.test(form.lemma) && !/^[^.;]{0,60}\ue000/.test(after) && !/\ue000 ?(?:\S+ ){1,4}$/.test(near))
+    return null;
+  // Sent home rather than remembered.
+  if (
+    form.lemma === 'recall' &&
+    /^ (?:its|his|her|their|the) [^,.;]{0,40}\b(?:ambassadors?|envoys?|troops|forces|diplomats?|delegations?)\b/.test(
+      after,
+    )
+  )
+    return null;
   if (form.lemma === 'attribute' && !/^ [^,.;]{2,80}? to /.test(after)) return null;
   // "does not confirm" tells something, too.
   const withheld =
@@ -477,7 +499,8 @@ function readAct(
 
   // "As Ana Ruiz reports, ...", "..., Reuters reports."
   const aside =
-    (/^(?:\s*[.]|\s*$)/.test(after) && /,\s(?:[Tt]he )?\p{Lu}[^,]{1,60}$/u.test(left)) ||
+    (/^(?:\s*[.]|\s*$)/.test(after) &&
+      /,\s(?:[Tt]he )?\p{Lu}[^,]{1,60}$|\ue000\s(?:the |an? |its |his |her |their )?[^,;:\ue000]{1,60}$/u.test(left)) ||
     (/^,/.test(after) && /^As (?:the )?\p{Lu}[^,]{2,60}$/u.test(left));
   if (NOUNS.test(word) && !aside && !AFTER_VERB.test(after)) return null;
   // “...,” countered the minister.
@@ -513,6 +536,7 @@ function readAct(
       /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)\s+|^(?:After|Before|By|Without) )(?:also |again |further |once again |[a-z]+ly )*$/.test(
         left,
       );
+    const goesOn = WITH_THAT.test(after) && /\p{Ll}{3,}ed $/u.test(near);
     const beside = /\bwith ((?:the )?[^,;:\ue000]{2,60}?) (?:also |again |\p{Ll}+ly )?$/u.exec(near)?.[1];
     if (beside) {
       const np = nounRun(beside);
@@ -521,7 +545,7 @@ function readAct(
         ? make(speaker, at - near.length + near.lastIndexOf(beside), at + word.length, false, false)
         : null;
     }
-    if (!lead) return null;
+    if (!lead && !goesOn) return null;
     if (
       WEAK.has(form.lemma) &&
       !/^\s*(?:that|it|them|him|her|the|this|its|\ue000|[“"])/.test(after) &&
@@ -541,9 +565,13 @@ function readAct(
         ? cast.resolve(it, null)
         : np
           ? cast.resolve(np.text, np.apposed)
-          : at > 3 && (WITH_THAT.test(after) || !WEAK.has(form.lemma)) && !/\b(?:reportedly|allegedly)\b/.test(left)
+          : at > 3 &&
+              (WITH_THAT.test(after) || !WEAK.has(form.lemma) || /^[^,.;]{1,60}\ue000/.test(after)) &&
+              !/\b(?:reportedly|allegedly)\b/.test(left)
             ? (subjectIn(masked, { start: clauseStart(left), end: masked.length }, [], cast, false, true) ??
-              subjectIn(masked, { start: 0, end: masked.length }, [], cast, false, true))
+              subjectIn(masked, { start: 0, end: masked.length }, [], cast, false, true) ??
+              // “We can help,” adding that: whoever spoke before goes on.
+              (masked.startsWith('\ue000') ? (before?.speaker ?? null) : null))
             : null;
     return speaker ? make(speaker, at, at + word.length, false, true) : null;
   }
@@ -612,6 +640,7 @@ function readAct(
   const inverted =
     (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(near) &&
     (form.form === 'past' || form.form === 's') &&
+    !(form.lemma === 'ask' && /,\s*$/.test(near)) &&
     !/^(?:tell|inform|urge|accuse|blame|criticize|criticise|call on|call upon|request|brief)$/.test(form.lemma);
   if (inverted) {
     const np = phraseAfter(masked, at + word.length);

@@ -3,12 +3,12 @@
  * speaks), which act each quotation belongs to, and what kind of assertion it is. What cannot be attributed is either
  * carried from the context, and marked so, or left to the outlet's own voice.
  */
-import { type Act, actsIn, announcedIn, assign, metIn, subjectIn, topicOf } from './acts.ts';
+import { type Act, actOf, actsIn, announcedIn, assign, metIn, subjectIn, tellerIn, topicOf } from './acts.ts';
 import { kindOf } from './kinds.ts';
 import type { Names } from './lexicon.ts';
 import type { Claim, Speech } from './shape.ts';
 import { type Cast, namesIn, type Speaker } from './speakers.ts';
-import type { Line, Quoted } from './text.ts';
+import { type Line, outsideMarks, type Quoted } from './text.ts';
 import type { VerbClass } from './verbs.ts';
 import { turnsIn, wordsOfTurn } from './voice.ts';
 
@@ -163,7 +163,26 @@ export function findClaims(input: ClaimInput): Claim[] {
           (q.end - q.start > 40 && own.length === 0) ||
           /[:,—–-]\s*$/.test(view.slice(Math.max(sentence.start, q.open - 20), q.open));
         const first = q.open - sentence.start < 3;
-        if (own.length === 0 && standsAlone && (context || first)) {
+        // "Ruiz went even further: “...”", "tore into him as “...”": whoever the sentence is about.
+        const led = first
+          ? null
+          : /(?:(:)|\bas(?: an?| the)?)\s*$/.exec(view.slice(Math.max(sentence.start, q.open - 20), q.open));
+        const teller = led && own.length === 0 ? tellerIn(view, sentence, quotes, cast) : null;
+        if (teller) {
+          add(
+            sentence,
+            teller,
+            null,
+            null,
+            q,
+            speechOf(view, sentence, q, null),
+            led![1] ? 'explicit' : 'carried',
+            [sentence.start, sentence.end],
+            null,
+          );
+          cast.spoke(teller);
+          if (led![1]) state.here = { act: actOf(teller, sentence.end), sentence, indirect: false };
+        } else if (own.length === 0 && standsAlone && (context || first)) {
           const w: Waiting = { sentence, quote: q, about: context ? null : about, act: context };
           if (first && (!context || (q.unclosed && !state.here))) pending.push(w);
           else carried(w, null, context);
@@ -177,7 +196,17 @@ export function findClaims(input: ClaimInput): Claim[] {
             ? null
             : subjectIn(view, sentence, quotes, cast);
           if (doer && cast.recent.includes(doer))
-            add(sentence, doer, null, null, q, 'mixed', 'carried', [sentence.start, sentence.end], null);
+            add(
+              sentence,
+              doer,
+              null,
+              null,
+              q,
+              speechOf(view, sentence, q, null),
+              'carried',
+              [sentence.start, sentence.end],
+              null,
+            );
           else if (wordCount(view, q) >= 3 || hedge)
             add(
               sentence,
@@ -185,7 +214,7 @@ export function findClaims(input: ClaimInput): Claim[] {
               hedge,
               null,
               q,
-              'mixed',
+              speechOf(view, sentence, q, null),
               voice ? 'carried' : 'explicit',
               [sentence.start, sentence.end],
               null,
@@ -221,7 +250,7 @@ export function findClaims(input: ClaimInput): Claim[] {
           if (
             next &&
             quotes.some((q) => q.open >= between[0] && q.close <= between[1]) &&
-            !WORDS.test(beside(view, between, quotes))
+            !WORDS.test(outsideMarks(view, between, quotes))
           )
             continue;
           add(sentence, act.speaker, act.verb, act.cls, null, 'indirect', 'explicit', scope, act.via?.name ?? null);
@@ -278,7 +307,7 @@ export function findClaims(input: ClaimInput): Claim[] {
         cast.topic = topicOf(view, sentence, cast) ?? (subject && subject.kind !== 'person' ? subject : null);
         const met = metIn(view, sentence, cast);
         about = met ?? (subject?.kind === 'person' && !subject.plural ? subject : null);
-        if (met) state.here = { act: announces(met, sentence.end), sentence, indirect: false };
+        if (met) state.here = { act: actOf(met, sentence.end), sentence, indirect: false };
         if (about) cast.spoke(about);
         // "Paul Ekwam spoke to our reporter:", and his words in the next paragraph.
         const announced =
@@ -286,7 +315,7 @@ export function findClaims(input: ClaimInput): Claim[] {
             ? (subject ?? announcedIn(view, sentence, cast) ?? subjectIn(view, sentence, quotes, cast, true))
             : null;
         if (announced && announced.kind !== 'paper') {
-          state.here = { act: announces(announced, sentence.end), sentence, indirect: false };
+          state.here = { act: actOf(announced, sentence.end), sentence, indirect: false };
           cast.spoke(announced);
           continue;
         }
@@ -334,21 +363,6 @@ export function findClaims(input: ClaimInput): Claim[] {
   return claims.sort((a, b) => a.start - b.start || (a.quoteStart ?? a.start) - (b.quoteStart ?? b.start));
 }
 
-/** Whose the words that come next are. */
-const announces = (speaker: Speaker, at: number): Act => ({
-  verb: null,
-  verbStart: at,
-  verbEnd: at,
-  cls: 'say',
-  from: at,
-  to: at,
-  speaker,
-  postposed: false,
-  quotes: [],
-  follows: false,
-  via: null,
-});
-
 /** A sentence that tells something: no question, no label, no greeting. */
 const tells = (s: string): boolean =>
   s.length > 24 &&
@@ -377,13 +391,6 @@ function isTitle(view: string, q: Quoted): boolean {
 }
 
 const WORDS = /\p{L}{2}/u;
-/** What of a stretch stands in no marks. */
-const beside = (view: string, [from, to]: readonly [number, number], quotes: readonly Quoted[]): string =>
-  quotes.reduceRight(
-    (s, q) => (q.open >= from && q.close <= to ? s.slice(0, q.open - from) + s.slice(q.close - from) : s),
-    view.slice(from, to),
-  );
-
 const CARRIES =
   /^(?:Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Rather|Nevertheless|Nonetheless)\b/;
 const CARRIES_ANY = /^\S+(?: \S+){0,4} (?:will|would|must|should) (?!be (?:held|the))/;

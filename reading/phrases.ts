@@ -71,12 +71,22 @@ export function phraseBefore(left: string, hosted = true): Phrase | null {
       if (host && !/^(?:\d+|of\b.*|[A-Z][a-z]{0,4}\.)$/.test(part)) break;
       host = null;
     }
-    return host ? (namedBefore(inner, host) ?? { ...host, apposed: ASIDE.test(apposed) ? null : apposed }) : null;
+    // "On one hand, former envoy Ana Ruiz, said", "The surgeon on call that night, Dr Ana Ruiz, said": the name says who.
+    const own = nounRun(inner);
+    if (own && own.start > comma && /\p{Lu}\S* \p{Lu}\S*$/u.test(own.text) && !(host && speaks(host.text)))
+      return { ...own, apposed: null };
+    return host && (namedBefore(inner, host) ?? { ...host, apposed: ASIDE.test(apposed) ? null : apposed });
   }
   const run = nounRun(trimmed, hosted);
   if (!run) return null;
   // "Ines Corvo, a 48-year-old lawyer said": no comma closes it.
   return namedBefore(left, run) ?? { ...run, apposed: null };
+}
+
+/** What heads it is a name or may be someone's role. */
+function speaks(phrase: string): boolean {
+  const head = headOf(tokensOf(phrase, 0, phrase.length));
+  return CAPITAL.test(head) || isRole(head);
 }
 
 /** Where `run` only says who somebody is, the name before it: "Ines Corvo, a lawyer". */
@@ -94,7 +104,7 @@ const BEFORE_ROLE = /(?:[\ue000,]\s*|^)((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{
 
 /** Between commas, and no word on who somebody is: ", in a rejoinder,", ", for its part,". */
 const ASIDE =
-  /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|(?:through|via|on behalf of)\b|in (?:an?|its|his|her|their|response|turn|reply)|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
+  /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|(?:through|via|on behalf of)\b|in (?:an?|its|his|her|their|response|turn|reply)|(?:on|at|during|after|before) [^,]{3,60}$|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
 
 const PARTS = /[,;:—–―(\ue000“"…!?]/;
 /** Tokens back from the end that make one noun phrase. */

@@ -66,7 +66,21 @@ export const isPersonNoun = (w: string): boolean =>
 export const isRole = (w: string): boolean => roleOf(w) !== 0;
 
 const TITLE =
-  /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Lieutenant|Colonel|General|Major|Brigadier|Captain|Sergeant|Admiral|Commander|Mullah|Mawlawi|Maulvi|Maulana|Sheikh|Shaikh|Ayatollah|Imam|Haji|President|Prime|Minister|Premier|Chancellor|Secretary|Senator|Ambassador|King|Prince|Pope|Bishop|Archbishop|Father|Sister|Justice|Judge)\.?(?:[ -](?=\p{Lu})|$))+/u;
+  /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Lieutenant|Colonel|General|Major|Brigadier|Captain|Sergeant|Admiral|Commander|Mullah|Mawlawi|Maulvi|Maulana|Sheikh|Shaikh|Ayatollah|Imam|Haji|President|Prime|Minister|Premier|Chancellor|Secretary|Senator|Sen|Rep|Gov|Amb|Ambassador|King|Prince|Pope|Bishop|Archbishop|Father|Sister|Justice|Judge)\.?(?:[ -](?=\p{Lu})|$))+/u;
+
+/** "Mr. Kerry", "Donald Trump": a title, or several names of which one is no word. */
+export function isPersonName(text: string, names: Names): boolean {
+  if (TITLE.test(text)) return true;
+  const words = text.split(' ');
+  return (
+    words.length > 1 &&
+    words.length < 5 &&
+    words.every((w) => /^\p{Lu}(?:\.|\p{Ll})/u.test(w) && roleOf(w) === 0 && !NOT_LAND.test(w)) &&
+    words.some((w) => !isWord(fold(w))) &&
+    !/^(?:A|An|Not)$/.test(words[0]!) &&
+    !words.some((w) => names.table.has(nameKey(w)))
+  );
+}
 
 /** A token of a sentence: letters, digits, inner marks. */
 export interface Token {
@@ -92,7 +106,7 @@ function charAt(view: string, at: number): number {
   return CHARS[code]!;
 }
 const DOTTED =
-  /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|St|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\.|(?:\p{Lu}\.)+\p{Lu}?\.?)$/u;
+  /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Rev|Amb|St|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\.|(?:\p{Lu}\.)+\p{Lu}?\.?)$/u;
 
 /** Tokens of a stretch; a final full stop is kept only on abbreviations and initials. */
 export function tokensOf(view: string, from: number, to: number): Token[] {
@@ -490,6 +504,15 @@ export class Cast {
     return one && fits(one) ? one : null;
   }
 
+  /** Someone without a name whom the text before brings in: "a Damascus doctor we met". */
+  private introduced(gender: 'm' | 'f'): Speaker | null {
+    const before = this.view.slice(Math.max(0, this.at - 400), this.at);
+    const last = [
+      ...before.matchAll(/(?<=^|[\s“"])(?:[Aa]n?|[Oo]ne|[Tt]he) ((?:[\p{L}’'-]+ ){0,3}?)(\p{Ll}{3,})(?=[\s,.])/gu),
+    ].findLast((m) => isPersonRole(m[2]!) && !/s$/.test(m[2]!) && genderOf(m[0]) !== (gender === 'm' ? 'f' : 'm'));
+    return last ? this.resolve(last[0], null) : null;
+  }
+
   /** Someone of whom only the name is known. */
   speaks(name: string): Speaker {
     return this.resolve(name, null) ?? this.add(name, 'person', 'unknown', false, false, fold(name));
@@ -552,6 +575,7 @@ export class Cast {
         (this.spokeHere ? null : this.told(fits)) ??
         this.last(fits) ??
         this.speakers.findLast(fits) ??
+        this.introduced(gender) ??
         this.last((s) => s.kind === 'body' || s.kind === 'group') ??
         this.speakers.findLast((s) => s.kind === 'person' && s !== this.voice);
       if (person && this.byName(person))

@@ -358,6 +358,13 @@ function makeQuote(
   };
 }
 
+/** What of a stretch stands in no marks. */
+export const outsideMarks = (view: string, [from, to]: readonly [number, number], quotes: readonly Quoted[]): string =>
+  quotes.reduceRight(
+    (s, q) => (q.open >= from && q.close <= to ? s.slice(0, q.open - from) + s.slice(q.close - from) : s),
+    view.slice(from, to),
+  );
+
 /** Where an unclosed quotation most likely ended: before `, he said` or `, said the minister`. */
 function attributionCut(view: string, from: number, to: number): number {
   const tail = view.slice(from, Math.min(to, from + 4000));
@@ -396,7 +403,8 @@ export function quotesOf(view: string, paragraphs: readonly Line[]): Quoted[][] 
       bare.push(i);
       continue;
     }
-    if (quotes[0]?.continues)
+    // What opens anew shows that nothing went on.
+    if (quotes[0]?.continues && quotes[0].open === quotes[0].start)
       for (const at of bare) {
         const line = paragraphs[at]!;
         const to = trimBack(view, line.start, line.end);
@@ -462,7 +470,8 @@ function startsSentence(view: string, at: number, to: number): boolean {
   let i = at;
   while (i < to && isSpace(view.charCodeAt(i))) i++;
   if (i >= to) return true;
-  if (i === at) return false;
+  // "... of it.”He added": the break between two paragraphs was lost.
+  if (i === at) return /[”"]/.test(view[at - 1]!) && /\p{Lu}\p{Ll}/u.test(view.slice(i, i + 2));
   const ch = view[i]!;
   return !/\p{Ll}/u.test(ch) && !/[,;:)\]–—―-]/.test(ch);
 }

@@ -5,7 +5,7 @@
 import type { Layout } from './furniture.ts';
 import { nameKey } from './lexicon.ts';
 import { type Cast, headOf, isBodyRole, type Speaker, tokensOf } from './speakers.ts';
-import { type Line, type Quoted, sentencesIn } from './text.ts';
+import { type Line, outsideMarks, type Quoted, sentencesIn } from './text.ts';
 
 interface Paragraph {
   readonly line: Line;
@@ -116,6 +116,10 @@ export function turnsIn(view: string, paragraphs: readonly Paragraph[]): Readonl
   const questions = paragraphs.flatMap((p, i) => (asks(p) ? [i] : []));
   if (questions.length < 3 || questions.some((q) => questions.includes(q + 1) || q + 1 >= paragraphs.length))
     return turns;
+  // Questions also head the parts of an explainer: who answers says "I" or "we", in no marks.
+  const told = ({ line, quotes }: Paragraph): string => outsideMarks(view, [line.start, line.end], quotes);
+  const owns = questions.filter((q) => FIRST_PERSON.test(told(paragraphs[q + 1]!)));
+  if (owns.length < questions.length / 2) return turns;
   // Question and answer by turns: what stands where questions stand is one, if it asks or not.
   const [from, to] = [questions[0]!, questions.at(-1)! + 1];
   const inTurn = questions.every((q) => (q - from) % 2 === 0);
@@ -129,6 +133,8 @@ export function turnsIn(view: string, paragraphs: readonly Paragraph[]): Readonl
   }
   return turns;
 }
+
+const FIRST_PERSON = /\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b(?!\.)/;
 
 /** The sentences of a turn that tell something, each as words of whoever has the turn. */
 export function wordsOfTurn(view: string, turn: Turn, line: Line, quotes: readonly Quoted[]): Quoted[] {

@@ -1,0 +1,116 @@
+/** Who speaks, and which words are quoted, in the ways newsrooms write. Invented people and places. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readDocument } from '../index.ts';
+
+const HEAD = 'A headline for the day\n\nThe two sides met in Ammet on Monday and spoke at length of many things.\n\n';
+/** Speaker, speech and words of each quotation. */
+const quoted = (text: string) =>
+  readDocument('a.txt', HEAD + text)
+    .claims.filter((c) => c.quote !== null)
+    .map((c) => `${c.speaker} ${c.speech}: ${c.quote}`);
+
+test('questions that head the parts of an explainer make no interview of it', () => {
+  const text = `What happened in Torv?
+
+Three shells fell on the market, the council said. "We counted nine dead," said Ana Ruiz, the mayor.
+
+Who fired them?
+
+Nobody has said so. The hill is held by the Northern Front, which denied it.
+
+Will the truce hold?
+
+It has held for a month. Mediators think that it may.`;
+  assert.deepEqual(quoted(text), ['Ana Ruiz direct: We counted nine dead']);
+});
+
+test('a question and who answers it in the first person are an interview', () => {
+  const text = `“It is a long line,” says Ana Ruiz, the head of the observers.
+
+How many observers have you on the line?
+
+We have forty, and they have not slept since the guns began. They are tired.
+
+Is that enough for the whole line?
+
+I asked for two hundred in the spring. Nobody has answered that letter, and it is now September.
+
+Will it hold for the winter?
+
+My people think so. Nobody wants to dig trenches in frozen ground, and neither army has the coats.`;
+  assert.ok(quoted(text).some((q) => q.endsWith('direct: I asked for two hundred in the spring')));
+});
+
+test('what is left open in one paragraph does not swallow those that follow without a mark', () => {
+  const text = `Pilots fly at night for fear of what Colonel Berg called “hostile fire.
+
+The valley is narrow, and there are few of them.
+
+“We fly when we can,” said Colonel Berg.`;
+  assert.deepEqual(quoted(text), ['Colonel Berg mixed: hostile fire', 'Colonel Berg direct: We fly when we can']);
+});
+
+test('he is whom the sentence before was about, though he has not spoken yet', () => {
+  const text = `“We will stay,” said Omar Dessalin, a trader.
+
+Mr. Lund did not mince words on Tuesday in Kessen. He called on both armies to “honour what they signed.”`;
+  assert.equal(quoted(text)[1], 'Mr. Lund mixed: honour what they signed');
+});
+
+test('a person without a name who was brought in speaks as he', () => {
+  const text = `She lived long ago, but a Kessen doctor we met spoke of her as of a neighbour.
+
+"We love her," he said.`;
+  assert.deepEqual(quoted(text), ['Kessen doctor direct: We love her']);
+});
+
+test('words after a colon are of whom the sentence is about', () => {
+  const text = `“It is over,” said Omar Dessalin. Minister Ilva Berg went even further on the radio: “I think it has only begun.”`;
+  assert.equal(quoted(text)[1], 'Minister Ilva Berg direct: I think it has only begun');
+});
+
+test('a month that is a name speaks, and so does who stands after an aside, before a stray comma or without a verb', () => {
+  assert.deepEqual(quoted('“They must leave,” Ms. May said.'), ['Ms. May direct: They must leave']);
+  assert.deepEqual(quoted('Hewin, on his show on Thursday, asked Torvald, “Who is it that you mean by them?”'), [
+    'Hewin direct: Who is it that you mean by them?',
+  ]);
+  assert.deepEqual(quoted('On one hand, former envoy Jarl Iversen, said the force should be “far larger” by May.'), [
+    'former envoy Jarl Iversen mixed: far larger',
+  ]);
+  assert.deepEqual(
+    quoted('"We look only at the bridge," Roald Hesk, a professor of politics at Narra University. "It is a mistake."'),
+    ['Roald Hesk direct: We look only at the bridge', 'Roald Hesk direct: It is a mistake'],
+  );
+});
+
+test('saying, adding and calling belong to whoever the clause is about', () => {
+  assert.deepEqual(quoted('But the president responded saying, "There is no magic in a word."'), [
+    'the president direct: There is no magic in a word',
+  ]);
+  assert.deepEqual(quoted('Mr. Torvald has for some time promised a larger camp, saying he would “load it up.”'), [
+    'Mr. Torvald mixed: load it up',
+  ]);
+  assert.deepEqual(
+    quoted('"We cannot solve it," President Amo Lund said. "We can help," adding that it was "a long-term project."'),
+    [
+      'President Amo Lund direct: We cannot solve it',
+      'President Amo Lund direct: We can help',
+      'President Amo Lund mixed: a long-term project',
+    ],
+  );
+});
+
+test('a paper that notes and a newspaper that reports today are heard', () => {
+  assert.deepEqual(quoted('“Many support the Front out of fear,” the Hesk report notes.'), [
+    'Hesk report direct: Many support the Front out of fear',
+  ]);
+  assert.deepEqual(quoted('And The Narra Times reports today: "Analysts were still counting the craters."'), [
+    'Narra Times direct: Analysts were still counting the craters',
+  ]);
+});
+
+test('two paragraphs that have run together are told apart after a closing mark', () => {
+  const text = `"The future is too good to waste on lies," said Sergeant Bo Lund. "I am ashamed."Ana Ruiz also attacked the army, saying it beat people "for being honest."`;
+  assert.equal(quoted(text).at(-1), 'Ana Ruiz mixed: for being honest');
+});
