@@ -22,8 +22,8 @@ export class Budget {
     return spent.count < this.#limit ? 0 : Math.ceil(left / 1_000);
   }
 
-  spend(key: string): void {
-    const now = this.#now().getTime();
+  /** Spends one at `now`, in milliseconds: this moment, or one that is past. */
+  spend(key: string, now = this.#now().getTime()): void {
     const spent = this.#spent.get(key);
     if (spent && spent.until > now) {
       spent.count += 1;

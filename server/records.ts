@@ -116,18 +116,20 @@ export class OpenRecord {
   static async open(options: RecordOptions): Promise<OpenRecord> {
     const origin = options.origin ?? originOf(options.folder);
     const rules = new Rules(origin);
+    const allowance = new Allowance(options.entriesAnHour ?? ENTRIES_AN_HOUR, options.now);
     const sequencer = await Sequencer.open({
       folder: options.folder,
       origin,
       rulebook: rules,
       ...(options.backing && { backing: options.backing }),
       now: options.now,
-      allowance: new Allowance(options.entriesAnHour ?? ENTRIES_AN_HOUR, options.now),
+      allowance,
       onError: (error) => options.log('a commit was not taken in', { record: options.name, message: String(error) }),
       onUnavailable: ({ details }) =>
         options.log('the record takes no more entries', { record: options.name, ...details }),
       onAvailable: () => options.log('the disk has room again, and the record goes on', { record: options.name }),
     });
+    allowance.recall(sequencer);
     if (sequencer.recovery.tornBytes > 0)
       options.log('a torn last write was cut off', { record: options.name, ...sequencer.recovery });
     const { resumed } = sequencer;

@@ -5,8 +5,9 @@ import { reportBody, Town } from './town.ts';
 const LIMIT = 3;
 let town: Town;
 let now = Date.now();
+const limits = { entriesAnHour: LIMIT, now: () => new Date(now) };
 before(async () => {
-  town = await Town.open({ entriesAnHour: LIMIT, now: () => new Date(now) });
+  town = await Town.open(limits);
 });
 after(() => town.close());
 
@@ -32,6 +33,10 @@ test('one member puts so many entries on the record in an hour, is told when to 
   assert.equal((await town.send(first.note)).status, 200, 'what is in the record gets its receipt again');
   assert.equal((await town.send(report('north/liaison').note)).status, 200, 'a colleague writes on');
   assert.equal((await town.send(report('south/monitor').note)).status, 200, 'so does the other side');
+  await town.reopen(limits);
+  const again = await town.send(over.note);
+  assert.equal(again.problem?.code, 'allowance-used', 'a host that starts again forgives nothing');
+  assert.ok(Number(again.problem?.seconds) > 3_000 && Number(again.problem?.seconds) <= 3_600);
   hourLater();
   assert.equal((await town.send(over.note)).status, 200, 'the very same note, when it was told to come back');
 });
