@@ -189,6 +189,7 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
       likest[key] = Math.max(likest[key]!, shared);
   const around = surroundings(clauses);
   const ground = groundOf(clauses, weight);
+  const several = clauses.some((c) => c.doc !== clauses[0]!.doc);
   const out: (Candidate & { features: number[] })[] = [];
   for (const { i, j, shared, cover, alike, around: sentence } of pairs) {
     const [a, b] = [clauses[i]!, clauses[j]!];
@@ -204,7 +205,7 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
     const matched = match(a, b);
     const acts = matched.filter(([x, y, l]) => l >= 0.5 && x.act && y.act);
     const [p, q] = [likest[i * docs + b.doc] === shared, likest[j * docs + a.doc] === shared];
-    const numbers = numbered ? figures(ground, a, b, cover, matched) : null;
+    const numbers = numbered ? figures(ground, a, b, cover, matched, several) : null;
     const apart = alike ? days(ground, a, b, acts) : null;
     const no = parted ? denied(ground, a, b, cover, matched, p && q) : null;
     if (!numbers && !apart && !no) continue;
@@ -411,7 +412,7 @@ function scaled(f: Figure, unit: readonly string[]): { f: Figure; family: string
 }
 const ORDINAL = /\d(?:st|nd|rd|th)\b|\b(?:first|second|third|\w+th)\b/i;
 
-function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readonly Match[]) {
+function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readonly Match[], several: boolean) {
   let best: { score: number; features: number[]; key: string } | null = null;
   for (const f of a.figures)
     for (const h of b.figures) {
@@ -421,7 +422,7 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
       if (b.figures.some((x) => same(x, v.f)) || a.figures.some((x) => same(x, w.f))) continue;
       if (ORDINAL.test(f.text) || ORDINAL.test(h.text)) continue;
       // The killed and the hurt are counted by themselves, and not set against those who live.
-      if (a.doc !== b.doc && (isToll(a, f) || isToll(b, h))) continue;
+      if ((a.doc !== b.doc || several) && (isToll(a, f) || isToll(b, h))) continue;
       if ((p[0] === 'time' || p[0] === 'occasion') !== (q[0] === 'time' || q[0] === 'occasion')) continue;
       let unit = 0;
       let rare = 0;

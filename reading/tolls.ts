@@ -147,7 +147,9 @@ export function tollsOf(
       );
     });
     const parted = kept.filter((x) =>
-      kept.some((y) => x.c.doc !== y.c.doc && differ(x.f, y.f) && oneScene(x.c.doc, y.c.doc)),
+      kept.some(
+        (y) => apart(x, y) && differ(x.f, y.f) && (x.c.doc === y.c.doc || oneScene(x.c.doc, y.c.doc)),
+      ),
     );
     if (parted.length === 0) return [];
     // Of each document what it gives first, then what else; each number twice at most: by whose word it is, and as it comes.
@@ -167,5 +169,8 @@ export function tollsOf(
     return [{ kind: 'figure' as const, clauses: [...new Set(shown.map((t) => t.c))] }];
   });
 }
+/** Two accounts: of two documents, or by the word of two who speak in one. */
+const apart = (x: Toll, y: Toll): boolean =>
+  x.c.doc !== y.c.doc || (x.c.claim !== null && y.c.claim !== null && x.c.claim.speaker !== y.c.claim.speaker);
 const valueIs = (t: Toll, first: ReadonlyMap<number, Toll>): boolean => first.get(t.c.doc)!.f.value === t.f.value;
 const middleOf = (f: Figure): number => f.value ?? spanOf(f)?.[0] ?? 1;
