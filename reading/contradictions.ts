@@ -193,7 +193,10 @@ function statementDays(a: Ask): Contradiction[] {
         break;
       }
     }
-    out.push(...slot('date', { code: 'statement-day', sides: [o.side] }, 'contradiction', values));
+    // One side's statements may be told under the same words.
+    for (const c of slot('date', { code: 'statement-day', sides: [o.side] }, 'contradiction', values))
+      if (!out.some((x) => x.values.every((v, k) => v.file === c.values[k]?.file && v.start === c.values[k]?.start)))
+        out.push(c);
   }
   return out;
 }

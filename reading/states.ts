@@ -7,13 +7,8 @@ import { type Ask, find, make, meets, oneScene, type Told, valueAround } from '.
 import { lemmasIn } from './wording.ts';
 
 /** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
-const STATES: readonly (readonly [
-  code: TopicCode | Own,
-  one: RegExp,
-  other: RegExp,
-  alone: boolean,
-  beside?: RegExp,
-])[] = [
+type State = readonly [code: TopicCode | Own, one: RegExp, other: RegExp, alone: boolean, beside?: RegExp];
+const STATES: readonly State[] = [
   [
     'waters',
     /\b(?:international|open) (?:waters|seas?|airspace)\b|\bhigh seas\b/gi,
@@ -351,61 +346,64 @@ interface Held {
   readonly clause: ReadonlySet<string>;
 }
 
-/** Opposite words of the same people, ships, promises or talks. */
+/** Where a state is said to hold, or the opposite. */
+function heldIn(a: Ask, told: readonly Told[], [, one, other, , beside]: State): Held[] {
+  return told.flatMap((t) => {
+    const thing = beside?.exec(t.s.text);
+    if (beside && !thing) return [];
+    const found = [
+      ...[...find(t.s, one)].map((m) => ({ m, cls: 'one' as const })),
+      ...[...find(t.s, other)].map((m) => ({ m, cls: 'other' as const })),
+    ];
+    return (['one', 'other'] as const).flatMap((cls): Held[] => {
+      const m = found.find((f) => f.cls === cls)?.m;
+      if (!m) return [];
+      const [from, to] = clauseAround(t.s.text, m);
+      // Both in one breath is a list, not an answer; what stands nearest to the act is what was hit.
+      const against = found.filter((f) => f.cls !== cls).map((f) => f.m.index);
+      if (!thing && against.some((i) => i >= from && i < to)) return [];
+      if (thing && against.some((i) => Math.abs(i - thing.index) < Math.abs(m.index - thing.index))) return [];
+      const negated = /\b(?:not|no|never|nobody|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
+      return [{ t, cls: negated ? (cls === 'one' ? 'other' : 'one') : cls, m, clause: clauseOf(a, t, m) }];
+    });
+  });
+}
+
+/** Opposite words, in accounts of one happening, of the same people, ships, promises or talks. */
 export function states(a: Ask, told: readonly Told[]): Contradiction[] {
   const scene = oneScene(a);
-  return STATES.flatMap(([code, one, other, alone, beside]) => {
-    const held: Record<Held['cls'], Held[]> = { one: [], other: [] };
-    for (const t of told) {
-      const act = beside?.exec(t.s.text)?.index;
-      if (beside && act === undefined) continue;
-      const said = { one: [...find(t.s, one)], other: [...find(t.s, other)] };
-      for (const [cls, against] of [
-        ['one', 'other'],
-        ['other', 'one'],
-      ] as const) {
-        const m = said[cls][0];
-        // Both in one breath is a list, not an answer.
-        if (!m || (!beside && said[against].length > 0 && !OWN.has(code))) continue;
-        const [from, to] = clauseAround(t.s.text, m);
-        if (!beside && said[against].some((x) => x.index >= from && x.index < to)) continue;
-        // What stands nearest to the act is what was hit.
-        if (act !== undefined && said[against].some((x) => Math.abs(x.index - act) < Math.abs(m.index - act))) continue;
-        const negated = /\b(?:not|no|never|nobody|denied|without)\b[^.,;]{0,20}$/i.test(t.s.text.slice(0, m.index));
-        held[cls].push({ t, cls: negated ? against : cls, m, clause: clauseOf(a, t, m) });
-      }
-    }
-    const all = [...held.one, ...held.other];
-    const near = (x: Held, y: Held): boolean => {
-      if (x.t.s === y.t.s) return false;
+  const shared = (x: Held, y: Held): number =>
+    [...x.t.concepts].filter((c) => y.t.concepts.has(c)).length + [...x.clause].filter((c) => y.clause.has(c)).length;
+  return STATES.flatMap((state) => {
+    const [code] = state;
+    const all = heldIn(a, told, state);
+    const against = (x: Held, y: Held): boolean => {
+      if (x.cls === y.cls || x.t.s === y.t.s) return false;
       // In one document, two who speak for different sides.
-      if (x.t.s.doc === y.t.s.doc && (!OWN.has(code) || !x.t.claim || !y.t.claim || x.t.claim.side === y.t.claim.side))
-        return false;
-      if (x.t.own && y.t.own && !meets(x.t.places, y.t.places)) return false;
-      if (x.t.s.doc !== y.t.s.doc && !scene(x.t.s.doc, y.t.s.doc)) return false;
-      const one = [...x.clause].some((c) => y.clause.has(c));
+      const rival = x.t.claim && y.t.claim && x.t.claim.side !== y.t.claim.side;
+      if (x.t.s.doc === y.t.s.doc ? !rival : !scene(x.t.s.doc, y.t.s.doc)) return false;
       // What is hit in two places is two things.
-      if (code === 'armed' && (!one || !x.t.claim || !y.t.claim || x.t.claim.side === y.t.claim.side)) return false;
-      if (alone || (one && code !== 'armed')) return true;
-      const shared = [...x.t.concepts].filter((c) => y.t.concepts.has(c)).length;
-      return shared >= (OWN.has(code) || code === 'armed' ? 2 : beside || (x.t.own && y.t.own) ? 1 : 2);
+      return code !== 'armed' || (!!rival && meets(x.clause, y.clause));
     };
-    const groups: Held[][] = [];
+    const groups: { x: Held; by: number }[][] = [];
     for (const x of all) {
-      const others = all.filter((y) => x.cls !== y.cls && near(x, y));
+      const others = all.filter((y) => against(x, y));
       if (others.length === 0) continue;
-      const joined = groups.filter((g) => g.some((y) => others.includes(y)));
+      const joined = groups.filter((g) => g.some((y) => others.includes(y.x)));
       for (const g of joined) groups.splice(groups.indexOf(g), 1);
-      groups.push([...joined.flat(), x]);
+      groups.push([...joined.flat(), { x, by: Math.max(...others.map((y) => shared(x, y))) }]);
     }
     return groups
-      .filter((g) => new Set(g.map((x) => x.cls)).size > 1)
+      .filter((g) => g.length > 1)
       .map((g) =>
         make(
           code === 'waters' ? 'place' : OWN.has(code) ? 'status' : 'characterisation',
-          topicOf(code, g[0]),
+          topicOf(code, g[0]!.x),
           'contradiction',
-          atMost(g).map(({ t, cls, m }) => valueAround(a, t.s, m.index, m[0].length, cls)),
+          // Those that have most in common first.
+          atMost(g.sort((x, y) => y.by - x.by).map(({ x }) => x)).map(({ t, cls, m }) =>
+            valueAround(a, t.s, m.index, m[0].length, cls),
+          ),
         ),
       );
   });
