@@ -147,9 +147,7 @@ export function tollsOf(
       );
     });
     const parted = kept.filter((x) =>
-      kept.some(
-        (y) => apart(x, y) && differ(x.f, y.f) && (x.c.doc === y.c.doc || oneScene(x.c.doc, y.c.doc)),
-      ),
+      kept.some((y) => apart(x, y) && differ(x.f, y.f) && (x.c.doc === y.c.doc || oneScene(x.c.doc, y.c.doc))),
     );
     if (parted.length === 0) return [];
     // Of each document what it gives first, then what else; each number twice at most: by whose word it is, and as it comes.
