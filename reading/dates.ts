@@ -36,7 +36,7 @@ const MONTH =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\\b\\.?';
 const WEEKDAY = '(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)';
 const NUMBER =
-  '(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a couple of|\\d{1,3})';
+  '(?:a couple of|an?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)|\\d{1,3})';
 const WORDS: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
@@ -53,14 +53,20 @@ const WORDS: Readonly<Record<string, number>> = {
   ten: 10,
   eleven: 11,
   twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
   fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
   twenty: 20,
   thirty: 30,
   forty: 40,
   fifty: 50,
 };
-const DAY = '(?:[12]\\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\\d:]|,\\d)';
-const YEAR = '(?:19[4-9]\\d|20\\d\\d)';
+const DAY = '(?:[12]\\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\\d|:\\d|,\\d)';
+const YEAR = '(?:1[6-9]\\d\\d|20\\d\\d)';
 
 /** A day as a count of days since 1970-01-01. */
 export type DayNumber = number;
@@ -111,7 +117,8 @@ const guess = (iso: string | null, a: Anchor): { iso: string | null; inferred: b
 });
 
 /** What should have come, and did not. */
-const WAS_TO = /\b(?:was|were|had been) (?:supposed|meant|obliged|required)\b[^.;]*$/;
+const WAS_TO =
+  /\b(?:(?:was|were|had been) (?:supposed|meant|obliged|required|told|asked|ordered|forced)|had been (?:planned|scheduled|due|set))\b[^.;]*$/;
 
 /**
  * The year of a month (and day) written without one: the last that came, unless it lies just ahead or the words speak of what
@@ -121,12 +128,7 @@ function yearFor(month: number, day: number, anchor: Anchor, m?: RegExpExecArray
   if (anchor.day === null) return null;
   const year = new Date(anchor.day * 86400000).getUTCFullYear();
   const here = dayNumber(year, month, Math.min(day, 28)) ?? 0;
-  const ahead =
-    anchor.stated &&
-    (m === null ||
-      (m !== undefined &&
-        isAhead(m.input, m.index) &&
-        !WAS_TO.test(m.input.slice(Math.max(0, m.index - 70), m.index))));
+  const ahead = anchor.stated && (m === null || (m !== undefined && isAhead(m.input, m.index)));
   if (here - anchor.day > (!anchor.stated ? 150 : ahead ? 300 : 45)) return year - 1;
   if (anchor.day - here > (!anchor.stated ? 245 : ahead ? 60 : 320)) return year + 1;
   return year;
@@ -171,10 +173,21 @@ function weekday(
   if (which === 'next') return guess(isoDay(a.day + ((want - today + 6) % 7) + 1), a);
   if (which === 'ahead') return guess(isoDay(a.day + ((want - today + 7) % 7)), a);
   if (which === 'last' && back === 0) back = 7;
+  // What is counted from is the last day told of: the paper may be of the day after.
+  if (which === 'past' && back === 6 && !a.stated) back = -1;
   return guess(isoDay(a.day - back), a);
 }
+/** Up to the first word that tells when it is. */
+const FIRST_VERB =
+  /^[^.;:!?“”"]*?\b(will|would|shall|(?:is|are) (?:to|due|expected|scheduled|set)\b|is|are|was|were|had|has|have|did|\p{Ll}{3,}ed|said|told|met|held|came|went|took|made|began|left|struck|sent|fell|shot)\b/u;
 /** The words before speak of what is to come: "would continue on Monday". */
 function isAhead(view: string, at: number): boolean {
+  // "On Wednesday, the envoys will go": the clause that the day opens.
+  if (/(?:^|[.!?;”"’)\]\n]\s{1,3})(?:(?:But|And|So) )?On $/.test(view.slice(Math.max(0, at - 12), at))) {
+    const verb = FIRST_VERB.exec(view.slice(at, at + 90))?.[1];
+    if (verb !== undefined) return /^(?:will|would|shall|(?:is|are) )/.test(verb);
+  }
+  if (WAS_TO.test(view.slice(Math.max(0, at - 70), at))) return false;
   const before = view
     .slice(Math.max(0, at - 70), at)
     .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
@@ -306,6 +319,16 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a, m),
   },
   {
+    pattern: g(
+      'o',
+      `\\b(?:(Christmas (?:Day|Eve)|(?<=\\b(?:on|at|by|before|after|since|until) )Christmas)|New Year['’]s (Day|Eve))\\b(?:,? (${YEAR})\\b)?(?! \\p{L}+ (?:truce|ceasefire))`,
+    ),
+    resolve: (m, a) => {
+      const eve = m[0].includes('Eve');
+      return m[1] ? monthDay(12, eve ? 24 : 25, m[3], a, m) : monthDay(eve ? 12 : 1, eve ? 31 : 1, m[3], a, m);
+    },
+  },
+  {
     pattern: g('o', `\\b(${[...ORDINALS].reverse().join('|')}) of (${MONTH})(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) => monthDay(monthOf(m[2]!), ORDINALS.indexOf(m[1]!) + 1, m[3], a, m),
   },
@@ -360,7 +383,7 @@ const RULES: readonly Rule[] = [
       'i',
     ),
     resolve: (m, a) => {
-      const from = a.last ?? a.day;
+      const from = a.last ?? null;
       return from === null
         ? sure(null)
         : { iso: isoDay(from + (/following|next|after|later/i.test(m[0]) ? 1 : -1)), inferred: true };
@@ -553,7 +576,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'om',
-      `(?:\\b(?:[Ll]ast|[Tt]his|[Nn]ext) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|an?|its|their) ?))(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"-]|$)`,
+      `(?:\\b(?:[Ll]ast|[Tt]his|[Nn]ext) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|an?|its|their) ?))(${MONTH})(?!\\.? \\d)(?=[\\s,.;:)’'”"-]|$)`,
     ),
     resolve: (m, a) => {
       const month = monthOf(m[1]!);
@@ -607,7 +630,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'd',
-      `(?<![\\d,.$€£/-])\\b(${YEAR})\\b(?![\\d,]\\d|[-/]\\d|%|(?:-|–| )?(?:km|mile|people|troops|soldiers|dollars|tons|tonnes|men|meters|metres|militants|fighters|civilians))`,
+      `(?<![\\d,.$€£/-])\\b(19[4-9]\\d|20\\d\\d)\\b(?![\\d,]\\d|[-/]\\d|%|(?:-|–| )?(?:km|mile|people|troops|soldiers|dollars|tons|tonnes|men|meters|metres|militants|fighters|civilians))`,
     ),
     resolve: (m) => sure(m[1]!),
   },
@@ -702,7 +725,7 @@ function datesWritten(view: string): readonly Written[] {
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
 const CUE =
-  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
+  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;
@@ -732,9 +755,19 @@ export function findDates(text: string, view: string, anchor: Anchor): DateMenti
   });
 }
 
+/** "since 1 May", "the agreement of 27 February": a day that others are counted from tells nothing of the day of the telling. */
+const BYGONE = /\b(?:since|until|till|of|through|(?:adopted|signed|founded|agreed) on)(?: \p{L}+day)?,? $/u;
+const WITH_WEEKDAY = new RegExp(`\\b${WEEKDAY}\\b.*\\d`);
+/** Whose post it is, before its day. */
+const POSTED = /\(@\w+\)[\s,|–—-]*$/;
+const FILED = /^[^\n]{0,60}\bfile\b/i;
+const PAST_YEAR = /\b(?:in|since|late|early|the|of|from) $/;
+
 /**
  * What to count from when the document states no day of publication: the latest full date it gives, moved on to the
- * first weekday that it names alone ("said Sunday") on or after that date.
+ * first weekday that it names alone ("said Sunday") on or after that date. Of a day of its own year news does not say the
+ * year: where it does, the day is long past, unless it says the weekday too, stands at the head of the article or below a
+ * picture or a post, or the document names no weekday otherwise.
  */
 export function inferAnchor(
   view: string,
@@ -742,28 +775,39 @@ export function inferAnchor(
   articleStart = 0,
   aside: readonly Span[] = [],
 ): Anchor {
-  const first = findDates(view, view, { day: null, stated: false });
+  const unknown: Anchor = { day: null, stated: false };
+  const first = findDates(view, view, unknown);
+  const before = (d: DateMention, length: number): string => view.slice(Math.max(0, d.start - length), d.start);
+  const inAside = (d: DateMention): boolean => aside.some(([s, e]) => s <= d.start && d.end <= e);
+  const bygone = (d: DateMention): boolean => BYGONE.test(before(d, 20));
+  const newsy = first.some((d) => new RegExp(`^${WEEKDAY}$`).test(d.text));
+  const tells = (d: DateMention): boolean =>
+    WITH_WEEKDAY.test(d.text) ||
+    POSTED.test(before(d, 24)) ||
+    d.iso!.length === 7 ||
+    (inAside(d) ? !FILED.test(view.slice(d.end, d.end + 70)) : !newsy || d.start < articleStart + 600);
   let latest: DayNumber | null = null;
-  let year: number | null = null;
-  // "since 1 May", "the agreement of 27 February": a day that others are counted from tells nothing of the day of the telling.
-  const bygone = (d: DateMention): boolean =>
-    /\b(?:since|until|till|of|through|(?:adopted|signed|founded|agreed) on)(?: \p{L}+day)?,? $/u.test(
-      view.slice(Math.max(0, d.start - 20), d.start),
-    );
+  let year = hintYear ?? 0;
+  let newest = 0;
+  let passed = -1e9;
   for (const d of first) {
     if (!d.iso || bygone(d)) continue;
     const iso = d.iso.split('/').at(-1)!;
     const y = Number(iso.slice(0, 4));
-    if (iso.length >= 7 && y > (year ?? 0)) year = y;
-    const n = iso.length === 10 ? dayOfIso(iso) : null;
-    if (n !== null && n > (latest ?? -1e9)) latest = n;
-    if (iso.length === 7) {
-      const approx = dayOfIso(`${iso}-01`);
-      if (approx !== null && approx > (latest ?? -1e9)) latest = approx;
+    if (iso.length < 7) {
+      if (!inAside(d) && PAST_YEAR.test(before(d, 6)) && !isAhead(view, d.start)) newest = Math.max(newest, y);
+      continue;
     }
+    year = Math.max(year, y);
+    const day = dayOfIso(iso.length === 7 ? `${iso}-01` : iso)!;
+    if (tells(d)) latest = Math.max(latest ?? -1e9, day);
+    else passed = Math.max(passed, day);
   }
-  year ??= hintYear;
-  if (year === null) return { day: null, stated: false };
+  // What tells of a later day or year was written later.
+  if (latest !== null && (latest < passed || new Date(latest * 86400000).getUTCFullYear() < newest)) latest = null;
+  const dateline = DATELINE.exec(view.slice(articleStart, articleStart + 120))?.[1];
+  const headed = dateline === undefined ? [] : findDates(dateline, dateline, { day: 0, stated: false });
+  if (year === 0 || (latest === null && hintYear === null && headed[0]?.iso?.length !== 10)) return unknown;
   // Month-and-day dates without a year are read in that year, unless that would put them long after all else.
   const readFrom = (from: DayNumber): DateMention[] => findDates(view, view, { day: from, stated: false });
   let base = latest ?? dayNumber(year, 12, 31)!;
@@ -779,21 +823,18 @@ export function inferAnchor(
     // A deadline lies ahead of the telling.
     if (bygone(d) || isAhead(view, d.start) || view.startsWith(' deadline', d.end)) continue;
     const n = d.iso && d.iso.length >= 10 && /\d/.test(d.text) ? dayOfIso(d.iso.split('/').at(-1)!) : null;
-    if (n !== null && /[A-Za-z]{3}/.test(d.text) && /^\D*\d|\d/.test(d.text) && n > (day ?? -1e9) && n - base < 150)
-      day = n;
+    if (n !== null && /[A-Za-z]{3}/.test(d.text) && n > (day ?? -1e9) && n - base < 150) day = n;
   }
   // A caption may show another day: one that names no weekday, as news does, says nothing by itself.
-  const inAside = (d: DateMention): boolean =>
-    !/day\b/.test(d.text) && aside.some(([s, e]) => s <= d.start && d.end <= e);
-  if (day === null || again.every((d) => !/\d/.test(d.text) || (d.iso?.length ?? 0) < 7 || inAside(d)))
-    return { day: null, stated: false };
+  const hollow = (d: DateMention): boolean =>
+    !/\d/.test(d.text) || (d.iso?.length ?? 0) < 7 || (inAside(d) && !/day\b/.test(d.text));
+  if (day === null || again.every(hollow)) return unknown;
   // "Thursday 4 September 2025"
   const full = new RegExp(`\\b${WEEKDAY},? (?:\\d{1,2} ${MONTH}|${MONTH} \\d{1,2}),? ${YEAR}\\b`, 'u').exec(view);
   const written = full && dayOfIso(fullDateIn(full[0]) ?? '');
   if (written) return { day: written, stated: false };
   // "VELIN, March 14 (Northwire) -": the day is told, only the year is not.
-  const dateline = DATELINE.exec(view.slice(articleStart, articleStart + 120));
-  const told = dateline ? findDates(dateline[1]!, dateline[1]!, { day: base, stated: false })[0] : undefined;
+  const told = dateline === undefined ? undefined : findDates(dateline, dateline, { day: base, stated: false })[0];
   const toldDay = told?.iso?.length === 10 ? dayOfIso(told.iso) : null;
   if (toldDay !== null) return { day: toldDay, stated: false };
   const bare = new RegExp(`\\b(${WEEKDAY})\\b`, 'u').exec(view);

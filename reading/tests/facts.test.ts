@@ -185,6 +185,38 @@ describe('a date is read from the day of publication', () => {
       ['3 to 5 June 2025', '2025-06-03/2025-06-05'],
     ]);
   });
+  test('a day long past, told with its year, does not tell the day of publication', () => {
+    const told = (sentence: string): string | null | undefined =>
+      readDocument('a', article(sentence).replace('Published: 10 July 2025\n\n', '')).dates.find(
+        (d) => d.text === 'Monday',
+      )?.iso;
+    const lead = `The council met on Monday. ${'It heard the miller and the smith, and then the miller again. '.repeat(12)}`;
+    assert.equal(told(`${lead}On Oct. 7, 2013, the mill burnt down.`), null);
+    assert.equal(told(`${lead}— Mill of Orsk (@orskmill) October 7, 2013`), '2013-10-07');
+    assert.equal(told(`${lead}In May 2013 the mill burnt down, and in 2015 the bridge.`), null);
+  });
+  test('the paper may be of the day after the last day that it names', () => {
+    const text = article('On Thursday, 6 March 2014, the council met; on Friday the army reported fire.');
+    const { dates } = readDocument('a', text.replace('Published: 10 July 2025\n\n', ''));
+    assert.equal(dates.find((d) => d.text === 'Friday')?.iso, '2014-03-07');
+  });
+  test('a day that opens a clause lies where its verb says', () => {
+    assert.deepEqual(dates('On Tuesday, the envoys will see the mill. On Monday, they saw the bridge.'), [
+      ['Tuesday', '2025-07-15'],
+      ['Monday', '2025-07-07'],
+    ]);
+    assert.deepEqual(dates('A meeting had been planned for Monday, and they were told to come on Tuesday.'), [
+      ['Monday', '2025-07-07'],
+      ['Tuesday', '2025-07-08'],
+    ]);
+  });
+  test('days of feasts, of old centuries and before a colon', () => {
+    assert.deepEqual(dates('Since New Year’s Day and the bridge of Nov. 16, 1776, and on 2 June: nothing.'), [
+      ['New Year’s Day', '2025-01-01'],
+      ['Nov. 16, 1776', '1776-11-16'],
+      ['2 June', '2025-06-02'],
+    ]);
+  });
   test('a deadline does not tell the day of publication', () => {
     const text = article(
       'On 7 October 2024 the council gave the army an Oct. 30 deadline, and on Monday it met.',
