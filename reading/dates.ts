@@ -250,6 +250,11 @@ const NO_BODY =
 /** In order: where several begin at one place, the first has it. */
 const RULES: readonly Rule[] = [
   {
+    // "31 JAN 90 (Northwire) --"
+    pattern: g('d', `\\b(${DAY}) (${MONTH}) ([5-9]\\d)(?=,? (?:\\(|--|—|–)|$)`),
+    resolve: (m) => sure(checked(1900 + num(m[3]), monthOf(m[2]!), num(m[1]))),
+  },
+  {
     // Day, month, year in the other languages of the newsrooms.
     pattern: g(
       'd',
@@ -368,6 +373,11 @@ const RULES: readonly Rule[] = [
   {
     pattern: g('m', `\\b(${MONTH}),? (?:of )?(${YEAR})\\b`),
     resolve: (m) => sure(`${m[2]}-${two(monthOf(m[1]!))}`),
+  },
+  {
+    // "1990s"
+    pattern: g('d', `\\b((?:1[6-9]|20)\\d)0['’]?s\\b`),
+    resolve: (m) => sure(`${m[1]}0/${m[1]}9`),
   },
   {
     pattern: g('od', `\\b(?:(?:between |from )?(${YEAR})(?:-|–|—| to )|between (${YEAR}) and )(${YEAR})\\b`),
@@ -760,6 +770,8 @@ const BYGONE = /\b(?:since|until|till|of|through|(?:adopted|signed|founded|agree
 const WITH_WEEKDAY = new RegExp(`\\b${WEEKDAY}\\b.*\\d`);
 /** Whose post it is, before its day. */
 const POSTED = /\(@\w+\)[\s,|–—-]*$/;
+/** Within the words of a body, which says the year. */
+const QUOTING = /[“"][^”"\n]*$/;
 const FILED = /^[^\n]{0,60}\bfile\b/i;
 const PAST_YEAR = /\b(?:in|since|late|early|the|of|from) $/;
 
@@ -784,14 +796,16 @@ export function inferAnchor(
   const tells = (d: DateMention): boolean =>
     WITH_WEEKDAY.test(d.text) ||
     POSTED.test(before(d, 24)) ||
+    QUOTING.test(before(d, 200)) ||
     d.iso!.length === 7 ||
     (inAside(d) ? !FILED.test(view.slice(d.end, d.end + 70)) : !newsy || d.start < articleStart + 600);
   let latest: DayNumber | null = null;
   let year = hintYear ?? 0;
   let newest = 0;
   let passed = -1e9;
+  let months = false;
   for (const d of first) {
-    if (!d.iso || bygone(d)) continue;
+    if (!d.iso || (bygone(d) && !/\bof $/.test(before(d, 3)))) continue;
     const iso = d.iso.split('/').at(-1)!;
     const y = Number(iso.slice(0, 4));
     if (iso.length < 7) {
@@ -800,7 +814,8 @@ export function inferAnchor(
     }
     year = Math.max(year, y);
     const day = dayOfIso(iso.length === 7 ? `${iso}-01` : iso)!;
-    if (tells(d)) latest = Math.max(latest ?? -1e9, day);
+    if (tells(d) && !bygone(d) && day > (latest ?? -1e9)) months = iso.length === 7;
+    if (tells(d) && !bygone(d)) latest = Math.max(latest ?? -1e9, day);
     else passed = Math.max(passed, day);
   }
   // What tells of a later day or year was written later.
@@ -829,6 +844,8 @@ export function inferAnchor(
   const hollow = (d: DateMention): boolean =>
     !/\d/.test(d.text) || (d.iso?.length ?? 0) < 7 || (inAside(d) && !/day\b/.test(d.text));
   if (day === null || again.every(hollow)) return unknown;
+  // A month with its year is near where a day follows that has none.
+  if (day === latest && months) return unknown;
   // "Thursday 4 September 2025"
   const full = new RegExp(`\\b${WEEKDAY},? (?:\\d{1,2} ${MONTH}|${MONTH} \\d{1,2}),? ${YEAR}\\b`, 'u').exec(view);
   const written = full && dayOfIso(fullDateIn(full[0]) ?? '');
@@ -849,7 +866,7 @@ export function inferAnchor(
 }
 
 const DATELINE =
-  /^(?:\p{Lu}[\p{L} ./’'-]{1,60}?,? )?(\S[^–—:]{3,24}?)\.?(?: [(/][^()/]{2,30}[)/])?\.?\s?(?:[–—:]|--?|(?<=\/\.?)(?= ))\s/u;
+  /^(?:\p{Lu}[\p{L} ./’'()-]{1,60}?,? )?(\S[^–—:]{3,24}?)\.?(?: [(/][^()/]{2,30}[)/])?\.?\s?(?:[–—:]|--?|(?<=\/\.?)(?= ))\s/u;
 
 /**
  * The full date of a dateline at the head of an article ("NEW DELHI, May 13, 2025: ..."), as `YYYY-MM-DD`. One without a year
@@ -869,7 +886,7 @@ export function datelineDay(lead: string, year: string | null = null): string | 
 
 /** The first full date in a stretch of text, as `YYYY-MM-DD`. */
 export function fullDateIn(s: string): string | null {
-  if (!/(?:19[4-9]|20\d)\d/.test(s)) return null;
+  if (!/(?:19[4-9]|20\d)\d|\p{L} [5-9]\d\b/u.test(s)) return null;
   for (const d of findDates(s, s, { day: null, stated: false }))
     if (d.iso && /^\d{4}-\d\d-\d\d$/.test(d.iso)) return d.iso;
   return null;

@@ -541,7 +541,10 @@ function joinWrapped(view: string, lines: readonly Line[]): Line[] {
     !/^by \p{Lu}/u.test(view.slice(b.start, b.start + 6)) &&
     adjacent(a, b);
   for (let i = 1; i < lines.length; i++) if (goesOn(lines[i - 1]!, lines[i]!)) soft++;
-  const wrapped = lines.length > 8 && soft > lines.length * 0.3;
+  // No line is longer than a page is wide, and most nearly are.
+  const lengths = lines.map((l) => l.end - l.start);
+  const narrow = lengths.every((n) => n < 90) && lengths.filter((n) => n > 50).length > lines.length * 0.55;
+  const wrapped = lines.length > 8 && (narrow || soft > lines.length * 0.3);
   const out: Line[] = [];
   for (const l of lines) {
     const last = out.at(-1);

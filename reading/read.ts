@@ -17,7 +17,7 @@ import { findVariants } from './statement.ts';
 import { fold, type Line, type Quoted, quotesOf, sentencesIn, viewOf } from './text.ts';
 import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
 import { voiceOf } from './voice.ts';
-import { isWord } from './words.ts';
+import { evenCase, isWord } from './words.ts';
 
 export interface ReadOptions {
   /** Names of the mechanism's parties and mediators, and a gazetteer, where the caller has them. */
@@ -195,13 +195,26 @@ function namesBeyondWords(o: Opened): Set<string> {
 function openFiles(files: readonly SourceFile[], names: Names): Opened[] {
   const laid = files.map(({ file, text, published = null }) => {
     const page = isPage(text) ? pageOf(text.slice(0, MAX_PAGE)) : null;
-    const view = viewOf(page ? page.view : text.slice(0, MAX_READ));
-    const laidOut = page ? layOutPage(page, view) : layOut(view);
+    const broken = evenCase(viewOf(page ? page.view : text.slice(0, MAX_READ)));
+    const laidOut = page ? layOutPage(page, broken) : layOut(broken);
+    const view = unbroken(broken, laidOut.paragraphs);
     const layout = published === null ? laidOut : { ...laidOut, published };
     return { file, text, page: page !== null, view, layout, own: introducedIn(view, names) };
   });
   const shared = sharedBy(laid.map((l) => l.own));
   return laid.map(({ own, ...l }) => ({ ...l, names: documentNames(l.view, names, own, shared) }));
+}
+/** Paragraphs that were broken by width, each on one line. */
+function unbroken(view: string, paragraphs: readonly Line[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of paragraphs) {
+    const line = view.indexOf('\n', start);
+    if (line < 0 || line >= end) continue;
+    parts.push(view.slice(at, start), view.slice(start, end).replaceAll('\n', ' '));
+    at = end;
+  }
+  return parts.length === 0 ? view : parts.join('') + view.slice(at);
 }
 /** A web page is laid out by its tags first, and what they leave as any text. */
 function layOutPage({ head, left, published, outlet }: Page, view: string): Layout {

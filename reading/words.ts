@@ -2,7 +2,7 @@
  * What single words mean, for laying accounts beside each other: the word that a form is of, words of one meaning or kept in
  * like company, what kind of thing a noun is. Only for comparing; nothing here is ever shown.
  */
-import { fold } from './text.ts';
+import { fold, STOP } from './text.ts';
 import { FORMS, NEAR, WORDS } from './words.data.ts';
 
 interface Word {
@@ -81,6 +81,27 @@ function lookUp(form: string): string {
 
 /** Is it a word of the language, and no name? */
 export const isWord = (form: string): boolean => words().has(lemmaOf(form));
+
+/**
+ * A view in capitals, as wires and signals have it, in the letters of a book: of the same length, words of the language in
+ * lower case but for the first of a sentence, names with a capital, and what is short and no word as it is.
+ */
+export function evenCase(view: string): string {
+  const letters = view.slice(0, 20_000).match(/\p{Lu}|\p{Ll}/gu) ?? [];
+  if (letters.length < 200 || letters.filter((one) => one === one.toUpperCase()).length < letters.length * 0.85)
+    return view;
+  return view.replace(/(?<=\d)S\b|(?<=\p{L} )A(?= )|\p{Lu}[\p{Lu}’']+/gu, (word, at: number) => {
+    if (word.length === 1) return word.toLowerCase();
+    const low = word.toLowerCase();
+    if (low.length !== word.length || OF_TIME.test(word)) return word[0] + low.slice(1);
+    const known = STOP.has(low) || isWord(fold(low));
+    if (!known && word.length < 5) return word;
+    const opens = /(?:^|[.!?][”"’')\]]*\s+|\n\s*\n\s*|\]\s*)[“"‘'(]*$/.test(view.slice(Math.max(0, at - 12), at));
+    return known && !opens ? low : word[0] + low.slice(1);
+  });
+}
+const OF_TIME =
+  /^(?:JAN(?:UARY)?|FEB(?:RUARY)?|MARCH|APR(?:IL)?|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)$/;
 
 export const wordOf = (lemma: string): Word | undefined => words().get(lemma);
 

@@ -200,6 +200,38 @@ describe('a date is read from the day of publication', () => {
     const { dates } = readDocument('a', text.replace('Published: 10 July 2025\n\n', ''));
     assert.equal(dates.find((d) => d.text === 'Friday')?.iso, '2014-03-07');
   });
+  test('a wire in capitals, broken by width, is read as any other', () => {
+    const wire = [
+      'TST9-0001 (NORTHWIRE)',
+      '',
+      '   ORSK, 31 JAN 90 (NORTHWIRE) -- [TEXT] THE COUNCIL OF THE TOWN OF ORSK',
+      'TODAY SAID THAT IT WILL MEET WITH THE GUERRILLAS OF THE VARRAN AT THE',
+      'LAKE, AND THAT THE TRUCE OF NOVEMBER HAS HELD.  IT SAID THAT NONE OF THE',
+      '16 BOATS WAS LOST IN THE 1980S.',
+      '',
+      '   "WE WILL WAIT FOR THEM AT THE MILL AND AT THE BRIDGE," CHAIRMAN OTTO',
+      'PELLORAN SAID ON THE RADIO OF THE TOWN. HE HAD BEEN AT THE MILL ON 21',
+      'MARCH AND AT THE BRIDGE ON THE DAY AFTER.',
+      '',
+      '   THE GUERRILLAS HAVE NOT ANSWERED, AND THEIR BOATS ARE STILL ON THE',
+      'LAKE.',
+    ].join('\n');
+    const { dates, figures, claims, furniture, published } = readDocument('a', wire);
+    assert.equal(published, '1990-01-31');
+    assert.deepEqual(
+      dates.map((d) => d.iso),
+      ['1990-01-31', '1990-01-31', '1989-11', '1980/1989', '1989-03-21', '1989-03-22'],
+    );
+    assert.deepEqual(
+      figures.map((f) => f.unit),
+      ['boats'],
+    );
+    assert.deepEqual(
+      furniture.map(([s, e]) => wire.slice(s, e)),
+      ['TST9-0001 (NORTHWIRE)'],
+    );
+    assert.ok(claims.some((c) => c.speech === 'direct' && /PELLORAN/i.test(c.speaker)));
+  });
   test('a day that opens a clause lies where its verb says', () => {
     assert.deepEqual(dates('On Tuesday, the envoys will see the mill. On Monday, they saw the bridge.'), [
       ['Tuesday', '2025-07-15'],
