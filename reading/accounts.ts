@@ -6,7 +6,7 @@ import { agentsIn } from './agents.ts';
 import { blamed } from './blame.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
-import { lengthsOf, momentsOf } from './moments.ts';
+import { datesOf, lengthsOf, momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
 import { type Ask, find, make, oneScene, type Sentence, scenesOf, slot, type Told, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
@@ -66,7 +66,12 @@ function general(a: Ask): Contradiction[] {
   return [
     ...tolls,
     ...others,
-    ...scenes.flatMap((of) => [...blamed(of, scene), ...momentsOf(of, scene), ...lengthsOf(of, scene)]),
+    ...scenes.flatMap((of) => [
+      ...blamed(of, scene),
+      ...momentsOf(of, scene),
+      ...datesOf(of, scene),
+      ...lengthsOf(of, scene),
+    ]),
   ].map(({ kind, clauses: group }) =>
     make(
       TYPES[kind],

@@ -29,6 +29,18 @@ export interface Sign {
 export interface Day {
   readonly from: number;
   readonly to: number;
+  /** A day of the week, in a document that does not say of which day it is: no more than that is known. */
+  readonly weekday: boolean;
+}
+/** How many days lie between two: of two that are days of some week, at least so many. Half a day where one is within the other. */
+export function daysBetween(x: Day, y: Day): number {
+  if (x.weekday || y.weekday) {
+    if (x.to - x.from > 1 || y.to - y.from > 1) return 0;
+    const gap = (((x.from - y.from) % 7) + 7) % 7;
+    return Math.min(gap, 7 - gap);
+  }
+  if (x.from === y.from && x.to === y.to) return 0;
+  return Math.max(x.from - y.to, y.from - x.to, x.from !== y.from && x.to === y.to ? 0.5 : 0);
 }
 
 export interface Clause {
@@ -133,7 +145,9 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
         days: days.flatMap((x) => {
           const [a = '', b = a] = x.iso.split('/');
           const [i, j] = [dayOfIso(a), dayOfIso(b)];
-          return i === null || j === null ? [] : [{ from: i, to: j }];
+          return i === null || j === null
+            ? []
+            : [{ from: i, to: j, weekday: d.reading.published === null && WEEKDAY.test(x.text) }];
         }),
         hours: clock,
         claim,
@@ -143,6 +157,7 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
   }
   return out;
 }
+const WEEKDAY = /\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?! *,? *\d)/i;
 /** A dateline, a byline, a heading: the day there is the day of the writing. */
 const isHead = (text: string): boolean =>
   !/\b(?:was|were|is|are|has|have|had|be|been|will|met|said|went|came|left|took|began|held|fell|shot|hit|cut|shut)\b|\b\p{Ll}{2,}ed\b/u.test(

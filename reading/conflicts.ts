@@ -2,7 +2,7 @@
  * Clauses of several accounts that tell of one matter, and what in them cannot both be so: a number, a day, that it is so or
  * not. Each kind has features that can be read, and weights fitted on annotated documents.
  */
-import type { Clause, Sign } from './clauses.ts';
+import { type Clause, daysBetween, type Sign } from './clauses.ts';
 import type { Figure } from './shape.ts';
 import { fold, STOP } from './text.ts';
 import { isToll } from './tolls.ts';
@@ -83,20 +83,20 @@ export const OWN: Readonly<Record<Fitted, readonly string[]>> = {
 export type Weights = Readonly<Record<Fitted, readonly number[]>>;
 const WEIGHTS: Weights = {
   figure: [
-    -3.2, -0.09, 0.03, 0.08, 0.33, -0.22, 0.27, 0.23, -0.08, 0.19, -0.34, 0.39, -0.05, -0.25, 0.49, 0.18, 0.32, 0.43,
-    -0.46, 0.32, -0.1, 1.42, -0.35, -0.15, 0.19, 0.12, 0.1, 0.07, 0.21, 0.34, -0.08, 0.71, 0.18, 0.11, -0.04,
+    -3.36, -0.05, -0.04, 0.08, 0.17, -0.14, 0.27, 0.23, -0.01, 0.18, -0.06, 0.4, 0, -0.33, 0.5, 0.23, 0.31, 0.35, -0.29,
+    0.34, -0.08, 1.54, -0.51, -0.03, 0.03, 0.21, -0.04, -0.02, 0.29, 0.31, -0.1, 0.59, -0.26, 0.29, -0.02,
   ],
   day: [
-    -1.43, 0.16, 0.26, 0.11, 0.44, -0.1, -0.21, 0.22, -0.06, 0.3, -0.25, 0, 0.46, -0.48, 0.27, -0.21, 0.96, 0.34, -0.71,
-    0.05, -0.06, -0.4,
+    -1.78, 0.03, 0.19, -0.06, 0.36, -0.2, 0.06, 0.43, -0.06, 0.1, -0.27, 0.05, 0.15, -0.39, 0.63, -0.7, 1.1, 0.6, -0.66,
+    -0.41, -0.06, -0.34,
   ],
   not: [
-    -3.31, 0.5, 0.31, 0.18, -0.2, -0.01, -0.11, -0.11, -0.16, 0, -0.28, 0.03, 0.1, -0.09, 0.07, 0, 0.46, 0.28, -0.32,
-    0.46, 0.32, 0.41, 0.38, 0.62, 0.01, -0.09, 0.13, -0.33, 0.01, -0.02,
+    -3.31, 0.36, 0.32, 0.3, -0.19, -0.27, 0.1, -0.06, -0.07, 0, -0.45, -0.01, -0.18, -0.22, 0.07, -0.05, 0.44, 0.33,
+    -0.13, 0.33, -0.01, 0.42, 0.34, 0.53, -0.03, -0.11, 0.18, 0.01, 0.02, 0.02,
   ],
 };
 /** How sure one must be, of 1, to call two clauses contradictory. */
-const SURE: Readonly<Record<Fitted, number>> = { figure: 0.22, day: 0.35, not: 0.3 };
+const SURE: Readonly<Record<Fitted, number>> = { figure: 0.25, day: 0.35, not: 0.3 };
 
 /** A document that gives two numbers of a thing itself sets them side by side. */
 const WITHIN = 0.55;
@@ -229,8 +229,8 @@ export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b:
       ) / 5,
       around(a, b),
       a.names.size > 0 && b.names.size > 0 && names === 0 ? 1 : 0,
-      dated && a.days.some((x) => b.days.some((y) => x.from <= y.to && y.from <= x.to)) ? 1 : 0,
-      dated && a.days.every((x) => b.days.every((y) => x.from > y.to + 1 || y.from > x.to + 1)) ? 1 : 0,
+      dated && a.days.some((x) => b.days.some((y) => daysBetween(x, y) <= 0.5)) ? 1 : 0,
+      dated && a.days.every((x) => b.days.every((y) => daysBetween(x, y) > 1)) ? 1 : 0,
       p && q ? 1 : 0,
       p || q ? 1 : 0,
       Math.min(60, own[i]!.length + own[j]!.length) / 20,
@@ -548,11 +548,7 @@ function days(g: Ground, a: Clause, b: Clause, acts: readonly Match[]): number[]
     for (const y of b.days) {
       // "This week" is hardly when it happened.
       if (x.to - x.from > 5 || y.to - y.from > 5) continue;
-      const gap = Math.max(
-        x.from - y.to,
-        y.from - x.to,
-        x.from === y.from && x.to === y.to ? 0 : x.from !== y.from && x.to === y.to ? 0.5 : 0,
-      );
+      const gap = daysBetween(x, y);
       if (gap <= 0 || gap > 8) continue;
       const also = g.began.get(a.doc)?.has(y.from) && g.began.get(b.doc)?.has(x.from) ? 1 : 0;
       return [Math.min(gap, 4) / 4, acts.length > 0 ? 1 : 0, also];

@@ -1,5 +1,5 @@
 /** At what hour it happened, and how long it lasted: of each document what it first gives an attack, a hand-over, a call. */
-import type { Clause } from './clauses.ts';
+import { type Clause, type Day, daysBetween } from './clauses.ts';
 import type { Figure } from './shape.ts';
 
 const ACTS: readonly RegExp[] = [
@@ -31,6 +31,39 @@ export function momentsOf(
       }),
     );
     return parted.length > 1 ? [{ kind: 'hour' as const, clauses: parted.map((x) => x.c) }] : [];
+  });
+}
+
+/** On which day: what is asked of each happening. */
+const DATED: readonly RegExp[] = [
+  /\b(?:raid\w*|operations?|mission|rescue|attempt|attack\w*|assault\w*|ambush\w*|shell(?:s|ed|ing)?|bomb(?:s|ed|ing|ings)?|(?:air ?)?str(?:ike|ikes|uck)|explo\w+|blast|clash\w*|massacre\w*|shot down|downing|downed|crash\w*|killed)\b/i,
+  /\b(?:(?:deal|agreement|accord|truce|cease-?fire|pact|understanding)\b.{0,40}\b(?:reached|agreed|signed|announced|concluded|declared|struck|came|began|took effect)|(?:reached|agreed|signed|announced|concluded|declared|struck)\b.{0,40}\b(?:deal|agreement|accord|truce|cease-?fire|pact|understanding))\b/i,
+  /\b(?:hand(?:ed|ing)[ -]?over|handover|releas(?:ed|ing)|freed|exchanged|swapped|repatriated)\b/i,
+  /\b(?:video|audio|recording|footage|threat\w*|threaten\w*|ultimatum|deadline)\b/i,
+  /\b(?:abduct\w*|kidnap\w*|captured|seized|taken hostage|detained|arrested)\b/i,
+  /\b(?:arriv\w+|reached|set (?:out|off)|departed|crossed|landed)\b/i,
+];
+export function datesOf(
+  clauses: readonly Clause[],
+  oneScene: (x: number, y: number) => boolean,
+): { kind: 'day'; clauses: Clause[] }[] {
+  return DATED.flatMap((act) => {
+    const told = clauses.flatMap((c) => {
+      const day = act.test(c.text) ? c.days.find((d) => d.to - d.from <= 1) : undefined;
+      return day ? [{ c, day }] : [];
+    });
+    const first = new Map(told.toReversed().map((t) => [t.c.doc, t]));
+    const has = (doc: number, day: Day): boolean => told.some((t) => t.c.doc === doc && daysBetween(t.day, day) <= 0.5);
+    const parted = [...first.values()]
+      .filter((x) =>
+        [...first.values()].some((y) => {
+          const gap = daysBetween(x.day, y.day);
+          const both = has(x.c.doc, y.day) && has(y.c.doc, x.day);
+          return gap >= 1 && gap <= 2 && !both && oneScene(x.c.doc, y.c.doc);
+        }),
+      )
+      .map((x) => x.c);
+    return parted.length > 1 ? [{ kind: 'day' as const, clauses: parted }] : [];
   });
 }
 

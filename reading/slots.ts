@@ -190,15 +190,13 @@ export function eventDates(a: Ask, s: Sentence): { start: number; end: number; i
     )
     .map((x) => ({ start: x.start, end: x.end, iso: x.iso!, text: x.text }));
 }
-/** "said on Sunday", "In a statement on Sunday", "Pakistan said Sunday". */
+/** "said on Sunday", "In a statement on Sunday", "told the Orland News Agency on Sunday". */
 export function isTelling(s: Sentence, start: number): boolean {
-  const before = s.text.slice(Math.max(0, start - s.start - 28), start - s.start);
-  return (
-    /\b(?:said|says|told|announced|confirmed|stated|declared|warned|added|issued|inquiries|statement|wrote|accused|speech|address|remarks|interview|briefing|broadcast|briefed|communiqu[ée]|press conference)\b[^,.;“”]{0,22}$/i.test(
-      before,
-    ) && !/\bthat\b/.test(before)
-  );
+  const before = s.text.slice(Math.max(0, start - s.start - 64), start - s.start);
+  return TELLING.test(before) && !/\bthat\b[^.;“”]{0,28}$/.test(before);
 }
+const TELLING =
+  /\b(?:said|says|told|announced|confirmed|revealed|stated|declared|warned|added|issued|inquiries|statements?|wrote|accused|speech|address|remarks|interview|briefing|broadcast|briefed|communiqu[ée]|press conference)\b(?:[^,.;“”]{0,22}|(?: (?:the|a|an|to|on|in|of|at|its|his|her|and|news|agency|website|reporters|journalists|lawmakers|parliament|\p{Lu}[\p{L}’'-]*)){1,8} ?)$/iu;
 export function span(iso: string): [number, number] {
   const [x = '', y = x] = iso.split('/');
   return [dayOfIso(x) ?? Number.NaN, dayOfIso(y) ?? dayOfIso(x) ?? Number.NaN];
@@ -206,14 +204,12 @@ export function span(iso: string): [number, number] {
 
 export function tells(s: Sentence, start: number, end: number): boolean {
   const before = s.text.slice(Math.max(0, start - s.start - 60), start - s.start);
-  const after = s.text.slice(end - s.start, end - s.start + 40);
-  return REPORTING.test(before.slice(-40)) && isTelling(s, start)
-    ? true
-    : /\bon $/.test(before) &&
-        /^[, ]*(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded|spoke|claimed|reported|insisted|admitted|acknowledged)\b/.test(
-          after,
-        );
+  const after = s.text.slice(end - s.start, end - s.start + 100);
+  return (REPORTING.test(before) && isTelling(s, start)) || (/\bon $/i.test(before) && THEN_TOLD.test(after));
 }
+/** "On Sunday, the foreign minister, Ana Ruiz, said ..." */
+const THEN_TOLD =
+  /^[, ]*(?:(?:the|its|foreign|prime|defen[cs]e|interior|information|minister|ministry|president|secretary|spokes\p{L}+|general|state|of|and|for|army|\p{Lu}[\p{L}.’'-]*),? ){0,8}(?:said|told|accused|warned|announced|confirmed|rejected|denied|dismissed|urged|called|pledged|turned down|condemned|blamed|declared|issued|demanded|spoke|claimed|reported|insisted|admitted|acknowledged|revealed)\b/u;
 
 /** What each topic is in English; `{a}` and `{b}` stand for sides, `{what}` for words of the documents or a number, `{file}` for a document. */
 export const TOPICS: Readonly<Record<TopicCode, string>> = {

@@ -6,267 +6,227 @@ import type { Contradiction, TopicCode } from './shape.ts';
 import { type Ask, find, make, meets, oneScene, type Told, valueAround } from './slots.ts';
 import { lemmasIn } from './wording.ts';
 
-/** `alone`: said of nothing else than the people or talks at hand, so that no other word need be shared. */
-type State = readonly [code: TopicCode | Own, one: RegExp, other: RegExp, alone: boolean, beside?: RegExp];
+/** A state, the words for it and for the opposite, and where they mean it: what must be told of in the sentence. */
+type State = readonly [code: TopicCode | Own, one: RegExp, other: RegExp, beside?: RegExp];
 const STATES: readonly State[] = [
   [
     'waters',
     /\b(?:international|open) (?:waters|seas?|airspace)\b|\bhigh seas\b/gi,
     /\b(?:(?:our|their|its|territorial|\p{L}+[’']s?)(?: territorial)? (?:waters|airspace))\b/giu,
-    true,
   ],
   [
     'treated',
     /\b(?:well (?:treated|fed|cared for)|treated (?:\w+ )?(?:well|humanely|with respect)|in good (?:health|condition|spirits)|unharmed|(?:adequate|enough|sufficient) (?:food|water|care)|no complaints)\b/gi,
     /\b(?:ill-treat\w*|mistreat\w*|tortur\w+|abused?|beaten|marks of|maltreat\w*|inhuman\w*|starv(?:ed|ing|ation)|hungry|one meal|lost (?:[\w-]+ ){0,5}(?:weight|kilos?)|humiliat\w+|denied (?:food|water|care|medicine))\b/gi,
-    true,
   ],
   [
     'meant',
     /\b(?:accident(?:al|ally)?|by mistake|in error|unintentional\w*|stray)\b/gi,
     /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted)\b/gi,
-    false,
   ],
   [
     'freely',
     /\b(?:voluntar\w+|of their own (?:free )?will|willingly)\b/gi,
     /\b(?:forcibl\w+|by force|forced (?:out|to leave)|expelled|deported|coerced|at gunpoint)\b/gi,
-    true,
   ],
   [
     'armed',
     /\b(?:hospitals?|clinics?|schools?|mosques?|churches|markets?|ambulances?|civilians?|unarmed|pilgrims?|children|women|farmers|villagers|fishermen|shepherds|journalists?|patients|worshippers)\b/gi,
     /\b(?:soldiers?|sailors?|naval|militants?|fighters?|gunmen|combatants?|members of [^.,;]{0,40}(?:army|corps|forces|militia)|(?:military|ammunition|arms|weapons) (?:depot|dump|store|post|position|base|target|ship|vessel|convoy)|(?:depot|dump|store|cache) of (?:ammunition|arms|weapons)|command (?:post|centre|center)|headquarters|nerve cent(?:re|er)|barracks)\b/gi,
-    false,
     /\b(?:kill\w*|die[ds]?|dead|missing|wound\w*|injur\w*|blew|explo\w+|bombard\w*|shell\w*|struck|hit|sank|sunk|target\w*|destroy\w*|vessel|ship|ferry)\b/i,
   ],
   [
     'access',
     /\b(?:(?:granted|given|had) (?:full |free )?access|allowed (?:in|to (?:enter|visit|pass|inspect))|let (?:in|through)|waved through|admitted to|visited|inspected|toured|(?:is|are|were) welcome|no refusal|sp[ea]n[dt] [^.;“”]{0,20}(?:at|inside|in) the (?:site|camp|prison|area|scene|place))\b/gi,
     /\b(?:denied (?:access|entry)|(?:been|were|was) refused|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from|kept out|no access)\b/gi,
-    false,
   ],
   [
     'forces-left',
     /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
     /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
-    false,
   ],
   [
     'promises-kept',
     /\b(?:kept (?:every|its|our|their|his|her|the) (?:word|promises?|commitments?|pledges?|side)|honou?red|fulfilled|complied|abided by|respected)\b/gi,
     /\b(?:violated|broke|breached|reneged|backed out|went back on|failed to (?:keep|honou?r|implement)|ignored)\b/gi,
-    false,
   ],
   [
     'more-talks',
     /\b(?:agreed to (?:meet|return|resume|talk)|(?:an?|the|another) (?:\w+ )?round (?:is to|will|would|is due to) (?:be (?:held|convened)|take place|open|begin)|(?:will|would|to) meet again|next round|(?:invit\w+|agreed|will|would|ready) to return|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
     /\b(?:without a date|no (?:new )?date|no (?:second|third|fourth|fifth|sixth) round|no (?:further|more|other|new|next) (?:talks|rounds?|meetings?)|(?:will|would) be no (?:\w+ )?(?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
-    true,
   ],
   [
     'works',
     /\b(?:in (?:force|effect|operation|working order|(?:\w+ )?contact)|valid|operational|functioning|(?:is|are|was|were|still|again) (?:working|running|open)|(?:remains?|stays?|stayed|kept) open|continu\w+ to (?:operate|work|function|run|apply)|reopened|still (?:taking in|treating|receiving|working|operating))\b/gi,
     /\b(?:suspended|out of (?:service|action|order|use)|shut(?: down)?|closed|void|frozen|inoperative|no longer (?:exists?|works?|functions?|appl\w+|operat\w+)|ceased to \w+|lapsed|torn up(?! nothing)|at a standstill|cut off|(?:lines?|phones?|links?|radios?|channels?)\b[^.;“”]{0,50} (?:is|are|was|were|gone|been) (?:dead|silent))\b/gi,
-    false,
   ],
   [
     'warned',
     /\b(?:(?:were|was|been|had) (?:\w+ )?(?:warned|told|notified|alerted|informed)\b[^.;“”]{0,60}\b(?:in advance|beforehand|minutes|hours|to (?:leave|get out|stay away|evacuate))|(?:communicated|notified|announced) to (?:both|all|the) (?:sides|parties)|(?:both|all) (?:sides|parties) (?:had been|were|have been) (?:told|informed|notified)|there was a warning|leaflets?|in advance|beforehand|advance (?:notice|warning)|(?:gave|given|issued|received) (?:\w+ ){0,2}(?:warning|notice))\b/gi,
     /\b(?:without (?:any )?(?:warning|notice)|unannounced|no (?:\w+ )?(?:warning|notice|alert)\b|(?:not|never) (?:been )?(?:warned|told|alerted|notified)|nobody (?:had )?(?:warned|told|alerted))/gi,
-    true,
   ],
   [
     'unarmed',
     /\b(?:unarmed|(?:no|without) (?:weapons|arms|rifles|guns))\b/gi,
     /\b(?:armed (?=(?:men|soldiers|servicemen|fighters|guards|people|group of))|carr(?:ied|ying) (?:\w+ )?(?:rifles|weapons|guns|arms)|(?:had|with) (?:\w+ )?(?:rifles|guns|weapons))/gi,
-    true,
   ],
   [
     'conditional',
     /\b(?:unconditional(?:ly)?|(?:without|no) (?:any )?(?:pre-?)?conditions)\b/gi,
     /\b(?:conditional(?:ly)?|on (?:the )?condition that|provided that|only if)\b/gi,
-    false,
     /\b(?:cease-?fire|truce|pause|agree\w+|deal|offer\w*|releas\w+|withdraw\w*|accept\w*|talks)\b/i,
   ],
   [
     'genuine',
     /\b(?:authentic(?:ated)?|genuine|verified)\b/gi,
     /\b(?:fabricat\w+|staged|fakes?|faked|doctored|forged|forgery|manipulated)\b/gi,
-    false,
   ],
   [
     'mandate',
     /\b(?:full (?:powers|authority|mandate)|(?:had|has|have|with|carried|carrying) (?:a |the )?(?:mandate|authority|powers)|(?:fully )?(?:authori[sz]ed|empowered|mandated) to (?:sign|negotiate|decide|agree))\b/gi,
     /\b(?:(?:no|without (?:a|any)?) ?(?:mandate|authority|powers)|(?:not|never|n[’']t) (?:been )?(?:authori[sz]ed|empowered|mandated)(?! to (?:speak|talk|comment|brief))|lack(?:ed|s|ing) (?:a |the |any )?(?:mandate|authority|powers))\b/gi,
-    true,
   ],
   [
     'stayed',
     /\b(?:(?:stayed|remained|sat)(?: on)?(?: at the table| in the (?:room|hall|talks))? (?:until|to the end|till)|(?:closed|adjourned|ended) by the (?:hosts?|mediators?|chair)|both in the room|did not (?:leave|walk out)|never (?:left|walked out))\b/gi,
     /\b(?:walked out|stormed out|left the (?:table|room|hall|talks|venue|meeting)|did not (?:return|come back)|broke off the talks|(?:rose|got up) and left|departed (?:early|before)|delegat\w+ (?:reportedly )?(?:left|departed))\b/gi,
-    true,
   ],
   [
     'signed',
     /\b(?:(?:was|were|been|had|has|have) signed|signed (?:by|the|an?|in|on)|(?:agreed|put|accepted|committed|wrote|written)(?: \w+){0,3} in writing|written (?:understanding|agreement|commitment|guarantee))\b/gi,
     /\b(?:(?:not|never|n[’']t)(?: been)? signed|(?:no|without an?y?) (?:paper|document|signature|signed|written)|signed (?:no|nothing)|no (?:\w+ )?(?:extension|agreement|paper|document) (?:had been|has been|was) signed|unsigned|nothing (?:was |had been )?(?:signed|in writing)|unilateral(?:ly)?|on (?:its|their) own initiative)\b/gi,
-    false,
     /\b(?:cease-?fire|truce|pause|agreement|understanding|extension|deal|talks|round|paper|document|silence)\b/i,
   ],
   [
     'destroyed',
     /\b(?:(?:completely|totally|fully|entirely|partly|was|were|been|had) (?:destroyed|demolished|level+ed|flattened|burnt down|gutted)|in ruins|reduced to rubble)\b/gi,
     /\b(?:undamaged|intact|unscathed|no damage|(?:still )?(?:stands|standing)|(?:not|never|n[’']t) (?:been )?(?:destroyed|damaged|hit|struck|touched))\b/gi,
-    false,
   ],
   [
     'alive',
     /\b(?:(?:is|was|are|were) (?:still |both )?(?:alive|unhurt|safe and (?:sound|well))|survived|escaped unhurt)\b/gi,
     /\b(?:(?:was|were|been|is|are|had|has) (?:killed|dead|eliminated|liquidated)|among (?:the dead|those (?:killed|eliminated)))\b/gi,
-    false,
     /\b(?:commander|leader|chief|officer|general|colonel|brigade|alias|head of|known as)\b/i,
   ],
   [
     'control',
     /\b(?:captured|seized|overr[au]n|took (?:full )?control|taken (?:full )?control|has fallen|fell to|liberated|retook|recaptured|(?:now )?in the hands of|drove out|cleared of)\b/gi,
     /\b(?:repell?ed|repulsed|beat(?:en)? (?:back|off)|pushed back|(?:remain\w*|stay\w*|(?:is|are|was|were)(?: still)?) (?:firmly )?(?:in|under) (?:the |our |its |their |full |complete )*control|still (?:control\w*|hold\w*)|holding (?:on|out|their|our) (?:lines?|positions?|to)|(?:not|never) (?:fallen|lost|been (?:captured|taken))|no (?:position|village|town|territory) (?:has been |was )?lost)\b/gi,
-    false,
     /\b(?:village|town|city|airport|hill|height|post|base|checkpoint|bridge|positions?|station|district|camp|road|front|terminal|territory|area|settlement|border)\b/i,
   ],
   [
     'escorted',
     /\b(?:(?:was|were|been|being|are|is) escort(?:ed|ing)|escorted by|under (?:\p{L}+ )?escort|(?:with|had) (?:an? )?(?:\p{L}+ )?escort|escorting)\b/giu,
     /\b(?:(?:without|no|nor|neither|never) (?:an? |any )?(?:\p{L}+ )?escorts?|unescorted|not escorted)\b/giu,
-    true,
   ],
   [
     'emptied',
     /\b(?:all (?:of )?(?:the )?(?:\p{L}+ ){0,3}(?:(?:have|has|had) been|were|are) (?:brought out|evacuated|taken out|rescued|removed|moved out)|(?:is|was|are|were|found) (?:now )?empty|(?:completed|completely) (?:\p{L}+ )?(?:the )?evacuat\w+|nobody (?:is )?left)\b/giu,
     /\b(?:(?:remain(?:s|ed|ing)?|still) (?:\p{L}+ ){0,2}(?:in|inside|trapped|there|behind|waiting)|left behind|(?:are|were|is) (?:still )?trapped|could not be (?:moved|evacuated|brought out))\b/giu,
-    false,
     /\b(?:hospital|clinic|patients?|town|city|camp|village|residents?|civilians?|families|people|wounded)\b/i,
   ],
   [
     'released',
     /\b(?:(?:was|were|been|are|is) (?:freed|released|let go|set free|handed (?:over|back))|(?:has|have|had) (?:freed|released)|walked free)\b/gi,
     /\b(?:still (?:held|being held|in (?:captivity|custody|detention|prison)|detained|missing)|remain\w* (?:in (?:captivity|custody|detention)|captive|missing|hostage)|(?:not|never|n[’']t) (?:yet )?(?:been )?(?:freed|released|let go))\b/gi,
-    false,
     /\b(?:prisoners?|hostages?|captives?|detainees?|soldiers?|crew|pilots?|workers?|men|women|staff|servicem[ae]n|fishermen)\b/i,
   ],
   [
     'rescued',
     /\b(?:rescued|snatched|(?:freed|liberated|released) (?:in|by|during|after) (?:an? )?(?:\p{L}+ ){0,3}(?:operation|raid|forces|troops|commandos|battalion|army|soldiers)|in an operation)\b/giu,
     /\b(?:handed (?:them )?over|gave (?:\p{L}+[ -]){0,5}back|let (?:them|him|her) go|released (?:them|him|her|voluntarily|freely|unconditionally)|no (?:rescue|raid|operation|soldiers were|shots? (?:was|were)))\b/giu,
-    false,
     /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|captors)\b/i,
   ],
   [
     'answered',
     /\b(?:(?:was|were|been) answered|contact (?:was|had been) (?:established|made)|answered (?:the|our|their|its)|(?:spoke|talked) (?:by|over|on) the (?:phone|line|hotline|radio)|was used to)\b/gi,
     /\b(?:unanswered|(?:not|never|n[’']t) (?:been )?(?:answer(?:ed)?|picked up|returned)|(?:nobody|no one) (?:answered|picked up)|no (?:answer|reply|response))\b/gi,
-    false,
     /\b(?:hot-?line|phone|telephone|calls?|called|radio|direct line|line)\b/i,
   ],
   [
     'allowed',
     /\b(?:(?:with|by) (?:the )?(?:\p{L}+ )?(?:consent|permission|agreement|approval|authori[sz]ation)|at the (?:request|invitation) of|invited by|was (?:permitted|authori[sz]ed|cleared))\b/giu,
     /\b(?:without (?:the |any )?(?:\p{L}+ )?(?:consent|permission|agreement|approval|authori[sz]ation|coordination)|uninvited|unauthori[sz]ed)\b/giu,
-    false,
   ],
   [
     'sheltered',
     /\b(?:no|never any|not any|without|free of) (?:\p{L}+ ){0,2}(?:militants?|fighters?|gunmen|weapons?|ammunition|arms|soldiers?|rockets?|military (?:activity|presence|equipment|position|target))\b/giu,
     /\b(?:militants?|fighters?|gunmen|terrorists?|weapons?|ammunition|rockets?|mortars?|shells)\b[^.;“”]{0,30}\b(?:inside|from (?:inside|within|the|a)|hidden|stored|hiding|sheltering|stockpil\p{L}+|in the (?:school|hospital|mosque|church|clinic|camp|compound|building|warehouse))\b/giu,
-    false,
     /\b(?:schools?|hospitals?|mosques?|churches|church|clinics?|camps?|compounds?|buildings?|warehouses?|convoys?|ambulances?|homes|houses)\b/i,
   ],
   [
     'accepted',
     /\b(?:(?:has|have|had|was|were|been|also|both) (?:accepted|agreed to|endorsed)|(?:we|they|side|delegation|government|movement|army|it) (?:accepted|accepts?|agreed to|agrees? to|endorsed))\b/gi,
     /\b(?:rejected|refused|turned down|(?:not|never|n[’']t) (?:accept(?:ed)?|agreed? to|signed up)|declined|objected to)\b/gi,
-    false,
     /\b(?:proposals?|plan|offer|cease-?fire|truce|draft|pause|terms|observers?|monitors?|mission|inspect\w*|hotline|verification|visit|roadmap)\b/i,
   ],
   [
     'attended',
     /\b(?:attended|(?:took|taken|taking) part|participated|(?:was|were) present|sat (?:down|at))\b/gi,
     /\b(?:absent|boycott\w*|stayed away|(?:not|never|n[’']t) (?:attend(?:ed|ing)?|take part|taken part|show(?:n)? up|participated?|been invited|invited)|pulled out of the (?:talks|meeting)|no (?:delegation|representative))\b/gi,
-    false,
     /\b(?:talks|meeting|round|conference|summit|session|negotiations|ceremony)\b/i,
   ],
   [
     'condition',
     /\b(?:stable|light(?:ly)? (?:wounded|injured|wounds|injuries)|slightly (?:wounded|injured|hurt)|out of danger|minor (?:wounds|injuries)|returned to duty|recovering)\b/gi,
     /\b(?:critical(?:ly)?|serious(?:ly)? (?:wounded|injured|condition)|grave(?:ly)?|in (?:a )?(?:serious|coma)|is serious|fighting for (?:his|her|their) li(?:fe|ves)|intensive care)\b/gi,
-    false,
     /\b(?:wound\w*|injur\w*|condition|hospital|conscript|patients?|soldiers?)\b/i,
   ],
   [
     'paid',
     /\b(?:(?:no|without|never) (?:a |any )?(?:ransom|money|payment)|(?:ransom|money) (?:was|has been) not paid)\b/gi,
     /\b(?:(?:ransom|payment|money) (?:of|was|had been|has been|changed)|paid (?:a |the |for|\$|\d)|in (?:return|exchange) for (?:\p{L}+ )?(?:money|cash|ransom|\d+|\$))/giu,
-    false,
     /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|releas\w*|freed|ransom)\b/i,
   ],
   [
     'struck',
     /\b(?:(?:was|were|been) (?:directly |also )?(?:hit|struck|shelled|bombed|attacked|targeted)|fired (?:\p{L}+ ){1,4}(?:into|at|on) the|(?:hit|struck|shelled|bombed) the)\b/giu,
     /\b(?:(?:was|were) not|(?:was|were)n[’']t|not been|never(?: been)?) (?:hit|struck|shelled|bombed|attacked|targeted)\b/gi,
-    false,
     /\b(?:markets?|schools?|hospitals?|clinics?|mosques?|churches|church|convoys?|camps?|villages?|towns?|homes|houses|buses|bus|station|bridge|plant|port|airport|warehouse|depot|ambulances?|vehicles?)\b/i,
   ],
   [
     'shot',
     /\b(?:opened fire|exchange of (?:fire|shots)|gun ?battle|heard (?:\p{L}+ ){0,2}(?:shooting|shots|gunfire)|shooting (?:broke out|began|came)|shots (?:were|rang)|fired (?:\p{L}+ ){0,3}(?:shots?|rounds?|rockets?|shells?|times?|bullets?))\b/giu,
     /\b(?:no (?:single )?(?:shots?|shooting|fire|bullet)|not (?:a|one) (?:single )?(?:shot|bullet|round)|without (?:a (?:single )?shot|firing)|(?:did not|didn[’']t|never|not) (?:open(?:ed)? fire|fired?|shoot|shot)(?! back)|held (?:our|their|its|his) fire)\b/gi,
-    false,
   ],
   [
     'found',
     /\b(?:(?:was|were|been|had|has|have|team|troops|soldiers|mission|inspectors?|observers?|police) (?:found|discovered|recovered|seized)|found (?:one|two|three|four|five|six|several|a|an|\d+))\b/gi,
     /\b(?:no (?:\p{L}+ ){1,4}(?:was|were|has been|have been|had been) (?:found|discovered|recovered|seized|seen)|found (?:no|nothing|neither|none)|(?:not|never|n[’']t) (?:been )?(?:found|find|discovered))\b/giu,
-    false,
   ],
   [
     'papers',
     /\b(?:with (?:an?|the|full|all|their) (?:\p{L}+ )?(?:lists?|papers|documents|documentation|names)|(?:lists?|papers|documents|documentation)\b[^.;“”]{0,50}\b(?:was|were|been) (?:handed|conveyed|given|passed|provided|transmitted|delivered))\b/giu,
     /\b(?:(?:no|without(?: any| an?)?) (?:lists?|papers|documents|documentation|names)|(?:lists?|papers|documents|documentation) (?:was|were) (?:not|never) (?:handed|conveyed|given|passed|provided))\b/gi,
-    false,
     /\b(?:bod(?:y|ies)|remains|prisoners?|captives?|hand\w*|exchang\w+|transfer\w*|received|returned|convoy|dead|fallen)\b/i,
   ],
   [
     'crowded',
     /\b(?:crowded|packed|at its (?:fullest|busiest)|busy|full of (?:people|families|shoppers|traders|worshippers)|in full swing)\b/gi,
     /\b(?:(?:was|were|is|been|stood|largely|nearly|almost) (?:empty|deserted|closed)|nobody (?:was )?(?:there|in)|no (?:people|civilians|traders|shoppers) (?:were|was))\b/gi,
-    false,
     /\b(?:markets?|streets?|squares?|mosques?|churches|church|schools?|bus|buses|stations?|shops?|stalls?|bazaar|town|village)\b/i,
   ],
   [
     'binding',
     /\b(?:(?:accord|agreement|treaty|understanding|pact|protocol|truce)[^.;“”]{0,20} (?:lives|stands|remains? (?:valid|binding|in force))|(?:is|are|remains?|feels?) (?:still )?bound by|st(?:and|ood|ands) by the|does not denounce|not denounced)\b/gi,
     /\b(?:t(?:orn|ore) up|no longer (?:bound|binding|applies|exists|valid)|released from|denounced|withdr[ae]w\w* from|null and void|ceased to exist)\b/gi,
-    false,
     /\b(?:accord|agreement|treaty|understanding|truce|pact|article|protocol|cease-?fire)\b/i,
   ],
   [
     'formed',
     /\b(?:(?:has|have|had) been (?:formed|set up|established|agreed|named|appointed|created)|(?:was|were) (?:formed|set up|established|agreed on)|(?:will|is to|are to) (?:be (?:formed|set up|opened|held)|open|begin|sit down))\b/gi,
     /\b(?:(?:not|never|n[’']t) (?:yet )?(?:been )?(?:formed|set up|established|agreed|named|appointed|planned)|no such (?:proposal|commission|body|plan|talks|agreement)|(?:none|nothing) (?:is|was|has been) (?:planned|agreed)|(?:exists?|is|are) no (?:\p{L}+ )?(?:dialogue|negotiation|talks|plan|commission|agreement))\b/giu,
-    false,
     /\b(?:commissions?|committee|inquiry|mechanism|negotiations?|dialogue|table|talks|body|working group|mission)\b/i,
   ],
   [
     'lawful',
     /\b(?:lawful(?:ly)?|legal(?:ly)?|legitimate|in (?:line|accordance|keeping) with (?:international|the) (?:law|agreement|treaty|terms))\b/gi,
     /\b(?:unlawful(?:ly)?|illegal(?:ly)?|illegitimate|(?:war )?crimes?|in (?:breach|violation) of)\b/gi,
-    false,
   ],
   [
     'arrived',
     /\b(?:(?:was|were|been) delivered|has arrived|have arrived|arrived (?:in|at|safely)|reached (?:its|their) destinations?)\b/gi,
     /\b(?:(?:never|not|n[’']t) (?:yet )?(?:arrived?|reached?|been delivered)|turned (?:back|away)|looted|held up at|sent back)\b/gi,
-    false,
     /\b(?:aid|convoys?|trucks?|lorries|lorry|food|flour|medicines?|supplies|fuel|shipments?|cargo|relief)\b/i,
   ],
 ];
@@ -347,7 +307,7 @@ interface Held {
 }
 
 /** Where a state is said to hold, or the opposite. */
-function heldIn(a: Ask, told: readonly Told[], [, one, other, , beside]: State): Held[] {
+function heldIn(a: Ask, told: readonly Told[], [, one, other, beside]: State): Held[] {
   return told.flatMap((t) => {
     const thing = beside?.exec(t.s.text);
     if (beside && !thing) return [];
