@@ -107,13 +107,27 @@ const CHROME = new RegExp(
     '(?:key (?:events|moments|points)|jump to .{0,40}|show more|what we know so far)',
     '[♦●■▪◆►▶] ?(?:receive|download|subscribe|sign|follow|read|get|watch|listen|join)\\b.{0,160}',
     'our standards:.{0,120}',
+    // The number that an archive gave it.
+    '(?=\\S*\\d)[A-Z\\d]+(?:-[A-Z\\d]+)+(?: \\([\\p{L} ]{2,30}\\))?',
+    'join us on .{0,140}',
+    'other topics of interest.{0,300}',
+    'story highlights.{0,160}',
+    'just watched .{0,300}|.{0,200}\\b(?:replay more videos|hide caption|toggle caption|must watch)\\b.{0,200}',
+    '(?:share this article|listen to article|share tweet post email)(?: [\\p{L}\\d:]+){0,12}',
+    '(?:special|exclusive) (?:for|to) \\p{Lu}.{0,40}',
+    '(?:vote|click|tap) (?:here|now)|.{0,100}\\? vote here',
+    '(?:you can |to )?(?:read|watch|find|see|hear|follow) [^.“”"]{2,70} here',
+    'follow \\p{Lu}.{1,40} on .{2,30}|e-?mail tips to .{0,80}|contact us at .{0,80}',
+    '[—–-]* ?with (?:assistance|reporting|additional reporting|files|contributions?) (?:by|from) .{0,200}',
+    '(?:(?:our )?original post(?: and earlier updates)? continues|\\(?we (?:re)?wrote .{0,100}|this post was (?:last )?updated .{0,60})',
+    'updated?(?: \\d+)? ?(?:at|[:|-]) ?\\d{1,2}[:.]?\\d{0,2} ?[ap]\\.?m\\.?.{0,120}|\\d{1,2}[:.]\\d\\d [ap]\\.m\\. \\p{Lu}{2,3}T?\\b.{0,80}',
     '[■●◆♦▪□]|[-–—#[(\\s]*(?:ends?|more|jingle|music|applause|laughter|#{3})[-–—#\\])\\s]*',
   ].join('|')})[.!:]?$`,
   'iu',
 );
 /** Cheap to ask of a paragraph first. */
 const OPENS_CHROME =
-  /^(?:[^\p{L}\d“"‘']|(?:additional |with )?(?:report|writ|edit|input)|this|disclaimer|do you|for (?:more|further)|our standards|support|read|see|watch|view|source|via|click|tap|tags?|topics?|subscribe|sign|join|follow|get|share|copyright|sponsored|promoted|privacy|terms|your|save|\d)/iu;
+  /^(?:[^\p{L}\d“"‘']|(?:additional |with )?(?:report|writ|edit|input|assist|contrib)|updated?|just watched|other topics|story high|join us|you can|to (?:read|see)|our original|photos:|do you|this|disclaimer|do you|for (?:more|further)|our standards|support|read|see|watch|view|source|via|click|tap|tags?|topics?|subscribe|sign|join|follow|get|share|copyright|sponsored|promoted|privacy|terms|your|save|\d)/iu;
 /** "Published ..., 12 May 2025": no whole sentence begins so. */
 const DATED =
   /^(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\d.{0,60}$/i;
@@ -141,10 +155,9 @@ const PAGE_SIGN = new RegExp(
     'views (?:are|of) (?:his|her|the author|the speakers)',
     'transcri(?:bed|pt (?:has|was|is))',
     'transcription',
-    'contributed (?:to this|reporting)',
+    'contributed(?: to this| reporting|(?=\\.$))',
     'reported from \\p{Lu}\\p{L}+',
     'javascript',
-    'pic\\.twitter\\.com',
     'send (?:us )?(?:your )?pictures',
     'blog (?:has|is) (?:now )?closed',
     '(?:misstated|misspelled|misidentified)',
