@@ -96,10 +96,10 @@ const WEIGHTS: Weights = {
   ],
 };
 /** How sure one must be, of 1, to call two clauses contradictory. */
-const SURE: Readonly<Record<Fitted, number>> = { figure: 0.24, day: 0.35, not: 0.3 };
+const SURE: Readonly<Record<Fitted, number>> = { figure: 0.25, day: 0.35, not: 0.3 };
 
 /** A document that gives two numbers of a thing itself sets them side by side. */
-const WITHIN = 0.55;
+const WITHIN = 0.5;
 
 /** A word that most clauses have finds nothing, */
 const MOST = 80;
@@ -422,7 +422,8 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
       if (b.figures.some((x) => same(x, v.f)) || a.figures.some((x) => same(x, w.f))) continue;
       if (ORDINAL.test(f.text) || ORDINAL.test(h.text)) continue;
       // The killed and the hurt are counted by themselves, and not set against those who live.
-      if (several && (isToll(a, f) || isToll(b, h))) continue;
+      const tolls = [isToll(a, f), isToll(b, h)];
+      if (several && (a.doc === b.doc ? tolls[0] && tolls[1] : tolls[0] || tolls[1])) continue;
       if ((p[0] === 'time' || p[0] === 'occasion') !== (q[0] === 'time' || q[0] === 'occasion')) continue;
       let unit = 0;
       let rare = 0;
