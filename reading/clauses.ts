@@ -2,6 +2,7 @@
  * Clauses: what each part of a sentence says, in words that can be compared, with whose word it is, where and when, how many,
  * and whether it is said to be so or not.
  */
+import { isCapital } from './characters.ts';
 import { dayOfIso } from './dates.ts';
 import { type Hour, hoursIn } from './hours.ts';
 import type { Claim, Figure, Span } from './shape.ts';
@@ -219,7 +220,7 @@ function signsOf(text: string, start: number, given: readonly Span[], names: Set
     const isGiven = given.some(([a, b]) => a < end && begin < b);
     const led = LEADS.test(before);
     before = word;
-    const capital = /^\p{Lu}/u.test(m[0]) && !first;
+    const capital = isCapital(m[0]) && !first;
     first = false;
     if (STOP.has(word) || word.length < 2) continue;
     for (const part of word.includes('-') && !wordOf(lemmaOf(word)) ? word.split('-') : [word]) {

@@ -249,6 +249,7 @@ const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
 function isBar(s: string): boolean {
   if (s.length > 160 || /[.!?]$/.test(s)) return false;
+  if (!/[|·•›»→/]| {2}/.test(s)) return false;
   const parts = s.split(/ ?[|·•›»→/] ?| {2,}/).filter((p) => /\p{L}|\d/u.test(p));
   if (parts.length < 2) return false;
   const strong = /[|·›»→]| {2,}/.test(s) || parts.length > 2;

@@ -41,7 +41,7 @@ export function kindOf(
   cast: Cast,
 ): ClaimKind {
   const w = words.slice(0, 1500);
-  if (outlet) return NEGATIVE.test(w) && /reportedly|allegedly/.test(scope) ? 'accusation' : 'event-report';
+  if (outlet) return /reportedly|allegedly/.test(scope) && NEGATIVE.test(w) ? 'accusation' : 'event-report';
   switch (cls) {
     case 'accuse':
       return 'accusation';
@@ -63,13 +63,7 @@ export function kindOf(
   }
   if (/^(?:set|sets|setting) out/i.test(verb ?? '') && /\b(?:conditions?|demands?)\b/.test(w)) return 'demand';
   if (/^put/i.test(verb ?? '')) return 'figure';
-  const blamesOther =
-    NEGATIVE.test(w) &&
-    (namesOther(w, side, cast) ||
-      /\b(?:they|these|those|the (?:enemy|other side|rebels|militants|terrorists|regime|aggressor)|that (?:side|country)|such|this (?:approach|is not)|it is an?|problem|nobody|we (?:walked|were)|men in uniform)\b/i.test(
-        w,
-      ));
-  if (cls === 'call') return NEGATIVE.test(w) || blamesOther ? 'accusation' : 'position';
+  if (cls === 'call') return NEGATIVE.test(w) ? 'accusation' : 'position';
   if (
     CASUALTY_COUNT.test(w) &&
     !/\b(?:struck|bombed|shelled|fired|massacred|shelling three|in order to hide)\b/i.test(w)
@@ -80,7 +74,14 @@ export function kindOf(
   if (STANCE.test(w) && !/\b(?:but|yet) (?:the|they|\p{Lu})/u.test(w)) return 'position';
   if (DENIAL.test(w) && !/\bneither deny/.test(w)) return 'denial';
   if (DEMAND.test(w)) return 'demand';
-  if (blamesOther) return 'accusation';
+  if (
+    NEGATIVE.test(w) &&
+    (namesOther(w, side, cast) ||
+      /\b(?:they|these|those|the (?:enemy|other side|rebels|militants|terrorists|regime|aggressor)|that (?:side|country)|such|this (?:approach|is not)|it is an?|problem|nobody|we (?:walked|were)|men in uniform)\b/i.test(
+        w,
+      ))
+  )
+    return 'accusation';
   if (COMMIT.test(w)) return 'commitment';
   const looksOn = cls === 'report' || /^(?:witness|monitor|un|ngo|third-party|unnamed-source|both-parties)$/.test(side);
   if ((looksOn && PAST.test(w)) || HAPPENED.test(w)) return 'event-report';

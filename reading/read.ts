@@ -344,12 +344,10 @@ const OUTSIDE = /^(?:mediator|third-party|un|ngo|monitor)$/;
 /** Sides whose government the text names ("the Congolese government"). */
 function governmentsOf(view: string, names: Names): string[] {
   const out = new Set<string>();
-  if (!/[Gg]overnment\b/.test(view)) return [];
-  for (const m of view
-    .slice(0, 100_000)
-    .matchAll(/(\p{Lu}[\p{L}]+(?: \p{Lu}[\p{L}]+)?)(?:['’]s)? (?:government|Government)\b/gu)) {
-    const hit = namesIn(m[1]!, 0, m[1]!.length, names)[0];
-    if (hit?.named.kind === 'country') out.add(hit.named.id);
+  for (const m of view.slice(0, 100_000).matchAll(/ [Gg]overnment\b/g)) {
+    const name = /(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)(?:['’]s)?$/u.exec(view.slice(Math.max(0, m.index - 80), m.index))?.[1];
+    const hit = name && namesIn(name, 0, name.length, names)[0];
+    if (hit && hit.named.kind === 'country') out.add(hit.named.id);
   }
   return [...out];
 }

@@ -2,6 +2,7 @@
  * Who speaks: noun phrases beside a reporting verb, the person or body they stand for through the document, and the
  * side that person or body belongs to. Sides come from the lexicon and from the document's own words.
  */
+import { DIGIT, isCapital, kindAt, LETTER, MARK } from './characters.ts';
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold } from './text.ts';
 import { isWord, lemmaOf, wordOf } from './words.ts';
@@ -89,22 +90,10 @@ export interface Token {
   readonly text: string;
 }
 
-/** What a character is to a token, once asked: of a word, a mark that may stand within one, or neither. */
-const CHARS = new Uint8Array(0x10000);
-const [OF_WORD, WITHIN, NEITHER] = [1, 2, 3];
-function charAt(view: string, at: number): number {
-  const code = view.charCodeAt(at);
-  const known = CHARS[code]!;
-  if (known) return known;
-  if (code >= 0xd800 && code < 0xe000) {
-    // Half of a character: told by the whole of it.
-    const whole = String.fromCodePoint(view.codePointAt(code < 0xdc00 ? at : Math.max(0, at - 1))!);
-    return /^[\p{L}\p{M}\p{N}]/u.test(whole) ? OF_WORD : NEITHER;
-  }
-  const ch = view[at]!;
-  CHARS[code] = /[\p{L}\p{M}\p{N}]/u.test(ch) ? OF_WORD : /[.’'&/-]/.test(ch) ? WITHIN : NEITHER;
-  return CHARS[code]!;
-}
+const OF_WORD = LETTER | MARK | DIGIT;
+/** Marks that may stand within a word. */
+const WITHIN = new Set([...".’'&/-"].map((mark) => mark.charCodeAt(0)));
+const { charCodeAt } = String.prototype;
 const DOTTED =
   /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Rev|Amb|St|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\.|(?:\p{Lu}\.)+\p{Lu}?\.?)$/u;
 
@@ -114,16 +103,17 @@ export function tokensOf(view: string, from: number, to: number): Token[] {
   const { length } = view;
   let at = from;
   while (at < to) {
-    if (charAt(view, at) !== OF_WORD) {
+    if ((kindAt(view, at) & OF_WORD) === 0) {
       at++;
       continue;
     }
     const start = at++;
-    for (; at < length; at++) {
-      const is = charAt(view, at);
-      if (is === OF_WORD || (is === WITHIN && at + 1 < length && charAt(view, at + 1) === OF_WORD)) continue;
-      break;
-    }
+    while (
+      at < length &&
+      ((kindAt(view, at) & OF_WORD) !== 0 ||
+        (WITHIN.has(charCodeAt.call(view, at)) && at + 1 < length && (kindAt(view, at + 1) & OF_WORD) !== 0))
+    )
+      at++;
     let end = at;
     // The apostrophe of "sides'", the full stop of "Gen." and "U.S."
     const mark = view[at];
@@ -146,6 +136,8 @@ export interface NameHit extends Token {
 }
 
 const POSSESSIVE = /(?:['’]s|(?<=s)['’])$/;
+/** Cheap to ask first: what is no name as it stands may hold one, "Orlan's", "Orlan-led". */
+const HOLDS_MARK = /['’–/-]/;
 
 /** The last long text scanned with each set of names: a document asks again and again for parts of itself. */
 const scanned = new WeakMap<Names, { view: string; hits: NameHit[] }>();
@@ -176,11 +168,8 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
   const hits: NameHit[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const first = tokens[i]!;
-    if (!/^\p{Lu}/u.test(first.text)) continue;
-    const most = Math.max(
-      names.starts.get(nameKey(first.text).toLowerCase()) ?? 0,
-      POSSESSIVE.test(first.text) || /[-–/]/.test(first.text) ? 1 : 0,
-    );
+    if (!isCapital(first.text)) continue;
+    const most = Math.max(names.starts.get(nameKey(first.text).toLowerCase()) ?? 0, HOLDS_MARK.test(first.text) ? 1 : 0);
     for (let n = Math.min(most, tokens.length - i); n > 0; n--) {
       const last = tokens[i + n - 1]!;
       if (last.end - first.start > 60) continue;
@@ -297,10 +286,18 @@ export function introducedIn(view: string, names: Names): Introduced {
   }
   if (lands.size > 0)
     for (const m of head.matchAll(OTHER_CUE)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
-  const seen = new Set<string>();
-  for (const m of head.matchAll(/(?<=^|[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu))
-    if (seen.size < 3000) seen.add(m[0]);
-  return { groups: [...groups], lands: [...lands], seen };
+  let seen: Set<string> | null = null;
+  return {
+    groups: [...groups],
+    lands: [...lands],
+    get seen() {
+      if (seen) return seen;
+      seen = new Set();
+      for (const m of head.matchAll(/(?<=^|[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu))
+        if (seen.size < 3000) seen.add(m[0]);
+      return seen;
+    },
+  };
 }
 const MOST_LANDS = 60;
 
@@ -605,7 +602,7 @@ export class Cast {
       return null;
 
     const head = headOf(tokens);
-    const properWords = tokens.filter((t) => /^\p{Lu}/u.test(t.text));
+    const properWords = tokens.filter((t) => isCapital(t.text));
     const named = this.sideIn(`${phrase}${apposed ? `, ${apposed}` : ''}`);
     // Who mediates or monitors does so for no side, whatever names stand beside.
     const side = /\b(?:both|two) (?:countries|sides|governments|parties|armies|nations)\b/i.test(phrase)
@@ -1063,7 +1060,7 @@ function wordsWithSide(s: string, cast: Cast): NameHit[] {
 }
 function initials(s: string): string {
   return tokensOf(s, 0, s.length)
-    .filter((t) => /^\p{Lu}/u.test(t.text))
+    .filter((t) => isCapital(t.text))
     .map((t) => t.text[0])
     .join('');
 }

@@ -3,6 +3,8 @@
  * Everything here is linear in the length of the text.
  */
 
+import { wordsOf } from './characters.ts';
+
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string; readonly encoding: string }
   | { readonly kind: 'not-text'; readonly reason: string };
@@ -500,8 +502,8 @@ export const STOP = new Set(
 /** Content words of a stretch of text, folded and lightly stemmed. */
 export function contentWords(s: string): string[] {
   const out: string[] = [];
-  for (const m of fold(s).matchAll(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu)) {
-    const w = m[0].replace(/'s$/, '');
+  for (const word of wordsOf(fold(s))) {
+    const w = word.endsWith("'s") ? word.slice(0, -2) : word;
     if (w.length > 1 && !STOP.has(w)) out.push(stem(w));
   }
   return out;

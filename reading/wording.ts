@@ -3,6 +3,7 @@
  */
 import type { Names } from './lexicon.ts';
 import { namesIn } from './speakers.ts';
+import { wordsOf } from './characters.ts';
 import { fold, STOP } from './text.ts';
 import { lemmaOf, standsFor } from './words.ts';
 
@@ -18,10 +19,8 @@ export function lemmasIn(view: string, start: number, end: number, names: Names)
   const to = Math.min(end, start + 1500);
   const out = new Set<string>();
   const take = (from: number, upTo: number): void => {
-    for (const m of fold(view.slice(from, upTo))
-      .replace(/\bcease-fire/g, 'ceasefire')
-      .matchAll(/[\p{L}\p{N}]+(?:'[\p{L}]+)?/gu)) {
-      const w = m[0].replace(/'s$/, '');
+    for (const word of wordsOf(fold(view.slice(from, upTo)).replace(/\bcease-fire/g, 'ceasefire'))) {
+      const w = word.endsWith("'s") ? word.slice(0, -2) : word;
       if (w.length < 2 || STOP.has(w)) continue;
       const lemma = lemmaOf(w);
       if (!PLAIN.has(lemma)) out.add(lemma);

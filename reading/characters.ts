@@ -1,0 +1,71 @@
+/** What characters are, asked of Unicode once for each, and the words they make. */
+
+export const LETTER = 1;
+export const DIGIT = 2;
+export const MARK = 4;
+export const CAPITAL_LETTER = 8;
+/** None of these. */
+const OTHER = 16;
+
+/** By UTF-16 code unit; 0 where it has not been asked. */
+const KINDS = new Uint8Array(0x10000);
+// Bound once: an engine looks a method up anew for each of the many forms that it keeps strings in.
+const { charCodeAt } = String.prototype;
+
+/** What the character at a place is: an or of the kinds above. Either half of a pair is what the whole is. */
+export function kindAt(s: string, at: number): number {
+  const code = charCodeAt.call(s, at);
+  return KINDS[code] || ask(s, at, code);
+}
+function ask(s: string, at: number, code: number): number {
+  if (Number.isNaN(code)) return OTHER;
+  const half = code >= 0xd800 && code < 0xe000;
+  const ch = String.fromCodePoint(s.codePointAt(half && code >= 0xdc00 ? Math.max(0, at - 1) : at)!);
+  const kind =
+    (/^\p{L}/u.test(ch) ? LETTER : 0) |
+      (/^\p{N}/u.test(ch) ? DIGIT : 0) |
+      (/^\p{M}/u.test(ch) ? MARK : 0) |
+      (/^\p{Lu}/u.test(ch) ? CAPITAL_LETTER : 0) || OTHER;
+  if (!half) KINDS[code] = kind;
+  return kind;
+}
+
+/** Does a word begin with a capital letter? */
+export const isCapital = (word: string): boolean => (kindAt(word, 0) & CAPITAL_LETTER) !== 0;
+
+/** Runs of letters and digits, each with an apostrophe and the letters after it (`'s`). */
+export function wordsOf(s: string): string[] {
+  const out: string[] = [];
+  const { length } = s;
+  let at = 0;
+  while (at < length) {
+    if ((kindAt(s, at) & (LETTER | DIGIT)) === 0) {
+      at++;
+      continue;
+    }
+    const start = at++;
+    while (at < length && (kindAt(s, at) & (LETTER | DIGIT)) !== 0) at++;
+    if (charCodeAt.call(s, at) === 39) {
+      const mark = at++;
+      while (at < length && (kindAt(s, at) & LETTER) !== 0) at++;
+      if (at === mark + 1) at = mark;
+    }
+    out.push(s.slice(start, at));
+  }
+  return out;
+}
+
+/** Runs of letters. */
+export function lettersOf(s: string): string[] {
+  const out: string[] = [];
+  let start = -1;
+  for (let at = 0; at <= s.length; at++) {
+    const letter = (kindAt(s, at) & LETTER) !== 0;
+    if (letter && start < 0) start = at;
+    else if (!letter && start >= 0) {
+      out.push(s.slice(start, at));
+      start = -1;
+    }
+  }
+  return out;
+}
