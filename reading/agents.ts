@@ -22,9 +22,9 @@ export function agentsIn(
   claim: Claim | undefined,
 ): { id: Agent; start: number; end: number }[] {
   const d = a.docs[s.doc]!;
-  const out = namesIn(s.text, from, to, d.names)
+  const out = namesIn(d.view, s.start + from, s.start + to, d.names)
     .filter((h) => (h.named.kind !== 'place' && !h.named.place) || h.named.kind === 'country')
-    .map((h) => ({ id: h.named.id, start: h.start, end: h.end }));
+    .map((h) => ({ id: h.named.id, start: h.start - s.start, end: h.end - s.start }));
   const side = claim && !ROLE.test(claim.side) ? claim.side : null;
   for (const m of s.text.slice(from, to).matchAll(WORDS)) {
     const start = from + m.index;

@@ -66,8 +66,11 @@ export interface Clause {
 
 const CUT =
   /[;“”"«»]|:(?!\d)|(?<=\S)\s[—–-]+\s|,\s(?=(?:and|but|while|who|which|whose|though|although|where|when|saying|adding|accusing|killing|leaving|wounding|as|so|yet|nor|or|with|in what)\b)|\s(?=(?:but|while|whereas|because|although|though|after|before|when|unless|until)\s)|(?<=\bsaid|\bsays|\btold \w+|\badded|\bstated|\bclaimed|\binsisted) that\s|(?<=\p{L}{2}[.!?]”?)\s+(?=\p{Lu})/gu;
-const NOT =
-  /^(?:not|never|no|without|none|nobody|nothing|neither|nor|cannot|deny|denied|denies|denying|denial|refuse|refused|refuses|refusing|fail|failed|fails|reject|rejected|rejects|rejecting|dismissed|unable|hardly|nowhere|n't)$/;
+const NOT = new Set(
+  "not never no without none nobody nothing neither nor cannot deny denied denies denying denial refuse refused refuses refusing fail failed fails reject rejected rejects rejecting dismissed unable hardly nowhere n't".split(
+    ' ',
+  ),
+);
 /** What a negation reaches over, in words. */
 const REACH = 7;
 const TELLING = new Set(
@@ -107,7 +110,7 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
       while (f < figures.length && figures[f]!.end <= start) f++;
       const counted: Figure[] = [];
       for (let k = f; k < figures.length && figures[k]!.start < end; k++) counted.push(figures[k]!);
-      const hits = namesIn(s.text, at, Math.min(to, s.text.length), d.names);
+      const hits = namesIn(d.view, s.start + at, s.start + Math.min(to, s.text.length), d.names);
       const days = dates.filter(
         (x) =>
           within(x) &&
@@ -121,7 +124,7 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
         .filter((h) => within(h) && !tells(s, h.start, h.end));
       const names = new Set(hits.map((h) => (h.named.kind === 'place' ? fold(h.named.id) : h.named.id)));
       const given: Span[] = [
-        ...hits.map((h) => [h.start + s.start, h.end + s.start] as const),
+        ...hits.map((h) => [h.start, h.end] as const),
         ...dates.map((x) => [x.start, x.end] as const),
         ...clock.map((x) => [x.start, x.end] as const),
         ...counted.map((x) => [x.start, x.end] as const),
@@ -129,6 +132,8 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
       const signs = signsOf(d.view.slice(start, end), start, given, names);
       if (signs.length === 0) continue;
       const claim = claimOver(d, start, end);
+      // Asked of few clauses.
+      let agents: Clause['agents'] | null = null;
       out.push({
         doc,
         sentence: n,
@@ -152,7 +157,10 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
         }),
         hours: clock,
         claim,
-        agents: agentsIn(s, at, Math.min(to, s.text.length), claim),
+        get agents() {
+          agents ??= agentsIn(s, at, Math.min(to, s.text.length), claim);
+          return agents;
+        },
       });
     }
   }
@@ -193,8 +201,9 @@ function claimOver(d: ReadDocument, start: number, end: number): Claim | null {
   return best;
 }
 
-const LEADS =
-  /^(?:to|will|would|not|did|does|do|can|could|must|may|should|never|they|we|who|he|she|i|it|cannot|n't|didn't)$/;
+const LEADS = new Set(
+  "to will would not did does do can could must may should never they we who he she i it cannot n't didn't".split(' '),
+);
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}’'-]*/gu;
 function signsOf(text: string, start: number, given: readonly Span[], names: Set<string>): Sign[] {
   const out: Sign[] = [];
@@ -206,9 +215,9 @@ function signsOf(text: string, start: number, given: readonly Span[], names: Set
     const begin = start + m.index;
     const end = begin + m[0].length;
     const folded = fold(m[0]);
-    const word = folded.replace(/'s$/, '');
+    const word = folded.endsWith("'s") ? folded.slice(0, -2) : folded;
     if (
-      (NOT.test(word) || /n't$/.test(word)) &&
+      (NOT.has(word) || word.endsWith("n't")) &&
       !/^(?: (?:fewer|more|less|later|only|yet)\b|\. ?\d)/.test(
         text.slice(m.index + m[0].length, m.index + m[0].length + 8),
       )
@@ -218,7 +227,7 @@ function signsOf(text: string, start: number, given: readonly Span[], names: Set
       if (!denied) continue;
     } else if (not > 0) not--;
     const isGiven = given.some(([a, b]) => a < end && begin < b);
-    const led = LEADS.test(before);
+    const led = LEADS.has(before);
     before = word;
     const capital = isCapital(m[0]) && !first;
     first = false;

@@ -123,6 +123,9 @@ interface Pair {
 }
 
 export function candidatesOf(clauses: readonly Clause[], aligned: (a: Clause, b: Clause) => boolean): Candidate[] {
+  // One who speaks alone is not set against itself.
+  const [one] = clauses;
+  if (clauses.every((c) => c.doc === one!.doc && c.claim?.side === one!.claim?.side)) return [];
   const holders = new Map<string, { readonly clauses: number[]; later: number }>();
   const own = clauses.map((c) => [...new Set(c.signs.filter((s) => !s.given).map((s) => s.lemma))]);
   for (const [i, lemmas] of own.entries())

@@ -91,7 +91,7 @@ export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
   const where = documents.map((d) => new Set(d.places.map((p) => p.text)));
   // Names that are no words: of persons, rivers, quarters. Documents of one matter share some.
-  const strange = opened.map(namesBeyondWords);
+  const strange = opened.length === 1 ? [new Set<string>()] : opened.map(namesBeyondWords);
   const near = once(
     docs.length,
     (a, b) =>
@@ -143,6 +143,7 @@ function mattersOf(
   opened: readonly Opened[],
   strange: readonly ReadonlySet<string>[],
 ): number[] {
+  if (documents.length === 1) return [0];
   // Capitals and states are where everybody speaks, whatever happened.
   const towns = documents.map(
     (d, i) =>
@@ -345,7 +346,9 @@ const OUTSIDE = /^(?:mediator|third-party|un|ngo|monitor)$/;
 function governmentsOf(view: string, names: Names): string[] {
   const out = new Set<string>();
   for (const m of view.slice(0, 100_000).matchAll(/ [Gg]overnment\b/g)) {
-    const name = /(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)(?:['’]s)?$/u.exec(view.slice(Math.max(0, m.index - 80), m.index))?.[1];
+    const name = /(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)(?:['’]s)?$/u.exec(
+      view.slice(Math.max(0, m.index - 80), m.index),
+    )?.[1];
     const hit = name && namesIn(name, 0, name.length, names)[0];
     if (hit && hit.named.kind === 'country') out.add(hit.named.id);
   }

@@ -169,7 +169,10 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
   for (let i = 0; i < tokens.length; i++) {
     const first = tokens[i]!;
     if (!isCapital(first.text)) continue;
-    const most = Math.max(names.starts.get(nameKey(first.text).toLowerCase()) ?? 0, HOLDS_MARK.test(first.text) ? 1 : 0);
+    const most = Math.max(
+      names.starts.get(nameKey(first.text).toLowerCase()) ?? 0,
+      HOLDS_MARK.test(first.text) ? 1 : 0,
+    );
     for (let n = Math.min(most, tokens.length - i); n > 0; n--) {
       const last = tokens[i + n - 1]!;
       if (last.end - first.start > 60) continue;

@@ -225,7 +225,8 @@ export function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piec
       voices[voice]!.persons.add(person);
       voices[voice]!.full.add(skeleton(fold(claim.speaker).split(' ').at(-2) ?? '') + person);
     }
-    const occasion = occasionOf(doc.view.slice(claim.start, Math.min(claim.end, claim.start + 600)));
+    const occasion =
+      most === 0 ? null : occasionOf(doc.view.slice(claim.start, Math.min(claim.end, claim.start + 600)));
     if (occasion) voices[voice]!.occasions.add(occasion);
     const { quoteStart, quoteEnd } = claim;
     const id = `${d} ${c}`;

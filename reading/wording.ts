@@ -1,9 +1,10 @@
 /**
  * What a stretch of text says, as words that can be compared: their lemmas, and what may stand for them in another's wording.
  */
+
+import { wordsOf } from './characters.ts';
 import type { Names } from './lexicon.ts';
 import { namesIn } from './speakers.ts';
-import { wordsOf } from './characters.ts';
 import { fold, STOP } from './text.ts';
 import { lemmaOf, standsFor } from './words.ts';
 
