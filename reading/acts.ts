@@ -131,7 +131,7 @@ export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | nul
 
 const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:(?:Long|Soon|Just|Shortly|Hours|Days|Weeks|Months|Years) (?:after|before)|Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:As for|(?:Long|Soon|Just|Shortly|Hours|Days|Weeks|Months|Years) (?:after|before)|Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 export function subjectIn(
@@ -449,7 +449,7 @@ function readAct(
     return null;
   if (form.lemma === 'reserve' && !/^ (?:all |its |the |their )*rights?\b/.test(after)) return null;
   if (
-    /^(?:direct|instruct)$/.test(form.lemma) &&
+    /^(?:direct|instruct|order)$/.test(form.lemma) &&
     !/^ [^,.;]{2,60}? (?:not )?to (?!the\b|an?\b|his\b|her\b|their\b|its\b)/.test(after)
   )
     return null;
@@ -533,10 +533,13 @@ function readAct(
       return speaker ? make(speaker, from, at + word.length, /\ue000/.test(left.slice(0, from)), false) : null;
     }
     const lead =
-      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)\s+|^(?:After|Before|By|Without) )(?:also |again |further |once again |[a-z]+ly )*$/.test(
+      /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)(?:(?: on)? \p{Lu}\p{Ll}+day)?\s+|^(?:After|Before|By|Without) )(?:also |again |further |once again |[a-z]+ly )*$/u.test(
         left,
       );
-    const goesOn = WITH_THAT.test(after) && /\p{Ll}{3,}ed $/u.test(near);
+    const goesOn =
+      (WITH_THAT.test(after) || /^(?:accuse|deny)$/.test(form.cls)) &&
+      /\p{Ll}{3,}ed $/u.test(near) &&
+      !(form.cls === 'call' || WEAK.has(form.lemma));
     const beside = /\bwith ((?:the )?[^,;:\ue000]{2,60}?) (?:also |again |\p{Ll}+ly )?$/u.exec(near)?.[1];
     if (beside) {
       const np = nounRun(beside);

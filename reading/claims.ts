@@ -10,7 +10,7 @@ import type { Claim, Speech } from './shape.ts';
 import { type Cast, namesIn, type Speaker } from './speakers.ts';
 import { type Line, outsideMarks, type Quoted } from './text.ts';
 import type { VerbClass } from './verbs.ts';
-import { turnsIn, wordsOfTurn } from './voice.ts';
+import { postIn, turnsIn, wordsOfTurn } from './voice.ts';
 
 export interface ClaimInput {
   readonly text: string;
@@ -108,6 +108,24 @@ export function findClaims(input: ClaimInput): Claim[] {
   const { voice } = cast;
   if (voice) cast.spoke(voice);
   for (const p of input.paragraphs) {
+    const post = postIn(view, p.line);
+    if (post) {
+      const by = cast.speaks(post.by);
+      for (const s of p.sentences)
+        if (s.start < post.end && /\p{L}{2}/u.test(view.slice(s.start, Math.min(s.end, post.end))))
+          add(
+            { start: s.start, end: Math.min(s.end, post.end) },
+            by,
+            null,
+            'say',
+            null,
+            'indirect',
+            'carried',
+            [s.start, Math.min(s.end, post.end)],
+            null,
+          );
+      continue;
+    }
     const turn = turns.get(p.line.start);
     if (turn && !turn.asks) {
       // In an interview or a transcript, what follows the label is that speaker's own words.
@@ -380,13 +398,13 @@ function isTitle(view: string, q: Quoted): boolean {
   return (
     q.end - q.start < 50 &&
     !q.unclosed &&
-    /\b(?:on|in|of|to|for|by|from|with|group|the|his|her|its|titled|entitled|self-proclaimed|self-declared|self-styled|so-called|newspaper|film|book|song|show|programme|program)\s$/.test(
+    /(?:\b(?:on|in|of|to|for|by|from|with|told|group|the|his|her|its|titled|entitled|self-proclaimed|self-declared|self-styled|so-called|newspaper|film|book|song|show|programme|program|report,?|article,?|headline|daily|magazine)|['’]s?)\s$/.test(
       view.slice(Math.max(0, q.open - 16), q.open),
     ) &&
     /^(?:\p{Lu}[\p{L}\d’'-]*|of|the|and|for|in)(?: (?:\p{Lu}[\p{L}\d’'-]*|of|the|and|for|in))+$/u.test(
       view.slice(q.start, q.end).replace(/[,.]$/, ''),
     ) &&
-    /^,? ?\p{Ll}|^, ?\p{Lu}/u.test(view.slice(q.close, q.close + 3))
+    /^(?:,? ?\p{Ll}|, ?\p{Lu}|[.,]?$|\. )/u.test(view.slice(q.end, q.close + 3).replace(/["”’\u2060]/g, ''))
   );
 }
 

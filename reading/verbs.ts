@@ -14,12 +14,12 @@ export type VerbClass =
 
 /** lemma: class; irregular forms after the colon */
 const VERBS: Readonly<Record<VerbClass, string>> = {
-  say: 'say:says,said,saying reckon narrate want_to_know:wants_to_know,wanted_to_know,wanting_to_know decline reserve whisper mutter murmur cry:cries,cried,crying sigh:sighs,sighed,sighing shrug:shrugs,shrugged,shrugging put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal signaled:signaled,signaled,signaling labeled:labeled,labeled,labeling aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out articulate attest confide exclaim intimate insinuate profess relate surmise speculate theorize theorise summarize summarise sum_up:sums_up,summed_up,summing_up muse bemoan grumble concur stipulate assure reassure remind notify advise alert make_clear:makes_clear,made_clear,making_clear make_it_clear:makes_it_clear,made_it_clear,making_it_clear convey forecast:forecasts,forecast,forecasting foresee:foresees,foresaw,foreseeing email e-mail caption snap intone fire_back:fires_back,fired_back,firing_back shoot_back:shoots_back,shot_back,shooting_back refer_to:refers_to,referred_to,referring_to sing:sings,sang,singing',
+  say: 'say:says,said,saying reckon narrate want_to_know:wants_to_know,wanted_to_know,wanting_to_know decline reserve whisper mutter murmur cry:cries,cried,crying sigh:sighs,sighed,sighing shrug:shrugs,shrugged,shrugging put_it:puts_it,put_it,putting_it chant agree_with:agrees_with,agreed_with,agreeing_with disagree cite consider find:finds,found,finding show:shows,showed,showing indicate hope fear predict boast joke complain counter retort proclaim shout wonder specify rule put:puts,put,putting speak_of:speaks_of,spoke_of,speaking_of put_the:puts_the,put_the,putting_the tell:tells,told,telling add note state explain declare claim assert maintain insist argue stress emphasize emphasise underline underscore highlight reiterate reaffirm affirm remark observe reply respond clarify conclude write:writes,wrote,writing read:reads,read,reading tweet post recall acknowledge admit:admits,admitted,admitting concede contend believe comment elaborate continue repeat reason express voice point_out:points_out,pointed_out,pointing_out mention echo quip testify recount opine hint signal signaled:signaled,signaled,signaling labeled:labeled,labeled,labeling aver hold_that:holds_that,held_that,holding_that set_out:sets_out,set_out,setting_out articulate attest confide exclaim intimate insinuate profess relate surmise speculate theorize theorise summarize summarise sum_up:sums_up,summed_up,summing_up muse bemoan grumble concur stipulate assure reassure remind notify advise alert make_clear:makes_clear,made_clear,making_clear make_it_clear:makes_it_clear,made_it_clear,making_it_clear convey forecast:forecasts,forecast,forecasting foresee:foresees,foresaw,foreseeing email e-mail caption snap intone fire_back:fires_back,fired_back,firing_back shoot_back:shoots_back,shot_back,shooting_back imply worry recommend agree_that:agrees_that,agreed_that,agreeing_that agree_on:agrees_on,agreed_on,agreeing_on refer_to:refers_to,referred_to,referring_to sing:sings,sang,singing',
   accuse:
     'hold:holds,held,holding attribute blasted:blasted,blasted,blasting accuse blame condemn criticize criticise slam:slams,slammed,slamming denounce allege decry:decries,decried,decrying lambast protest deplore castigate fault lament assail rebuke charge censure deride berate chastise scold admonish excoriate reprimand speak_out_against:speaks_out_against,spoke_out_against,speaking_out_against hit_out_at:hits_out_at,hit_out_at,hitting_out_at lash_out_at:lashes_out_at,lashed_out_at,lashing_out_at',
   deny: 'deny:denies,denied,denying reject refute dismiss:dismisses,dismissed,dismissing rebut:rebuts,rebutted,rebutting dispute disavow contradict rebuff rule_out:rules_out,ruled_out,ruling_out',
   demand:
-    'urge demand direct instruct call_on:calls_on,called_on,calling_on call_for:calls_for,called_for,calling_for call_upon:calls_upon,called_upon,calling_upon appeal press_for:presses_for,pressed_for,pressing_for push_for:pushes_for,pushed_for,pushing_for pushed_again_for:pushes_again_for,pushed_again_for,pushing_again_for ask request insist_on:insists_on,insisted_on,insisting_on implore exhort beseech:beseeches,beseeched,beseeching plead renew register lodge',
+    'urge demand direct instruct order want call_on:calls_on,called_on,calling_on call_for:calls_for,called_for,calling_for call_upon:calls_upon,called_upon,calling_upon appeal press_for:presses_for,pressed_for,pressing_for push_for:pushes_for,pushed_for,pushing_for pushed_again_for:pushes_again_for,pushed_again_for,pushing_again_for ask request insist_on:insists_on,insisted_on,insisting_on implore exhort beseech:beseeches,beseeched,beseeching plead renew register lodge',
   commit:
     'pledge vow promise undertake:undertakes,undertook,undertaking commit_to:commits_to,committed_to,committing_to guarantee swear:swears,swore,swearing agree_to:agrees_to,agreed_to,agreeing_to',
   offer: 'offer propose suggest',
@@ -28,7 +28,7 @@ const VERBS: Readonly<Record<VerbClass, string>> = {
     'report gave_a_figure:gives_a_figure,gave_a_figure,giving_a_figure gave_a_toll:gives_a_toll,gave_a_toll,giving_a_toll announce corroborate confirm reveal disclose estimate inform describe detail record document communicate brief',
   value:
     'praise condole laud tout commend welcome thank hail regret applaud congratulate appreciate express_concern:expresses_concern,expressed_concern,expressing_concern express_hope:expresses_hope,expressed_hope,expressing_hope',
-  call: 'call:calls,called,calling term dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
+  call: 'call:calls,called,calling term deem dub:dubs,dubbed,dubbing label brand characterize characterise portray_as:portrays_as,portrayed_as,portraying_as',
 };
 
 type Form = 'past' | 's' | 'base' | 'ing';
@@ -68,6 +68,9 @@ export const WEAK = new Set([
   'put the',
   'speak of',
   'agree to',
+  'agree on',
+  'want',
+  'deem',
   'call',
   'term',
   'report',
@@ -124,7 +127,7 @@ export const AFTER_VERB =
   /^(?:(?: (?:today|yesterday|(?:on )?\p{Lu}\p{Ll}+day))?(?: ?[,:]? ?\ue000|:)| (?:\p{Ll}+ly )?(?:that|it|its|the|an?|his|her|their|this|these|those|there|on|for|in|no|all|both|he|she|they|we|him|them|us|your|our|my|such|each|some|more|at least|about|up to|if|to have|to be|how|what|why|\p{Lu}|\d)\b)/u;
 /** Verbs that tell of speech only with a clause or words quoted. */
 export const THAT_ONLY =
-  /^(?:whisper|mutter|murmur|cry|sigh|shrug|consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule|charge|relate|advise|attest|forecast|foresee|surmise|profess|confide|muse|alert|plead)$/;
+  /^(?:whisper|mutter|murmur|cry|sigh|shrug|consider|find|show|indicate|hope|fear|predict|boast|joke|complain|counter|retort|proclaim|shout|wonder|rule|charge|relate|advise|attest|worry|forecast|foresee|surmise|profess|confide|muse|alert|plead)$/;
 export const WITH_THAT = /^(?:,? (?:\p{Ll}+ly )?(?:that|how|why|whether)\b|[,:]? ?\ue000|:|\s*[.,]?\s*$)/u;
 /** Verbs with the one who is told: "assured residents that". */
 export const ADDRESSED = /^(?:assure|reassure|remind|notify|advise|alert|inform)$/;

@@ -71,6 +71,15 @@ export function voiceOf(view: string, layout: Layout, cast: Cast): Speaker | nul
 const capitals = (s: string): string =>
   s.toLowerCase().replace(/(?<![\p{L}’'])(?!(?:of|the|and|for|in|on)\b)\p{L}/gu, (c) => c.toUpperCase());
 
+/** A post as pages show it: "Met the mediators today. — Ana Ruiz (@anaruiz) May 2, 2025". Who posted it, and where the words end. */
+export function postIn(view: string, line: Line): { readonly by: string; readonly end: number } | null {
+  const from = Math.max(line.start, line.end - 160);
+  const m = POSTED.exec(view.slice(from, line.end));
+  return m && { by: m[1]!.trim(), end: from + m.index };
+}
+const POSTED =
+  /(?:\s+(?:pic\.twitter\.com|https?:\/\/t\.co)\/\S+)?\s[—–-]{1,2} ?((?:[^\s()]+ ){1,8})\(@\w{1,30}\)(?: (?:on )?\p{Lu}\p{Ll}{2,8}\.? \d{1,2}, \d{4})?$/u;
+
 /** A turn of an interview or a transcript: who has the word, and where the words begin. `asks`: the outlet's own. */
 export interface Turn {
   readonly label: string | null;

@@ -114,3 +114,42 @@ test('two paragraphs that have run together are told apart after a closing mark'
   const text = `"The future is too good to waste on lies," said Sergeant Bo Lund. "I am ashamed."Ana Ruiz also attacked the army, saying it beat people "for being honest."`;
   assert.equal(quoted(text).at(-1), 'Ana Ruiz mixed: for being honest');
 });
+
+test('a text in capitals is read as others write, and its words are given as they came', () => {
+  const text = `KESSEN, 31 JAN (HESK PRESS) -- THE GUERRILLAS TODAY REAFFIRMED THEIR WILLINGNESS TO MEET WITH THE GOVERNMENT OF ORLAN AND THE UNITED NATIONS.
+
+THE NARRA LIBERATION FRONT (NLF) SAID THAT IT WOULD STOP. "WE BELIEVE THE AID IS DIRECTED AGAINST A SOLUTION," THE FRONT STATED.
+
+PRESIDENT AMADOU DESSALIN DENIED THAT HIS TROOPS HAD CROSSED THE RIVER.`;
+  const { claims } = readDocument('a.txt', text);
+  assert.deepEqual(
+    claims.filter((c) => c.speaker !== 'outlet').map((c) => [c.speaker, c.verb, c.quote]),
+    [
+      ['guerrillas', 'reaffirmed', null],
+      ['Narra Liberation Front', 'said', null],
+      ['Narra Liberation Front', 'stated', 'WE BELIEVE THE AID IS DIRECTED AGAINST A SOLUTION'],
+      ['President Amadou Dessalin', 'denied', null],
+    ],
+  );
+});
+
+test('what a post shown in an article says is the word of who posted it', () => {
+  const text = `“We are close,” said Omar Dessalin.
+
+Met today with the elders of Kessen. Nobody owns the peace. pic.twitter.com/2R2WYM6Yps — Envoy Ilva Berg (@ilvaberg) January 28, 2019
+
+The talks go on in Ammet on Tuesday, with the mediators of the lake countries in the room.`;
+  const claims = readDocument('a.txt', HEAD + text).claims.filter((c) => c.speaker.includes('Berg'));
+  assert.deepEqual(
+    claims.map((c) => [c.speech, c.attribution, (HEAD + text).slice(c.start, c.end)]),
+    [
+      ['indirect', 'carried', 'Met today with the elders of Kessen.'],
+      ['indirect', 'carried', 'Nobody owns the peace.'],
+    ],
+  );
+});
+
+test('the name of a programme is no quotation', () => {
+  const text = `“They cannot win,” Senator Ilva Berg told Orlan's “Meet the Nation.” On Hesk TV's "Face of the Week," Berg said nothing of it.`;
+  assert.deepEqual(quoted(text), ['Senator Ilva Berg direct: They cannot win']);
+});
