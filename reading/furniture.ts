@@ -304,6 +304,8 @@ export function layOut(view: string): Layout {
   for (const [i, x] of info.entries())
     if (!x.prose && x.words >= 3 && x.s.endsWith(':') && /^[“"‘«„]/.test(info[i + 1]?.s ?? '') && info[i + 1]?.prose)
       x.prose = true;
+  // A post that is shown ends with who wrote it: "... — Ana Ruiz (@anaruiz) May 2, 2025".
+  for (const x of info) if (x.words > 7 && /\(@\w{1,30}\)(?: \p{Lu}[\p{L}\d., ]{3,20})?$/u.test(x.s)) x.prose = true;
   // A headline may end in a quotation ("... 'ready for two years'"): it comes first and has no full stop.
   for (const [i, x] of info.entries()) {
     if (i > 12 || (x.prose && !/[^.!?…,]["”’'»]$/.test(x.s))) break;

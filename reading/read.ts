@@ -1,4 +1,5 @@
 /** One document, then many: the order in which the rules are asked. */
+import { withNames } from './capitals.ts';
 import { findClaims } from './claims.ts';
 import { findContradictions } from './contradictions.ts';
 import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
@@ -196,7 +197,9 @@ function namesBeyondWords(o: Opened): Set<string> {
 function openFiles(files: readonly SourceFile[], names: Names): Opened[] {
   const laid = files.map(({ file, text, published = null }) => {
     const page = isPage(text) ? pageOf(text.slice(0, MAX_PAGE)) : null;
-    const broken = evenCase(viewOf(page ? page.view : text.slice(0, MAX_READ)));
+    const plain = viewOf(page ? page.view : text.slice(0, MAX_READ));
+    const even = evenCase(plain);
+    const broken = even === plain ? plain : withNames(even, names);
     const laidOut = page ? layOutPage(page, broken) : layOut(broken);
     const view = unbroken(broken, laidOut.paragraphs);
     const layout = published === null ? laidOut : { ...laidOut, published };
