@@ -20,12 +20,14 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export async function openOffice(): Promise<Office> {
+/** `field`: with the field app beside it. */
+export async function openOffice({ field = false } = {}): Promise<Office> {
   const data = mkdtempSync(join(tmpdir(), 'sulh-office-'));
   const gone = () => rmSync(data, { recursive: true, force: true });
   try {
     await pilotIn(data);
-    const host = await openHost({ data, port: 0, demo: true, office: await built('web'), log: () => {} });
+    const faces = { office: await built('web'), ...(field ? { field: await built('field') } : {}) };
+    const host = await openHost({ data, port: 0, demo: true, ...faces, log: () => {} });
     const browser = await launch();
     return {
       url: `${host.url}/${PILOT.record}`,
