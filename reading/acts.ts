@@ -583,7 +583,7 @@ function readAct(
   const joined = /(?:,\s*|\b)(?:and|but|or|then)\s*$/.exec(tail);
   // "It did not mention bombs, but said that ..."
   const opens = joined && acts.length === 0 ? /^(?:He|She|It|They|We)\b/.exec(left)?.[0] : undefined;
-  if (opens && form.form === 'past' && !WEAK.has(form.lemma)) {
+  if (opens && form.form === 'past' && !WEAK.has(form.lemma) && !/\b(?:was|were|been|is|are)\b[^,;]*$/.test(left)) {
     const speaker = cast.resolve(opens, null);
     if (speaker) return make(speaker, 0, at + word.length, false, false);
   }

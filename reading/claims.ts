@@ -429,6 +429,13 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
   const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s) && (!/^\d/.test(s) || words > 3);
   if (q.repaired || q.continues || /[.!?] \p{Lu}/u.test(s)) return 'direct';
   const lead = /[,:;—–.]$/.test(before) || (act !== null && act.verbEnd >= q.open - 2);
+  // “The last straw,” he said, was the shelling of the mill.
+  if (
+    starts &&
+    act?.postposed &&
+    GOES_ON.test(view.slice(Math.max(act.to, act.verbEnd), Math.max(act.to, act.verbEnd) + 12))
+  )
+    return 'mixed';
   if (starts && (act === null || act.postposed || act.from >= q.close - 1 || words >= 4))
     return upper || words >= 4 ? 'direct' : 'mixed';
   if (upper && lead && words >= 2 && (/[,:;—–.]$/.test(before) || words > 4 || FINITE.test(s))) return 'direct';
@@ -440,13 +447,14 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
     act !== null &&
     act.verbEnd >= q.open - 2 &&
     words >= 4 &&
-    /^(?:i|we|they|you|he|she|there)\b/i.test(s) &&
+    /^(?:i|we|they|you|he|she|there|the|our|nobody)\b/i.test(s) &&
     FINITE.test(s)
   )
     return 'direct';
   if (lead && /[,:]$/.test(before) && words >= 5 && FINITE.test(s) && !SUBORDINATE.test(s)) return 'direct';
   return 'mixed';
 }
+const GOES_ON = /^,? (?:is|are|was|were|has|have|had|will|would|can|could)\b/;
 /** Begins no clause that stands for itself. */
 const SUBORDINATE =
   /^(?:where|which|who|whose|that|because|in|on|to|of|with|so that|if|when|while|provided|including|until|unless|by|for|from|as)\b/;

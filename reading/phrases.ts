@@ -95,11 +95,21 @@ function namedBefore(left: string, run: { start: number; text: string }): Phrase
   const head = headOf(tokensOf(run.text, 0, run.text.length));
   const name = BEFORE_ROLE.exec(left.slice(Math.max(0, run.start - 70), run.start))?.[1];
   const first = name?.split(' ')[0] ?? '';
-  if (!name || !isPersonRole(head) || /s$/.test(head) || CLAUSE_OPENER.test(first) || PREP.test(first)) return null;
+  if (
+    !name ||
+    !isPersonRole(head) ||
+    /s$/.test(head) ||
+    CLAUSE_OPENER.test(first) ||
+    PREP.test(first) ||
+    FRONTED.test(first)
+  )
+    return null;
   const end = run.start - 2;
   return { start: end - name.length, end, text: name, apposed: run.text };
 }
 
+/** "Regarding Orlan, the president said" */
+const FRONTED = /^(?:Regarding|Concerning|Addressing|Visiting|Leaving|Following|Referring)$/;
 const BEFORE_ROLE = /(?:[\ue000,]\s*|^)((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+), $/u;
 
 /** Between commas, and no word on who somebody is: ", in a rejoinder,", ", for its part,". */
@@ -422,7 +432,9 @@ export function pluralSubject(np: string): boolean {
 export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
   if (/^(?:neither|none|nobody|no one|nothing)\b/i.test(np)) return false;
   if (/^which$/i.test(np)) return !WEAK.has(form.lemma);
-  if (PRONOUN.test(np)) return !(WEAK.has(form.lemma) && /^it$/i.test(np) && form.lemma === 'read');
+  // "It shows that" is no one's word.
+  if (/^it$/i.test(np)) return !/^(?:read|show|indicate|find)$/.test(form.lemma);
+  if (PRONOUN.test(np)) return true;
   const tokens = tokensOf(np, 0, np.length);
   if (tokens.length === 0 || tokens.length > 22) return false;
   const head = headOf(tokens);

@@ -222,9 +222,9 @@ const WORD = /[\p{L}\p{N}]/u;
 
 /**
  * Quoted spans of one paragraph, outermost only. Marks that are apostrophes are left alone; a mark that opens is told
- * from one that closes by what stands beside it when the character itself does not say.
+ * from one that closes by what stands beside it when the character itself does not say. `goesOn`: single marks may stay open.
  */
-export function quotesIn(view: string, from: number, to: number, carriedOpen = false): Quoted[] {
+export function quotesIn(view: string, from: number, to: number, carriedOpen = false, goesOn = false): Quoted[] {
   const marks: { at: number; ch: string; role: 'open' | 'close' | 'either' }[] = [];
   MARKS.lastIndex = from;
   for (let m = MARKS.exec(view); m && m.index < to; m = MARKS.exec(view)) {
@@ -321,7 +321,7 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
       }
     }
   }
-  if (open && open.ch !== "'" && open.ch !== '‘' && open.ch !== '‚') {
+  if (open && (goesOn || !/['‘‚]/.test(open.ch))) {
     const end = trimBack(view, open.at + 1, attributionCut(view, open.at + 1, to));
     if (end > open.at + 1)
       out.push(
@@ -399,7 +399,10 @@ export function quotesOf(view: string, paragraphs: readonly Line[]): Quoted[][] 
   let open = false;
   let bare: number[] = [];
   for (const [i, { start, end }] of paragraphs.entries()) {
-    const quotes = quotesIn(view, start, end, open);
+    const next = paragraphs[i + 1];
+    // A single mark may be an apostrophe, unless the next paragraph goes on with one.
+    const goesOn = next !== undefined && /^['‘]\p{Lu}/u.test(view.slice(next.start, next.start + 3));
+    const quotes = quotesIn(view, start, end, open, goesOn);
     all.push(quotes);
     if (open && quotes.length === 0 && bare.length < 6 && end - start < 400) {
       bare.push(i);

@@ -87,7 +87,7 @@ export interface Turn {
   readonly asks: boolean;
 }
 const LABELLED =
-  /^["“]?(?:\d{1,3}\. )?((?:[QA]|\p{Lu}[\p{L}.’'-]*)(?:,? (?:of|for|the|\p{Lu}[\p{L}.’'-]*)){0,8}(?: \([^()]{2,60}\))?):\s+(?=[^\s“"«„‘])/u;
+  /^["“]?(?:\d{1,3}\. )?((?:[QA]|\p{Lu}[\p{L}.’'-]*)(?:,? (?:of|for|the|\p{Lu}[\p{L}.’'-]*)){0,8}(?: \([^()]{2,60}\))?):\s+(?=[^\s“"«„‘])|^\[(\p{Lu}[\p{L}.’' -]{1,40})\]\s+(?=\p{Lu})/u;
 const ASKER =
   /^(?:Q|question|presenter|host|anchor|moderator|interviewer|newsreader|studio|reporter|journalist|correspondent)s?\b/i;
 
@@ -99,6 +99,7 @@ const ON_AIR = /, (?:HOST|ANCHOR|PRESENTER|BYLINE|CORRESPONDENT|MODERATOR):/;
 export function turnsIn(view: string, paragraphs: readonly Paragraph[]): ReadonlyMap<number, Turn> {
   const turns = new Map<number, Turn>();
   const counts = new Map<string, number>();
+  const asked = new Map<string, number>();
   const hosts = new Set(
     ON_AIR.test(view) ? [...view.slice(0, 100_000).matchAll(HOSTED)].map((m) => m[1]!.toLowerCase()) : [],
   );
@@ -108,15 +109,25 @@ export function turnsIn(view: string, paragraphs: readonly Paragraph[]): Readonl
     const m = LABELLED.exec(view.slice(line.start, line.start + 140));
     if (!m) continue;
     // "The Minister of State (Mr Alun Ruiz)", "Mr Ruiz": told by the last name.
-    const outer = m[1]!.replace(/ \([^()]*\)$/, '');
-    const inner = /\(((?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Hon)\b[^()]+)\)$/.exec(m[1]!)?.[1];
+    const said = m[1] ?? m[2]!;
+    const outer = said.replace(/ \([^()]*\)$/, '');
+    const inner = /\(((?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Baroness|Hon)\b[^()]+)\)$/.exec(said)?.[1];
     if (inner && !ASKER.test(outer)) named.set(outer, inner);
     const label = inner ?? named.get(outer) ?? outer;
     const last = label.split(' ').at(-1)!;
     const asks = ASKER.test(label) || hosts.has(last.toLowerCase()) || ON_AIR.test(`${label}:`);
     turns.set(line.start, { label, from: line.start + m[0].length, asks });
     counts.set(last, (counts.get(last) ?? 0) + 1);
+    if (view[line.end - 1] === '?') asked.set(last, (asked.get(last) ?? 0) + 1);
   }
+  // Of two, the one who mostly asks is the outlet's.
+  if (counts.size === 2)
+    for (const [start, t] of turns) {
+      const last = t.label!.split(' ').at(-1)!;
+      const [other] = [...counts.keys()].filter((one) => one !== last);
+      if ((asked.get(last) ?? 0) >= counts.get(last)! * 0.5 && !asked.has(other!))
+        turns.set(start, { ...t, asks: true });
+    }
   if ([...counts.values()].filter((n) => n >= 2).length >= 2 || (counts.size > 2 && turns.size > paragraphs.length / 2))
     return turns;
   turns.clear();

@@ -153,3 +153,33 @@ test('the name of a programme is no quotation', () => {
   const text = `“They cannot win,” Senator Ilva Berg told Orlan's “Meet the Nation.” On Hesk TV's "Face of the Week," Berg said nothing of it.`;
   assert.deepEqual(quoted(text), ['Senator Ilva Berg direct: They cannot win']);
 });
+
+test('words that are the subject of the sentence are quoted in part', () => {
+  assert.deepEqual(quoted('“The last straw that broke us,” Amadou Ba said, was the shelling of the mill.'), [
+    'Amadou Ba mixed: The last straw that broke us',
+  ]);
+});
+
+test('a single mark stays open where the next paragraph goes on with one', () => {
+  const text = `'They had to fight a little while,' Bo Lund said. 'You let them fight and then you pull them apart.
+
+'They fought for a few days and it was pretty vicious.'`;
+  assert.deepEqual(quoted(text).slice(1), [
+    'Bo Lund direct: You let them fight and then you pull them apart',
+    'Bo Lund direct: They fought for a few days and it was pretty vicious',
+  ]);
+});
+
+test('of two whose names stand in brackets, the one who asks is the outlet', () => {
+  const text = `[LUND] The Front has called the arrests a cover. What is your opinion in this regard?
+
+[BERG] That they were arrested is a first step, but it is not enough unless more follows.
+
+[LUND] What paths can be taken now to bring the talks to life?
+
+[BERG] The talks are becoming more necessary every day, for both armies are tired.`;
+  assert.deepEqual(quoted(text), [
+    'BERG direct: That they were arrested is a first step, but it is not enough unless more follows',
+    'BERG direct: The talks are becoming more necessary every day, for both armies are tired',
+  ]);
+});
