@@ -58,21 +58,18 @@ function general(a: Ask): Contradiction[] {
   const several = a.docs.length > 1;
   const scene = several ? oneScene(a) : () => true;
   const scenes = several ? scenesOf(a, scene).map((docs) => clauses.filter((c) => docs.has(c.doc))) : [];
-  const tolls = scenes.flatMap((of) => tollsOf(of, scene));
-  // Two numbers that a toll holds already are not told again.
-  const others = conflictsOf(candidates).filter(
-    (c) => !tolls.some((t) => c.clauses.every((x) => t.clauses.includes(x))),
+  // What is asked of each happening; what clauses tell besides.
+  const asked = scenes.flatMap((of) => [
+    ...tollsOf(of, scene),
+    ...blamed(of, scene),
+    ...momentsOf(of, scene),
+    ...datesOf(of, scene),
+    ...lengthsOf(of, scene),
+  ]);
+  const besides = conflictsOf(candidates).filter(
+    (c) => !asked.some((t) => t.kind === c.kind && c.clauses.every((x) => t.clauses.includes(x))),
   );
-  return [
-    ...tolls,
-    ...others,
-    ...scenes.flatMap((of) => [
-      ...blamed(of, scene),
-      ...momentsOf(of, scene),
-      ...datesOf(of, scene),
-      ...lengthsOf(of, scene),
-    ]),
-  ].map(({ kind, clauses: group }) =>
+  return [...asked, ...besides].map(({ kind, clauses: group }) =>
     make(
       TYPES[kind],
       { code: CODES[kind], what: short(group[0]!.text) },

@@ -94,7 +94,7 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
     const cuts: number[] = [];
     for (const m of s.text.matchAll(CUT)) cuts.push(m.index + m[0].length);
     cuts.push(s.text.length);
-    const dates = eventDates({ docs: [d], sentences: [], origins: [] }, { ...s, doc: 0 });
+    const dates = [...eventDates({ docs: [d], sentences: [], origins: [] }, { ...s, doc: 0 }), ...weekdaysOf(d, s)];
     const hours = hoursIn(s.text);
     let from = 0;
     for (const to of cuts) {
@@ -167,6 +167,14 @@ export function clausesOf(d: ReadDocument, doc: number, sentences: readonly Sent
   return out;
 }
 const WEEKDAY = /\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?! *,? *\d)/i;
+/** Days of some week, of which more is not known: as days of the first week of all. */
+const weekdaysOf = (d: ReadDocument, s: Sentence): { start: number; end: number; iso: string; text: string }[] =>
+  d.reading.dates.flatMap((x) => {
+    if (x.iso !== null || x.start < s.start || x.end > s.end) return [];
+    const day = WEEKDAY.exec(x.text)?.[0].slice(0, 3).toLowerCase();
+    return day ? [{ ...x, iso: `1970-01-0${1 + WEEK.indexOf(day)}` }] : [];
+  });
+const WEEK = ['thu', 'fri', 'sat', 'sun', 'mon', 'tue', 'wed'];
 /** A dateline, a byline, a heading: the day there is the day of the writing. */
 const isHead = (text: string): boolean =>
   !/\b(?:was|were|is|are|has|have|had|be|been|will|met|said|went|came|left|took|began|held|fell|shot|hit|cut|shut)\b|\b\p{Ll}{2,}ed\b/u.test(

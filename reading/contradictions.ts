@@ -3,8 +3,10 @@
  * state of the truce, who is counted, who began, ...) from every document and compares what it finds. Differences of
  * wording alone are variants, not conflicts; what is merely more or less exact is compatible.
  */
+
 import { differingAccounts } from './accounts.ts';
 import { called } from './called.ts';
+import { answered } from './questions.ts';
 import type { Claim, Contradiction, Origin, Span } from './shape.ts';
 import {
   type Ask,
@@ -69,6 +71,7 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...across(lastWords),
     ...differingAccounts(ask),
     ...across(called),
+    ...across(answered),
   ];
 }
 
@@ -203,7 +206,7 @@ function statementDays(a: Ask): Contradiction[] {
 const STATUS: readonly (readonly [string, RegExp])[] = patterns([
   [
     'in force',
-    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?(?: as it is)?|stays as it is|continues(?! to (?:be )?(?:violated|broken))|has not (?:ended|expired|collapsed)|(?:was|is|were) [“"‘']?not (?:dead|over)|is alive|is intact|is holding|still holds?|largely held|has held|(?:which|that) holds|continues to hold|holding)\\b|no (?:\\w+ )?(?:violations?|breach(?:es)?) of (?:the |a |this )?(?:\\w+ )?${TRUCE}`,
+    `(?:leaving|left) (?:the |a )?(?:\\w+ )?${TRUCE} in place|(?:keeps?|keeping|respects|respecting|observes|observing|abid(?:es|ing) by) (?:the |a |this )?(?:\\w+ )?${TRUCE}|${TRUCE}[^.;“”]{0,40}\\b(?:remains? in (?:force|place|effect)|(?:still )?stands?(?: as it is)?|stays as it is|continues(?! to (?:be )?(?:violated|broken))|has not (?:ended|expired|collapsed)|(?:was|is|were) [“"‘']?not (?:dead|over)|is alive|is intact|is holding|still holds?|largely held|has held|(?:which|that) holds|continues to hold|holding|(?:appears?|seems?|seemed|appeared) to (?:be )?hold(?:ing)?|holds(?: in|,|\\.|$))\\b|leaving intact (?:the |a )?(?:[\\w-]+ ){0,3}${TRUCE}|no effect on (?:the |a )?(?:\\w+ )?${TRUCE}|no (?:\\w+ )?(?:violations?|breach(?:es)?) of (?:the |a |this )?(?:\\w+ )?${TRUCE}`,
   ],
   [
     'over',
@@ -219,7 +222,7 @@ const STATUS: readonly (readonly [string, RegExp])[] = patterns([
   ],
   [
     'violated',
-    `(?<!no )(?:violat(?:e|es|ed|ing|ion of|ions of)|brok(?:e|en)|break(?:s|ing)?|breach(?:ed|es|ing)?)(?: the| a| this)? (?:\\w+ )?${TRUCE}`,
+    `(?<!no )${TRUCE}[^.;“”]{0,20} (?:has|have|had|was|were) (?:already )?(?:been )?(?:broken|violated|breached)|${TRUCE} (?:violations|breaches)|(?:attacks?|shelling|fighting|fire) [^.;“”]{0,40}(?:despite|after|since) (?:the |a |\\w+ claims of a )?(?:[\\w-]+ )?${TRUCE}|(?<!no )(?:violat(?:e|es|ed|ing|ion of|ions of)|brok(?:e|en)|break(?:s|ing)?|breach(?:ed|es|ing)?)(?: the| a| this)? (?:\\w+ )?${TRUCE}`,
   ],
 ]);
 

@@ -193,6 +193,10 @@ export type TopicCode =
   | 'act-called'
   | 'dead-called'
   | 'means'
+  | 'deal-called'
+  | 'deal-near'
+  | 'who-won'
+  | 'why'
   | 'wording'
   | 'left-out';
 

@@ -249,6 +249,10 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   'act-called': 'what was done is called',
   'dead-called': 'how those who died are spoken of',
   means: 'with what it was done',
+  'deal-called': 'whether it is called an agreement',
+  'deal-near': 'how far an agreement had come',
+  'who-won': 'who won',
+  why: 'why it came to that',
   wording: 'wordings of sentence {what} of the statement of {a}',
   'left-out': 'sentences of the statement of {a} that several tell and {file} leaves out: {what}',
 };

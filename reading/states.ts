@@ -21,8 +21,8 @@ const STATES: readonly State[] = [
   ],
   [
     'meant',
-    /\b(?:accident(?:al|ally)?|by mistake|in error|unintentional\w*|stray)\b/gi,
-    /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted)\b/gi,
+    /\b(?:accident(?:al|ally)?|by mistake|in error|mistaken(?:ly)?|unintentional\w*|stray|unidentified|(?:did not|didn[’']t) (?:know|recogni[sz]e)|not aware of (?:whose|its))\b/gi,
+    /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted|(?:planned|pre-?planned|prepared) (?:provocation|attack|act|in advance)|ambush(?:ed)?|knew (?:whose|exactly|perfectly|very well|full well)|provocation)\b/gi,
   ],
   [
     'freely',
@@ -52,8 +52,8 @@ const STATES: readonly State[] = [
   ],
   [
     'more-talks',
-    /\b(?:agreed to (?:meet|return|resume|talk)|(?:an?|the|another) (?:\w+ )?round (?:is to|will|would|is due to) (?:be (?:held|convened)|take place|open|begin)|(?:will|would|to) meet again|next round|(?:invit\w+|agreed|will|would|ready) to return|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|resume (?:the )?(?:talks|negotiations))\b/gi,
-    /\b(?:without a date|no (?:new )?date|no (?:second|third|fourth|fifth|sixth) round|no (?:further|more|other|new|next) (?:talks|rounds?|meetings?)|(?:will|would) be no (?:\w+ )?(?:talks|rounds?|meetings?)|talks are over|will not (?:return|resume|meet)|indefinitely)\b/gi,
+    /\b(?:agreed to (?:meet|return|resume|talk)|(?:an?|the|another) (?:\w+ )?round (?:is to|will|would|is due to) (?:be (?:held|convened)|take place|open|begin)|(?:will|would|to) meet again|next round|(?:invit\w+|agreed|will|would|ready) to return|return(?:ing)? to (?:the )?(?:negotiating )?(?:table|talks)|(?:continue|resume) (?:the |their )?(?:\w+ )?(?:talks|negotiations|dialogue|diplomacy)|(?:talks|negotiations|diplomacy)[^.;“”]{0,40} (?:could|will|would|can|to) (?:resume|continue|go on)|(?:left|leave|leaves|keep|kept) the door open|door (?:is|was|remains?) open)\b/gi,
+    /\b(?:without a date|no (?:new )?date|no (?:second|third|fourth|fifth|sixth) round|no (?:further|more|other|new|next) (?:talks|rounds?|meetings?)|(?:will|would) be no (?:\w+ )?(?:talks|rounds?|meetings?)|talks (?:are|were) (?:over|dead|off)|(?:will|would) not (?:return|resume|meet|continue)|no (?:need|reason|point) (?:to continue|in continuing)|lost (?:his|her|its|their|the) will|may not come again|indefinitely)\b/gi,
   ],
   [
     'works',
@@ -62,8 +62,8 @@ const STATES: readonly State[] = [
   ],
   [
     'warned',
-    /\b(?:(?:were|was|been|had) (?:\w+ )?(?:warned|told|notified|alerted|informed)\b[^.;“”]{0,60}\b(?:in advance|beforehand|minutes|hours|to (?:leave|get out|stay away|evacuate))|(?:communicated|notified|announced) to (?:both|all|the) (?:sides|parties)|(?:both|all) (?:sides|parties) (?:had been|were|have been) (?:told|informed|notified)|there was a warning|leaflets?|in advance|beforehand|advance (?:notice|warning)|(?:gave|given|issued|received) (?:\w+ ){0,2}(?:warning|notice))\b/gi,
-    /\b(?:without (?:any )?(?:warning|notice)|unannounced|no (?:\w+ )?(?:warning|notice|alert)\b|(?:not|never) (?:been )?(?:warned|told|alerted|notified)|nobody (?:had )?(?:warned|told|alerted))/gi,
+    /\b(?:(?:were|was|been|had) (?:\w+ )?(?:warned|told|notified|alerted|informed)\b[^.;“”]{0,60}\b(?:in advance|beforehand|minutes|hours|to (?:leave|get out|stay away|evacuate))|(?:communicated|notified|announced) to (?:both|all|the) (?:sides|parties)|(?:both|all) (?:sides|parties) (?:had been|were|have been) (?:told|informed|notified)|there was a warning|leaflets?|in advance|beforehand|advance (?:notice|warning)|(?:gave|given|giving|issu(?:ed|ing)|receiv(?:ed|ing)|ignor(?:ed|ing)|after) (?:\w+ ){0,3}(?:warnings?|notice)|(?:were|was|been|had) (?:repeatedly )?warned (?:\w+ )?times|warned [^.;“”]{0,40} times)\b/gi,
+    /\b(?:without (?:any )?(?:warning|notice)|unannounced|no (?:\w+ )?(?:warnings?|notice|alert)\b|(?:not|never) (?:been )?(?:warned|told|alerted|notified)|nobody (?:had )?(?:warned|told|alerted))/gi,
   ],
   [
     'unarmed',
@@ -229,6 +229,22 @@ const STATES: readonly State[] = [
     /\b(?:(?:never|not|n[’']t) (?:yet )?(?:arrived?|reached?|been delivered)|turned (?:back|away)|looted|held up at|sent back)\b/gi,
     /\b(?:aid|convoys?|trucks?|lorries|lorry|food|flour|medicines?|supplies|fuel|shipments?|cargo|relief)\b/i,
   ],
+  [
+    'fate',
+    /\b(?:(?:was|were|been|being|is|are) (?:\w+ )?(?:rescued|saved|freed|recovered alive)|(?:is|was|are|were) (?:still )?(?:alive|safe|free)|rescued (?:him|her|them|one|its|the)|freed (?:him|her|them|one|an?|the)|survived|surviving)\b/gi,
+    /\b(?:(?:was|were|been|is|are|had|has) (?:killed|dead|murdered|executed|shot dead|found dead)|died|death of (?:the|him|her|his|an?)|(?:his|her|their) deaths?|shot dead|killed (?:him|her|both|one|an?|the)|whereabouts|unaccounted for|fate (?:of|was|is))\b/gi,
+    /\b(?:hostages?|captives?|pilots?|co-pilots?|navigators?|crew(?:m[ae]n)?|airm[ae]n|prisoners?|abducted|kidnapped)\b/i,
+  ],
+  [
+    'ordered',
+    /\b(?:(?:ordered|instructed|directed|commanded|told) (?:\w+ )?(?:his|her|its|the|all|their) (?:[\p{L}’'-]+ ){0,3}(?:troops|forces|units|chiefs|soldiers|army|commanders|men|fighters)|(?:troops|forces|units|chiefs|soldiers|army|commanders|fighters) (?:have|has|had|were|was) (?:been )?(?:ordered|instructed|directed))\b/giu,
+    /\b(?:(?:yet to|not|never|n[’']t|no) (?:yet )?(?:been )?(?:receiv\w+|got(?:ten)?|given|had|issued|heard) (?:any |an |such )?(?:\w+ )?(?:orders?|instructions?|word)|no (?:such )?(?:\w+ )?(?:orders?|instructions?) (?:has|had|was|were|have|to)|without orders?|not (?:been )?ordered)\b/giu,
+  ],
+  [
+    'extent',
+    /\b(?:all (?:of )?(?:the |its |their |his )?(?:\w+ )?(?:sanctions|restrictions|prisoners|hostages|troops|forces|captives|detainees|crossings|demands|weapons|arms)|(?:sanctions|restrictions|withdrawal|access|relief|lifting|release)[^.;“”]{0,16} (?:in (?:its|their) entirety|complete(?:ly)?|in full|entirely)|(?:complete|full|total|entire) (?:\w+ )?(?:sanctions|relief|lifting|withdrawal|access|release|disarmament|dismantl\w+))\b/gi,
+    /\b(?:(?:partial(?:ly)?|only (?:a )?part(?:ial)?(?: of)?|part of|some of|limited|most of) (?:\w+ ){0,4}(?:sanctions|restrictions|prisoners|hostages|troops|forces|captives|detainees|crossings|demands|weapons|arms|relief|lifting|withdrawal|access|release|disarmament|dismantl\w+))\b/gi,
+  ],
 ];
 
 /** Those of the states that have no topic of their own. */
@@ -263,7 +279,10 @@ type Own =
   | 'papers'
   | 'crowded'
   | 'binding'
-  | 'formed';
+  | 'formed'
+  | 'fate'
+  | 'ordered'
+  | 'extent';
 const isOwn = (code: string): code is Own => OWN.has(code);
 const OWN: ReadonlySet<string> = new Set<Own>([
   'works',
@@ -297,6 +316,9 @@ const OWN: ReadonlySet<string> = new Set<Own>([
   'crowded',
   'binding',
   'formed',
+  'fate',
+  'ordered',
+  'extent',
 ]);
 
 interface Held {
