@@ -7,7 +7,7 @@ import { signEntry, toBase64 } from '@sulh/record';
 export interface Mechanism {
   readonly origin: string;
   readonly demo: boolean;
-  readonly terms: Pick<TermsBody, 'places' | 'name'>;
+  readonly terms: Pick<TermsBody, 'places' | 'name' | 'chair'>;
   readonly organisations: readonly { readonly id: string; readonly name: Name }[];
 }
 

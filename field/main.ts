@@ -363,7 +363,7 @@ async function step(n: 1 | 2 | 3, message?: string): Promise<void> {
 }
 
 function whatScreen(draft: Draft, save: () => Promise<void>): HTMLElement[] {
-  return EVENT_KINDS.map((event) =>
+  const choices = EVENT_KINDS.map((event) =>
     h(
       'button',
       {
@@ -379,6 +379,7 @@ function whatScreen(draft: Draft, save: () => Promise<void>): HTMLElement[] {
       eventName(event),
     ),
   );
+  return [h('p', { class: 'hint' }, say('notHere')), ...choices];
 }
 
 type Bind = <T extends HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(name: string, control: T) => T;
@@ -475,7 +476,26 @@ function accountScreen(bind: Bind, choose: Choose, draft: Draft, save: () => Pro
     figures('killed'),
     figures('wounded'),
     filesField(draft, save),
+    field('readers', choose('readers', readers())),
   ];
+}
+
+/** Who can read a report that is signed here: everybody who may, or one's own organisation and the chair's alone. */
+function readers(): [string, string][] {
+  const [own = '', chair] = few();
+  const name = (id: string): string =>
+    named(held?.mechanism.organisations.find((one) => one.id === id)?.name ?? {}) || id;
+  return [
+    ['all', say('readersAll')],
+    ['few', chair ? say('readersFew', { own: name(own), chair: name(chair) }) : say('readersOwn', { own: name(own) })],
+  ];
+}
+
+/** One's own organisation, and the chair's where that is another. */
+function few(): string[] {
+  const own = held?.key.name.split('/').at(-2) ?? '';
+  const chair = held?.mechanism.terms.chair;
+  return chair === undefined || chair === own ? [own] : [own, chair];
 }
 
 /** Photos, sound, video: taken in at once, so that nothing is lost when the app is closed before the report is signed. */
@@ -595,7 +615,7 @@ async function sign(draft: Draft): Promise<void> {
     kind: 'report.file',
     id,
     at: now.toISOString(),
-    audience: 'members',
+    audience: draft.readers === 'few' ? few().sort() : 'members',
     refs: [],
     body: bodyOf(draft, held.mechanism.demo),
     salt: toBase64(random(16)),

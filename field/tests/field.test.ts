@@ -100,6 +100,7 @@ test('a monitor enrols a phone, files a report with a photo without network, and
   assert.equal(report?.place.ref, 'torkham');
   assert.deepEqual(report?.place.point, { lat: 34.123, lon: 71.099, radiusKm: 0.1 });
   assert.equal(report?.language, 'ps');
+  assert.equal(report?.audience, 'members');
   assert.deepEqual(report?.evidence, [{ sha256: PHOTO_HASH, size: PHOTO.length, type: 'image/jpeg' }]);
   const { vault } = [...host.records.values()][0]!;
   assert.equal(
@@ -139,6 +140,12 @@ test('a monitor enrols a phone, files a report with a photo without network, and
   assert.equal(await refused.count(), 0);
   assert.equal(await size(), (before ?? 0) + 2);
 
+  // Who will read it is said before it is signed, and can be those of one’s own and the chair alone.
+  await fileReport(page, async () => {}, '', 'few');
+  await page.locator('.outbox li.recorded').nth(2).waitFor();
+  const few = [...host.records.values()][0]!.state.all('report').at(-1);
+  assert.deepEqual(few?.audience, ['afg', 'tur']);
+
   for (const language of ['en', 'ur', 'ar', 'prs', 'tr']) {
     await page.selectOption('header select', language);
     await page.locator('.outbox').waitFor();
@@ -152,8 +159,14 @@ test('a monitor enrols a phone, files a report with a photo without network, and
   assert.deepEqual(faults, []);
 });
 
-async function fileReport(page: Page, shot: (name: string) => Promise<unknown>, ahead = ''): Promise<void> {
+async function fileReport(
+  page: Page,
+  shot: (name: string) => Promise<unknown>,
+  ahead = '',
+  readers = 'all',
+): Promise<void> {
   await page.locator('main button.first').click();
+  await shot('what');
   await page.locator('button.choice').nth(6).click();
   await page.fill('#place', 'تورخم');
   await page.locator('form button[type=button]').first().click();
@@ -169,6 +182,8 @@ async function fileReport(page: Page, shot: (name: string) => Promise<unknown>, 
   await page.fill('#woundedMin', '1');
   await page.setInputFiles('#files', { name: 'my-village.jpg', mimeType: 'image/jpeg', buffer: PHOTO });
   await page.locator('ul.files li').waitFor();
+  assert.equal(await page.inputValue('#readers'), 'all');
+  await page.selectOption('#readers', readers);
   await shot('account');
   await page.locator('button.first').click();
   await page.locator('.outbox').waitFor();
