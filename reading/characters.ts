@@ -4,8 +4,9 @@ export const LETTER = 1;
 export const DIGIT = 2;
 export const MARK = 4;
 export const CAPITAL_LETTER = 8;
+export const SMALL_LETTER = 16;
 /** None of these. */
-const OTHER = 16;
+const OTHER = 32;
 
 /** By UTF-16 code unit; 0 where it has not been asked. */
 const KINDS = new Uint8Array(0x10000);
@@ -25,7 +26,8 @@ function ask(s: string, at: number, code: number): number {
     (/^\p{L}/u.test(ch) ? LETTER : 0) |
       (/^\p{N}/u.test(ch) ? DIGIT : 0) |
       (/^\p{M}/u.test(ch) ? MARK : 0) |
-      (/^\p{Lu}/u.test(ch) ? CAPITAL_LETTER : 0) || OTHER;
+      (/^\p{Lu}/u.test(ch) ? CAPITAL_LETTER : 0) |
+      (/^\p{Ll}/u.test(ch) ? SMALL_LETTER : 0) || OTHER;
   if (!half) KINDS[code] = kind;
   return kind;
 }

@@ -2,6 +2,7 @@
  * What single words mean, for laying accounts beside each other: the word that a form is of, words of one meaning or kept in
  * like company, what kind of thing a noun is. Only for comparing; nothing here is ever shown.
  */
+import { CAPITAL_LETTER, kindAt, SMALL_LETTER } from './characters.ts';
 import { fold, STOP } from './text.ts';
 import { FORMS, NEAR, WORDS } from './words.data.ts';
 
@@ -87,9 +88,13 @@ export const isWord = (form: string): boolean => words().has(lemmaOf(form));
  * lower case but for the first of a sentence, names with a capital, and what is short and no word as it is.
  */
 export function evenCase(view: string): string {
-  const letters = view.slice(0, 20_000).match(/\p{Lu}|\p{Ll}/gu) ?? [];
-  if (letters.length < 200 || letters.filter((one) => one === one.toUpperCase()).length < letters.length * 0.85)
-    return view;
+  let [capitals, small] = [0, 0];
+  for (let i = Math.min(view.length, 20_000) - 1; i >= 0; i--) {
+    const kind = kindAt(view, i);
+    if (kind & CAPITAL_LETTER) capitals++;
+    else if (kind & SMALL_LETTER) small++;
+  }
+  if (capitals + small < 200 || capitals < (capitals + small) * 0.85) return view;
   return view.replace(/(?<=\d)S\b|(?<=\p{L} )A(?= )|\p{Lu}[\p{Lu}’']+/gu, (word, at: number) => {
     if (word.length === 1) return word.toLowerCase();
     const low = word.toLowerCase();
