@@ -110,6 +110,7 @@ const CHROME = new RegExp(
     // The number that an archive gave it.
     '(?=\\S*\\d)[A-Z\\d]+(?:-[A-Z\\d]+)+(?: \\([\\p{L} ]{2,30}\\))?',
     'join us on .{0,140}',
+    "(?:and )?that[’']s (?:it|all) (?:for|from) (?:today|now|us)[^.]{0,40}",
     'other topics of interest.{0,300}',
     'story highlights.{0,160}',
     'just watched .{0,300}|.{0,200}\\b(?:replay more videos|hide caption|toggle caption|must watch)\\b.{0,200}',
@@ -193,6 +194,9 @@ const PAGE_SIGN = new RegExp(
     'boundaries and names',
     'accessibility',
     'ad-?free',
+    'in our live (?:coverage|blog|feed|page)',
+    'bring(?:ing)? you (?:the|more|all)',
+    'thank you for (?:being with|reading|joining|following)',
     'crossword',
     'e-paper',
     'advertis\\w+',
@@ -205,7 +209,7 @@ const PAGE_LABEL =
   /^(?:media|media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
 const LINK = /^(?:(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)(?:\s+(?:https?:\/\/|www\.)\S+)*$/i;
 const CREDIT_LINE = new RegExp(
-  `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
+  `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?(?:the )?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
   'iu',
 );
 const CAPTION_END = new RegExp(
@@ -217,7 +221,7 @@ const CREDITED = new RegExp(
   `[.!?] ?[—–―]|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
 const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:] ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:] ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
 const BIOGRAPHIC =
   /^The (?:writer|author) |journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
@@ -237,13 +241,21 @@ const BY_NAME =
   /^(?:by|interview|text|words|reporting|author)(?::| by)? ?(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}.’'-]*){1,3})/iu;
 const PREFIXED_DATE =
   /^(?:date|published|posted|updated)\s*[:=]?\s*((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)(?=\s+\S)/i;
+/** "A caption. | AP Photo Headline" */
+const PREFIXED_CAPTION = /^.{30,250}? \| (?:AP Photo|Getty(?: Images)?|Reuters(?: Photo)?|AFP|EPA)(?= \p{Lu})/u;
 const FIELD =
   /^(title|headline|url|link|source|site|outlet|publisher|author|authors|byline|date|published|language|lang|description)\s*[:=]\s*(.{1,300})$/i;
+
+/** What is set into a paragraph: a link to another, how a post is signed, what an archive left out. */
+const INSERTED =
+  /\((?:RELATED|READ(?: MORE)?|SEE ALSO|ALSO READ|WATCH|PHOTOS?|VIDEO): [^()]{5,150}\)|\[(?:EXCERPTS?|PASSAGE OMITTED|QUOTATION MARKS AS RECEIVED)\]|(?:pic\.twitter\.com\/\w+\s*)?[—–] [^—–\n]{2,80} \(@\w+\) \p{Lu}\p{Ll}+ \d{1,2}, \d{4}|pic\.twitter\.com\/\w+/giu;
+const LAST_INSERTED = new RegExp(`\\s*(?:${INSERTED.source})\\s*$`, 'iu');
 
 /** After this nothing is the statement's any more. */
 const ENDS = /^[-–—#[(\s]*(?:ends?|###|end of (?:statement|text|transcript))[-–—#\])\s.]*$/i;
 /** A label over a part: THE FACTS, ‘Written guarantee’. */
-const LABEL = /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|(?:- )?[‘'“"][^’'”"]{3,50}(?<![.?!,])[’'”"]|- \p{Lu}[^.!:;]{2,40})$/u;
+const LABEL =
+  /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|(?:- )?[‘'“"][^’'”"]{3,50}(?<![.?!,])[’'”"]|-{1,2} \p{Lu}[^.!:;]{2,40}:?|[–—-]{1,2} ?\p{Lu}[^.!;]{2,80} ?[–—-]{1,2})$/u;
 /** The time above a post of a live page. */
 const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
@@ -278,7 +290,7 @@ export function layOut(view: string): Layout {
   const info = raw.map((l) => {
     const s = view.slice(l.start, Math.min(l.end, l.start + 2000));
     const long = l.end - l.start > 2000;
-    const tail = long ? view.slice(l.end - 40, l.end) : s;
+    const tail = long ? view.slice(l.end - 40, l.end) : s.replace(LAST_INSERTED, '');
     const words = wordsIn(s);
     return {
       s,
@@ -423,6 +435,7 @@ export function layOut(view: string): Layout {
   }
   ofThePage(info, roles, authors);
   aside(info, roles);
+  among(info, roles);
   const firstProse = roles.indexOf('prose');
   // Among paragraphs, a short line with a full stop is a paragraph too; after the last of them, one that tells who said it.
   let lastProse = roles.lastIndexOf('prose');
@@ -441,10 +454,9 @@ export function layOut(view: string): Layout {
     info[lastProse + 1]!.words >= 10
   )
     roles[++lastProse] = 'prose';
-  // Points of a list among paragraphs are paragraphs.
-  for (let i = firstProse + 1; firstProse >= 0 && i < lastProse; i++)
-    if (roles[i] === 'heading' && info[i]!.words >= 5 && /^[•▪●*–-] \S/.test(info[i]!.s)) roles[i] = 'prose';
   endOfArticle(view, raw, info, roles);
+  // Points of a list among paragraphs are paragraphs.
+  for (const i of firstProse < 0 ? [] : listed(info, roles, firstProse, lastProse)) roles[i] = 'prose';
   const title = statedTitle ?? pickTitle(raw, info, roles, firstProse < 0 ? raw.length : firstProse);
   const titleAt = title ? raw.findIndex((l) => l.start <= title.start && title.end <= l.end) : -1;
   const stop = firstProse < 0 ? raw.length : firstProse;
@@ -532,14 +544,17 @@ function isDateLine(s: string): boolean {
 function splitPrefixed(view: string, lines: readonly Line[]): Line[] {
   const out: Line[] = [];
   for (const [i, l] of lines.entries()) {
-    const m = i < 6 ? PREFIXED_DATE.exec(view.slice(l.start, Math.min(l.end, l.start + 120))) : null;
-    if (m) {
-      const cut = l.start + m[0].length;
-      let rest = cut;
-      while (rest < l.end && /[\s|:–—-]/.test(view[rest]!)) rest++;
-      out.push({ start: l.start, end: cut });
-      if (rest < l.end) out.push({ start: rest, end: l.end });
-    } else out.push(l);
+    const head = i < 6 ? view.slice(l.start, Math.min(l.end, l.start + 400)) : '';
+    const m = PREFIXED_DATE.exec(head.slice(0, 120)) ?? PREFIXED_CAPTION.exec(head);
+    if (!m) {
+      out.push(l);
+      continue;
+    }
+    const cut = l.start + m[0].length;
+    let rest = cut;
+    while (rest < l.end && /[\s|:–—-]/.test(view[rest]!)) rest++;
+    out.push({ start: l.start, end: cut });
+    if (rest < l.end) out.push({ start: rest, end: l.end });
   }
   return out;
 }
@@ -659,6 +674,65 @@ function aside(info: readonly { s: string; words: number; prose: boolean }[], ro
 
 /** A point of a list: a mark before it, or some words with a number. */
 const LISTED = /^[•▪●*–-] \S|^(?=.*\d)\S+(?: \S+){3}/;
+const POINTED = /^(?:[•▪●*] ?|[–—-]{1,2} )\p{L}/u;
+/** Points among others, or below the line that announces them. */
+const listed = (
+  info: readonly { s: string; words: number }[],
+  roles: readonly LineRole[],
+  first: number,
+  last: number,
+): number[] =>
+  [...info.keys()]
+    .slice(first + 1, last)
+    .filter((i) => roles[i] === 'heading' && info[i]!.words >= 4 && isListed(info, roles, i));
+const isListed = (info: readonly { s: string }[], roles: readonly LineRole[], i: number): boolean =>
+  LISTED.test(info[i]!.s) &&
+  !LABEL.test(info[i]!.s) &&
+  (/^(?:[•▪●*–-]|\d{1,2}[.)]) /.test(info[i]!.s) ||
+    /:$/.test(info[i - 1]?.s ?? '') ||
+    [i - 1, i + 1].some((j) => roles[j] === 'heading' && LISTED.test(info[j]!.s)));
+
+/** What tells no act of a picture's moment: news tells what was, a caption what is to be seen. */
+const NOT_SEEN =
+  /[“”"]|\b(?:said|says|told|has|have|had|was|were|will|would|could|should|may|might|must|did|went|came|took|made|began|left|held|met|fell|rose|led|sent|struck|broke|gave|got|hit|fled|fought|became|saw|spoke|ran|kept|found|won|lost|wants?|hopes?|believes?|accuses?|claims?|remains?|means?|seems?)\b|(?<!\b(?:an?|the|is|are|being|of|by|and|with|their|his|her|its|two|three|four|some|\d+) )\b\p{Ll}{2,}ed\b/u;
+const SEEN =
+  /\b(?:(?:is|are) (?:seen|pictured|shown|being|\p{Ll}+ed)|(?:stand|sit|walk|look|hold|gather|pray|rest|wait|shout|chant|wave|pose|speak|attend|arrive|inspect|search|mourn|react|gesture|shake|unveil|listen|ride|patrol|guard|march|rise|burn|aim|board|clean|help|load|hug|weep|greet|salute|deliver|protest|stroll|drive|flee)s?|carry|carries|passes|pass|watch|watches|cries|cry|rushe?s?)\b/u;
+const ON_A_DAY =
+  /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:on|in) (?:(?:early|late) )?(?:Jan|Feb|March|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)|this (?:week|month|year)|last (?:week|month|year))/;
+/** A picture's moment: "Smoke rises over the bridge on Friday, hours after a truce was agreed". */
+function showsPicture(s: string, ended: boolean): boolean {
+  const main = s.split(/,| (?:after|before|that|who|which|where|when|as|while|during)\b/, 1)[0]!;
+  if (NOT_SEEN.test(main) || !SEEN.test(main)) return false;
+  return ended ? ON_A_DAY.test(s) && !/[.!?] \p{Lu}/u.test(s) : true;
+}
+const ASKS =
+  /^(?:What|Who|Whom|Whose|Why|How|When|Where|Which|Will|Is|Are|Can|Could|Did|Does|Do|Should|Has|Have|Was|Were)\b[^“”"]*\?$/;
+
+/** Headings that ask or quote, and captions without a credit, between paragraphs. */
+function among(info: readonly { s: string; words: number; prose: boolean }[], roles: LineRole[]): void {
+  const first = roles.indexOf('prose');
+  const last = roles.lastIndexOf('prose');
+  const asking: number[] = [];
+  let asked = 0;
+  let paragraphs = 0;
+  let headed = false;
+  for (let i = first + 1; first >= 0 && i < last; i++) {
+    const { s, words, prose } = info[i]!;
+    if (roles[i] === 'prose') paragraphs++;
+    if (/\?["”]?$/.test(s)) asked++;
+    if (roles[i] === 'heading' && isSection(s)) headed ||= words < 8 && !/[.?!]$/.test(s);
+    if (roles[i] !== 'heading' && roles[i] !== 'prose') continue;
+    const follows = info[i + 1]!.words > 11 && roles[i + 1] !== 'furniture';
+    if (words <= 12 && ASKS.test(s) && follows && roles[i - 1] !== 'heading') asking.push(i);
+    else if (prose && words <= 9 && LABEL.test(s) && follows) roles[i] = 'furniture';
+    else if (words >= 6 && words <= 45) {
+      const ended = TERMINAL.test(s);
+      if ((!ended || words <= 25) && !/:$/.test(s) && showsPicture(s, ended)) roles[i] = 'caption';
+    }
+  }
+  // Where every few paragraphs ask, somebody asks.
+  if (asked * 3 < paragraphs && (asking.length > 1 || headed)) for (const i of asking) roles[i] = 'furniture';
+}
 
 /** Paragraphs that are the page's own: they say so, repeat the article, or tell of its author; and what lies among them. */
 function ofThePage(
@@ -735,7 +809,7 @@ function pickTitle(
   for (let i = Math.max(0, stop - 400); i < stop; i++) {
     const x = info[i]!;
     // Of several sentences: a caption.
-    if (roles[i] !== 'heading' || x.words < 3 || /^[•▪●*] ?\p{L}/u.test(x.s)) continue;
+    if (roles[i] !== 'heading' || x.words < 3 || POINTED.test(x.s) || NAMES.test(x.s)) continue;
     if (x.words > 14 && /\p{Ll}\. \p{Lu}\p{Ll}+ \p{Ll}/u.test(x.s)) continue;
     const words = [...new Set(contentWords(x.s))];
     const shared = words.filter((w) => body.has(w)).length;
@@ -749,7 +823,8 @@ function pickTitle(
       (/[.]$|^[‘'“"][^’'”"]*[’'”"]$/.test(x.s) ? 2 : 0) -
       (LETTERHEAD.test(x.s) && x.words < 11 ? 3 : 0) -
       (i === 0 && x.words <= 5 && !/\p{Ll}/u.test(x.s) ? 2 : 0) +
-      (above(i) ? 1.5 : 0) -
+      (above(i) ? 1.5 : 0) +
+      (stop - i < 8 ? 1 : 0) -
       (x.words < 8 && /^(?:[\p{Lu}\d&]\S*(?: |$))+$/u.test(x.s) && shared * 2 < words.length ? 3 : 0) -
       (/ & |^- /.test(x.s) && x.words < 5 ? 2 : 0) -
       (/^(?:\p{Lu}[\p{L}.’'-]+ ){1,2}\p{Lu}[\p{L}.’'-]+, \p{Lu}\S*(?: \p{Lu}\S*)*$/u.test(x.s) ? 4 : 0);
@@ -760,7 +835,9 @@ function pickTitle(
     }
   }
   if (at === undefined) {
-    const short = info.findIndex((x, i) => i < stop && roles[i] === 'heading' && x.words >= 2 && x.s.length >= 12);
+    const short = info.findIndex(
+      (x, i) => i < stop && roles[i] === 'heading' && x.words >= 2 && x.s.length >= 12 && !POINTED.test(x.s),
+    );
     return short >= 0 && stop < raw.length && short === 0 ? raw[short]! : null;
   }
   const l = raw[at]!;
@@ -802,13 +879,16 @@ function outletOf(
 const NAMES =
   /^(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+(?:, (?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+)*(?: and |, )(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+$/u;
 const isSection = (s: string): boolean =>
-  s.length <= 90 && !LISTED.test(s) && !/[.,;][”"’']?$|^[“"‘'([].*[.?!][”"’'\])]+$|^[^-–—].*:$/.test(s);
+  s.length <= 90 && !/[.,;][”"’']?$|^[“"‘'([].*[.?!][”"’'\])]+$|^[^-–—].*:$/.test(s);
 
 /** Furniture, captions, and the headings of sections: they are read, and are no part of the text. */
 function merged(view: string, lines: readonly LaidLine[], first: number, last: number): Span[] {
   const out: [number, number][] = [];
   let before: LaidLine | null = null;
   for (const [i, l] of lines.entries()) {
+    if (l.role === 'prose')
+      for (const m of view.slice(l.start, l.end).matchAll(INSERTED))
+        out.push([l.start + m.index, l.start + m.index + m[0].length]);
     const heads = l.role === 'heading' && i > first && i < last && first >= 0 && isSection(view.slice(l.start, l.end));
     const off = l.role === 'furniture' || l.role === 'caption' || heads;
     const prior = out.at(-1);

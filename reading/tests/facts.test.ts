@@ -355,6 +355,45 @@ describe('what of a page is the article', () => {
     const [lead, ...rest] = body.split('\n\n');
     assert.equal(left(page('').replace(body, [lead, 'A bridge too late', ...rest].join('\n\n'))), whole);
   });
+  const MORE = [1, 2, 3, 4, 5, 6]
+    .map((n) => `The boats of pier ${n} have been mended, and the force has thanked its men.`)
+    .join('\n\n');
+  test('headings that ask or stand between dashes, and captions that nobody signs', () => {
+    const [lead, second, ...rest] = body.split('\n\n');
+    const within = (...lines: string[]): string => {
+      const text = page('').replace(body, [lead, lines[0], second, lines[1] ?? '', ...rest, MORE].join('\n\n'));
+      return left(text).replace(MORE.replace(/\s+/g, ' '), '').trim();
+    };
+    assert.equal(within('What is in the accord?', 'Why is the bridge the first?'), whole);
+    assert.equal(within('– Boats for the force –', '-- The Bridge:'), whole);
+    assert.equal(within('Smoke rises over the bridge of Lorre on Friday, hours after the truce was agreed'), whole);
+    assert.equal(within('A boatman carries a wounded dog across the lake in August.'), whole);
+    assert.equal(within('JUST WATCHED A lake at war Replay More Videos ... MUST WATCH A lake at war 02:03'), whole);
+    // One question among many paragraphs is asked by the article itself; so is the talk of a day to come.
+    assert.notEqual(within('Who will mend the bridge?'), whole);
+    assert.notEqual(within('The boats will carry the wounded across the lake on Friday.'), whole);
+  });
+  test('points of a list stay and their figures are read; links and signatures of posts within a paragraph go', () => {
+    const [lead, ...rest] = body.split('\n\n');
+    const text = page('').replace(
+      body,
+      [
+        `${lead} (RELATED: The Lake At War)`,
+        'The council counts:',
+        '40 boats on the lake',
+        '3 bridges across it',
+        ...rest,
+      ].join('\n\n'),
+    );
+    assert.equal(left(text).includes('RELATED'), false);
+    assert.ok(left(text).includes('40 boats on the lake 3 bridges across it'));
+    assert.ok(readDocument('a', text).figures.some((f) => f.value === 40 && f.unit === 'boats'));
+  });
+  test('a caption run together with the headline is none of it', () => {
+    const text = `A boat lies at the pier of the town on the lake. | AP Photo Council keeps the road of the town shut\n\n${body}`;
+    assert.equal(readDocument('a', text).title, 'Council keeps the road of the town shut');
+    assert.equal(left(text), whole);
+  });
   test('a last sentence that its agency signs, or that is cut off, stays', () => {
     const last = 'The feud over the lake has cost more than 12,000 lives in the 26 years since it began. Northwire';
     assert.equal(left(page('', `\n\n${last}`)), `${whole} ${last}`);
