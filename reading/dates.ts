@@ -842,7 +842,9 @@ export function inferAnchor(
   }
   // A caption may show another day: one that names no weekday, as news does, says nothing by itself.
   const hollow = (d: DateMention): boolean =>
-    !/\d/.test(d.text) || (d.iso?.length ?? 0) < 7 || (inAside(d) && !/day\b/.test(d.text) && !POSTED.test(before(d, 24)));
+    !/\d/.test(d.text) ||
+    (d.iso?.length ?? 0) < 7 ||
+    (inAside(d) && !/day\b/.test(d.text) && !POSTED.test(before(d, 24)));
   if (day === null || again.every(hollow)) return unknown;
   // A month with its year is near where a day follows that has none.
   if (day === latest && months) return unknown;
