@@ -427,7 +427,8 @@ function readAct(
   });
   // What ends where the verb begins is looked for near it only.
   const near = left.slice(-90);
-  const auxiliaries = / (?:did|does|do|has|have|had) not (?:yet )?$/.exec(near)?.[0] ?? auxiliariesIn(near);
+  const auxiliaries =
+    / (?:(?:did|does|do|has|have|had) not (?:yet )?|would only )$/.exec(near)?.[0] ?? auxiliariesIn(near);
   const clause = left.slice(0, left.length - auxiliaries.length).trimEnd();
   const aux = left.slice(clause.length);
   const after = masked.slice(at + word.length, at + word.length + 300);
@@ -492,8 +493,9 @@ function readAct(
   if (form.lemma === 'attribute' && !/^ [^,.;]{2,80}? to /.test(after)) return null;
   // "does not confirm" tells something, too.
   const withheld =
-    /^(?:confirm|deny|acknowledge|admit)$/.test(form.lemma) &&
-    /\b(?:did|does|do|has|have|had) not (?:yet )?$/.test(near);
+    (/^(?:confirm|deny|acknowledge|admit)$/.test(form.lemma) &&
+      /\b(?:did|does|do|has|have|had) not (?:yet )?$/.test(near)) ||
+    (form.lemma === 'say' && / would only $/.test(near));
   if (withheld && /^[,.;]/.test(after)) return null;
   if ((MODAL.test(near) && !withheld) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
 
@@ -536,10 +538,12 @@ function readAct(
       /(?:^|[,;—–\ue000]\s*|\b(?:while|and|before|by|after|when|also|statement|letter|message|communiqu[eé]|tweet|resolution|note|declaration)(?:(?: on)? \p{Lu}\p{Ll}+day)?\s+|^(?:After|Before|By|Without) )(?:also |again |further |once again |[a-z]+ly )*$/u.test(
         left,
       );
+    // "responded saying that", "sent a note on Friday calling it “...”"
+    const last = /(\S+) $/.exec(near)?.[1] ?? '';
     const goesOn =
-      (WITH_THAT.test(after) || /^(?:accuse|deny)$/.test(form.cls)) &&
-      /\p{Ll}{3,}ed $/u.test(near) &&
-      !(form.cls === 'call' || WEAK.has(form.lemma));
+      (WITH_THAT.test(after) || /^(?:accuse|deny)$/.test(form.cls)) && /\p{Ll}{3,}ed$/u.test(last)
+        ? !(form.cls === 'call' || WEAK.has(form.lemma))
+        : /^[^.;]{0,60}\ue000/.test(after) && !PREP.test(last) && !DET.test(last) && !CONJ.test(last) && !BE.test(last);
     const beside = /\bwith ((?:the )?[^,;:\ue000]{2,60}?) (?:also |again |\p{Ll}+ly )?$/u.exec(near)?.[1];
     if (beside) {
       const np = nounRun(beside);

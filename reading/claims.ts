@@ -428,6 +428,8 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
   // “20 trucks” is no clause.
   const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s) && (!/^\d/.test(s) || words > 3);
   if (q.repaired || q.continues || /[.!?] \p{Lu}/u.test(s)) return 'direct';
+  // “...” after "that" is part of the outlet's own sentence.
+  if (/\bthat$/.test(before)) return 'mixed';
   const lead = /[,:;—–.]$/.test(before) || (act !== null && act.verbEnd >= q.open - 2);
   // “The last straw,” he said, was the shelling of the mill.
   if (

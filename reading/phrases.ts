@@ -68,7 +68,7 @@ export function phraseBefore(left: string, hosted = true): Phrase | null {
     for (let cut = comma, i = 0; cut > 0 && i < 4; cut = inner.lastIndexOf(',', cut - 1), i++) {
       host = nounRun(inner.slice(0, cut));
       const part = inner.slice(inner.lastIndexOf(',', cut - 1) + 1, cut).trim();
-      if (host && !/^(?:\d+|of\b.*|[A-Z][a-z]{0,4}\.)$/.test(part)) break;
+      if (host && !/^(?:\d+|of\b.*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+)$/.test(part)) break;
       host = null;
     }
     // "On one hand, former envoy Ana Ruiz, said", "The surgeon on call that night, Dr Ana Ruiz, said": the name says who.

@@ -504,12 +504,19 @@ export class Cast {
     return one && fits(one) ? one : null;
   }
 
-  /** Someone without a name whom the text before brings in: "a Damascus doctor we met". */
-  private introduced(gender: 'm' | 'f'): Speaker | null {
+  /** Someone without a name whom the text before brings in: "a Damascus doctor we met", "the girls". */
+  private introduced(gender: 'm' | 'f' | null, plural = false): Speaker | null {
     const before = this.view.slice(Math.max(0, this.at - 400), this.at);
     const last = [
-      ...before.matchAll(/(?<=^|[\s“"])(?:[Aa]n?|[Oo]ne|[Tt]he) ((?:[\p{L}’'-]+ ){0,3}?)(\p{Ll}{3,})(?=[\s,.])/gu),
-    ].findLast((m) => isPersonRole(m[2]!) && !/s$/.test(m[2]!) && genderOf(m[0]) !== (gender === 'm' ? 'f' : 'm'));
+      ...before.matchAll(
+        /(?<=^|[\s“"])(?:[Aa]n?|[Oo]ne|[Tt]he|[Ss]ome|[Tt]wo|[Mm]any) ((?:[\p{L}’'-]+ ){0,3}?)(\p{Ll}{3,})(?=[\s,.])/gu,
+      ),
+    ].findLast(
+      ([all, , role]) =>
+        isPersonNoun(role!) &&
+        /[^s]s$|^(?:people|men|women|children)$/.test(role!) === plural &&
+        (gender === null || genderOf(all) !== (gender === 'm' ? 'f' : 'm')),
+    );
     return last ? this.resolve(last[0], null) : null;
   }
 
@@ -598,7 +605,11 @@ export class Cast {
     )
       return this.find(bare) ?? this.add(bare, 'group', 'both-parties', false, true, null);
     if (/^(?:they|themselves|others|both|many|some|several|all)$/.test(word))
-      return this.last((s) => s.plural) ?? this.last((s) => s.kind !== 'person');
+      return (
+        this.last((s) => s.plural) ??
+        (word === 'they' ? this.introduced(null, true) : null) ??
+        this.last((s) => s.kind !== 'person')
+      );
     if (
       /^(?:you|who|which|that|what|there|this|these|those|nobody|no one|everyone|anyone|someone|some|one)$/.test(word)
     )

@@ -125,8 +125,7 @@ export function turnsIn(view: string, paragraphs: readonly Paragraph[]): Readonl
     for (const [start, t] of turns) {
       const last = t.label!.split(' ').at(-1)!;
       const [other] = [...counts.keys()].filter((one) => one !== last);
-      if ((asked.get(last) ?? 0) >= counts.get(last)! * 0.5 && !asked.has(other!))
-        turns.set(start, { ...t, asks: true });
+      if ((asked.get(last) ?? 0) >= counts.get(last)! / 4 && !asked.has(other!)) turns.set(start, { ...t, asks: true });
     }
   if ([...counts.values()].filter((n) => n >= 2).length >= 2 || (counts.size > 2 && turns.size > paragraphs.length / 2))
     return turns;
