@@ -131,7 +131,7 @@ export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | nul
 
 const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:As for|(?:Long|Soon|Just|Shortly|Hours|Days|Weeks|Months|Years) (?:after|before)|Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:As for|(?:An?|One|Two|Three|Four|Five|Several|Some|\d+) (?:hour|day|week|month|year)s? (?:after|before|into)|(?:Long|Soon|Just|Shortly|Hours|Days|Weeks|Months|Years) (?:after|before)|Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 export function subjectIn(
@@ -433,7 +433,11 @@ function readAct(
   const aux = left.slice(clause.length);
   const after = masked.slice(at + word.length, at + word.length + 300);
   // "stood up in parliament to announce that"
-  if (form.form === 'base' && WITH_THAT.test(after) && SPEAKS_UP.test(near)) {
+  if (
+    form.form === 'base' &&
+    /^(?: (?:on|in|at) [^,.;]{2,40})? that\b|^[,:]? ?\ue000/.test(after) &&
+    SPEAKS_UP.test(near)
+  ) {
     const host = phraseBefore(left.slice(0, left.search(SPEAKS_UP)));
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     if (speaker) return make(speaker, host.start, at + word.length, false, false);
@@ -482,6 +486,7 @@ function readAct(
     return null;
   if (NEAR_MARKS.test(form.lemma) && !/^[^.;]{0,60}\ue000/.test(after) && !/\ue000 ?(?:\S+ ){1,4}$/.test(near))
     return null;
+  if (form.lemma === 'want' && /\b(?:which|that|who|what) [^,;]*$/.test(near)) return null;
   // Sent home rather than remembered.
   if (
     form.lemma === 'recall' &&
@@ -692,7 +697,7 @@ function readAct(
     const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
-  if (form.form === 'base' && /^an? /i.test(np.text)) return null;
+  if (form.form === 'base' && !withheld && /^an? /i.test(np.text)) return null;
   if (form.form === 'base' && !withheld && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux)))
     return null;
   if (form.lemma === 'commit to' && /\b(?:is|are|was|were|remain\w*|be|been)\s*$/.test(left)) return null;

@@ -433,7 +433,7 @@ export function acceptable(np: string, form: VerbForm, cast: Cast): boolean {
   if (/^(?:neither|none|nobody|no one|nothing)\b/i.test(np)) return false;
   if (/^which$/i.test(np)) return !WEAK.has(form.lemma);
   // "It shows that" is no one's word.
-  if (/^it$/i.test(np)) return !/^(?:read|show|indicate|find)$/.test(form.lemma);
+  if (/^it$/i.test(np)) return !/^(?:read|show|indicate)$/.test(form.lemma);
   if (PRONOUN.test(np)) return true;
   const tokens = tokensOf(np, 0, np.length);
   if (tokens.length === 0 || tokens.length > 22) return false;
