@@ -721,7 +721,14 @@ function readAct(
   // "The president delivered a plea to stop it, which he described as": the sentence's own subject.
   const own =
     !said && np.start > 10 && /^(?:s?he|it)$/.test(np.text)
-      ? subjectIn(masked, { start: 0, end: masked.length }, [], cast, false, np.text === 'it')
+      ? subjectIn(
+          masked,
+          { start: CLAUSE_FIRST.exec(masked)?.[0].length ?? 0, end: masked.length },
+          [],
+          cast,
+          false,
+          np.text === 'it',
+        )
       : null;
   const its =
     own &&
@@ -729,12 +736,21 @@ function readAct(
     (np.text === 'it' ? own.kind !== 'person' : own.kind === 'person' && own.gender !== (np.text === 'he' ? 'f' : 'm'))
       ? own
       : null;
-  const speaker = same
-    ? said
-    : its
-      ? its
-      : (cast.resolve(np.text, np.apposed) ??
-        (/^(?:he|she|it|they)$/i.test(np.text) ? (before?.speaker ?? null) : null));
+  // "Years after he pledged it, President Lund was unwilling": who is named after.
+  const later =
+    !said && /^(?:he|she)$/.test(np.text) && BEFORE_HE.test(left.slice(0, np.start))
+      ? subjectIn(masked, { start: masked.indexOf(',', at) + 2, end: masked.length }, [], cast)
+      : null;
+  const named =
+    later?.kind === 'person' && !later.plural && later.gender !== (np.text === 'he' ? 'f' : 'm') ? later : null;
+  const speaker = named
+    ? named
+    : same
+      ? said
+      : its
+        ? its
+        : (cast.resolve(np.text, np.apposed) ??
+          (/^(?:he|she|it|they)$/i.test(np.text) ? (before?.speaker ?? null) : null));
   if (!speaker) return null;
   // Right after a quotation or set off by commas, the attribution follows what it attributes.
   const gap = left.slice(0, np.start);
@@ -765,6 +781,9 @@ function readAct(
 
 const TELLS = /^(?:tell|insist|deny|warn|claim|accuse|demand|announce|declare|pledge|vow|promise|reject|urge)$/;
 
+const CLAUSE_FIRST =
+  /^(?:(?:However|But|And|Still|Yet),? )?(?:when|after|as|before|while|because|once|although|though|since|until) /i;
+const BEFORE_HE = /^(?:\S+ ){0,3}(?:when|after|as|before|while|although|though|since|until) $/i;
 /** Where the clause around the end of `left` begins: "the move came after Orlan sent troops, claiming". */
 function clauseStart(left: string): number {
   const at = left.search(

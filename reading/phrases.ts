@@ -11,7 +11,7 @@ import {
   type Token,
   tokensOf,
 } from './speakers.ts';
-import type { Quoted } from './text.ts';
+import { type Quoted, SHORT_TITLES } from './text.ts';
 import { FORMS, type VerbForm, WEAK } from './verbs.ts';
 import { lemmaOf, wordOf } from './words.ts';
 
@@ -311,13 +311,12 @@ function premodifies(tokens: readonly Token[], i: number, stands: number): boole
   return !/ly$/.test(w) && !(word?.verb && word.kind === '-');
 }
 
+const PHRASE_ENDS = new RegExp(`[,;:.—–(\\ue000“"!?](?!\\p{Ll})(?<!\\b(?:${SHORT_TITLES}|\\p{Lu})\\.)`, 'u');
 /** The noun phrase that begins at `at`, with what stands in apposition after it. */
 export function phraseAfter(masked: string, at: number): Phrase | null {
   const window = masked.slice(at, at + 320);
   const lead = /^\s*/.exec(window)![0].length;
-  const stopAt = window
-    .slice(lead)
-    .search(/[,;:.—–(\ue000“"!?](?!\p{Ll})(?<!\b(?:Mr|Mrs|Ms|Dr|Lt|Gen|Col|Maj|Brig|Prof|Capt|Adm|St|\p{Lu})\.)/u);
+  const stopAt = window.slice(lead).search(PHRASE_ENDS);
   const body = stopAt < 0 ? window : window.slice(0, lead + stopAt);
   const tokens = tokensOf(body, lead, body.length);
   if (tokens.length === 0) return null;
@@ -411,6 +410,7 @@ export function subjectIsApposed(left: string): boolean {
   if (tokensOf(between, 0, between.length).some((t) => BE_FORM.test(t.text) && t.text !== 'not')) return false;
   return (
     (ASIDE.test(between) ||
+      isPersonRole(headOf(tokensOf(between, 0, between.length))) ||
       /^(?:an?|the|who|his|her|its|one|whose|which|himself|herself|\p{Lu}|spokes|head|chief|deputy|foreign|defen|minister|president|senior|former|commander|leader|director|secretary|governor|\d)/u.test(
         between,
       )) &&

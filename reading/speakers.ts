@@ -4,7 +4,7 @@
  */
 import { DIGIT, isCapital, kindAt, LETTER, MARK } from './characters.ts';
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
-import { fold } from './text.ts';
+import { fold, SHORT_TITLES } from './text.ts';
 import { isWord, lemmaOf, wordOf } from './words.ts';
 
 export type SpeakerKind = 'person' | 'body' | 'paper' | 'group' | 'state';
@@ -94,8 +94,10 @@ const OF_WORD = LETTER | MARK | DIGIT;
 /** Marks that may stand within a word. */
 const WITHIN = new Set([...".’'&/-"].map((mark) => mark.charCodeAt(0)));
 const { charCodeAt } = String.prototype;
-const DOTTED =
-  /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Rev|Amb|St|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\.|(?:\p{Lu}\.)+\p{Lu}?\.?)$/u;
+const DOTTED = new RegExp(
+  `^(?:(?:${SHORT_TITLES}|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\\.|(?:\\p{Lu}\\.)+\\p{Lu}?\\.?)$`,
+  'u',
+);
 
 /** Tokens of a stretch; a final full stop is kept only on abbreviations and initials. */
 export function tokensOf(view: string, from: number, to: number): Token[] {
@@ -834,13 +836,7 @@ export class Cast {
       const run = /(?:\p{Ll}+ )?(?:\p{Lu}[\p{L}’'.-]*(?: (?:al|el|bin|bint|de|van|von))? ?)+$/u.exec(
         this.view.slice(Math.max(0, at - 60), at),
       )?.[0];
-      if (
-        !run ||
-        /\p{Ll}s |(?<!\b(?:Gen|Col|Maj|Lt|Brig|Capt|Sgt|Cmdr|Adm|Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|St|\p{Lu}))\. /u.test(
-          `${run} `,
-        )
-      )
-        continue;
+      if (!run || ENDS_BEFORE.test(`${run} `)) continue;
       const full = `${run} ${surname}`
         .replace(OPENS_SENTENCE, '')
         .replace(/^\p{Ll}+ /u, (w) => (isPersonRole(w.trim()) ? w : ''));
@@ -1029,6 +1025,7 @@ export class Cast {
   }
 }
 
+const ENDS_BEFORE = new RegExp(`\\p{Ll}s |(?<!\\b(?:${SHORT_TITLES}|\\p{Lu}))\\. `, 'u');
 const OPENS_SENTENCE =
   /^(?:What|But|And|When|While|If|As|In|On|At|After|Before|The|That|This|For|With|By|To|From|Since|Though|Although|Like|Yet) /;
 /** Words that describe someone already named rather than bring in another. */

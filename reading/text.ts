@@ -387,8 +387,12 @@ function sentenceStartBefore(view: string, from: number, at: number): number {
   return m ? Math.max(from, at - 2000) + m.index + m[0].length : from;
 }
 
-const ABBREVIATION =
-  /(?:^|[\s(“"])(?:Mr|Mrs|Ms|Dr|Prof|St|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cmdr|Adm|Rev|Hon|Sen|Rep|Gov|Pres|Amb|ret|rtd|Jr|Sr|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Ft|al|approx|est|fig|e\.g|i\.e|cf|Ph\.D|U\.S|U\.N|U\.K|E\.U|[A-Z]|[A-Z]\.[A-Z]|a\.m|p\.m)$/;
+/** Titles and ranks that are written short before a name. */
+export const SHORT_TITLES =
+  'Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cpl|Cmdr|Adm|Rev|Hon|Sen|Rep|Gov|Pres|Amb|St';
+const ABBREVIATION = new RegExp(
+  `(?:^|[\\s(“"])(?:${SHORT_TITLES}|ret|rtd|Jr|Sr|No|Nos|vs|etc|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Ft|al|approx|est|fig|e\\.g|i\\.e|cf|Ph\\.D|U\\.S|U\\.N|U\\.K|E\\.U|[A-Z]|[A-Z]\\.[A-Z]|a\\.m|p\\.m)$`,
+);
 
 /**
  * Quoted spans of each paragraph. A quotation that is left open goes on in the next, and where every sentence has a line of

@@ -183,3 +183,31 @@ test('of two whose names stand in brackets, the one who asks is the outlet', () 
     'BERG direct: The talks are becoming more necessary every day, for both armies are tired',
   ]);
 });
+
+test('he is who a clause before or after names', () => {
+  const text = `“It is over,” said Sen. John Hesk, a former officer.
+
+However, when the local governor Serhiy Taruta arrived on the scene, he insisted that “nobody fled.”
+
+Years after he had asked for “a wall of men”, President Amo Lund remained unwilling to say where.`;
+  assert.deepEqual(quoted(text), [
+    'Sen. John Hesk direct: It is over',
+    'local governor Serhiy Taruta mixed: nobody fled',
+    'President Amo Lund mixed: a wall of men',
+  ]);
+});
+
+test('words quoted after that are a part of the sentence; so are those beside a verb of another form', () => {
+  assert.deepEqual(quoted('Envoy Ilva Berg stated that “We have no other way out but to stop.”'), [
+    'Envoy Ilva Berg mixed: We have no other way out but to stop',
+  ]);
+  assert.deepEqual(quoted('An Orlan official would only say that the fighters were “getting arms.”'), [
+    'Orlan official mixed: getting arms',
+  ]);
+  assert.deepEqual(quoted('Minister Omar Bey put out a note on Friday calling it “an apparent gas attack.”'), [
+    'Minister Omar Bey mixed: an apparent gas attack',
+  ]);
+  assert.deepEqual(quoted('The girls sit on the ground. "Praise be to the lord of the world," they chant.'), [
+    'girls direct: Praise be to the lord of the world',
+  ]);
+});
