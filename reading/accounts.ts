@@ -6,6 +6,7 @@ import { agentsIn } from './agents.ts';
 import { blamed } from './blame.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
+import { doneBy } from './doers.ts';
 import { datesOf, lengthsOf, momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
 import { type Ask, find, make, oneScene, type Sentence, scenesOf, slot, type Told, valueAround } from './slots.ts';
@@ -62,6 +63,7 @@ function general(a: Ask): Contradiction[] {
   const asked = scenes.flatMap((of) => [
     ...tollsOf(of, scene),
     ...blamed(of, scene),
+    ...doneBy(of, scene),
     ...momentsOf(of, scene),
     ...datesOf(of, scene),
     ...lengthsOf(of, scene),

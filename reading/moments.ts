@@ -37,11 +37,7 @@ export function momentsOf(
 /** On which day: what is asked of each happening. */
 const DATED: readonly RegExp[] = [
   /\b(?:raid\w*|operations?|mission|rescue|attempt|attack\w*|assault\w*|ambush\w*|shell(?:s|ed|ing)?|bomb(?:s|ed|ing|ings)?|(?:air ?)?str(?:ike|ikes|uck)|explo\w+|blast|clash\w*|massacre\w*|shot down|downing|downed|crash\w*|killed)\b/i,
-  /\b(?:(?:deal|agreement|accord|truce|cease-?fire|pact|understanding)\b.{0,40}\b(?:reached|agreed|signed|announced|concluded|declared|struck|came|began|took effect)|(?:reached|agreed|signed|announced|concluded|declared|struck)\b.{0,40}\b(?:deal|agreement|accord|truce|cease-?fire|pact|understanding))\b/i,
   /\b(?:hand(?:ed|ing)[ -]?over|handover|releas(?:ed|ing)|freed|exchanged|swapped|repatriated)\b/i,
-  /\b(?:video|audio|recording|footage|threat\w*|threaten\w*|ultimatum|deadline)\b/i,
-  /\b(?:abduct\w*|kidnap\w*|captured|seized|taken hostage|detained|arrested)\b/i,
-  /\b(?:arriv\w+|reached|set (?:out|off)|departed|crossed|landed)\b/i,
 ];
 export function datesOf(
   clauses: readonly Clause[],

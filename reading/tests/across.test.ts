@@ -241,6 +241,14 @@ describe('what is asked of every account of talks', () => {
   });
 });
 
+test('who asked for the talks, where each side says that it was the other', () => {
+  const both = 'The government of Sarmia and the government of Orland sent twelve men each to the inn on the lake.';
+  const ours = `Sarmia asked for the talks in Tarvel, the ministry of Orland said on Sunday. ${both}`;
+  const theirs = `The talks in Tarvel were held at the request of Orland, Sarmia said on Sunday. ${both}`;
+  assert.match(words(of(told(ours, theirs), 'who')[0]), /Sarmia asked.*request of Orland/);
+  assert.deepEqual(of(told(ours, ours.replace('asked for', 'requested')), 'who'), []);
+});
+
 describe('states that cannot both be', () => {
   const whether = (...texts: string[]): string => words(of(told(...texts), 'whether')[0]);
   test('troops that were ordered to stop, and troops that had no order', () => {
