@@ -515,7 +515,7 @@ export class Cast {
       ),
     ].findLast(
       ([all, , role]) =>
-        isPersonNoun(role!) &&
+        (plural ? isPersonNoun(role!) : isPersonRole(role!)) &&
         /[^s]s$|^(?:people|men|women|children)$/.test(role!) === plural &&
         (gender === null || genderOf(all) !== (gender === 'm' ? 'f' : 'm')),
     );
