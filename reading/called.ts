@@ -47,7 +47,7 @@ const ACT: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'plain',
-    /\b(?:attack(?:s|ed)?|struck|(?:air ?)?strikes?|shell(?:ing|ed)|bomb(?:ing|ed)|raid|offensive|campaign|explosion|blast|incident|clash(?:es)?|exchange of fire|skirmish(?:es)?|war on|war against)\b/giu,
+    /\b(?:attack(?:s|ed)?|struck(?! a\b| an\b| deal)|(?:air ?)?strikes?|shell(?:ing|ed)|bomb(?:ing|ed)|raid|offensive|campaign|explosion|blast|incident|clash(?:es)?|exchange of fire|skirmish(?:es)?|war on|war against)\b/giu,
   ],
 ];
 /** Those who died: honoured, made light of, or plainly dead. */

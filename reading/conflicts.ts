@@ -100,6 +100,7 @@ const SURE: Readonly<Record<Fitted, number>> = { figure: 0.25, day: 0.35, not: 0
 
 /** A document that gives two numbers of a thing itself sets them side by side. */
 const WITHIN = 0.5;
+const LONE = 0.3;
 
 /** A word that most clauses have finds nothing, */
 const MOST = 80;
@@ -426,6 +427,9 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
       if (ORDINAL.test(f.text) || ORDINAL.test(h.text)) continue;
       // The killed and the hurt are counted by themselves, and not set against those who live.
       const tolls = [isToll(a, f), isToll(b, h)];
+      // In one document, what is told roughly and what somebody counts.
+      if (several && a.doc === b.doc && ((f.value === null) === (h.value === null) || fateOf(a, f) !== fateOf(b, h)))
+        continue;
       if (several && (a.doc === b.doc ? tolls[0] && tolls[1] : tolls[0] || tolls[1])) continue;
       if ((p[0] === 'time' || p[0] === 'occasion') !== (q[0] === 'time' || q[0] === 'occasion')) continue;
       let unit = 0;
@@ -624,8 +628,8 @@ export function conflictsOf(
     .map((c) => ({ c, p: sureness(c, weights) }))
     .filter(({ c, p }) => p >= (c.kind === 'figure' && c.a.doc === c.b.doc ? WITHIN : 1) * least[c.kind])
     .sort((x, y) => y.p - x.p);
-  const out: { kind: Kind; clauses: Clause[]; keys: Set<string> }[] = [];
-  for (const { c } of sure) {
+  const out: { kind: Kind; clauses: Clause[]; keys: Set<string>; p: number }[] = [];
+  for (const { c, p } of sure) {
     const home =
       out.find(
         (x) =>
@@ -636,14 +640,16 @@ export function conflictsOf(
             (c.key !== undefined &&
               [...x.keys].some((k) => k === c.key || (/^\d\d/.test(k) && bare(k) === bare(c.key!))))),
       ) ?? out.find((x) => x.clauses.includes(c.a) && x.clauses.includes(c.b));
-    if (!home) out.push({ kind: c.kind, clauses: [c.a, c.b], keys: new Set(c.key ? [c.key] : []) });
+    if (!home) out.push({ kind: c.kind, clauses: [c.a, c.b], keys: new Set(c.key ? [c.key] : []), p });
     else {
       if (c.key) home.keys.add(c.key);
       for (const x of [c.a, c.b]) if (!home.clauses.includes(x)) home.clauses.push(x);
     }
   }
-  return out;
+  // Two numbers of which no third account tells must be surer.
+  return out.filter((x) => x.kind !== 'figure' || x.clauses.length > 2 || within(x) || x.p >= LONE);
 }
+const within = ({ clauses }: Conflict): boolean => clauses.every((c) => c.doc === clauses[0]!.doc);
 const bare = (key: string): string => key.split(' ').slice(0, 2).join(' ');
 /** How sure one may be, of 1, that two clauses cannot both be right. */
 export function sureness({ kind, features }: Candidate, weights: Weights = WEIGHTS): number {
