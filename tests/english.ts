@@ -60,7 +60,7 @@ const texts = (page: Page): Promise<[where: string, text: string][]> =>
       for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
         if (element.hasAttribute(name) && !element.matches('.id'))
           found.push([`${where(element)}[${name}]`, element.getAttribute(name)!]);
-    found.push(['title', document.title]);
+    found.push(['title', document.title.replace(/ · Sulh$/, '')]);
     return found;
   });
 

@@ -114,7 +114,7 @@ function NotJoint({ brief }: { brief: Reading }) {
   ));
 }
 
-/** Where the lines stand that have no room in a section. */
+/** Where the lines stand that have no room in a section, and what a line is about that no entry made. */
 const MORE: Readonly<Record<BriefSection['id'], string>> = {
   overnight: '/reports',
   unanswered: '/cases',
@@ -145,7 +145,7 @@ function Section({ section, number }: { section: BriefSection; number: number })
         <ul className="plain">
           {section.lines.map((line, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a brief is replaced as a whole.
-            <Line key={i} line={line} />
+            <Line key={i} line={line} beyond={MORE[section.id]} />
           ))}
         </ul>
       )}
@@ -169,13 +169,14 @@ const shapeOf = (line: BriefLine) => {
   return 'ring' as const;
 };
 
-function Line({ line }: { line: BriefLine }) {
+/** `beyond`: the list that a line opens which nobody’s act is behind, such as that nobody looked. */
+function Line({ line, beyond }: { line: BriefLine; beyond: string }) {
   const words = useWords();
   const names = useNames();
   const { viewer } = useMe();
   const now = useNow();
   const { about } = line;
-  const to = about && pageOf(about.table, about.id);
+  const to = about ? pageOf(about.table, about.id) : line.entries.length === 0 ? beyond : undefined;
   const { state, due, organisation, organisations } = line.values;
   const awaited = state === 'running' || state === 'missed' ? [organisation] : organisations;
   const yours = viewer !== undefined && Array.isArray(awaited) && awaited.includes(viewer.organisation);

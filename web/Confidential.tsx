@@ -102,7 +102,10 @@ export function ConfidentialRoute() {
   );
 }
 
-/** First to whom; then who will read it and what others can see; only then the words. */
+/**
+ * First to whom; then who will read it and what others can see; only then the words. Advisers are chosen as persons, by keys of
+ * their own, and nobody is added to them: not the writer's organisation, which every other sealed text is for as well (`SealPart`).
+ */
 function FileForm({ advisers }: { advisers: readonly { id: string; recipient: string }[] }) {
   const { t } = useWords();
   const names = useNames();

@@ -29,7 +29,10 @@ export function useSealPart(): (form: FormData) => Draft['seal'] {
   };
 }
 
-/** Fields for a sealed part; those of the audience can be chosen whose seal key is on record, one's own first. */
+/**
+ * Fields for a sealed part; those of the audience can be chosen whose seal key is on record. It is between organisations, so one's
+ * own is always among them and can open what it wrote; on the confidential route it is between persons, and one's own never is.
+ */
 export function SealPart({ audience }: { audience?: Audience | undefined }) {
   const { t } = useWords();
   const names = useNames();
