@@ -192,15 +192,6 @@ export function tellerIn(view: string, sentence: Line, quotes: readonly Quoted[]
   return he ? cast.resolve(he, null) : subjectIn(view, sentence, quotes, cast, false, true);
 }
 
-/** "Here is the commissioner:" */
-export function announcedIn(view: string, sentence: Line, cast: Cast): Speaker | null {
-  const m =
-    /\b(?:[Hh]ere is|[Hh]ere['’]s|[Tt]his is|spoke to|words of|asked) ((?:the |our )?[^,;:]{3,60})(?:, [^;:]{3,120})?:$/.exec(
-      view.slice(Math.max(sentence.start, sentence.end - 220), sentence.end),
-    );
-  return m && !/\b(?:reporter|correspondent|journalist)s?$/.test(m[1]!) ? cast.resolve(m[1]!, null) : null;
-}
-
 /** "The paper spoke to Abdul Mustaf, a father of seven.": whoever's words may come next. */
 export function metIn(view: string, sentence: Line, cast: Cast): Speaker | null {
   const s = view.slice(sentence.start, Math.min(sentence.end, sentence.start + 300));
@@ -484,8 +475,7 @@ function readAct(
     /^(?:believe|consider|report|allege|find|show)$/.test(form.lemma)
   )
     return null;
-  if (NEAR_MARKS.test(form.lemma) && !/^[^.;]{0,60}\ue000/.test(after) && !/\ue000 ?(?:\S+ ){1,4}$/.test(near))
-    return null;
+  if (NEAR_MARKS.test(form.lemma) && !/^[^.;]{0,60}\ue000/.test(after)) return null;
   if (form.lemma === 'want' && /\b(?:which|that|who|what) [^,;]*$/.test(near)) return null;
   // Sent home rather than remembered.
   if (
@@ -700,7 +690,6 @@ function readAct(
   if (form.form === 'base' && !withheld && /^an? /i.test(np.text)) return null;
   if (form.form === 'base' && !withheld && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux)))
     return null;
-  if (form.lemma === 'commit to' && /\b(?:is|are|was|were|remain\w*|be|been)\s*$/.test(left)) return null;
   if (/\b(?:if|unless|whether|until|once|provided|in case)\s*$/i.test(left.slice(0, np.start))) return null;
   if (
     QUOTE_ONLY.has(form.lemma) &&
@@ -710,7 +699,6 @@ function readAct(
     !/\ue000[,.]?\s*$/.test(left.slice(0, np.start))
   )
     return null;
-  if (form.form === 'base' && !withheld && /\b(?:to|will|would|can|could|not)\b/.test(aux)) return null;
   // "Lodu says ... and he believes": he is who spoke just before, unless it is she.
   const said = acts.at(-1)?.speaker;
   const same =
@@ -803,13 +791,11 @@ function beforeRelative(left: string): Phrase | null {
 /** A clause inside what someone already says ("said Kabul had demanded ...") is that speaker's act, not a new one. */
 function embedded(left: string, npStart: number, acts: readonly Act[], offset: number): boolean {
   const main = acts.findLast((a) => !a.postposed);
-  if (!main || main.verb === null || /^according|^as per/i.test(main.verb)) return false;
+  if (!main || main.verb === null) return false;
   const between = left.slice(main.verbEnd - offset, npStart);
   // "says that the doctor said ‘one more week’": the doctor's words. "denies this and both sides say": two acts.
-  return (
-    !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|which|something|(?:an? )?(?:claim|charge|allegation|accusation|statement|position|version|figure|demand)s? (?:that )?)\s*$|\.\s/.test(
-      between,
-    ) && !(main.cls !== 'say' && main.cls !== 'report' && / (?:and|but|while) $/.test(between))
+  return !/[;—]|\s–\s|\ue000\s*[.,]?\s*$|\ue000,?\s+(?:and|but|while)\s*$|,\s+(?:while|whereas|but|and|yet|although|though|with|which|something|(?:an? )?(?:claim|charge|allegation|accusation|statement|position|version|figure|demand)s? (?:that )?)\s*$|\.\s/.test(
+    between,
   );
 }
 

@@ -3,7 +3,7 @@
  * speaks), which act each quotation belongs to, and what kind of assertion it is. What cannot be attributed is either
  * carried from the context, and marked so, or left to the outlet's own voice.
  */
-import { type Act, actOf, actsIn, announcedIn, assign, metIn, subjectIn, tellerIn, topicOf } from './acts.ts';
+import { type Act, actOf, actsIn, assign, metIn, subjectIn, tellerIn, topicOf } from './acts.ts';
 import { kindOf } from './kinds.ts';
 import type { Names } from './lexicon.ts';
 import type { Claim, Speech } from './shape.ts';
@@ -329,9 +329,7 @@ export function findClaims(input: ClaimInput): Claim[] {
         if (about) cast.spoke(about);
         // "Paul Ekwam spoke to our reporter:", and his words in the next paragraph.
         const announced =
-          view[sentence.end - 1] === ':'
-            ? (subject ?? announcedIn(view, sentence, cast) ?? subjectIn(view, sentence, quotes, cast, true))
-            : null;
+          view[sentence.end - 1] === ':' ? (subject ?? subjectIn(view, sentence, quotes, cast, true)) : null;
         if (announced && announced.kind !== 'paper') {
           state.here = { act: actOf(announced, sentence.end), sentence, indirect: false };
           cast.spoke(announced);
@@ -340,18 +338,6 @@ export function findClaims(input: ClaimInput): Claim[] {
         const s = view.slice(sentence.start, sentence.end);
         const whole: readonly [number, number] = [sentence.start, sentence.end];
         if (state.here?.indirect && CARRIES.test(s) && state.here.act.speaker.kind !== 'state') {
-          add(
-            sentence,
-            state.here.act.speaker,
-            state.here.act.verb,
-            state.here.act.cls,
-            null,
-            'indirect',
-            'carried',
-            whole,
-            null,
-          );
-        } else if (state.here?.indirect && CARRIES_ANY.test(s)) {
           add(
             sentence,
             state.here.act.speaker,
@@ -411,7 +397,6 @@ function isTitle(view: string, q: Quoted): boolean {
 const WORDS = /\p{L}{2}/u;
 const CARRIES =
   /^(?:Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Rather|Nevertheless|Nonetheless)\b/;
-const CARRIES_ANY = /^\S+(?: \S+){0,4} (?:will|would|must|should) (?!be (?:held|the))/;
 const HEDGE =
   /\b(reportedly|allegedly|apparently|purportedly|supposedly|is expected to|are expected to|believed to|understood to)\b/i;
 const hedgeIn = (s: string): string | null => HEDGE.exec(s)?.[1] ?? null;

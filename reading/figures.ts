@@ -209,20 +209,6 @@ export function findFigures(
       const [start, end] = [s.start + b.start, s.start + b.end];
       if (!inDate(start, end)) out.push({ ...b, start, end, text: text.slice(start, end) });
     }
-    for (const m of piece.matchAll(/\b[Aa] pair of(?= )/g)) {
-      const np = nounPhrase(piece, m.index + m[0].length);
-      if (!np) continue;
-      const [start, end] = [s.start + m.index, s.start + np.end];
-      const fate = fateBefore(piece, m.index) ?? fateAfter(piece, np.end);
-      out.push({
-        start,
-        end,
-        text: text.slice(start, end),
-        value: 2,
-        unit: fate ? `${np.text} ${fate}` : np.text,
-        bound: 'exact',
-      });
-    }
     VAGUE.lastIndex = 0;
     for (let m = IS_VAGUE.test(piece) ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
       const told = vagueAt(m, piece);
@@ -352,35 +338,27 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (glued && end === m.index + m[0].length) return found(glued);
   if (hyphen || (piece[end] === '-' && end > m.index + m[0].length)) {
     if (!hyphen) end++;
-    const odd = /^odd\b/.exec(piece.slice(end, end + 4));
-    if (!odd) {
-      const word = /^(\p{L}+)(?:-old)?/u.exec(piece.slice(end, end + 30));
-      if (!word || !(MEASURE.test(word[1]!) || PARTS_OF.test(word[1]!))) return null;
-      const old = /[- ]old$/.test(piece.slice(end, end + word[1]!.length + 4));
-      end += word[1]!.length;
-      const noun = nounPhrase(piece, old ? end + 4 : end);
-      // "a 52-year-old teacher", "a six-month-old shot in the arm", but "a nine-year-old war", "a 10-day-old truce".
-      if (old && (!noun || isPersons(noun.head) || /ly$/.test(noun.text.split(' ')[0]!))) {
-        end += 4;
-        return found(`${word[1]!.toLowerCase()}s of age`);
-      }
-      return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
+    const word = /^(\p{L}+)(?:-old)?/u.exec(piece.slice(end, end + 30));
+    if (!word || !(MEASURE.test(word[1]!) || PARTS_OF.test(word[1]!))) return null;
+    const old = /[- ]old$/.test(piece.slice(end, end + word[1]!.length + 4));
+    end += word[1]!.length;
+    const noun = nounPhrase(piece, old ? end + 4 : end);
+    // "a 52-year-old teacher", "a six-month-old shot in the arm", but "a nine-year-old war", "a 10-day-old truce".
+    if (old && (!noun || isPersons(noun.head) || /ly$/.test(noun.text.split(' ')[0]!))) {
+      end += 4;
+      return found(`${word[1]!.toLowerCase()}s of age`);
     }
-    end += 3;
-    bound = 'about';
+    return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
   }
-  // "twenty-three (23) people"
-  const again = /^ \(\d[\d,]*\)/.exec(piece.slice(end, end + 14))?.[0].length ?? 0;
-  const rest = piece.slice(end + again, end + again + 160);
+  const rest = piece.slice(end, end + 160);
   // "nine of its last 11 requests", "11 of them nurses", "11 of its staff": what the whole counts.
   const whole = WHOLE.exec(rest);
-  const ofWhole =
-    whole && (whole.slice(1).find(Boolean) ?? nounPhrase(piece, end + again + whole[0].length)?.text ?? null);
-  const np = ofWhole ? null : nounPhrase(piece, end + again);
+  const ofWhole = whole && (whole.slice(1).find(Boolean) ?? nounPhrase(piece, end + whole[0].length)?.text ?? null);
+  const np = ofWhole ? null : nounPhrase(piece, end);
   const measure = np && MEASURE.test(np.text.split(' ')[0]!);
   if (measure) {
     const [first = ''] = np.text.split(' ');
-    end += again + 1 + first.length;
+    end += 1 + first.length;
     if (/^hours?$/i.test(first) && /^\d{4}$/.test(digits)) return null; // 1140 hours
     // "one day": hardly a count.
     if (spelled && value === 1 && !scale) return null;
@@ -393,10 +371,6 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   }
   if (!spelled && !digits.includes(',') && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
   if (!boundText && NUMBERED_THING.test(ahead) && !(spelled && np)) return null;
-  // "bringing to 40 the number of strikes"
-  const number = /^ the (?:number|count) of(?= )/.exec(rest);
-  const numbered = number && nounPhrase(piece, end + again + number[0].length);
-  if (numbered) return found(numbered.text, false, fateAfter(piece, numbered.end));
   // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
   if (/\bages? of $/.test(ahead)) return found('years of age');
   if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(ahead)?.[1] ?? ''))
@@ -413,15 +387,13 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   )
     return found('years of age');
   const before = fateBefore(piece, start);
-  const fate =
-    before === 'lost' && np && isPersons(np.head) ? 'killed' : (before ?? fateAfter(piece, np?.end ?? end + again));
+  const fate = before === 'lost' && np && isPersons(np.head) ? 'killed' : (before ?? fateAfter(piece, np?.end ?? end));
   // "one of the mines", "seven in ten attacks"
   if (value === 1 && /^ of\b/.test(rest)) return null;
   if (IN_OF.test(ahead)) return null;
   // "39 of the returnees are soldiers"
   const being = / (?:are|were)(?= \p{Ll})/u.exec(rest.slice(0, 60));
-  const what =
-    being && (ofWhole || being.index === 0) ? nounPhrase(piece, end + again + being.index + being[0].length) : null;
+  const what = being && (ofWhole || being.index === 0) ? nounPhrase(piece, end + being.index + being[0].length) : null;
   const are =
     what && isPersons(what.head) && !HARM.test(what.text) && !/^\p{Ll}+ing\b/u.test(what.text) ? what.text : null;
   if (ofWhole) return found(are ? `${are} ${ofWhole}` : ofWhole, false, fate);
@@ -448,14 +420,13 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     ?.slice(1)
     .find(Boolean);
   if (counted) return found(counted.toLowerCase(), false, fate);
-  const unit = /\b(number|figure|total|count|tally)\b[^.;]{0,30}$/i.exec(ahead)?.[1]?.toLowerCase() ?? '';
   if (
     /^ of (?:them|these|those|whom|which)\b/.test(rest) ||
     /\b(?:including|among them|of (?:whom|them),?) $/.test(ahead)
   )
-    return found(unit, 'either', fate);
-  if (spelled && !boundText && !fate && (value < 3 || !GONE.test(nextWord(piece, end + again)))) return null;
-  return found(unit || (bound === 'exact' ? '' : 'count'), spelled ? 'only' : 'either', fate);
+    return found('', 'either', fate);
+  if (spelled && !boundText && !fate && (value < 3 || !GONE.test(nextWord(piece, end)))) return null;
+  return found(bound === 'exact' ? '' : 'count', spelled ? 'only' : 'either', fate);
 }
 
 /** "the number of soldiers killed has risen to 76", "incidents in that sector fell from 34 in March to five" */
@@ -464,7 +435,6 @@ const COUNTED_BEFORE =
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/\btoll\b[^.;]{0,30}$/i, 'people killed'],
   [/\b(?:crowd|gathering|group|population) of $/i, 'people'],
-  [/\b(?:crew|staff|garrison) of $/i, 'crew'],
 ];
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 

@@ -841,10 +841,9 @@ function pickTitle(
     return short >= 0 && stop < raw.length && short === 0 ? raw[short]! : null;
   }
   const l = raw[at]!;
-  const lead = /^(?:#+\s+|\*\*|title:\s*)/i.exec(info[at]!.s)?.[0].length ?? 0;
   // "Headline | Outlet"
   const tail = /\s+[|]\s+[\p{Lu}][^|]{2,40}$/u.exec(info[at]!.s);
-  return { start: l.start + lead, end: tail ? l.start + tail.index : l.end };
+  return { start: l.start, end: tail ? l.start + tail.index : l.end };
 }
 
 /** A body that signs above its statement. */
@@ -869,7 +868,7 @@ function outletOf(
     const m =
       /(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[,\s]*(\p{Lu}[\p{L}\d&.’' ]{2,40}?)(?:[.,|]|\s+(?:19|20)\d\d|\s+all rights|$)/iu.exec(
         s,
-      ) ?? /originally (?:appeared|published) (?:in|on|by) (?:the )?(\p{Lu}[\p{L}&’' ]{2,40})/u.exec(s);
+      );
     if (m && !/^all rights/i.test(m[1]!)) return m[1]!.trim();
   }
   return null;

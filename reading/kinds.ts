@@ -61,7 +61,6 @@ export function kindOf(
     default:
       break;
   }
-  if (/^(?:set|sets|setting) out/i.test(verb ?? '') && /\b(?:conditions?|demands?)\b/.test(w)) return 'demand';
   if (/^put/i.test(verb ?? '')) return 'figure';
   if (cls === 'call') return NEGATIVE.test(w) ? 'accusation' : 'position';
   if (
@@ -71,7 +70,7 @@ export function kindOf(
     return 'figure';
   if (WARN.test(w)) return 'warning';
   if (OFFER.test(w) || cls === 'offer') return 'offer';
-  if (STANCE.test(w) && !/\b(?:but|yet) (?:the|they|\p{Lu})/u.test(w)) return 'position';
+  if (STANCE.test(w)) return 'position';
   if (DENIAL.test(w) && !/\bneither deny/.test(w)) return 'denial';
   if (DEMAND.test(w)) return 'demand';
   if (

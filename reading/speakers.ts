@@ -574,7 +574,6 @@ export class Cast {
       .trim();
     const word = bare.toLowerCase();
     const tokens = tokensOf(bare, 0, bare.length);
-    const lastWord = tokens.at(-1)?.text ?? '';
     if (/^(?:he|she|himself|herself)$/.test(word)) {
       const gender = word.startsWith('h') && !word.startsWith('her') ? 'm' : 'f';
       const other = gender === 'm' ? 'f' : 'm';
@@ -778,14 +777,7 @@ export class Cast {
       const full = this.speakers.find((s) => initials(s.name) === bare);
       if (full) return full;
     }
-    const group = this.add(
-      bare,
-      'group',
-      side ?? this.ownSide(bare),
-      false,
-      /(?<!ss|us|is|Reuters|News|Times)s$/.test(lastWord),
-      null,
-    );
+    const group = this.add(bare, 'group', side ?? this.ownSide(bare), false, false, null);
     if (apposed) for (const w of wordsOf(apposed)) group.words.add(w);
     return group;
   }
@@ -1151,11 +1143,7 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
   while (run.length && !CAPITAL.test(run[0]!.text) && !PARTICLE.test(run[0]!.text)) run.shift();
   const words = run.map((t) => t.text).filter((w) => !DOTTED.test(w) || /^\p{Lu}\.$/u.test(w));
   if (words.length === 0 || words.length > 6) return null;
-  const roleBefore =
-    i >= 0 &&
-    (isRole(tokens[i]!.text) ||
-      TITLE.test(tokens[i]!.text) ||
-      /^(?:General|Gen|Lt|Minister|President)\.?$/.test(tokens[i]!.text));
+  const roleBefore = i >= 0 && (isRole(tokens[i]!.text) || TITLE.test(tokens[i]!.text));
   const titled = TITLE.test(run.map((t) => t.text).join(' ')) || (i >= 0 && TITLE.test(tokens[i]!.text));
   const surname = words.at(-1)!;
   if (isRole(surname) && !(words.length > 1 && NAME_TOO.test(surname) && !isRole(words[0]!) && !roleBefore))
