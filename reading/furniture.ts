@@ -249,6 +249,9 @@ const FIELD =
 /** What is set into a paragraph: a link to another, how a post is signed, what an archive left out. */
 const INSERTED =
   /\((?:RELATED|READ(?: MORE)?|SEE ALSO|ALSO READ|WATCH|PHOTOS?|VIDEO): [^()]{5,150}\)|\[(?:EXCERPTS?|PASSAGE OMITTED|QUOTATION MARKS AS RECEIVED)\]|(?:pic\.twitter\.com\/\w+\s*)?[—–] [^—–\n]{2,80} \(@\w+\) \p{Lu}\p{Ll}+ \d{1,2}, \d{4}|pic\.twitter\.com\/\w+/giu;
+/** Cheap to ask first. */
+const MAY_INSERT =
+  /\((?:RELATED|READ|SEE ALSO|ALSO READ|WATCH|PHOTO|VIDEO)|\[(?:EXCERPT|PASSAGE|QUOTATION)|\(@|pic\.twitter/i;
 const LAST_INSERTED = new RegExp(`\\s*(?:${INSERTED.source})\\s*$`, 'iu');
 
 /** After this nothing is the statement's any more. */
@@ -290,7 +293,7 @@ export function layOut(view: string): Layout {
   const info = raw.map((l) => {
     const s = view.slice(l.start, Math.min(l.end, l.start + 2000));
     const long = l.end - l.start > 2000;
-    const tail = long ? view.slice(l.end - 40, l.end) : s.replace(LAST_INSERTED, '');
+    const tail = long ? view.slice(l.end - 40, l.end) : /[)\w]$/.test(s) ? s.replace(LAST_INSERTED, '') : s;
     const words = wordsIn(s);
     return {
       s,
@@ -701,9 +704,10 @@ const ON_A_DAY =
   /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:on|in) (?:(?:early|late) )?(?:Jan|Feb|March|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)|this (?:week|month|year)|last (?:week|month|year))/;
 /** A picture's moment: "Smoke rises over the bridge on Friday, hours after a truce was agreed". */
 function showsPicture(s: string, ended: boolean): boolean {
+  if (ended && !ON_A_DAY.test(s)) return false;
   const main = s.split(/,| (?:after|before|that|who|which|where|when|as|while|during)\b/, 1)[0]!;
   if (NOT_SEEN.test(main) || !SEEN.test(main)) return false;
-  return ended ? ON_A_DAY.test(s) && !/[.!?] \p{Lu}/u.test(s) : true;
+  return !ended || !/[.!?] \p{Lu}/u.test(s);
 }
 const ASKS =
   /^(?:What|Who|Whom|Whose|Why|How|When|Where|Which|Will|Is|Are|Can|Could|Did|Does|Do|Should|Has|Have|Was|Were)\b[^“”"]*\?$/;
@@ -884,8 +888,9 @@ const isSection = (s: string): boolean =>
 function merged(view: string, lines: readonly LaidLine[], first: number, last: number): Span[] {
   const out: [number, number][] = [];
   let before: LaidLine | null = null;
+  const inserted = MAY_INSERT.test(view);
   for (const [i, l] of lines.entries()) {
-    if (l.role === 'prose')
+    if (inserted && l.role === 'prose')
       for (const m of view.slice(l.start, l.end).matchAll(INSERTED))
         out.push([l.start + m.index, l.start + m.index + m[0].length]);
     const heads = l.role === 'heading' && i > first && i < last && first >= 0 && isSection(view.slice(l.start, l.end));

@@ -89,7 +89,7 @@ export const isWord = (form: string): boolean => words().has(lemmaOf(form));
  */
 export function evenCase(view: string): string {
   let [capitals, small] = [0, 0];
-  for (let i = Math.min(view.length, 20_000) - 1; i >= 0; i--) {
+  for (let i = Math.min(view.length, 4_000) - 1; i >= 0; i--) {
     const kind = kindAt(view, i);
     if (kind & CAPITAL_LETTER) capitals++;
     else if (kind & SMALL_LETTER) small++;
