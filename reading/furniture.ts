@@ -279,8 +279,11 @@ const SIGNED = /^[“"‘«„][^”"’»]{10,600}[”"’»]\s*[―—–-]{1,
 const SIGNED_OFF = /(?:\p{Ll}{3}|\d)[.!?][”"’)]*\s(?!\d)\S+(?: (?!\d)\S+)?$/u;
 /** A turn of an interview or a transcript. */
 const TURN = /^["“]?(?:[QA]|\p{Lu}{3,}(?: \p{Lu}{2,}){0,2}): \S/u;
+const DENSE = /[\u3040-\u30ff\u3400-\u9fff]/;
+const EACH_DENSE = new RegExp(DENSE, 'g');
 function wordsIn(s: string): number {
-  let words = 0;
+  // Without spaces between words two characters are one.
+  let words = DENSE.test(s) ? Math.floor((s.match(EACH_DENSE)?.length ?? 0) / 2) : 0;
   for (let i = 0; i < s.length; i++)
     if (!isSpace(s.charCodeAt(i)) && (i === 0 || isSpace(s.charCodeAt(i - 1)))) words++;
   return words;
@@ -459,7 +462,10 @@ export function layOut(view: string): Layout {
     roles[++lastProse] = 'prose';
   endOfArticle(view, raw, info, roles);
   // Points of a list among paragraphs are paragraphs.
-  for (const i of firstProse < 0 ? [] : listed(info, roles, firstProse, lastProse)) roles[i] = 'prose';
+  for (const i of firstProse < 0 ? [] : listed(info, roles, firstProse, lastProse)) {
+    roles[i] = 'prose';
+    lastProse = Math.max(lastProse, i);
+  }
   const title = statedTitle ?? pickTitle(raw, info, roles, firstProse < 0 ? raw.length : firstProse);
   const titleAt = title ? raw.findIndex((l) => l.start <= title.start && title.end <= l.end) : -1;
   const stop = firstProse < 0 ? raw.length : firstProse;
@@ -677,6 +683,7 @@ function aside(info: readonly { s: string; words: number; prose: boolean }[], ro
 
 /** A point of a list: a mark before it, or some words with a number. */
 const LISTED = /^[•▪●*–-] \S|^(?=.*\d)\S+(?: \S+){3}/;
+const MARKED = /^[•▪●] ?\S/;
 const POINTED = /^(?:[•▪●*] ?|[–—-]{1,2} )\p{L}/u;
 /** Points among others, or below the line that announces them. */
 const listed = (
@@ -684,10 +691,19 @@ const listed = (
   roles: readonly LineRole[],
   first: number,
   last: number,
-): number[] =>
-  [...info.keys()]
-    .slice(first + 1, last)
-    .filter((i) => roles[i] === 'heading' && info[i]!.words >= 4 && isListed(info, roles, i));
+): number[] => {
+  // A list may end the article, if a line announces it or it has marks.
+  let to = last + 1;
+  while (roles[to] === 'heading' && (LISTED.test(info[to]!.s) || (to === last + 1 && info[to]!.s.endsWith(':')))) to++;
+  if (to - last < 4) to = last;
+  else if (!info[last]!.s.endsWith(':') && !info[last + 1]!.s.endsWith(':') && !MARKED.test(info[last + 1]!.s))
+    to = last;
+  const isPoint = (i: number): boolean =>
+    roles[i] === 'heading' &&
+    ((MARKED.test(info[i]!.s) && (i > last || [i - 1, i + 1].some((j) => MARKED.test(info[j]?.s ?? '')))) ||
+      (info[i]!.words >= 4 && isListed(info, roles, i)));
+  return [...info.keys()].slice(first + 1, to).filter(isPoint);
+};
 const isListed = (info: readonly { s: string }[], roles: readonly LineRole[], i: number): boolean =>
   LISTED.test(info[i]!.s) &&
   !LABEL.test(info[i]!.s) &&
@@ -774,7 +790,7 @@ function ofThePage(
     }
     if (roles[i] === 'furniture' || roles[i] === 'caption') continue;
     // Said again from the text, without a full stop: a pull quote, and below it whose words they are.
-    if (i > first && i < last && x.words >= 6 && !/[.!?…]["”’']?$/.test(x.s) && toldAgain(x.s, x.prose)) {
+    if (i > first && i < last && x.words >= 6 && !TERMINAL.test(x.s) && toldAgain(x.s, x.prose)) {
       roles[i] = 'furniture';
       if (info[i + 1] && info[i + 1]!.words <= 8 && !info[i + 1]!.prose) roles[i + 1] = 'furniture';
       continue;

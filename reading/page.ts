@@ -214,7 +214,12 @@ export function pageOf(html: string): Page {
   // What stands above the headline is above the article.
   const first = head && blocks.some((one) => one !== head && kept.has(one) && one.node > head.node) ? head.node : -1;
   return {
-    ...drawn(html, blocks, (one) => kept.has(one) && one.node >= first),
+    ...drawn(
+      html,
+      blocks,
+      (one) => kept.has(one) && one.node >= first,
+      (one) => one !== head && (nodes[one.node]!.name === 'li' || nodes[nodes[one.node]!.parent]?.name === 'li'),
+    ),
     head: head ? { start: head.runs[0]![0], end: head.runs.at(-1)![1] } : null,
     published: dayIn(
       [
@@ -326,25 +331,31 @@ function dayIn(values: readonly (string | undefined)[]): string | null {
   return null;
 }
 
-/** The view, and what is left out of it. */
-function drawn(html: string, blocks: readonly Block[], keep: (one: Block) => boolean): Pick<Page, 'view' | 'left'> {
+/** The view, and what is left out of it. Points of a list have a mark before them, in place of their tag. */
+function drawn(
+  html: string,
+  blocks: readonly Block[],
+  keep: (one: Block) => boolean,
+  isPoint: (one: Block) => boolean,
+): Pick<Page, 'view' | 'left'> {
   const parts: string[] = [];
   const left: [number, number][] = [];
   let at = 0;
-  let before: [number, number] | undefined;
+  let gap: [number, number] | undefined;
   for (const one of blocks) {
     const start = one.runs[0]![0];
     const end = one.runs.at(-1)![1];
     if (!keep(one)) {
-      if (before) before[1] = end;
+      if (gap) gap[1] = end;
       else {
-        before = [start, end];
-        left.push(before);
+        gap = [start, end];
+        left.push(gap);
       }
       continue;
     }
-    before = undefined;
-    parts.push(' '.repeat(Math.max(0, start - at - 2)), '\n\n'.slice(0, start - at));
+    gap = undefined;
+    const before = isPoint(one) && start - at > 3 ? '\n\n• ' : '\n\n'.slice(0, start - at);
+    parts.push(' '.repeat(Math.max(0, start - at - before.length)), before);
     let inner = start;
     for (const [s, e] of one.runs) {
       // A tag within a word is none for the reader.

@@ -121,12 +121,30 @@ test('no page is too broken: the view is as long as the page, and only what stan
       const html = `<html>${pieces.join('')}`;
       const { view, left } = pageOf(html);
       assert.equal(view.length, html.length);
-      for (let i = 0; i < view.length; i++) assert.ok(/[\s\u2060]/.test(view[i]!) || view[i] === html[i]);
+      // But for the marks of a list, which stand where its tags do.
+      for (let i = 0; i < view.length; i++) assert.ok(/[\s\u2060•]/.test(view[i]!) || view[i] === html[i]);
       for (const [start, end] of left) assert.ok(0 <= start && start < end && end <= html.length);
       readDocument('page', html);
     }),
     { numRuns: 300 },
   );
+});
+
+test('a list of the article stays, at its end too, and is marked as one', () => {
+  const said = 'The council of the town has said that it will not open the road before the observers are there.';
+  const page = `<html><body><article><h1>The road of Orsk</h1>${`<p>${said}</p>`.repeat(6)}<p>It asks for:</p><ul><li>boats for the force</li><li>two bridges</li><li>fuel</li></ul></article></body></html>`;
+  const { text } = textOfPage(page);
+  assert.ok(text.endsWith('It asks for:\n\n• boats for the force\n\n• two bridges\n\n• fuel\n'));
+  const { furniture } = readDocument('a', text);
+  assert.deepEqual(furniture, []);
+});
+
+test('a page whose words have no spaces between them is read too', () => {
+  const { furniture } = readDocument(
+    'a',
+    `橋の話\n\n${'町の評議会は監視員が来るまで道を開けないと述べました。\n\n'.repeat(4)}`,
+  );
+  assert.deepEqual(furniture, []);
 });
 
 test('a page that is made to be slow is read like any other', () => {
