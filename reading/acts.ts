@@ -109,7 +109,7 @@ function auxiliariesIn(near: string): string {
     let start = end;
     while (start > 0 && !isSpace(near.charCodeAt(start - 1))) start--;
     const word = near.slice(start, end);
-    if (start === 0 || !(AUX.has(word) || (word.endsWith('ly') && /^[a-z]+$/.test(word)))) return near.slice(end);
+    if (start === 0 || !(AUX.has(word) || (word.endsWith('ly') && /^[a-z]+$/.test(word) && !isRole(word)))) return near.slice(end);
     end = start;
     while (end > 0 && isSpace(near.charCodeAt(end - 1))) end--;
   }
@@ -605,7 +605,8 @@ function readAct(
 
   if (/\b(?:is|are|was|were|been|being|be)\b/.test(aux) && form.form === 'past') {
     // Passive: only a named agent speaks ("was condemned by the ministry").
-    if (form.cls === 'call') return null;
+    // Who asked is not who tells.
+    if (form.cls === 'call' || form.lemma === 'ask') return null;
     const by = /^[^,.;]{0,90}?\bby\s+/.exec(after);
     if (!by) return null;
     const np = phraseAfter(masked, at + word.length + by[0].length);
@@ -695,7 +696,9 @@ function readAct(
     QUOTE_ONLY.has(form.lemma) &&
     !(form.lemma === 'inform' && /^ [^,.;]{2,40} that\b/.test(after)) &&
     !(form.lemma === 'repeat' && SPEECH_NOUN.test(after)) &&
-    !/^(?:[,:]|\s+that\b|\s+an? [^,.;]{3,40}\s\ue000|\s*\ue000|\s*$|\s*\.)/.test(after) &&
+    !/^(?:[,:]|\s+that\b|\s(?:on|in|to) [^,.;:]{2,40}[,:] ?\ue000|\s+an? [^,.;]{3,40}\s\ue000|\s*\ue000|\s*$|\s*\.)/.test(
+      after,
+    ) &&
     !/\ue000[,.]?\s*$/.test(left.slice(0, np.start))
   )
     return null;
@@ -785,7 +788,10 @@ function beforeRelative(left: string): Phrase | null {
   const cut = left.lastIndexOf(' who ');
   if (cut < 0 || left.length - cut > 180 || /[,;:—–\ue000.]/.test(left.slice(cut))) return null;
   const host = phraseBefore(left.slice(0, cut));
-  return host && isPersonRole(headOf(tokensOf(host.text, 0, host.text.length))) ? host : null;
+  return host &&
+    (isPersonRole(headOf(tokensOf(host.text, 0, host.text.length))) || /^an? \p{Lu}\p{Ll}+$/iu.test(host.text))
+    ? host
+    : null;
 }
 
 /** A clause inside what someone already says ("said Kabul had demanded ...") is that speaker's act, not a new one. */

@@ -4,6 +4,7 @@ import {
   CAPITAL,
   type Cast,
   headOf,
+  isPaperRole,
   isPersonNoun,
   isPersonRole,
   isRole,
@@ -68,7 +69,7 @@ export function phraseBefore(left: string, hosted = true): Phrase | null {
     for (let cut = comma, i = 0; cut > 0 && i < 4; cut = inner.lastIndexOf(',', cut - 1), i++) {
       host = nounRun(inner.slice(0, cut));
       const part = inner.slice(inner.lastIndexOf(',', cut - 1) + 1, cut).trim();
-      if (host && !/^(?:\d+|of\b.*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+)$/.test(part)) break;
+      if (host && !/^(?:\d+|(?:of|from|in|near)\b.*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+)$/.test(part)) break;
       host = null;
     }
     // "On one hand, former envoy Ana Ruiz, said", "The surgeon on call that night, Dr Ana Ruiz, said": the name says who.
@@ -331,7 +332,8 @@ export function phraseAfter(masked: string, at: number): Phrase | null {
     )
       break;
     if (i > 0 && PREP.test(w)) {
-      if (!/^(?:of|for|from|in|at|with|to|on)$/i.test(w)) break;
+      // "a statement by the army"
+      if (!/^(?:of|for|from|in|at|with|to|on)$/i.test(w) && !(w === 'by' && isPaperRole(tokens[i - 1]!.text))) break;
       const host = tokens[i - 1]!.text;
       const next = tokens[i + 1]?.text ?? '';
       if (

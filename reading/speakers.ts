@@ -32,7 +32,7 @@ const PERSON = plural(PERSON_ROLES);
 const BODY = plural(`${BODY_ROLES}|ministries|authorities|parties|armies|agencies|committees`);
 const PAPER = plural(PAPER_ROLES);
 const PEOPLE =
-  /^(?:people|residents|villagers|witnesses|eyewitnesses|sources|analysts|critics|families|relatives|others|supporters|protesters|survivors|insiders|rebels|men|women|neighbou?rs|locals|many|several|both|experts|farmers|locals|children|parents|partners|medics|rescuers|teams|units|generals|troops|elders|victims|groups|leaders|colleagues|activists|mediators|fishermen|displaced)$/i;
+  /^(?:people|residents|villagers|witnesses|eyewitnesses|sources|analysts|critics|family|families|relatives|others|supporters|protesters|survivors|insiders|rebels|men|women|neighbou?rs|locals|many|several|both|experts|farmers|locals|children|parents|partners|medics|rescuers|teams|units|generals|troops|elders|victims|groups|leaders|colleagues|activists|mediators|fishermen|displaced)$/i;
 
 /** Nouns made for who does something (reporter, activist, politician, deckhand), as the dictionary has them or as they are made. */
 const AGENT = /^\p{Ll}{2,}(?:er|or|ist|ian|eer|ee|ent|ant|m[ae]n)s?$/u;
@@ -637,6 +637,14 @@ export class Cast {
       const issuer = from ?? possessor;
       if (issuer && (/\p{Lu}/u.test(issuer) || isBodyRole(headOf(tokensOf(issuer, 0, issuer.length)))))
         return this.resolve(issuer, null);
+      // "a foreign ministry statement"; "his statement", whoever he is
+      const before = bare.slice(0, bare.lastIndexOf(head)).trim();
+      if (before && !issuer && isBodyRole(headOf(tokensOf(before, 0, before.length))))
+        return this.resolve(`the ${before}`, null);
+      const own = /^(?:his|her) /i.exec(phrase)?.[0];
+      const writer =
+        own && side === null ? this.resolve(own.startsWith('h') && own !== 'her ' ? 'he' : 'she', null) : null;
+      if (writer) return writer;
       const known =
         /^statements?$/.test(head.toLowerCase()) && this.issuer
           ? this.issuer
@@ -761,6 +769,8 @@ export class Cast {
     if (properWords.length === 0) return null;
     const hits = namesIn(bare, 0, bare.length, this.names);
     const whole = hits.find((h) => h.start === 0 && h.end >= bare.length - 2);
+    if (whole && whole.named.kind === 'country' && /^(?:an?|one|another) /i.test(phrase))
+      return this.add(bare, 'person', 'unknown', true, false, null);
     if (whole) {
       const kind: SpeakerKind = whole.named.kind === 'country' ? 'state' : 'group';
       const s = this.speakers.find((x) => nameKey(x.name) === nameKey(bare) && x.kind === kind);

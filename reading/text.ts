@@ -124,6 +124,7 @@ export function viewOf(text: string): string {
   let view = text
     .replace(/[\u00a0\u2000-\u200a\u202f\u3000\t]/g, ' ')
     .replace(/\r/g, '\n')
+    .replace(/″/g, '”')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]/g, '\u2060');
   if (view.includes('â€')) {
     for (const [seen, meant] of DOUBLE_ENCODED) view = view.split(seen).join(placed(meant, seen.length));
