@@ -109,7 +109,8 @@ function auxiliariesIn(near: string): string {
     let start = end;
     while (start > 0 && !isSpace(near.charCodeAt(start - 1))) start--;
     const word = near.slice(start, end);
-    if (start === 0 || !(AUX.has(word) || (word.endsWith('ly') && /^[a-z]+$/.test(word) && !isRole(word)))) return near.slice(end);
+    if (start === 0 || !(AUX.has(word) || (word.endsWith('ly') && /^[a-z]+$/.test(word) && !isRole(word))))
+      return near.slice(end);
     end = start;
     while (end > 0 && isSpace(near.charCodeAt(end - 1))) end--;
   }
@@ -367,6 +368,13 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
   if (named && isPersonName(named[1]!, cast.names) && /,.{1,2}$/u.test(view.slice(last.open, last.close))) {
     const np = phraseAfter(masked, last.close - offset);
     return np && make(np, null, last.close - offset);
+  }
+  // “...,” the Herald quoted Ana Ruiz, a teacher.
+  const quoted = /^ (?=\p{Lu}|the )([^,;:.\ue000]{2,60}?) (?:quoted|cited) (?=\p{Lu}|an? |the )/u.exec(rest);
+  const source = quoted && phraseAfter(masked, last.close - offset + quoted[0].length);
+  if (source) {
+    const act = make(source, 'quoted', last.close - offset + 1 + quoted[1]!.length + 1);
+    if (act) return { ...act, via: cast.resolve(quoted[1]!, null) };
   }
   for (const q of quotes) {
     if (!/[,?!…][^\p{L}\p{N}]{1,8}$/u.test(view.slice(Math.max(q.open, q.close - 9), q.close))) continue;
@@ -675,7 +683,7 @@ function readAct(
     np = phraseBefore(left.slice(0, np.start).replace(/ and (?:other |the )*$/, '')) ?? np;
   if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
   if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
-  if (/^(?:who|which)$/i.test(np.text)) {
+  if (np.text !== 'WHO' && /^(?:who|which)$/i.test(np.text)) {
     const before = left.slice(0, np.start).replace(/(?: on \p{Lu}\p{Ll}+day)?,\s*$/u, '');
     const whole = phraseBefore(before, false);
     // "the media, with soldiers who said": those right before, if they can speak.

@@ -16,13 +16,17 @@ import { type Quoted, SHORT_TITLES } from './text.ts';
 import { FORMS, type VerbForm, WEAK } from './verbs.ts';
 import { lemmaOf, wordOf } from './words.ts';
 
-export const CONJ =
+const CONJUNCTION =
   /^(?:and|but|or|nor|yet|while|as|that|because|when|after|before|which|who|whom|whose|where|if|although|though|since|meanwhile|so|whereas|until|unless|than|like|what|how|why|whether|despite|something|anything|everything)$/i;
 export const PREP =
   /^(?:of|for|in|from|at|to|with|on|near|inside|under|by|along|across|against|into|over|during|about|between|amid|through|within|without|toward|towards|around|following|per)$/i;
 export const DET =
   /^(?:the|a|an|his|her|its|their|this|these|those|another|some|several|many|both|two|three|four|five|one|all|any|other|no)$/i;
-export const PRONOUN = /^(?:he|she|it|they|who|we|i|others|both|many|some|several)$/i;
+const PRONOUNS = /^(?:he|she|it|they|who|we|i|others|both|many|some|several)$/i;
+
+// The World Health Organization is neither.
+export const CONJ = { test: (w: string): boolean => w !== 'WHO' && CONJUNCTION.test(w) };
+export const PRONOUN = { test: (w: string): boolean => w !== 'WHO' && PRONOUNS.test(w) };
 
 /** Quotations become \ue000 so that no rule sees their words; lengths stay. */
 export function mask(view: string, start: number, end: number, quotes: readonly Quoted[]): string {

@@ -612,6 +612,7 @@ export class Cast {
         this.last((s) => s.kind !== 'person')
       );
     if (
+      phrase !== 'WHO' &&
       /^(?:you|who|which|that|what|there|this|these|those|nobody|no one|everyone|anyone|someone|some|one)$/.test(word)
     )
       return null;
@@ -650,7 +651,9 @@ export class Cast {
           ? this.issuer
           : (this.last((s) => s.kind === 'body' || s.kind === 'paper') ??
             this.last((s) => s.kind === 'state' || s.kind === 'group'));
-      if (side === null && known && !/estimates?|report/i.test(head)) return known;
+      // "A message posted in her name" is nobody's who has spoken.
+      const other = /^an? /i.test(phrase) && tokens.length > 1;
+      if (side === null && known && !other && !/estimates?|report/i.test(head)) return known;
       if (side === null && /^(?:statement|it)$/i.test(word)) {
         const any = this.last((s) => s.kind !== 'group');
         if (any) return any;
@@ -1042,6 +1045,8 @@ function genderOf(phrase: string): Speaker['gender'] {
     .toLowerCase()
     .split(/[\s,]+/)
     .slice(0, 8)) {
+    // "a friend of Ms Ruiz" is not she.
+    if (/^(?:of|for|to|with|by|who|whose)$/.test(w)) return null;
     if (FEMALE.test(w)) return 'f';
     if (MALE.test(w) && !/^(?:oman|german|roman|human|norman|ottoman|yeoman)$/.test(w)) return 'm';
   }

@@ -211,3 +211,41 @@ test('words quoted after that are a part of the sentence; so are those beside a 
     'girls direct: Praise be to the lord of the world',
   ]);
 });
+
+test('a family speaks, and so do the WHO, a paper and an Orlanian who fights abroad', () => {
+  assert.deepEqual(
+    quoted('In a statement today, her family told the radio that she was “helping those in need” there.'),
+    ['family mixed: helping those in need'],
+  );
+  assert.deepEqual(quoted('"Newspapers told of a fever," WHO said in a statement. "We looked into it."'), [
+    'WHO direct: Newspapers told of a fever',
+    'WHO direct: We looked into it',
+  ]);
+  assert.deepEqual(
+    quoted('Rosa Berg spoke. An American who fights there told the radio she left. “She never came,” he said.'),
+    ['American direct: She never came'],
+  );
+  assert.deepEqual(quoted('“It is not clear who that is,” Hesk News quoted Nnamdi Oba, senior analyst of a charity.'), [
+    'Nnamdi Oba direct: It is not clear who that is',
+  ]);
+});
+
+test('a paper speaks for the body that stands before it or behind it, and his for him', () => {
+  assert.deepEqual(
+    quoted('They hope to “keep resisting,” according to a statement by the Torv General Staff, released on Sunday.'),
+    ['Torv General Staff mixed: keep resisting'],
+  );
+  assert.deepEqual(
+    quoted('“It is over,” said Ana Ruiz. "We know of reports," a foreign ministry statement said.')[1],
+    'foreign ministry direct: We know of reports',
+  );
+});
+
+test('a friend of Ms Ruiz is not she', () => {
+  const text = `Mr Lund spoke of rumours.
+
+Oliver Brim, who is a friend of Ms Ruiz, wrote on Monday: “She is safe with us.”
+
+He added: “They made it up.”`;
+  assert.deepEqual(quoted(text), ['Oliver Brim direct: She is safe with us', 'Oliver Brim direct: They made it up']);
+});
