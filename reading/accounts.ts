@@ -140,7 +140,7 @@ const short = (said: string): string => {
 };
 
 const SOIL =
-  /\b(?:on|in|inside|within|into|over|from) (?:the )?(?:territory|soil|airspace|waters|side) of (?=\p{Lu}|the )|\b(?:met(?:re|er)s|kilomet(?:re|er)s|miles|deep|well) (?:inside|within|into) (?:the territory of |the soil of )?(?=\p{Lu}|our|their)|\b(?:on|in|inside|within|into|over|from) (?=(?:our|their|its|his|\p{Lu}[\p{L}-]+(?:['’]s)?) (?:own )?(?:soil|territory|side of|airspace))/gu;
+  /\b(?:crash(?:ed|es)|fell|c[ao]me down|went down|goes down|landed) (?:in|on|inside|over) (?=\p{Lu})|\b(?:on|in|inside|within|into|over|from) (?:the )?(?:territory|soil|airspace|waters|side) of (?=\p{Lu}|the )|\b(?:met(?:re|er)s|kilomet(?:re|er)s|miles|deep|well) (?:inside|within|into) (?:the territory of |the soil of )?(?=\p{Lu}|our|their)|\b(?:on|in|inside|within|into|over|from) (?=(?:our|their|its|his|\p{Lu}[\p{L}-]+(?:['’]s)?) (?:own )?(?:soil|territory|side of|airspace))/gu;
 
 /** Whose ground, air or water it happened on. */
 function soil(a: Ask, told: readonly Told[]): Contradiction[] {

@@ -73,7 +73,7 @@ const LASTING: readonly RegExp[] = [
   /\b(?:talks|meeting|met|session|discuss\w*|negotiat\w*|round)\b/i,
   /\b(?:warn\w*|notice|in advance|beforehand|ahead)\b/i,
 ];
-const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440, week: 10_080 };
+const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440, week: 10_080, month: 43_200 };
 /** Nearer ones are one length told roughly; those further apart are of two things. */
 const [NEAR, FAR] = [1.25, 12];
 

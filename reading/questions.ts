@@ -71,6 +71,38 @@ const QUESTIONS: readonly Question[] = [
     ],
   },
   {
+    code: 'deal-terms',
+    type: 'status',
+    assessment: 'contradiction',
+    needs: 'no more',
+    of: new RegExp(`\\b${DEAL}\\b|\\b(?:talks|terms|understanding|extension)\\b`, 'iu'),
+    answers: [
+      [
+        'no more',
+        /\b(?:deals? (?:only|solely) with|(?:is|are|was|were) (?:only|merely) (?:an?|about)|with only an? \p{L}+ (?:promise|pledge|reference)|only (?:a|an) (?:\p{L}+ )?(?:promise|pledge|halt|pause|cessation)|nothing (?:more|else|beyond|about|on)|no (?:such )?(?:\p{L}+ )?(?:promises?|commitments?|pledges?|guarantees?|undertakings?|concessions?)|(?:gave|given|made|makes|making) no (?:\p{L}+ )?(?:promises?|commitments?|concessions?)|has no conditions?|without (?:any )?(?:pre-?)?conditions|unconditional(?:ly)?)\b/giu,
+      ],
+      [
+        'more',
+        /\b(?:promis(?:e|ed|es) to|pledg(?:ed|es) to|undert(?:ook|akes|aken) to|commit(?:s|ted) (?:itself |themselves )?to|agreed to|includes?|calls? for|provides? for|in (?:exchange|return) for|on condition that|provided that) (?:the |an? )?(?:\p{L}+ ){0,2}(?:eas(?:e|ing)|lift(?:ing)?|releas(?:e|ing)|withdraw\p{L}*|open(?:ing)?|reopen(?:ing)?|stop(?:ping)?|allow(?:ing)?|free(?:ing)?|loosen(?:ing)?|return(?:ing)?|halt(?:ing)?|dismantl\p{L}+|hand(?:ing)? over|exchange|swap|remov\p{L}+)\b/giu,
+      ],
+    ],
+  },
+  {
+    code: 'which-one',
+    type: 'sequence',
+    assessment: 'contradiction',
+    answers: ['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'].map(
+      (n) =>
+        [
+          n,
+          new RegExp(
+            `\\b${n} (?:[\\p{L}-]+ ){0,2}(?:attack|strike|raid|shelling|school|hospital|convoy|exchange|incident|bombing|clash|truce|cease-?fire|ship|boat|aircraft|plane|massacre|release|evacuation)\\b`,
+            'giu',
+          ),
+        ] as const,
+    ),
+  },
+  {
     code: 'who-won',
     type: 'characterisation',
     assessment: 'characterisation-differs',
@@ -160,9 +192,9 @@ function given(a: Ask, q: Question): (Value & { doc: number; voice: string })[] 
     );
   });
 }
-/** Whose word it is: a speaker's, or the document's own. */
+/** Whose word it is in which document: a speaker's, or the document's own. */
 function voiceOf(a: Ask, s: Sentence, from: number): string {
   const at = s.start + from;
   const c = a.docs[s.doc]!.reading.claims.find((x) => x.start <= at && at < x.end && x.side !== 'outlet');
-  return c ? c.speaker : `${s.doc}`;
+  return `${s.doc} ${c?.speaker ?? ''}`;
 }

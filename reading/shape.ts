@@ -195,6 +195,8 @@ export type TopicCode =
   | 'means'
   | 'deal-called'
   | 'deal-near'
+  | 'deal-terms'
+  | 'which-one'
   | 'who-won'
   | 'why'
   | 'wording'

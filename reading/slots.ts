@@ -251,6 +251,8 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   means: 'with what it was done',
   'deal-called': 'whether it is called an agreement',
   'deal-near': 'how far an agreement had come',
+  'deal-terms': 'what was agreed besides',
+  'which-one': 'which of several it was',
   'who-won': 'who won',
   why: 'why it came to that',
   wording: 'wordings of sentence {what} of the statement of {a}',

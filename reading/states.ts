@@ -78,8 +78,9 @@ const STATES: readonly State[] = [
   ],
   [
     'genuine',
-    /\b(?:authentic(?:ated)?|genuine|verified)\b/gi,
+    /\b(?:authentic(?:ated)?|genuine|verified|proves?|proof|irrefutable)\b/gi,
     /\b(?:fabricat\w+|staged|fakes?|faked|doctored|forged|forgery|manipulated)\b/gi,
+    /\b(?:audio|videos?|footage|recordings?|photos?|photographs?|images?|pictures?|documents?|letters?|evidence|lists?|reports?|maps?|warnings?|statements?|claims?|famil(?:y|ies))\b/i,
   ],
   [
     'mandate',

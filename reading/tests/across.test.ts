@@ -233,6 +233,19 @@ describe('what is asked of every account of talks', () => {
     assert.deepEqual(of(told(plain, plain.replace('announced', 'declared')), 'deal-called'), []);
   });
 
+  test('what was agreed beyond the halt of fire', () => {
+    const only = 'The truce of Tarvel deals only with a halt of fire, the ministry of Sarmia said on Sunday.';
+    const more = 'In the truce of Tarvel Sarmia promised to open the Lim bridge, the movement said on Sunday.';
+    assert.match(words(of(told(only, more), 'deal-terms')[0]), /only with.*promised to open/);
+    assert.deepEqual(of(told(more, more.replace('promised', 'agreed')), 'deal-terms'), []);
+  });
+
+  test('which of several it was', () => {
+    const second = 'It was the second attack on a school in Tarvel on Sunday, the council of Orland said.';
+    assert.equal(of(told(second, second.replace('second attack on a', 'third')), 'which-one').length, 1);
+    assert.deepEqual(of(told(second, second.replace('council', 'army')), 'which-one'), []);
+  });
+
   test('who won', () => {
     const one = 'The army of Orland claimed victory at Tarvel on Sunday.';
     const other = 'The army of Orland suffered heavy losses at Tarvel on Sunday, the movement said.';
