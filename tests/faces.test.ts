@@ -69,6 +69,13 @@ describe('the faces, as their readers meet them', { skip: withoutBrowser() }, ()
     // From what is proposed to a case whose team is named and whose clock is stopped, with what is shown of it.
     await guide.press(menu, 'Incidents');
     await guide.sees(page, 'Not one event');
+    guide.says('and on the page of each report that is meant');
+    await guide.press(menu, 'Morning brief');
+    // Whoever comes by the brief to one side's account finds the other's beside it, and does not open an incident of one alone.
+    await page.getByRole('link', { name: /in no incident yet: .Movement or new positions.*Afghanistan/ }).click();
+    await page.waitForURL(/\/report\//);
+    for (const side of ['Pakistan', 'Afghanistan'])
+      await page.locator('[data-proposal] a', { hasText: side }).first().waitFor();
     await guide.press(page, 'Open as one incident');
     await page.getByRole('button', { name: 'Sign and open the incident' }).click();
     await page.waitForURL(/\/incident\/[0-9a-f-]{36}$/);

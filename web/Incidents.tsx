@@ -89,14 +89,17 @@ function CaseOf({ incident }: { incident: string }) {
 /** As many as one entry keeps apart. */
 const MOST_APART = 20;
 
-/** What the fusion proposes on reports that are in no incident. A proposal is not an entry; accepting one is. */
-function Proposals() {
+/** What the fusion proposes on reports that are in no incident, or on one of them. A proposal is not an entry; accepting one is. */
+export function Proposals({ report }: { report?: string }) {
   const { t, n, of } = useWords();
   const incidents = useAll('incident');
   const proposals = useReading<{ rows: readonly Proposal[] }>('proposal');
   const [open, setOpen] = useState(true);
   const { reason, differing } = useReasons();
-  const found = proposals.data?.rows.filter((one) => one.reports.length > 1) ?? [];
+  const found =
+    proposals.data?.rows.filter(
+      (one) => one.reports.length > 1 && (report === undefined || one.reports.includes(report)),
+    ) ?? [];
   if (found.length === 0) return null;
   return (
     <Section

@@ -6,6 +6,7 @@ import { Account } from './Account.tsx';
 import { useRow, useRows } from './api.ts';
 import { Deed, Field } from './Deed.tsx';
 import { EvidenceOf } from './Evidence.tsx';
+import { Proposals } from './Incidents.tsx';
 import { useWords } from './i18n.tsx';
 import { useNames } from './names.tsx';
 import { Asked, Page, Said, Section } from './parts.tsx';
@@ -68,6 +69,7 @@ export function Report() {
                 <Field name="because" label={t('because')} long required />
               </Deed>
             )}
+            {viewer && incidents.isSuccess && inside.length === 0 && <Proposals report={row.id} />}
             <Account report={row} linked={false} />
             <SealedPart id={row.id} />
             <Section title={t('evidence')}>
