@@ -71,12 +71,6 @@ const STATES: readonly State[] = [
     /\b(?:armed (?=(?:men|soldiers|servicemen|fighters|guards|people|group of))|carr(?:ied|ying) (?:\w+ )?(?:rifles|weapons|guns|arms)|(?:had|with) (?:\w+ )?(?:rifles|guns|weapons))/gi,
   ],
   [
-    'conditional',
-    /\b(?:unconditional(?:ly)?|(?:without|no) (?:any )?(?:pre-?)?conditions)\b/gi,
-    /\b(?:conditional(?:ly)?|on (?:the )?condition that|provided that|only if)\b/gi,
-    /\b(?:cease-?fire|truce|pause|agree\w+|deal|offer\w*|releas\w+|withdraw\w*|accept\w*|talks)\b/i,
-  ],
-  [
     'genuine',
     /\b(?:authentic(?:ated)?|genuine|verified|proves?|proof|irrefutable)\b/gi,
     /\b(?:fabricat\w+|staged|fakes?|faked|doctored|forged|forgery|manipulated)\b/gi,
@@ -121,63 +115,16 @@ const STATES: readonly State[] = [
     /\b(?:(?:without|no|nor|neither|never) (?:an? |any )?(?:\p{L}+ )?escorts?|unescorted|not escorted)\b/giu,
   ],
   [
-    'emptied',
-    /\b(?:all (?:of )?(?:the )?(?:\p{L}+ ){0,3}(?:(?:have|has|had) been|were|are) (?:brought out|evacuated|taken out|rescued|removed|moved out)|(?:is|was|are|were|found) (?:now )?empty|(?:completed|completely) (?:\p{L}+ )?(?:the )?evacuat\w+|nobody (?:is )?left)\b/giu,
-    /\b(?:(?:remain(?:s|ed|ing)?|still) (?:\p{L}+ ){0,2}(?:in|inside|trapped|there|behind|waiting)|left behind|(?:are|were|is) (?:still )?trapped|could not be (?:moved|evacuated|brought out))\b/giu,
-    /\b(?:hospital|clinic|patients?|town|city|camp|village|residents?|civilians?|families|people|wounded)\b/i,
-  ],
-  [
     'released',
     /\b(?:(?:was|were|been|are|is) (?:freed|released|let go|set free|handed (?:over|back))|(?:has|have|had) (?:freed|released)|walked free)\b/gi,
     /\b(?:still (?:held|being held|in (?:captivity|custody|detention|prison)|detained|missing)|remain\w* (?:in (?:captivity|custody|detention)|captive|missing|hostage)|(?:not|never|n[’']t) (?:yet )?(?:been )?(?:freed|released|let go))\b/gi,
     /\b(?:prisoners?|hostages?|captives?|detainees?|soldiers?|crew|pilots?|workers?|men|women|staff|servicem[ae]n|fishermen)\b/i,
   ],
   [
-    'rescued',
-    /\b(?:rescued|snatched|(?:freed|liberated|released) (?:in|by|during|after) (?:an? )?(?:\p{L}+ ){0,3}(?:operation|raid|forces|troops|commandos|battalion|army|soldiers)|in an operation)\b/giu,
-    /\b(?:handed (?:them )?over|gave (?:\p{L}+[ -]){0,5}back|let (?:them|him|her) go|released (?:them|him|her|voluntarily|freely|unconditionally)|no (?:rescue|raid|operation|soldiers were|shots? (?:was|were)))\b/giu,
-    /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|captors)\b/i,
-  ],
-  [
-    'answered',
-    /\b(?:(?:was|were|been) answered|contact (?:was|had been) (?:established|made)|answered (?:the|our|their|its)|(?:spoke|talked) (?:by|over|on) the (?:phone|line|hotline|radio)|was used to)\b/gi,
-    /\b(?:unanswered|(?:not|never|n[’']t) (?:been )?(?:answer(?:ed)?|picked up|returned)|(?:nobody|no one) (?:answered|picked up)|no (?:answer|reply|response))\b/gi,
-    /\b(?:hot-?line|phone|telephone|calls?|called|radio|direct line|line)\b/i,
-  ],
-  [
-    'allowed',
-    /\b(?:(?:with|by) (?:the )?(?:\p{L}+ )?(?:consent|permission|agreement|approval|authori[sz]ation)|at the (?:request|invitation) of|invited by|was (?:permitted|authori[sz]ed|cleared))\b/giu,
-    /\b(?:without (?:the |any )?(?:\p{L}+ )?(?:consent|permission|agreement|approval|authori[sz]ation|coordination)|uninvited|unauthori[sz]ed)\b/giu,
-  ],
-  [
-    'sheltered',
-    /\b(?:no|never any|not any|without|free of) (?:\p{L}+ ){0,2}(?:militants?|fighters?|gunmen|weapons?|ammunition|arms|soldiers?|rockets?|military (?:activity|presence|equipment|position|target))\b/giu,
-    /\b(?:militants?|fighters?|gunmen|terrorists?|weapons?|ammunition|rockets?|mortars?|shells)\b[^.;“”]{0,30}\b(?:inside|from (?:inside|within|the|a)|hidden|stored|hiding|sheltering|stockpil\p{L}+|in the (?:school|hospital|mosque|church|clinic|camp|compound|building|warehouse))\b/giu,
-    /\b(?:schools?|hospitals?|mosques?|churches|church|clinics?|camps?|compounds?|buildings?|warehouses?|convoys?|ambulances?|homes|houses)\b/i,
-  ],
-  [
     'accepted',
     /\b(?:(?:has|have|had|was|were|been|also|both) (?:accepted|agreed to|endorsed)|(?:we|they|side|delegation|government|movement|army|it) (?:accepted|accepts?|agreed to|agrees? to|endorsed))\b/gi,
     /\b(?:rejected|refused|turned down|(?:not|never|n[’']t) (?:accept(?:ed)?|agreed? to|signed up)|declined|objected to)\b/gi,
     /\b(?:proposals?|plan|offer|cease-?fire|truce|draft|pause|terms|observers?|monitors?|mission|inspect\w*|hotline|verification|visit|roadmap)\b/i,
-  ],
-  [
-    'attended',
-    /\b(?:attended|(?:took|taken|taking) part|participated|(?:was|were) present|sat (?:down|at))\b/gi,
-    /\b(?:absent|boycott\w*|stayed away|(?:not|never|n[’']t) (?:attend(?:ed|ing)?|take part|taken part|show(?:n)? up|participated?|been invited|invited)|pulled out of the (?:talks|meeting)|no (?:delegation|representative))\b/gi,
-    /\b(?:talks|meeting|round|conference|summit|session|negotiations|ceremony)\b/i,
-  ],
-  [
-    'condition',
-    /\b(?:stable|light(?:ly)? (?:wounded|injured|wounds|injuries)|slightly (?:wounded|injured|hurt)|out of danger|minor (?:wounds|injuries)|returned to duty|recovering)\b/gi,
-    /\b(?:critical(?:ly)?|serious(?:ly)? (?:wounded|injured|condition)|grave(?:ly)?|in (?:a )?(?:serious|coma)|is serious|fighting for (?:his|her|their) li(?:fe|ves)|intensive care)\b/gi,
-    /\b(?:wound\w*|injur\w*|condition|hospital|conscript|patients?|soldiers?)\b/i,
-  ],
-  [
-    'paid',
-    /\b(?:(?:no|without|never) (?:a |any )?(?:ransom|money|payment)|(?:ransom|money) (?:was|has been) not paid)\b/gi,
-    /\b(?:(?:ransom|payment|money) (?:of|was|had been|has been|changed)|paid (?:a |the |for|\$|\d)|in (?:return|exchange) for (?:\p{L}+ )?(?:money|cash|ransom|\d+|\$))/giu,
-    /\b(?:hostages?|captives?|kidnap\w*|abduct\w*|releas\w*|freed|ransom)\b/i,
   ],
   [
     'struck',
@@ -189,11 +136,6 @@ const STATES: readonly State[] = [
     'shot',
     /\b(?:opened fire|exchange of (?:fire|shots)|gun ?battle|heard (?:\p{L}+ ){0,2}(?:shooting|shots|gunfire)|shooting (?:broke out|began|came)|shots (?:were|rang)|fired (?:\p{L}+ ){0,3}(?:shots?|rounds?|rockets?|shells?|times?|bullets?))\b/giu,
     /\b(?:no (?:single )?(?:shots?|shooting|fire|bullet)|not (?:a|one) (?:single )?(?:shot|bullet|round)|without (?:a (?:single )?shot|firing)|(?:did not|didn[’']t|never|not) (?:open(?:ed)? fire|fired?|shoot|shot)(?! back)|held (?:our|their|its|his) fire)\b/gi,
-  ],
-  [
-    'found',
-    /\b(?:(?:was|were|been|had|has|have|team|troops|soldiers|mission|inspectors?|observers?|police) (?:found|discovered|recovered|seized)|found (?:one|two|three|four|five|six|several|a|an|\d+))\b/gi,
-    /\b(?:no (?:\p{L}+ ){1,4}(?:was|were|has been|have been|had been) (?:found|discovered|recovered|seized|seen)|found (?:no|nothing|neither|none)|(?:not|never|n[’']t) (?:been )?(?:found|find|discovered))\b/giu,
   ],
   [
     'papers',
@@ -220,11 +162,6 @@ const STATES: readonly State[] = [
     /\b(?:commissions?|committee|inquiry|mechanism|negotiations?|dialogue|table|talks|body|working group|mission)\b/i,
   ],
   [
-    'lawful',
-    /\b(?:lawful(?:ly)?|legal(?:ly)?|legitimate|in (?:line|accordance|keeping) with (?:international|the) (?:law|agreement|treaty|terms))\b/gi,
-    /\b(?:unlawful(?:ly)?|illegal(?:ly)?|illegitimate|(?:war )?crimes?|in (?:breach|violation) of)\b/gi,
-  ],
-  [
     'arrived',
     /\b(?:(?:was|were|been) delivered|has arrived|have arrived|arrived (?:in|at|safely)|reached (?:its|their) destinations?)\b/gi,
     /\b(?:(?:never|not|n[’']t) (?:yet )?(?:arrived?|reached?|been delivered)|turned (?:back|away)|looted|held up at|sent back)\b/gi,
@@ -249,50 +186,12 @@ const STATES: readonly State[] = [
 ];
 
 /** Those of the states that have no topic of their own. */
-type Own =
-  | 'works'
-  | 'warned'
-  | 'unarmed'
-  | 'conditional'
-  | 'genuine'
-  | 'lawful'
-  | 'arrived'
-  | 'mandate'
-  | 'stayed'
-  | 'signed'
-  | 'destroyed'
-  | 'alive'
-  | 'control'
-  | 'escorted'
-  | 'emptied'
-  | 'released'
-  | 'rescued'
-  | 'answered'
-  | 'allowed'
-  | 'sheltered'
-  | 'accepted'
-  | 'attended'
-  | 'condition'
-  | 'paid'
-  | 'struck'
-  | 'shot'
-  | 'found'
-  | 'papers'
-  | 'crowded'
-  | 'binding'
-  | 'formed'
-  | 'fate'
-  | 'ordered'
-  | 'extent';
-const isOwn = (code: string): code is Own => OWN.has(code);
-const OWN: ReadonlySet<string> = new Set<Own>([
+const OWN_CODES = [
   'works',
   'warned',
   'unarmed',
-  'conditional',
-  'genuine',
-  'lawful',
   'arrived',
+  'genuine',
   'mandate',
   'stayed',
   'signed',
@@ -300,19 +199,10 @@ const OWN: ReadonlySet<string> = new Set<Own>([
   'alive',
   'control',
   'escorted',
-  'emptied',
   'released',
-  'rescued',
-  'answered',
-  'allowed',
-  'sheltered',
   'accepted',
-  'attended',
-  'condition',
-  'paid',
   'struck',
   'shot',
-  'found',
   'papers',
   'crowded',
   'binding',
@@ -320,7 +210,10 @@ const OWN: ReadonlySet<string> = new Set<Own>([
   'fate',
   'ordered',
   'extent',
-]);
+] as const;
+type Own = (typeof OWN_CODES)[number];
+const OWN: ReadonlySet<string> = new Set(OWN_CODES);
+const isOwn = (code: string): code is Own => OWN.has(code);
 
 interface Held {
   readonly t: Told;

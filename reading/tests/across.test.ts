@@ -127,7 +127,6 @@ describe('states that cannot both hold', () => {
       'The village of Tarvel was captured by the rebels',
       'The attack on the village of Tarvel was repelled and the village is under our control',
     ],
-    ['There were no militants in the school of Tarvel', 'Militants were hiding in the school of Tarvel'],
     ['The market of Tarvel was crowded on that day', 'The market of Tarvel was deserted on that day'],
     ['The army still feels bound by the accord of Tarvel', 'The army has torn up the accord of Tarvel'],
     ['A commission on Tarvel has been formed', 'The commission on Tarvel has not been formed'],
