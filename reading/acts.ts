@@ -132,7 +132,7 @@ export function topicOf(view: string, sentence: Line, cast: Cast): Speaker | nul
 
 const BE = /^(?:is|are|was|were|be|has|have|had|will|would|did|does)$/;
 const LEAD =
-  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately),? )?(?:(?:As for|(?:An?|One|Two|Three|Four|Five|Several|Some|\d+) (?:hour|day|week|month|year)s? (?:after|before|into)|(?:Long|Soon|Just|Shortly|Hours|Days|Weeks|Months|Years) (?:after|before)|Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
+  /^(?:[•*–-] ?)?(?:(?:But|And|Yet|Still|Meanwhile|Later|Earlier|However|Then|Instead|Now|Also|Moreover|Separately|Afterwards?|Previously|Recently|Today|Yesterday|Finally|Similarly|Additionally|Meantime),? )?(?:(?:As for|(?:An?|One|Two|Three|Four|Five|Several|Some|\d+) (?:hour|day|week|month|year)s? (?:after|before|into)|(?:Long|Soon|Just|Shortly|Hours|Days|Weeks|Months|Years) (?:after|before)|Up|Down|Back|Outside|Inside|Near|Towards|By|On|In|At|After|Before|During|For|Earlier|Later|Late|Early|Asked|When asked|According|Despite|Amid|With|Under|Since|Until|Over|Through|Among|Without|\p{Lu}\p{Ll}{2,}ing)\b[^,\ue000.]{2,80}, )?/u;
 
 /** Who a sentence is about: the phrase it opens with, where that is a person or body. */
 export function subjectIn(
@@ -697,7 +697,13 @@ function readAct(
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
   if (form.form === 'base' && !withheld && /^an? /i.test(np.text)) return null;
-  if (form.form === 'base' && !withheld && (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux)))
+  const did = / (?:did|does|do) $/.test(near);
+  if (
+    form.form === 'base' &&
+    !withheld &&
+    !did &&
+    (!pluralSubject(np.text) || /\b(?:is|are|was|were|be|been)\b/.test(aux))
+  )
     return null;
   if (/\b(?:if|unless|whether|until|once|provided|in case)\s*$/i.test(left.slice(0, np.start))) return null;
   if (

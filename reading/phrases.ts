@@ -65,7 +65,11 @@ export function phraseBefore(left: string, hosted = true): Phrase | null {
   if (trimmed.endsWith(',')) {
     const inner = trimmed.slice(0, -1);
     const comma = inner.lastIndexOf(',');
-    if (comma < 0) return null;
+    if (comma < 0) {
+      // "Ana Ruiz of the Hesk Institute, said"
+      const run = nounRun(inner);
+      return run && /^\p{Lu}\S* \p{Lu}\S* (?:of|from|at) /u.test(run.text) ? { ...run, apposed: null } : null;
+    }
     const apposed = inner.slice(comma + 1).trim();
     if (apposed.length > 200 || /^\ue000|\ue000$/.test(apposed)) return null;
     // "Donna Rawlings, 59, of Ashton, Md., who watched, said": back to what is no age, origin or short name of a state.

@@ -249,3 +249,18 @@ Oliver Brim, who is a friend of Ms Ruiz, wrote on Monday: “She is safe with us
 He added: “They made it up.”`;
   assert.deepEqual(quoted(text), ['Oliver Brim direct: She is safe with us', 'Oliver Brim direct: They made it up']);
 });
+
+test('answers, boasts in a text and what someone is heard to shout are attributed', () => {
+  assert.deepEqual(quoted('Asked what would follow, Mr. Hesk answered: “What it suffered in all its wars. Failure.”'), [
+    'Mr. Hesk direct: What it suffered in all its wars. Failure',
+  ]);
+  assert.deepEqual(quoted('Sergeant Bo Lund led them. He later boasted in a text, “got him with my knife.”'), [
+    'Sergeant Bo Lund mixed: got him with my knife',
+  ]);
+  assert.deepEqual(quoted('In the clip, one fighter is heard shouting, "This is the end of the road!"'), [
+    'fighter direct: This is the end of the road!',
+  ]);
+  assert.deepEqual(quoted('Minister Ana Ruiz spoke. She did confirm, however, that "there were active plots" there.'), [
+    'Minister Ana Ruiz mixed: there were active plots',
+  ]);
+});
