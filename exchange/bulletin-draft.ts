@@ -48,7 +48,7 @@ interface Voice {
   row(parts: readonly string[]): string;
   /** `a; b; c`. */
   rows(parts: readonly string[]): string;
-  /** Daily hours, from left to right in any text. */
+  /** Daily hours, the opening one first in the direction of the text. */
   hours(hours: DailyHours): string;
 }
 /** A sentence in each language of the draft. */
@@ -72,8 +72,11 @@ function voiceOf(reader: Reader, language: Language): Voice {
     row: (parts) => parts.join(rtl ? '، ' : ', '),
     rows: (parts) => parts.join(rtl ? '؛ ' : '; '),
     hours({ opens, closes, offset }) {
-      const text = `${opens}–${closes} UTC${offset}`.replace(/\d/g, (digit) => numberIn(language, Number(digit)));
-      return rtl ? `\u2066${text}\u2069` : text;
+      const [from, to, zone] = [opens, closes, `UTC${offset}`].map((text) => {
+        const own = text.replace(/\d/g, (digit) => numberIn(language, Number(digit)));
+        return rtl ? `\u2066${own}\u2069` : own;
+      });
+      return `${from}–${to} ${zone}`;
     },
   };
 }

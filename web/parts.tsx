@@ -108,17 +108,15 @@ export function Instant({
   );
 }
 
-/** Daily hours, from left to right in any text; `outside`: it is another hour now. */
+/** Daily hours, the opening one first in the direction of the text; `outside`: it is another hour now. */
 export function Hours({ hours, outside }: { hours: DailyHours; outside?: boolean | undefined }) {
   const { t, figures } = useWords();
   return (
     <small className="muted">
       {' '}
       ({outside && `${t('crossing.outside-hours')}${t('comma')}`}
-      <bdi dir="ltr">
-        {figures(hours.opens)}–{figures(hours.closes)} UTC{figures(hours.offset)}
-      </bdi>
-      ){' '}
+      <bdi>{figures(hours.opens)}</bdi>–<bdi>{figures(hours.closes)}</bdi>{' '}
+      <bdi dir="ltr">UTC{figures(hours.offset)}</bdi>){' '}
     </small>
   );
 }
