@@ -2,6 +2,7 @@
  * Dates as written, made absolute against the day of publication (or, without one, against the latest full date that
  * the document itself gives, and then marked as inferred).
  */
+import { NUMERALS } from './numerals.ts';
 import type { DateMention, Span } from './shape.ts';
 
 const MONTHS: Readonly<Record<string, number>> = {
@@ -37,34 +38,7 @@ const MONTH =
 const WEEKDAY = '(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)';
 const NUMBER =
   '(?:a couple of|an?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)|\\d{1,3})';
-const WORDS: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  'a couple of': 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-};
+const WORDS: Readonly<Record<string, number>> = { ...NUMERALS, a: 1, an: 1, 'a couple of': 2 };
 const DAY = '(?:[12]\\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\\d|:\\d|,\\d)';
 const YEAR = '(?:1[6-9]\\d\\d|20\\d\\d)';
 

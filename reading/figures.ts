@@ -7,39 +7,11 @@
  * "Article 9", "2A65"); *one* and *the two* where they only point ("the two
  * sides", "one of them"), unless somebody came to harm.
  */
+import { NUMERALS } from './numerals.ts';
 import type { DateMention, Figure } from './shape.ts';
 import { fold, type Line } from './text.ts';
 import { lemmaOf, wordOf } from './words.ts';
 
-const UNITS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  seventy: 70,
-  eighty: 80,
-  ninety: 90,
-};
 const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries(
   'second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'
     .split(' ')
@@ -58,7 +30,7 @@ const SCALE: Readonly<Record<string, number>> = {
   mn: 1e6,
   bn: 1e9,
 };
-const SMALL = Object.keys(UNITS)
+const SMALL = Object.keys(NUMERALS)
   .sort((a, b) => b.length - a.length)
   .join('|');
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
@@ -587,7 +559,7 @@ function spelledValue(s: string): number {
   if (w.startsWith('half ')) return spelledValue(w.slice(5)) / 2;
   if (w === 'a' || w === 'an') return 1;
   const [tens = '', ones] = w.split('-');
-  return (UNITS[tens] ?? Number.NaN) + (ones ? (UNITS[ones] ?? Number.NaN) : 0);
+  return (NUMERALS[tens] ?? Number.NaN) + (ones ? (NUMERALS[ones] ?? Number.NaN) : 0);
 }
 function boundOf(b: string): Figure['bound'] {
   const s = b.toLowerCase();

@@ -1,5 +1,7 @@
 /** Hours of the day, as spans of minutes from midnight. */
 
+import { NUMERALS } from './numerals.ts';
+
 /** From and to, in minutes after midnight; past 1440 it is the next morning. */
 export interface Hour {
   readonly from: number;
@@ -8,7 +10,7 @@ export interface Hour {
   readonly end: number;
 }
 
-const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const NUMBERS = Object.keys(NUMERALS).slice(0, 12);
 const PARTS: readonly (readonly [RegExp, number, number])[] = [
   [/^(?:early|small) hours|^before dawn/i, 0, 360],
   [/^midnight/i, 0, 0],
@@ -44,7 +46,7 @@ export function hoursIn(text: string): Hour[] {
       )
     )
       continue;
-    let h = /\d/.test(hour) ? Number(hour) : NUMBERS.indexOf(hour.toLowerCase()) + 1;
+    let h = /\d/.test(hour) ? Number(hour) : NUMERALS[hour.toLowerCase()]!;
     if (h > 24 || Number(minutes ?? 0) > 59) continue;
     const late = /p/i.test(half ?? '') || /afternoon|evening/i.test(part ?? '') || (night !== undefined && h >= 6);
     if (late && h < 12) h += 12;
