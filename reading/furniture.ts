@@ -4,7 +4,8 @@
  */
 import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
-import { contentWords, isSpace, type Line, linesOf } from './text.ts';
+import { contentWords, fold, isSpace, type Line, linesOf, STOP } from './text.ts';
+import { isWord } from './words.ts';
 
 export type LineRole = 'title' | 'prose' | 'heading' | 'caption' | 'furniture';
 
@@ -116,12 +117,13 @@ const CHROME = new RegExp(
     'just watched .{0,300}|.{0,200}\\b(?:replay more videos|hide caption|toggle caption|must watch)\\b.{0,200}',
     '(?:share this article|listen to article|share tweet post email)(?: [\\p{L}\\d:]+){0,12}',
     '(?:special|exclusive) (?:for|to) \\p{Lu}.{0,40}',
+    '(?:next|prev(?:ious)?) ?(?:image|photo)\\b.{0,30}|(?:image|photo|slide) \\d+ of /? ?\\d+|click for more.{0,60}',
     '(?:vote|click|tap) (?:here|now)|.{0,100}\\? vote here',
     '(?:you can |to )?(?:read|watch|find|see|hear|follow) [^.“”"]{2,70} here',
     'follow \\p{Lu}.{1,40} on .{2,30}|e-?mail tips to .{0,80}|contact us at .{0,80}',
     '[—–-]* ?with (?:assistance|reporting|additional reporting|files|contributions?) (?:by|from) .{0,200}',
-    '(?:(?:our )?original post(?: and earlier updates)? continues|\\(?we (?:re)?wrote .{0,100}|this post was (?:last )?updated .{0,60})',
-    'updated?(?: \\d+)? ?(?:at|[:|-]) ?\\d{1,2}[:.]?\\d{0,2} ?[ap]\\.?m\\.?.{0,120}|\\d{1,2}[:.]\\d\\d [ap]\\.m\\. \\p{Lu}{2,3}T?\\b.{0,80}',
+    'our original post.{0,140}|(?:\\(?we (?:re)?wrote .{0,100}|this post was (?:last )?updated .{0,60})',
+    'updated?(?: \\d+)? ?(?:at|[:|-]) ?(?:\\d{1,2}[:.]?\\d{0,2} ?[ap]\\.?m\\.?|noon|midnight).{0,120}|\\d{1,2}[:.]\\d\\d [ap]\\.m\\. \\p{Lu}{2,3}T?\\b.{0,80}',
     '[■●◆♦▪□]|[-–—#[(\\s]*(?:ends?|more|jingle|music|applause|laughter|#{3})[-–—#\\])\\s]*',
   ].join('|')})[.!:]?$`,
   'iu',
@@ -156,7 +158,8 @@ const PAGE_SIGN = new RegExp(
     'views (?:are|of) (?:his|her|the author|the speakers)',
     'transcri(?:bed|pt (?:has|was|is))',
     'transcription',
-    'contributed(?: to this| reporting|(?=\\.$))',
+    'contributed(?: to this| reporting| from|(?=\\.$))',
+    'earlier version of this',
     'reported from \\p{Lu}\\p{L}+',
     'javascript',
     'send (?:us )?(?:your )?pictures',
@@ -213,7 +216,7 @@ const CREDIT_LINE = new RegExp(
   'iu',
 );
 const CAPTION_END = new RegExp(
-  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
 /** Cheap to ask first. */
@@ -221,7 +224,7 @@ const CREDITED = new RegExp(
   `[.!?] ?[—–―]|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
 const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:] ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:]? ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
 const BIOGRAPHIC =
   /^The (?:writer|author) |journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
@@ -439,6 +442,9 @@ export function layOut(view: string): Layout {
     const name = /^(\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}.’'-]+){1,3})(?:$|, | in )/u.exec(info[i]!.s)?.[1];
     if (name && info[i]!.words < 7) authors.add(name.toLowerCase());
   }
+  // What a page puts first in short runs on to the text.
+  const short = info.findIndex((x) => /^story highlights?\b/i.test(x.s));
+  for (let i = short + 1; short >= 0 && roles[i] === 'heading'; i++) roles[i] = 'furniture';
   ofThePage(info, roles, authors);
   aside(info, roles);
   among(info, roles);
@@ -480,7 +486,7 @@ export function layOut(view: string): Layout {
         if (info[i]!.words >= 5) roles[i] = 'prose';
         continue;
       }
-      if (/^\* ?\p{L}/u.test(info[i]!.s) || NAMES.test(info[i]!.s)) roles[i] = 'furniture';
+      if (/^\* ?\p{L}/u.test(info[i]!.s) || isByline(info, roles, i)) roles[i] = 'furniture';
       if (!same && (i < titleAt || info[i]!.words <= 5 || (titleAt < 0 && info[i]!.words <= 5))) roles[i] = 'furniture';
     } else if (LABEL.test(info[i]!.s)) roles[i] = 'furniture';
     else if (i > lastProse && lastProse >= 0 && !(info[i]!.words >= 6 && TERMINAL.test(info[i]!.s)))
@@ -748,6 +754,14 @@ function among(info: readonly { s: string; words: number; prose: boolean }[], ro
     else if (words >= 6 && words <= 45) {
       const ended = TERMINAL.test(s);
       if ((!ended || words <= 25) && !/:$/.test(s) && showsPicture(s, ended)) roles[i] = 'caption';
+      // A sentence without its full stop: too long for a heading.
+      else if (
+        s.length > 90 &&
+        (roles[i - 1] === 'prose' || info[i - 1]!.s.endsWith(':')) &&
+        /\p{Ll}/u.test(s) &&
+        !/^\p{Lu}\S*(?: (?:\p{Lu}|\d|(?:of|in|on|the|a|an|to|for|and|with|at|from|by|as)\b)\S*)+$/u.test(s)
+      )
+        roles[i] = 'prose';
     }
   }
   // Where every few paragraphs ask, somebody asks.
@@ -829,7 +843,7 @@ function pickTitle(
   for (let i = Math.max(0, stop - 400); i < stop; i++) {
     const x = info[i]!;
     // Of several sentences: a caption.
-    if (roles[i] !== 'heading' || x.words < 3 || POINTED.test(x.s) || NAMES.test(x.s)) continue;
+    if (roles[i] !== 'heading' || x.words < 3 || POINTED.test(x.s) || isByline(info, roles, i)) continue;
     if (x.words > 14 && /\p{Ll}\. \p{Lu}\p{Ll}+ \p{Ll}/u.test(x.s)) continue;
     const words = [...new Set(contentWords(x.s))];
     const shared = words.filter((w) => body.has(w)).length;
@@ -856,7 +870,13 @@ function pickTitle(
   }
   if (at === undefined) {
     const short = info.findIndex(
-      (x, i) => i < stop && roles[i] === 'heading' && x.words >= 2 && x.s.length >= 12 && !POINTED.test(x.s),
+      (x, i) =>
+        i < stop &&
+        roles[i] === 'heading' &&
+        x.words >= 2 &&
+        x.s.length >= 12 &&
+        !POINTED.test(x.s) &&
+        !isByline(info, roles, i),
     );
     return short >= 0 && stop < raw.length && short === 0 ? raw[short]! : null;
   }
@@ -897,6 +917,15 @@ function outletOf(
 /** "Ana Ruiz, Li Wei and Omar Haddad" */
 const NAMES =
   /^(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+(?:, (?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+)*(?: and |, )(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+$/u;
+/** A name alone above a line of the page's own, or names with or without their agency. */
+const isByline = (info: readonly { s: string }[], roles: readonly LineRole[], i: number): boolean => {
+  const s = info[i]!.s.replace(AGENCY_AFTER, '');
+  if (!NAMES.test(s) && !(NAME.test(s) && (s !== info[i]!.s || roles[i + 1] === 'furniture'))) return false;
+  const words = fold(s).match(/\p{L}[\p{L}'-]*/gu) ?? [];
+  return words.filter((w) => w !== 'and' && (STOP.has(w) || isWord(w))).length * 3 < words.length * 2;
+};
+const NAME = /^\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]+){1,3}$/u;
+const AGENCY_AFTER = new RegExp(`, (?:The )?${AGENCIES}$`);
 const isSection = (s: string): boolean =>
   s.length <= 90 && !/[.,;][”"’']?$|^[“"‘'([].*[.?!][”"’'\])]+$|^[^-–—].*:$/.test(s);
 

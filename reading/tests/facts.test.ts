@@ -384,6 +384,22 @@ describe('what of a page is the article', () => {
     assert.ok(left(text).includes('40 boats on the lake 3 bridges across it'));
     assert.ok(readDocument('a', text).figures.some((f) => f.value === 40 && f.unit === 'boats'));
   });
+  test('what a page tells in short above the text is none of it, nor is a name above its paper', () => {
+    const short = 'Story highlights The lake is shut\n\nThe council of the town meets on Monday\n\n';
+    assert.equal(left(`${short}${body}`), body.replace(/\s+/g, ' '));
+    const signed = readDocument('a', `Ilka Ostrovan\n\nAFP\n\n${body}`);
+    assert.equal(signed.title, null);
+    assert.equal(
+      readDocument('a', `Lake Closed Again, Bridge Between Towns Falls\n\n${body}`).title,
+      'Lake Closed Again, Bridge Between Towns Falls',
+    );
+  });
+  test('a long sentence without its full stop is a paragraph', () => {
+    const item =
+      'The council said that it has counted the boats of the force on the lake and those of the guards on the river';
+    const text = page('').replace('\n\nCreated', `\n\nIt also told:\n\n${item}\n\nCreated`);
+    assert.ok(readDocument('a', text).claims.some((c) => c.start >= text.indexOf(item) && c.speech === 'indirect'));
+  });
   test('a caption run together with the headline is none of it', () => {
     const text = `A boat lies at the pier of the town on the lake. | AP Photo Council keeps the road of the town shut\n\n${body}`;
     assert.equal(readDocument('a', text).title, 'Council keeps the road of the town shut');
