@@ -58,7 +58,7 @@ const DEAD: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'ill',
-    /\b(?:neutrali[sz](?:ed|ing)|eliminat(?:ed|ing)|liquidat(?:ed|ing)|exterminat(?:ed|ing)|put out of action|wiped out|destroyed (?=(?:\p{L}+ ){0,2}(?:militants|terrorists|fighters|soldiers|mercenaries))|sent to hell)\b/giu,
+    /\b(?:(?:neutrali[sz]|eliminat|liquidat|exterminat)(?:ed|ing)(?! (?:[\p{L}-]+ ){0,3}(?:tunnels?|targets?|positions?|vehicles?|threats?|weapons?|rockets?|missiles?|sites?|stockpiles?|program\p{L}*|bases?))|put out of action|destroyed (?=(?:\p{L}+ ){0,2}(?:militants|terrorists|fighters|soldiers|mercenaries))|sent to hell)\b/giu,
   ],
   ['plain', /\b(?:killed|killing|kills|died|dead|lost (?:his|her|their) li(?:fe|ves)|deaths?)\b/gi],
 ];
@@ -71,7 +71,7 @@ const MEANS: readonly (readonly [string, RegExp])[] = [
   ['missile', /\bmissiles?\b/gi],
   [
     'air',
-    /\b(?:air ?strikes?|air raids?|air attacks?|air force|warplanes?|war planes?|(?:fighter )?jets?|barrel bombs?|aerial \w+|bombs? hit)\b/gi,
+    /\b(?:air ?strikes?|air raids?|air attacks?|air force|warplanes?|war planes?|(?:fighter )?jets?|barrel bombs?|aerial \w+|bombs? hit)\b/giu,
   ],
   ['drone', /\b(?:drones?|unmanned (?:aerial )?\w+|uavs?|quadcopters?)\b/gi],
   ['gunfire', /\b(?:gunfire|small arms|machine[- ]?guns?|snipers?|shot dead|gunned down)\b/gi],

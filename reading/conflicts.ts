@@ -424,7 +424,7 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
       const [v, w] = [scaled(f, p), scaled(h, q)];
       if (v.family !== w.family || !differ(v.f, w.f)) continue;
       if (b.figures.some((x) => same(x, v.f)) || a.figures.some((x) => same(x, w.f))) continue;
-      if (ORDINAL.test(f.text) || ORDINAL.test(h.text)) continue;
+      if (ORDINAL.test(f.text) || ORDINAL.test(h.text) || isOfOne(a, f) || isOfOne(b, h)) continue;
       // The killed and the hurt are counted by themselves, and not set against those who live.
       const tolls = [isToll(a, f), isToll(b, h)];
       // In one document, what is told roughly and what somebody counts.
@@ -489,6 +489,11 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
     }
   return best;
 }
+/** "A father of seven" tells of one. */
+const isOfOne = (c: Clause, f: Figure): boolean =>
+  /\b(?:father|mother|parents?|widow\w*) of $/i.test(
+    c.text.slice(Math.max(0, f.start - c.start - 12), f.start - c.start),
+  );
 /** Some of those told of: "two of them", "a further 300", "the other six". */
 const isPart = (c: Clause, f: Figure): boolean =>
   /^ (?:\p{L}+ )?of (?:the|them|whom|those|these|our|its|his|her|their|which)\b/iu.test(

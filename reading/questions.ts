@@ -167,7 +167,16 @@ export function answered(a: Ask): Contradiction[] {
       const here = values.filter((v) => docs.has(v.doc));
       if (q.needs && !here.some((v) => v.cls === q.needs)) return [];
       // Each by a voice that does not give the other.
-      const parted = here.some((x) => here.some((y) => x.cls !== y.cls && x.voice !== y.voice));
+      const both = (doc: number, cls: string): boolean => here.some((v) => v.doc === doc && v.cls === cls);
+      const parted = here.some((x) =>
+        here.some(
+          (y) =>
+            x.cls !== y.cls &&
+            x.voice !== y.voice &&
+            // One that tells of the second and the third tells of two.
+            !(q.code === 'which-one' && (both(x.doc, y.cls) || both(y.doc, x.cls))),
+        ),
+      );
       return parted ? [make(q.type, { code: q.code }, q.assessment, here)] : [];
     });
   });

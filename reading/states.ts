@@ -21,8 +21,8 @@ const STATES: readonly State[] = [
   ],
   [
     'meant',
-    /\b(?:accident(?:al|ally)?|by mistake|in error|mistaken(?:ly)?|unintentional\w*|stray|unidentified|(?:did not|didn[’']t) (?:know|recogni[sz]e)|not aware of (?:whose|its))\b/gi,
-    /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|targeted|(?:planned|pre-?planned|prepared) (?:provocation|attack|act|in advance)|ambush(?:ed)?|knew (?:whose|exactly|perfectly|very well|full well)|provocation)\b/gi,
+    /\b(?:accident(?:al|ally)?|by mistake|in error|mistaken(?:ly)?|unintentional\w*|stray|unidentified (?:war)?(?:planes?|jets?|aircraft|drones?|vessels?|boats?|ships?)|(?:did not|didn[’']t) (?:know (?:whose|it was|that it)|recogni[sz]e)|not aware of (?:whose|its))\b/gi,
+    /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|(?:planned|pre-?planned|prepared) (?:provocation|attack|act|in advance)|ambush(?:ed)?|knew (?:whose|exactly|perfectly|very well|full well))\b/gi,
   ],
   [
     'freely',
@@ -44,6 +44,7 @@ const STATES: readonly State[] = [
     'forces-left',
     /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
     /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
+    /\b(?:forces|troops|soldiers|army|units?|tanks?|battalions?|fighters|militants|rebels|artillery|guns|weapons)\b/i,
   ],
   [
     'promises-kept',
