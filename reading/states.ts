@@ -60,6 +60,7 @@ const STATES: readonly State[] = [
     'works',
     /\b(?:in (?:force|effect|operation|working order|(?:\w+ )?contact)|valid|operational|functioning|(?:is|are|was|were|still|again) (?:working|running|open)|(?:remains?|stays?|stayed|kept) open|continu\w+ to (?:operate|work|function|run|apply)|reopened|still (?:taking in|treating|receiving|working|operating))\b/gi,
     /\b(?:suspended|out of (?:service|action|order|use)|shut(?: down)?|closed|void|frozen|inoperative|no longer (?:exists?|works?|functions?|appl\w+|operat\w+)|ceased to \w+|lapsed|torn up(?! nothing)|at a standstill|cut off|(?:lines?|phones?|links?|radios?|channels?)\b[^.;“”]{0,50} (?:is|are|was|were|gone|been) (?:dead|silent))\b/gi,
+    /\b(?:hospitals?|clinics?|wards?|lines?|hot-?lines?|phones?|radios?|crossings?|gates?|roads?|bridges?|borders?|airports?|ports?|treat(?:y|ies)|accords?|agreements?|truce|cease-?fires?|cessation|plants?|stations?|offices?|markets?|centres?|work)\b/i,
   ],
   [
     'warned',
