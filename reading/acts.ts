@@ -823,16 +823,6 @@ function embedded(left: string, npStart: number, acts: readonly Act[], offset: n
 export function assign(view: string, sentence: Line, quotes: readonly Quoted[], acts: Act[]): Quoted[] {
   const loose: Quoted[] = [];
   for (const q of quotes) {
-    // “Asharq Gazette” in "told “Asharq Gazette” that" is a name.
-    if (
-      q.end - q.start < 50 &&
-      /\b(?:to|told|with|by|newspaper|website|agency|channel|magazine)\s$/.test(
-        view.slice(Math.max(0, q.open - 12), q.open),
-      ) &&
-      /^(?:\p{Lu}[\p{L}\d’'-]*(?: |$)){1,5}$/u.test(view.slice(q.start, q.end)) &&
-      /^\s*(?:that|,|on)\b|^,/.test(view.slice(q.close, q.close + 6))
-    )
-      continue;
     const gapAfter = (a: Act): string => view.slice(q.close, Math.max(q.close, a.from));
     const post = acts.find(
       (a) => a.from >= q.close - 1 && /^[\s,.–—-]*(?:[a-z]+ly\s+)?$/.test(gapAfter(a)) && !a.follows,

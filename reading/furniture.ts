@@ -232,8 +232,6 @@ const BIOGRAPHY =
   /(?:^the (?:writer|author) (?:is|was|teaches|works)\b|^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis (?:an?|the) (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
 /** Whom a biography is of, its first sentence tells; a short one may be a name alone. */
 const FIRST_SENTENCE = /^[^.!?]{30,400}?[.!?](?=[\s”"’]|\p{Lu})/u;
-const BYLINE_ROLE =
-  /^(?:(?:senior|chief|staff|special|foreign|political|defen[cs]e|diplomatic|deputy|managing|associate|news|assistant|bureau|web|national|international) ){0,3}(?:editor|reporter|correspondent|journalist|writer|producer|bureau chief|columnist|anchor|contributor|author)(?:[,|–—-] ?.{0,50}| (?:in|at|for) .{0,40})?$/i;
 const END_MARKER =
   /^(?:(?:leave a (?:comment|reply)|(?:\d+ )?comments?(?: ?\(\d*\))?|\d+ (?:responses?|replies|thoughts?) (?:to|on)\b.{0,160}|post a comment|join the conversation|related (?:news|articles?|stories|posts?|topics|content)|related|more (?:from|on|stories|news)\b.{0,40}|most (?:read|popular|viewed)|you (?:may|might) also like|recommended(?: for you)?|read next|up next|trending(?: now)?|latest(?: news)?|about the author|editor[’']?s picks?|see what people are discussing|also in .{0,40}|top stories|our newsletters?|follow us.{0,40})|(?:©|copyright).{0,160}|.{0,60}all rights reserved.{0,60})[.:]?$/iu;
 /** What follows is by readers. */
@@ -397,15 +395,6 @@ export function layOut(view: string): Layout {
       !/\b(?:said|told|says|killed|wounded|injured|arrested|detained)\b/.test(s)
     )
       role = 'furniture';
-    else if (words <= 8 && BYLINE_ROLE.test(s)) {
-      role = 'furniture';
-      if (
-        i > 0 &&
-        roles[i - 1] === 'heading' &&
-        /^\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]+){1,3}$/u.test(info[i - 1]!.s)
-      )
-        roles[i - 1] = 'furniture';
-    }
     const by = role === 'furniture' && words < 14 ? BY_NAME.exec(s) : null;
     if (by) authors.add(by[1]!.toLowerCase());
     // "Image caption," and the line it announces.

@@ -1,6 +1,6 @@
 /** What kind of assertion a claim is. Soft by nature. */
 import type { ClaimKind } from './shape.ts';
-import { type Cast, namesIn, tokensOf } from './speakers.ts';
+import { type Cast, namesIn } from './speakers.ts';
 import type { VerbClass } from './verbs.ts';
 
 const NEGATIVE =
@@ -89,8 +89,6 @@ export function kindOf(
 function namesOther(words: string, side: string, cast: Cast): boolean {
   for (const h of namesIn(words, 0, words.length, cast.names))
     if (h.named.kind !== 'place' && cast.partOf(h.named.id, h.named) !== side) return true;
-  for (const t of tokensOf(words, 0, Math.min(words.length, 600)))
-    if (/^\p{Lu}\p{Ll}{3}/u.test(t.text) && /(?:regime|Forces|Army)$/.test(t.text)) return true;
   return /\b(?:rebels?|insurgents?|army|forces|regime|militants?|terrorists?|gunmen|troops|authorities|militia|soldiers|fighters|jets)\b/i.test(
     words,
   );

@@ -146,9 +146,7 @@ export function findPlaces(
       if (!of && !preposition) continue;
       // "from Mr X", "to Asif": only prepositions of place say enough by themselves.
       const strong =
-        of ||
-        ((STRONG.test(preposition) || MOTION.test(`${before.slice(0, before.length - led.length)}${preposition} `)) &&
-          !(preposition === 'in' && /^(?:\p{Lu}\S+ )?(?:Gen|Lt)\b/u.test(whole)));
+        of || STRONG.test(preposition) || MOTION.test(`${before.slice(0, before.length - led.length)}${preposition} `);
       for (const part of splitList(whole)) {
         const from = at + part.at;
         const name = part.text.replace(/['’]s?$/, '');

@@ -97,15 +97,6 @@ function fateIn(before: string, text: string, after: string): Fate | null {
       )
     )
       break;
-    // "44 and injured 140": the next verb takes the next number.
-    if (
-      /\band\s*$/i.test(gap) &&
-      /^(?:wounded|injured|killed|killing|wounding)$/i.test(m[0]) &&
-      /^\s+(?:at least |some |about |more than )?(?:\d|\p{L}+ (?:others|more)\b|dozens|scores|hundreds)/iu.test(
-        own.slice(m.index + m[0].length),
-      )
-    )
-      break;
     return m[1] ? 'dead' : 'hurt';
   }
   return TOLL.test(before) ? 'dead' : null;
