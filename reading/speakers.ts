@@ -425,6 +425,14 @@ const OF_GROUPS =
   /\b(?:movement|front|militia|coalition|alliance|council|party|resistance|faction|command|brigades?)\b/i;
 const NO_PARTY = /^(?:un|ngo|monitor|mediator|third-party)$/;
 
+/** Words that tell of a state's people and bodies. */
+const OF_STATES =
+  /\b(?:minister|ministry|president|presidency|spokes\w+|general|colonel|army|armed|military|navy|air force|forces|troops|soldiers?|police|guards?|government|authorit(?:y|ies)|administration|cabinet|parliament|command(?:er)?|chief|ambassador|embassy|secretary|premier|officials?|officers?|governor|deputy|mayor|office|committee|commission|department|intelligence|delegation|negotiators?|staff|defen[cs]e)\b/i;
+const LEADS = /\b(?:President|Premier|Prime Minister|Chancellor|Secretary of State|King|Foreign Minister)\b/;
+/** Between a land and a name: titles alone. */
+const TITLED =
+  /^(?:['’]s?)? (?:(?:acting|deputy|caretaker|then|former|prime|foreign|defen[cs]e|interior|information|health|finance|state|army|military|senior|top|Acting|Deputy|Vice|Prime|Foreign|Defen[cs]e|Interior|Information|Health|Finance|State) ){0,3}(?:president|premier|minister|chancellor|leader|king|ambassador|envoy|spokes\w+|general|secretary|chief|commander|official|President|Premier|Minister|Chancellor|Leader|King|Ambassador|Spokes\w+|Gen\.|General|Secretary(?: of State)?|Col\.|Colonel|Brig\.)(?: of State| for \w+(?: \w+)?)?,?(?: \p{Lu}[\p{L}.’'-]*){0,3}$/u;
+
 /** What a document has told so far about its speakers. */
 export class Cast {
   readonly speakers: Speaker[] = [];
@@ -899,12 +907,13 @@ export class Cast {
       const of = this.speakers.findLast((s) => s.words.has(body.toLowerCase()) && s.side !== 'unknown');
       if (of) return of.side;
     }
-    if (
-      /\b(?:minister|ministry|president|spokes\w+|general|colonel|army|military|government|chief|commander|ambassador|secretary|premier|official|governor|deputy|mayor)\b/i.test(
-        all,
-      )
-    )
-      return this.stateSide(all);
+    if (OF_STATES.test(all)) {
+      const surname = bare.split(' ').at(-1)!;
+      const told = this.landOf(surname);
+      if (told) return told;
+      // Whose president or minister somebody is, no neighbour tells.
+      return LEADS.test(all) && CAPITAL.test(surname) && this.states.size > 1 ? 'unknown' : this.stateSide(all);
+    }
     // "..., the head of the mission has said. Erik Lindqvist said ...": the name of whoever just spoke unnamed.
     const before = this.recent.at(-1);
     if (
@@ -963,7 +972,29 @@ export class Cast {
     // "Saade's office" speaks for Saade.
     const owner = /^(\p{Lu}[\p{L}-]+)['’]s? /u.exec(bare)?.[1];
     const person = owner ? this.speakers.find((s) => s.surname === fold(owner)) : undefined;
-    return person?.side ?? this.stateSide(bare);
+    return (
+      person?.side ??
+      ((OF_STATES.test(bare) || OF_GROUPS.test(bare)) && !/\binternational\b/i.test(bare)
+        ? this.stateSide(bare)
+        : 'unknown')
+    );
+  }
+
+  /** The side whose name stands before the titles of this surname somewhere in the text: "Estrian President Ilva Berg". */
+  private landOf(surname: string): string | null {
+    if (!CAPITAL.test(surname)) return null;
+    for (
+      let at = this.view.indexOf(` ${surname}`), i = 0;
+      at >= 0 && i < 12;
+      at = this.view.indexOf(` ${surname}`, at + 1), i++
+    ) {
+      const before = this.view.slice(Math.max(0, at - 90), at);
+      const hit = namesIn(before, 0, before.length, this.names).findLast(
+        (h) => h.named.kind === 'country' || h.named.kind === 'party',
+      );
+      if (hit && TITLED.test(before.slice(hit.end))) return this.partOf(hit.named.id, hit.named);
+    }
+    return null;
   }
 
   /** Sides that a role alone tells. */
@@ -971,7 +1002,7 @@ export class Cast {
     // The Herald Monitor is a paper.
     const s = phrase.replace(/(?<=\p{Lu}\p{Ll}+ )(?:Monitor|Observer)\b/gu, '').toLowerCase();
     if (
-      /\b(?:eye)?witness(?:es)?\b|\bresidents?\b|\bvillagers?\b|\bsurvivors?\b|\bshopkeeper|\bfarmers?\b|\blocals\b|-year-old\b|\b(?:school)?teacher\b|\b(?:truck |taxi |bus )?drivers?\b|\btraders?\b|\bneighbou?rs?\b|\brelatives?\b/.test(
+      /\b(?:eye)?witness(?:es)?\b|\bvictims?\b|\brefugees?\b|\bresidents?\b|\bvillagers?\b|\bsurvivors?\b|\bshopkeeper|\bfarmers?\b|\blocals\b|-year-old\b|\b(?:school)?teacher\b|\b(?:truck |taxi |bus )?drivers?\b|\btraders?\b|\bneighbou?rs?\b|\brelatives?\b/.test(
         s,
       )
     )

@@ -264,3 +264,16 @@ test('answers, boasts in a text and what someone is heard to shout are attribute
     'Minister Ana Ruiz mixed: there were active plots',
   ]);
 });
+
+test('whose president somebody is is told by the text, or not at all', () => {
+  const text = `KESSEN, Orlan, 3 May (Hesk) – Orlan's army and Varda's army traded fire on Monday.
+
+“They began it,” said Orlan's defence minister. “They did,” said Varda's army.
+
+President Amo Lund spoke late at night. “It must end,” President Amo Lund said.
+
+“It will,” said President Ilva Berg. Vardan President Ilva Berg went home. “We do not know,” the bishops said.`;
+  const { claims } = readDocument('a.txt', `${HEAD}${text}`);
+  const side = (name: string) => claims.find((c) => c.speaker.includes(name))?.side;
+  assert.deepEqual([side('Lund'), side('Berg'), side('bishops')], ['unknown', 'varda', 'unknown']);
+});
