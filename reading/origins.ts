@@ -4,6 +4,7 @@
  */
 import { dayOfIso } from './dates.ts';
 import type { DocumentReading, EvidenceKind, FileSpan, Origin } from './shape.ts';
+import { skeleton } from './speakers.ts';
 import { statementOf, type Telling } from './statement.ts';
 import { contentWords, fold, stem } from './text.ts';
 import { SURE, surenessOf, TIE_WEIGHTS, type Tie, type TieWeights } from './ties.ts';
@@ -13,6 +14,7 @@ import {
   identityOf,
   NO_SIDE,
   NOBODYS,
+  OFSTATE,
   type Piece,
   type ReadDocument,
   strangers,
@@ -182,7 +184,7 @@ function tiesOf(
     const key = a * voices.length + b;
     let known = links.get(key);
     if (!known) {
-      known = { a, b, weight: 0, alikeness: 0, count: 0, quoted: 0, best: 0, counts: 0 };
+      known = { a, b, weight: 0, alikeness: 0, count: 0, quoted: 0, best: 0, counts: 0, named: 0 };
       links.set(key, known);
     }
     return known;
@@ -234,6 +236,18 @@ function tiesOf(
     for (const v of numbersIn(a)) if (others.has(v)) sum += 0.3 + rare(counted.get(v)?.size);
     return sum;
   };
+  // "The council gives the number as 690": the outlet tells it, and says whose it is.
+  const tells = (mine: Piece, other: Piece): boolean => {
+    if (!UNSPOKEN.test(voices[mine.voice]!.key) || UNSPOKEN.test(voices[other.voice]!.key)) return false;
+    const { bodies, persons, initials } = who[other.voice]!;
+    const text = docs[mine.doc]!.view.slice(mine.start, Math.min(mine.end, mine.start + 1500));
+    const words = new Set(contentWords(text));
+    return (
+      bodies.some((b) => b.some((w) => words.has(w) && !OFSTATE.test(w))) ||
+      [...initials].some((x) => text.includes(x)) ||
+      (persons.size > 0 && [...text.matchAll(/\p{Lu}[\p{L}’'-]+/gu)].some(([w]) => persons.has(skeleton(w))))
+    );
+  };
   for (const m of matches) {
     const l = link(m.a.voice, m.b.voice);
     l.weight += m.weight;
@@ -241,6 +255,7 @@ function tiesOf(
     l.count += 1;
     l.best = Math.max(l.best, m.alikeness);
     l.counts = Math.max(l.counts, sharedNumbers(m));
+    if (l.named === 0 && (tells(m.a, m.b) || tells(m.b, m.a))) l.named = 1;
     if (m.a.quoted && m.b.quoted) l.quoted = Math.max(l.quoted, m.alikeness, m.weight);
   }
   // Who bears one name may be one, whatever the wording.
@@ -261,7 +276,7 @@ function tiesOf(
   const tolls = voices.map((v) => tollsOf(v, docs[v.doc]!));
   const ofSide = new Map<string, number>();
   for (const v of voices) ofSide.set(`${v.doc} ${v.side}`, (ofSide.get(`${v.doc} ${v.side}`) ?? 0) + 1);
-  return [...links.values()].flatMap(({ a, b, weight, alikeness, count, quoted, best, counts }): Tie[] => {
+  return [...links.values()].flatMap(({ a, b, weight, alikeness, count, quoted, best, counts, named: tell }): Tie[] => {
     const [x, y] = [voices[a]!, voices[b]!];
     const kind = UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key) ? 'own' : 'spoken';
     const same = identity(who[a]!, who[b]!);
@@ -319,7 +334,7 @@ function tiesOf(
     ];
     // An outlet tells of what happened as a speaker does: that alone makes it nobody's retelling.
     if (kind === 'own' && paper + weight === 0) return [];
-    if (kind === 'own') return [{ kind, a, b, features: [1, paper, ...common, log(least), late] }];
+    if (kind === 'own') return [{ kind, a, b, features: [1, paper, ...common, log(least), late, tell] }];
     // Without a word or a number in common there is nothing to show.
     if (same !== 'person' && alikeness === 0 && agree === 0) return [];
     const two = Number(same === null && x.side !== y.side && known);
@@ -381,6 +396,8 @@ interface Linked {
   best: number;
   /** and what numbers two pieces share at most. */
   counts: number;
+  /** Whether an outlet's own sentence names who says like words elsewhere. */
+  named: number;
 }
 /** How many dead a voice tells of. */
 function tollsOf(v: Voice, { reading, view }: ReadDocument): Set<number> {

@@ -92,6 +92,7 @@ export function identityOf(v: Voice, d: ReadDocument): Identity {
       const core = coreOf(c, d.names);
       if (core.length > 0) bodies.set([...core].sort().join(' '), core);
     }
+  if (paper && paper.body.length > 0) bodies.set('paper', paper.body);
   return {
     persons: v.persons,
     bodies: [...bodies.values()],
@@ -131,6 +132,8 @@ interface Paper {
   readonly words: ReadonlySet<string>;
   readonly side: string;
   readonly name: string;
+  /** The words of the body that puts it out. */
+  readonly body: readonly string[];
   /** Is this claim the paper's own? */
   readonly says: (c: Claim) => boolean;
 }
@@ -207,6 +210,7 @@ function paperOf({ reading, view, names }: ReadDocument): Paper | null {
     words,
     side: side ?? 'unknown',
     name: called[0] ?? lines.find((l) => !/\d/.test(l)) ?? title ?? reading.file,
+    body: called[0] === undefined ? [] : bodyOf(called[0], names),
     says,
   };
 }
@@ -346,6 +350,11 @@ function coreOf(c: Claim, names: Names): string[] {
     if (!before) return [];
     name = before;
   }
+  return bodyOf(name, names);
+}
+/** The words of a body's name that are its own and not the state's. */
+function bodyOf(called: string, names: Names): string[] {
+  let name = called;
   for (const h of namesIn(name, 0, name.length, names).reverse())
     if (h.named.kind === 'country') name = `${name.slice(0, h.start)} ${name.slice(h.end)}`;
   const proper = name.match(/\p{Lu}[\p{L}’'-]+/gu) ?? [];
@@ -488,5 +497,5 @@ function keyOf(c: Claim, apart: boolean): string {
   const body = person ? [] : bodyWords(c.speaker).filter((w) => !OFSTATE.test(w) && w !== stem(fold(c.side)));
   return body.length > 1 ? `body:${body.join(' ')}` : `side:${c.side}`;
 }
-const OFSTATE =
+export const OFSTATE =
   /^(?:ministr|foreign|affair|defenc|interior|army|arm|forc|militar|governmen|general|staff|command|author|national|office|press|republic|state|kingdom|side|delegat|team|of)/;
