@@ -55,12 +55,19 @@ export function datesOf(
         [...first.values()].some((y) => {
           const gap = daysBetween(x.day, y.day);
           const both = has(x.c.doc, y.day) && has(y.c.doc, x.day);
-          return gap >= 1 && gap <= 2 && !both && oneScene(x.c.doc, y.c.doc);
+          return gap >= 1 && gap <= 2 && !both && oneScene(x.c.doc, y.c.doc) && inCommon(x.c, y.c) > 2;
         }),
       )
       .map((x) => x.c);
     return parted.length > 1 ? [{ kind: 'day' as const, clauses: parted }] : [];
   });
+}
+
+/** How many words and names two clauses share. */
+function inCommon(x: Clause, y: Clause): number {
+  const words = new Set(x.signs.filter((s) => !s.given).map((s) => s.lemma));
+  const shared = new Set(y.signs.filter((s) => !s.given && words.has(s.lemma)).map((s) => s.lemma));
+  return shared.size + [...x.names].filter((n) => y.names.has(n) && !shared.has(n)).length;
 }
 
 /** What lasts: acts of one family are set against each other. */
