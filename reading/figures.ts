@@ -33,7 +33,7 @@ const SCALE: Readonly<Record<string, number>> = {
 const SMALL = Object.keys(NUMERALS)
   .sort((a, b) => b.length - a.length)
   .join('|');
-const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
+const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
@@ -119,9 +119,12 @@ interface Counted {
   readonly elided: false | 'either' | 'only';
 }
 
-/** "the past four years", "six years before the truce": a count beside a date. */
+/** "the past four years", "six years before the truce", "three years ago" where nobody can tell when: a count beside a date. */
 const COUNTS_BACK =
   /\b(?:past|last|previous)\b.*\b(?:years|months|weeks|days)$|^.*(?:years?|months?|weeks?|days?|hours?) (?:before|earlier|later)$/i;
+
+const countsBack = ({ text, iso }: DateMention): boolean =>
+  COUNTS_BACK.test(text) || (iso === null && / ago$/.test(text));
 
 /** Figures in the given stretches of the view. */
 export function findFigures(
@@ -140,7 +143,7 @@ export function findFigures(
   };
   const inDate = (from: number, to: number): boolean => {
     const at = dateAt(from, to);
-    return at !== null && !COUNTS_BACK.test(at.text);
+    return at !== null && !countsBack(at);
   };
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
@@ -149,7 +152,7 @@ export function findFigures(
     NUMBER.lastIndex = 0;
     for (let m = NUMBER.exec(piece); m; m = NUMBER.exec(piece)) {
       const date = dateAt(s.start + m.index, s.start + m.index + m[0].length);
-      if (date && !COUNTS_BACK.test(date.text)) continue;
+      if (date && !countsBack(date)) continue;
       const c = numberAt(m, piece);
       if (!c || inDate(s.start + c.numberStart, s.start + c.end)) continue;
       if (broken.some((b) => b.start < c.end && c.start < b.end)) continue;
@@ -307,7 +310,13 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       end += range[0].length;
     }
   }
-  if (glued && end === m.index + m[0].length) return found(glued);
+  if (glued && end === m.index + m[0].length) {
+    // "2m people", but "2m of cable"
+    const people = /^m$/i.test(glued) && value < 1000 ? nounPhrase(piece, end) : null;
+    if (!people || !isPersons(people.head)) return found(glued);
+    value *= 1e6;
+    return found(people.text, false, fateBefore(piece, start) ?? fateAfter(piece, people.end));
+  }
   if (hyphen || (piece[end] === '-' && end > m.index + m[0].length)) {
     if (!hyphen) end++;
     const word = /^(\p{L}+)(?:-old)?/u.exec(piece.slice(end, end + 30));
@@ -344,7 +353,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (!spelled && !digits.includes(',') && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
   if (!boundText && NUMBERED_THING.test(ahead) && !(spelled && np)) return null;
   // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
-  if (/\bages? of $/.test(ahead)) return found('years of age');
+  if (/\bages? of $/.test(ahead) || (/\p{Lu}\p{Ll}+ \($/u.test(ahead) && /^\)/.test(rest) && value > 9 && value < 100))
+    return found('years of age');
   if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(ahead)?.[1] ?? ''))
     return found('years of age');
   if (
@@ -558,7 +568,7 @@ function spelledValue(s: string): number {
   const w = s.toLowerCase();
   if (w.startsWith('half ')) return spelledValue(w.slice(5)) / 2;
   if (w === 'a' || w === 'an') return 1;
-  const [tens = '', ones] = w.split('-');
+  const [tens = '', ones] = w.split(/[- ]/);
   return (NUMERALS[tens] ?? Number.NaN) + (ones ? (NUMERALS[ones] ?? Number.NaN) : 0);
 }
 function boundOf(b: string): Figure['bound'] {

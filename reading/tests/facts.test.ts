@@ -49,6 +49,25 @@ describe('a figure is what a number counts', () => {
       [2000, 'casualties'],
     ]);
   });
+  test('years ago are a count where nobody can tell when that was', () => {
+    assert.deepEqual(figures('The mill of the town on the lake was shut three years ago.'), []);
+    const undated = article('The mill of the town on the lake was shut three years ago.').replace(
+      'Published: 10 July 2025\n\n',
+      '',
+    );
+    assert.deepEqual(
+      readDocument('a', undated).figures.map((f) => [f.value, f.unit]),
+      [[3, 'years']],
+    );
+  });
+  test('an m before people is a million, and a number in brackets after a name an age', () => {
+    assert.deepEqual(figures('Perhaps 2m people fled; Ilka Ostrovan (18) laid 40m of cable to the twenty one boats.'), [
+      [2_000_000, 'people fled'],
+      [18, 'years of age'],
+      [40, 'm'],
+      [21, 'boats'],
+    ]);
+  });
   test('a child is some months old, a truce is not', () => {
     assert.deepEqual(figures('A six-month-old girl was found beside a 13-year-old who hid in the mill.'), [
       [6, 'months of age'],
