@@ -163,11 +163,9 @@ export function findClaims(input: ClaimInput): Claim[] {
       for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
         if (p.quotes[i]!.end > p.quotes[i]!.start && !isTitle(view, p.quotes[i]!)) quotes.push(p.quotes[i]!);
       cast.at = sentence.start;
-      cast.before = view.slice(Math.max(p.line.start, sentence.start - 300), sentence.start);
       cast.freshParagraph = sentence === p.sentences[0];
       if (cast.freshParagraph) {
         cast.topic = null;
-        cast.spokeHere = false;
       }
       const own: Act[] =
         sentence.end - sentence.start > 6000 ? [] : actsIn(view, sentence, quotes, cast, lastActs?.act ?? null);

@@ -456,12 +456,8 @@ export class Cast {
   private readonly untitled = new Set<string>();
   private readonly called = new Map<string, string | null>();
   private groups: Set<string> | null = null;
-  /** Someone has spoken in this paragraph. */
-  spokeHere = false;
   /** Where the sentence begins. */
   at = 0;
-  /** What stands before the sentence in its paragraph. */
-  before = '';
   /** Who answers in an interview. */
   answers: Speaker | null = null;
   /** The body that the sentence before was about. */
@@ -486,7 +482,6 @@ export class Cast {
   }
 
   spoke(s: Speaker): void {
-    this.spokeHere = true;
     const at = this.recent.indexOf(s);
     if (at >= 0) this.recent.splice(at, 1);
     this.recent.push(s);
@@ -504,14 +499,6 @@ export class Cast {
       (h) => h.named.kind === 'party' || h.named.kind === 'non-party' || h.named.kind === 'ngo',
     );
     return hit ? this.resolve(hit.text, null) : null;
-  }
-
-  /** Whoever the text before tells of by role and name: "the photographer Ines Corvalho". */
-  private told(fits: (s: Speaker) => boolean): Speaker | null {
-    const all = [...this.before.matchAll(/(?<=^|\s)(\p{Ll}+|\p{Lu}\p{Ll}+\.) \p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+/gu)];
-    const last = all.findLast((m) => isPersonRole(m[1]!) || TITLE.test(`${m[1]} X`));
-    const one = last ? this.resolve(last[0], null) : null;
-    return one && fits(one) ? one : null;
   }
 
   /** Someone without a name whom the text before brings in: "a Damascus doctor we met", "the girls". */
@@ -588,7 +575,6 @@ export class Cast {
       const fits = (s: Speaker): boolean =>
         (s.kind === 'person' || this.byName(s)) && !s.plural && s.gender !== other && s !== this.voice;
       const person =
-        (this.spokeHere ? null : this.told(fits)) ??
         this.last(fits) ??
         this.speakers.findLast(fits) ??
         this.introduced(gender) ??
@@ -648,7 +634,12 @@ export class Cast {
         return this.resolve(issuer, null);
       // "a foreign ministry statement"; "his statement", whoever he is
       const before = bare.slice(0, bare.lastIndexOf(head)).trim();
-      if (before && !issuer && isBodyRole(headOf(tokensOf(before, 0, before.length))))
+      if (
+        before &&
+        !issuer &&
+        !/^(?:estimates?|figures|data|statistics|records|tally)$/i.test(head) &&
+        isBodyRole(headOf(tokensOf(before, 0, before.length)))
+      )
         return this.resolve(`the ${before}`, null);
       const own = /^(?:his|her) /i.exec(phrase)?.[0];
       const writer =
