@@ -491,7 +491,7 @@ function stops(look: Look): BriefLine[] {
   return lines;
 }
 
-/** Hand-overs on their way and of the last day, and incidents of the last three days in which people were harmed or taken. */
+/** Hand-overs on their way and of the last day, and incidents of the last three days in which people were harmed or taken, the newest first. */
 function people(look: Look): Found {
   const { reader, now, since } = look;
   const recent = shift(now, -72);
@@ -515,7 +515,7 @@ function people(look: Look): Found {
     if (OF_PEOPLE.includes(one.event) || accountsOf(reader, one).some((report) => report.figures.some(ofPeople)))
       incidents.push(one);
   }
-  const shown = incidents.reverse().slice(0, LINES);
+  const shown = incidents.slice(0, LINES);
   return {
     lines: [...handovers, ...shown.map((one) => incidentLine(look, 'people.incident', one))],
     unworded: incidents.length - shown.length,
