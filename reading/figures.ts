@@ -197,7 +197,8 @@ export function findFigures(
 }
 
 /** The counted of another figure, without what became of them. */
-const nounOf = (unit: string): string => unit.replace(new RegExp(`(?: ?\\b(?:${BECAME}|count))+$`), '');
+const ENDS_IN_FATE = new RegExp(`(?: ?\\b(?:${BECAME}|count))+$`);
+const nounOf = (unit: string): string => unit.replace(ENDS_IN_FATE, '');
 const HURT = /^(?:killed|wounded|injured|hurt|dead)$/;
 const isThing = (unit: string): boolean => {
   const head = unit.slice(unit.lastIndexOf(' ') + 1);

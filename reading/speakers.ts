@@ -811,18 +811,29 @@ export class Cast {
   private titled(role: string): Speaker | null {
     if (/^(?:spokes|official|man|woman|leader|source)/i.test(role)) return null;
     if (this.untitled.has(role)) return null;
-    const named = new RegExp(
-      `(?<![\\p{L}-])${role.replace(/[^\p{L}-]/gu, '')} ((?:\\p{Lu}[\\p{L}.’'-]+ ?){2,3})(?<! )`,
-      'iu',
-    );
     // Only a title, with a capital: "President Ilya Roman".
-    const m = named.exec(this.view.slice(0, 20_000));
-    if (!m || !/^\p{Lu}/u.test(m[0])) {
+    const name = this.namedAfter(role.replace(/[^\p{L}-]/gu, ''));
+    if (!name || !isCapital(name)) {
       this.untitled.add(role);
       return null;
     }
-    const one = this.resolve(m[0].trim(), null);
+    const one = this.resolve(name.trim(), null);
     return one?.kind === 'person' && one.surname !== null && !one.plural ? one : null;
+  }
+
+  /** A role with the words after it where two may be a name, as the text has it first. */
+  private namedAfter(role: string): string | null {
+    const head = this.view.slice(0, 20_000);
+    const low = head.toLowerCase();
+    const wanted = role.toLowerCase();
+    if (low.length !== head.length || wanted === '') return null;
+    for (let at = low.indexOf(wanted); at >= 0; at = low.indexOf(wanted, at + 1)) {
+      if (at > 0 && (head[at - 1] === '-' || (kindAt(head, at - 1) & LETTER) !== 0)) continue;
+      FOLLOWING.lastIndex = at + wanted.length;
+      const m = FOLLOWING.exec(head);
+      if (m) return head.slice(at, at + wanted.length) + m[0];
+    }
+    return null;
   }
 
   /** A surname that the text tells in full somewhere: "General Khalil Harb", "the spokesman Omar Dessalin". */
@@ -1053,6 +1064,8 @@ export class Cast {
 }
 
 const ENDS_BEFORE = new RegExp(`\\p{Ll}s |(?<!\\b(?:${SHORT_TITLES}|\\p{Lu}))\\. `, 'u');
+/** Two or three words, and no space after them. */
+const FOLLOWING = / (?:\p{Lu}[\p{L}.’'-]+ ?){2,3}(?<! )/iuy;
 const OPENS_SENTENCE =
   /^(?:What|But|And|When|While|If|As|In|On|At|After|Before|The|That|This|For|With|By|To|From|Since|Though|Although|Like|Yet) /;
 /** Words that describe someone already named rather than bring in another. */

@@ -48,11 +48,10 @@ export function findCommitments(claims: readonly Claim[], view: string): Commitm
   return out;
 }
 
+const IS_PAST = new RegExp(PAST_TALKS.source, 'i');
 /** From the first heading or paragraph after which talks reported as over are still to come. */
 export function findOlder(view: string, sentences: readonly Span[], headings: readonly Span[]): OlderPart[] {
-  const firstPast = sentences.findIndex(([s, e]) =>
-    new RegExp(PAST_TALKS.source, 'i').test(view.slice(s, Math.min(e, s + 1500))),
-  );
+  const firstPast = sentences.findIndex(([s, e]) => IS_PAST.test(view.slice(s, Math.min(e, s + 1500))));
   if (firstPast < 0) return [];
   const ahead = sentences.findIndex(
     ([s, e], i) => i > firstPast && FUTURE_TALKS.test(view.slice(s, Math.min(e, s + 1500))),
