@@ -29,9 +29,9 @@ export function agentsIn(
   for (const m of s.text.slice(from, to).matchAll(WORDS)) {
     const start = from + m.index;
     const word = m[0].toLowerCase();
-    const noun = m[1]?.toLowerCase();
+    const noun = (m[1] ?? m[2])?.toLowerCase().split(' ')[0];
     const id = noun
-      ? SIDES.test(noun)
+      ? m[2] || SIDES.test(noun)
         ? lemmaOf(noun)
         : null
       : /^(?:we|our|us)$/.test(word)
@@ -46,7 +46,7 @@ export function agentsIn(
   return out.sort((x, y) => x.start - y.start);
 }
 const WORDS =
-  /\b(?:we|our|us|they|them|the enemy|the other side|neither(?: side| party)?|nobody|no one|both(?: sides| parties| armies| delegations)?|each)\b|\b[Tt]he (\p{Ll}+)\b/giu;
+  /\b(?:we|our|us|they|them|the enemy|the other side|neither(?: side| party)?|nobody|no one|both(?: sides| parties| armies| delegations)?|each)\b|\b(?:the (\p{Ll}+)|((?:rebel|militant|terrorist|insurgent|separatist|extremist|jihadist)s|rebel (?:fighters|groups|forces|factions)|government (?:forces|troops)))\b/giu;
 
 /** The two sides whose words are told most. */
 function rivalOf(a: Ask, side: string): Agent | null {
