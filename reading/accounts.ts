@@ -9,7 +9,18 @@ import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
 import { doneBy } from './doers.ts';
 import { datesOf, lengthsOf, momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
-import { type Ask, find, make, oneScene, type Sentence, scenesOf, slot, type Told, valueAround } from './slots.ts';
+import {
+  type Ask,
+  find,
+  make,
+  oneScene,
+  type Sentence,
+  scenesOf,
+  slot,
+  type Told,
+  type Value,
+  valueAround,
+} from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { states } from './states.ts';
 import { fold, stem } from './text.ts';
@@ -21,7 +32,7 @@ export function differingAccounts(a: Ask): Contradiction[] {
   // The others set document against document.
   if (a.docs.length === 1) return found;
   const told = takeIn(a);
-  return [...found, ...soil(a, told), ...states(a, told)];
+  return [...found, ...soil(a, told), ...quarters(a), ...states(a, told)];
 }
 
 /** The clauses of all documents, and pairs of them that tell of one thing and may not both be right. */
@@ -164,5 +175,32 @@ function soil(a: Ask, told: readonly Told[]): Contradiction[] {
     { code: 'where', what: words(kept[0]!.t) },
     'contradiction',
     kept.map((x) => x.v),
+  );
+}
+
+/** "in central Orland", "in Orland's southern Tarvel province" */
+const QUARTER =
+  /\b(?:in|near|of) (?:the )?(north|south|east|west|centr)(?:ern|east\p{L}*|west\p{L}*|al)? (?!of\b)(?:and \p{L}+ )?(\p{Lu}[\p{L}-]+)|\b(?:in|near) (\p{Lu}[\p{L}-]+)[’']?s (north|south|east|west|centr)(?:ern|east\p{L}*|west\p{L}*|al)? /gu;
+const HAPPENED =
+  /\b(?:raid\w*|operations?|rescue|attempt|attack\w*|ambush\w*|shell\w*|bomb\w*|str(?:ike|ikes|uck)|explo\w+|clash\w*|crash\w*|shot down|killed|abduct\w*|kidnap\w*|seized|captured)\b/i;
+
+/** In which part of a country it happened: where each account first says so. */
+function quarters(a: Ask): Contradiction[] {
+  const first = new Map<string, { doc: number; of: string; v: Value }>();
+  for (const s of a.sentences)
+    if (HAPPENED.test(s.text))
+      for (const m of find(s, QUARTER)) {
+        const [part, of] = [m[1] ?? m[4]!, m[2] ?? m[3]!];
+        const key = `${s.doc} ${of}`;
+        if (!first.has(key)) first.set(key, { doc: s.doc, of, v: valueAround(a, s, m.index, m[0].length, part) });
+      }
+  const scene = oneScene(a);
+  const all = [...first.values()];
+  const parted = all.filter((x) => all.some((y) => x.of === y.of && x.v.cls !== y.v.cls && scene(x.doc, y.doc)));
+  return slot(
+    'place',
+    { code: 'where', what: parted[0]?.of ?? '' },
+    'contradiction',
+    parted.map((x) => x.v),
   );
 }

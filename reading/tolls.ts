@@ -119,7 +119,7 @@ export function tollsOf(
   const groups = new Map<string, Toll[]>();
   for (const c of clauses)
     for (const t of tollsIn(c)) if (!t.beside) groups.set(group(t), [...(groups.get(group(t)) ?? []), t]);
-  return [...groups.values()].flatMap((tolls) => {
+  const one = [...groups.values()].flatMap((tolls) => {
     const first = new Map<number, Toll>();
     for (const t of tolls) {
       const known = first.get(t.c.doc);
@@ -157,9 +157,30 @@ export function tollsOf(
       });
     return [{ kind: 'figure' as const, clauses: [...new Set(shown.map((t) => t.c))] }];
   });
+  return [...one, ...ofTheWar(clauses, oneScene)];
 }
 /** Two accounts: of two documents, or by the word of two who speak in one. */
 const apart = (x: Toll, y: Toll): boolean =>
   x.c.doc !== y.c.doc || (x.c.claim !== null && y.c.claim !== null && x.c.claim.speaker !== y.c.claim.speaker);
+/** What a whole war took: counted in thousands, by each account once. */
+function ofTheWar(
+  clauses: readonly Clause[],
+  oneScene: (x: number, y: number) => boolean,
+): { kind: 'figure'; clauses: Clause[] }[] {
+  const first = new Map<number, Toll>();
+  for (const c of clauses)
+    for (const t of tollsIn(c))
+      if (t.fate === 'dead' && (t.f.value ?? 0) >= LARGE && t.who === 'people' && !first.has(c.doc))
+        first.set(c.doc, t);
+  const told = [...first.values()];
+  const parted = told.filter((x) =>
+    told.some(
+      (y) => differ(x.f, y.f) && ratioOf(x.f, y.f) < 3 && ratioOf(x.f, y.f) > 1.1 && oneScene(x.c.doc, y.c.doc),
+    ),
+  );
+  return parted.length > 1 ? [{ kind: 'figure', clauses: parted.map((t) => t.c) }] : [];
+}
+const LARGE = 1000;
+const ratioOf = (x: Figure, y: Figure): number => Math.max(x.value!, y.value!) / Math.min(x.value!, y.value!);
 const valueIs = (t: Toll, first: ReadonlyMap<number, Toll>): boolean => first.get(t.c.doc)!.f.value === t.f.value;
 const middleOf = (f: Figure): number => f.value ?? spanOf(f)?.[0] ?? 1;

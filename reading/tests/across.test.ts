@@ -289,6 +289,22 @@ test('who asked for the talks, where each side says that it was the other', () =
   assert.deepEqual(of(told(ours, ours.replace('asked for', 'requested')), 'who'), []);
 });
 
+test('in which part of the country it happened', () => {
+  const at = (where: string): string => `Commandos raided a farm in ${where} on Sunday, officials of Tarvel said.`;
+  const one = at('central Orland');
+  assert.match(words(of(told(one, at('Orland’s southern Tarvel province')), 'where')[0]), /central.*southern/);
+  assert.deepEqual(of(told(one, one.replace('officials', 'doctors')), 'where'), []);
+});
+
+test('what a whole war took is asked of each account by itself', () => {
+  const shelling = 'Mortar shells hit a bus stop in Tarvel on Sunday, killing nine people, the council said.';
+  const war = (n: string): string =>
+    `${shelling} More than ${n} people have been killed since the war in Orland began.`;
+  const found = of(told(war('90,000'), war('140,000')), 'how-many').map((c) => words(c));
+  assert.ok(found.some((w) => /90,000.*140,000/.test(w) && !/nine/.test(w)));
+  assert.deepEqual(of(told(war('90,000'), war('92,000')), 'how-many'), []);
+});
+
 describe('states that cannot both be', () => {
   const whether = (...texts: string[]): string => words(of(told(...texts), 'whether')[0]);
   test('troops that were ordered to stop, and troops that had no order', () => {
