@@ -485,6 +485,7 @@ function readAct(
     return null;
   if (NEAR_MARKS.test(form.lemma) && !/^[^.;]{0,60}\ue000/.test(after)) return null;
   if (form.lemma === 'want' && /\b(?:which|that|who|what) [^,;]*$/.test(near)) return null;
+  if (form.lemma === 'call' && /^ (?:out|off|up|in|back)\b/.test(after)) return null;
   // Sent home rather than remembered.
   if (
     form.lemma === 'recall' &&

@@ -260,7 +260,7 @@ export function findClaims(input: ClaimInput): Claim[] {
           }
           if (next && scope[1] - scope[0] < 2) continue;
           // "From Krest, Ana Ruiz reports:" announces what comes next.
-          if (/^\s*:$/.test(view.slice(scope[0], scope[1]))) continue;
+          if (/^(?: (?:in|on|at|to|after) [^,;:]{2,40})?\s*:$/.test(view.slice(scope[0], scope[1]))) continue;
           // said “...,” he added: one of the two has the words.
           const between: readonly [number, number] = [act.verbEnd, Math.max(act.verbEnd, next?.from ?? scope[1])];
           if (

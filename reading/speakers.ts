@@ -553,8 +553,10 @@ export class Cast {
     return AGAINST_STATE.test(phrase) ? 'opposition' : null;
   }
 
-  /** Resolves a noun phrase to a speaker; `apposed` is what stands beside it between commas. */
-  resolve(phrase: string, apposed: string | null): Speaker | null {
+  /** Resolves a noun phrase to a speaker; `beside` is what stands there between commas. */
+  resolve(phrase: string, beside: string | null): Speaker | null {
+    // Of which party and state a member of Congress is.
+    const apposed = beside !== null && /^[RDI]-/.test(beside) ? null : beside;
     const bare = phrase
       .replace(/\s+/g, ' ')
       .replace(
@@ -1196,8 +1198,7 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
   const roleBefore = i >= 0 && (isRole(tokens[i]!.text) || TITLE.test(tokens[i]!.text));
   const titled = TITLE.test(run.map((t) => t.text).join(' ')) || (i >= 0 && TITLE.test(tokens[i]!.text));
   const surname = words.at(-1)!;
-  if (isRole(surname) && !(words.length > 1 && NAME_TOO.test(surname) && !isRole(words[0]!) && !roleBefore))
-    return null;
+  if (isRole(surname) && !(words.length > 1 && NAME_TOO.test(surname) && !isRole(words[0]!))) return null;
   if (/^[A-Z0-9/&-]{2,}$/.test(surname) && words.length === 1) return null;
   if (words.length === 1 && !roleBefore && !titled && !apposed) return null;
   if (apposed && words.length === 1 && !roleBefore && !isRole(headOf(tokensOf(apposed, 0, apposed.length))))

@@ -277,3 +277,10 @@ President Amo Lund spoke late at night. “It must end,” President Amo Lund sa
   const side = (name: string) => claims.find((c) => c.speaker.includes(name))?.side;
   assert.deepEqual([side('Lund'), side('Berg'), side('bishops')], ['unknown', 'varda', 'unknown']);
 });
+
+test('a surname that is a role, and the state after it, are told from who speaks', () => {
+  const text = `That was echoed by Rep. Peter King, R-New York.
+
+"I say we should do it," he said.`;
+  assert.deepEqual(quoted(text), ['Rep. Peter King direct: I say we should do it']);
+});
