@@ -740,22 +740,53 @@ function among(info: readonly { s: string; words: number; prose: boolean }[], ro
     const follows = info[i + 1]!.words > 11 && roles[i + 1] !== 'furniture';
     if (words <= 12 && ASKS.test(s) && follows && roles[i - 1] !== 'heading') asking.push(i);
     else if (prose && words <= 9 && LABEL.test(s) && follows) roles[i] = 'furniture';
-    else if (words >= 6 && words <= 45) {
-      const ended = TERMINAL.test(s);
-      if ((!ended || words <= 25) && !/:$/.test(s) && showsPicture(s, ended)) roles[i] = 'caption';
-      // A sentence without its full stop: too long for a heading.
-      else if (
-        s.length > 90 &&
-        (roles[i - 1] === 'prose' || info[i - 1]!.s.endsWith(':')) &&
-        /\p{Ll}/u.test(s) &&
-        !/^\p{Lu}\S*(?: (?:\p{Lu}|\d|(?:of|in|on|the|a|an|to|for|and|with|at|from|by|as)\b)\S*)+$/u.test(s)
-      )
-        roles[i] = 'prose';
-    }
+    else if (words >= 6 && words <= 25 && TERMINAL.test(s) && showsPicture(s, true)) roles[i] = 'caption';
   }
   // Where every few paragraphs ask, somebody asks.
   if (asked * 3 < paragraphs && (asking.length > 1 || headed)) for (const i of asking) roles[i] = 'furniture';
+  unended(info, roles, first, last);
 }
+
+/** What begins a caption that has no full stop, or stands in one. */
+const CAPTIONED =
+  /^\p{Lu}[\p{L}’' -]{2,25}: \p{Lu}|\bpictured\b|^(?:A|This|In this) (?:file |video |television |tv )?(?:still|image|photo|picture|grab)\b/u;
+const HEADLINE = /^\p{Lu}\S*(?: (?:\p{Lu}|\d|(?:of|in|on|the|a|an|to|for|and|with|at|from|by|as)\b)\S*)+$/u;
+
+/**
+ * Long lines without a full stop between paragraphs: captions where several stand apart or they read so, else sentences.
+ * Those that a line announces, or three in a row, are a list.
+ */
+function unended(info: readonly { s: string; words: number }[], roles: LineRole[], first: number, last: number): void {
+  const apart: number[] = [];
+  const listed: number[] = [];
+  for (let i = first + 1; first >= 0 && i < last; i++) {
+    let to = i;
+    while (to < last && isUnended(info[to]!, roles[to]!)) to++;
+    const run = Array.from({ length: to - i }, (_, k) => i + k);
+    (run.length > 2 || info[i - 1]!.s.endsWith(':') ? listed : apart).push(...run);
+    i = Math.max(i, to);
+  }
+  const ended = roles.filter((role, i) => role === 'prose' && TERMINAL.test(info[i]!.s)).length;
+  const all = apart.length > 2 && apart.length * 2 < ended;
+  for (const i of apart) {
+    const { s } = info[i]!;
+    if (all || CAPTIONED.test(s) || showsPicture(s, false)) roles[i] = 'caption';
+    else if (s.length > 90) roles[i] = 'prose';
+  }
+  for (const i of listed) if (info[i]!.s.length > 90 && roles[i - 1] === 'prose') roles[i] = 'prose';
+}
+const isUnended = ({ s, words }: { s: string; words: number }, role: LineRole): boolean =>
+  (role === 'heading' || role === 'prose') &&
+  words > 7 &&
+  words < 60 &&
+  s.length > 50 &&
+  !/[.!?…][”"’']? \p{Lu}/u.test(s) &&
+  !/[:;,…]$/.test(s) &&
+  !TERMINAL.test(s.replace(LAST_INSERTED, '')) &&
+  /\p{Ll}/u.test(s) &&
+  !/^(?:[•▪●*–-] ?|\d{1,2}[.)] )\S/.test(s) &&
+  !TURN.test(s) &&
+  !HEADLINE.test(s);
 
 /** Paragraphs that are the page's own: they say so, repeat the article, or tell of its author; and what lies among them. */
 function ofThePage(

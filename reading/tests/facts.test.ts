@@ -413,6 +413,31 @@ describe('what of a page is the article', () => {
       'Lake Closed Again, Bridge Between Towns Falls',
     );
   });
+  test('several long lines without a full stop that stand apart are captions', () => {
+    const [lead, ...rest] = body.split('\n\n');
+    const captions = [
+      'Mended: The boats of the force have been laid up on the pier of the town since the winter storms of the year before',
+      'The bridge of the town, which the council wants to see mended first, had stood for a hundred years and more',
+      'Observers of the force on the lake were brought to the mill by the guards in the first week of the accord',
+    ];
+    const told = MORE.split('\n\n');
+    const all = [
+      lead,
+      captions[0],
+      told[0],
+      told[1],
+      captions[1],
+      told[2],
+      told[3],
+      captions[2],
+      told[4],
+      told[5],
+      ...rest,
+    ];
+    const text = left(page('').replace(body, all.join('\n\n')));
+    for (const one of captions) assert.equal(text.includes(one), false, one);
+    assert.ok(told.every((one) => text.includes(one)));
+  });
   test('a long sentence without its full stop is a paragraph', () => {
     const item =
       'The council said that it has counted the boats of the force on the lake and those of the guards on the river';
