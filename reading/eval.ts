@@ -379,6 +379,7 @@ export function evaluate(
   if (cross)
     scores.push(
       scoreOrigins(gold, cross, reading),
+      scoreEachOrigin(gold, cross, reading),
       scoreWordings(gold, cross, reading, texts),
       scoreContradictions(gold, cross, reading, texts),
     );
@@ -406,6 +407,32 @@ function scoreOrigins(gold: readonly GoldDocument[], cross: GoldCross, reading: 
   }
   return t.score('origins (pairs)');
 }
+/**
+ * Pairs of documents of each origin by itself. Where all documents share some statement, pairs alone are right though two
+ * statements are put into one: here each origin found stands for one annotated origin at most, that with which it shares most.
+ */
+function scoreEachOrigin(gold: readonly GoldDocument[], cross: GoldCross, reading: Reading): Score {
+  const t = new Tally();
+  const fileOf = (member: string): string =>
+    gold.find((g) => g.file.startsWith(member.replace(/^s/, '')))?.file ?? member;
+  const want = cross.clusters.map((c) => pairs([c.members.map(fileOf)])).filter((p) => p.size > 0);
+  const have = reading.origins.map((o) => pairs([o.documents])).filter((p) => p.size > 0);
+  const both = want
+    .flatMap((w, i) => have.map((h, j) => ({ i, j, n: w.intersection(h).size, of: w.union(h).size })))
+    .filter(({ n }) => n > 0)
+    .sort((x, y) => y.n / y.of - x.n / x.of || y.n - x.n);
+  const [wanted, had] = [new Set<number>(), new Set<number>()];
+  for (const { i, j, n } of both) {
+    if (wanted.has(i) || had.has(j)) continue;
+    wanted.add(i);
+    had.add(j);
+    t.right += n;
+  }
+  const all = (list: readonly ReadonlySet<string>[]): number => list.reduce((sum, p) => sum + p.size, 0);
+  t.missed = all(want) - t.right;
+  t.extra = all(have) - t.right;
+  return t.score('origins, each by itself (pairs)');
+}
 function pairs(groups: readonly (readonly string[])[]): Set<string> {
   const out = new Set<string>();
   for (const g of groups) for (const a of g) for (const b of g) if (a < b) out.add(`${a} ${b}`);
@@ -429,12 +456,16 @@ function scoreWordings(
         return { topic: c.topic, file, start, end: start + v.text.length, text: v.text };
       }),
     );
-  const sentences = reading.origins.flatMap((o) => o.statement);
-  const homes = values.map(
-    (v) =>
-      new Set(
-        sentences.filter((s) => s.variants.some((x) => x.file === v.file && overlaps(x.start, x.end, v.start, v.end))),
-      ),
+  // Where each is told: by sentence of a statement, and by variant of it.
+  const variants = reading.origins.flatMap((o) => o.statement).flatMap((s) => s.variants.map((v) => ({ s, v })));
+  const told = values.map((v) =>
+    variants.filter(({ v: x }) => x.file === v.file && overlaps(x.start, x.end, v.start, v.end)),
+  );
+  const homes = told.map((list) => new Set(list.map(({ s }) => s)));
+  // Phrases are marked, and a statement is laid out by sentences: two sentences that word one topic are rightly laid beside
+  // each other, and what else the two hold is no fault.
+  const topicsOf = told.map(
+    (list) => new Set(values.flatMap((v, k) => (told[k]!.some((x) => list.some((y) => x.v === y.v)) ? [v.topic] : []))),
   );
   for (const [i, a] of values.entries())
     for (const [j, b] of values.entries()) {
@@ -446,7 +477,7 @@ function scoreWordings(
           t.missed++;
           t.faults.push(`missed “${a.text.slice(0, 60)}” / “${b.text.slice(0, 60)}”`);
         }
-      } else if (one) {
+      } else if (one && topicsOf[i]!.isDisjointFrom(topicsOf[j]!)) {
         t.extra++;
         t.faults.push(`extra “${a.text.slice(0, 60)}” / “${b.text.slice(0, 60)}”`);
       }

@@ -28,7 +28,7 @@ export interface Telling {
 
 const MAX_UNITS = 150;
 /** Two sentences are one when so much of the shorter one's weight is shared, */
-const ALIKE = 0.26;
+const ALIKE = 0.22;
 /** and, for a neighbour of one that is already there, so much. */
 const ALIKE_BESIDE = 0.5;
 

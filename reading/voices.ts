@@ -441,8 +441,6 @@ const occasionOf = (words: string): string | null => OCCASIONS.find(([, pattern]
 interface Person {
   readonly surname: string;
   readonly full: string;
-  /** What else the speaker is called: office, body. */
-  readonly rest: string;
 }
 const asPerson = new Map<string, Person | null>();
 
@@ -475,7 +473,6 @@ function named(speaker: string, to: number): Person | null {
   return {
     surname,
     full: titled ? '' : skeleton(fold(given)) + surname,
-    rest: `${speaker.slice(0, m!.index)} ${words.slice(0, -2).join(' ')} ${speaker.slice(to)}`,
   };
 }
 const NO_NAME =
