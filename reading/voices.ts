@@ -390,8 +390,8 @@ export function hear(d: number, doc: ReadDocument, voices: Voice[], pieces: Piec
       voices[voice]!.persons.add(person.surname);
       if (person.full) voices[voice]!.full.add(person.full);
     }
-    const occasion =
-      most === 0 ? null : occasionOf(doc.view.slice(claim.start, Math.min(claim.end, claim.start + 600)));
+    if (most === 0) continue;
+    const occasion = occasionOf(doc.view.slice(claim.start, Math.min(claim.end, claim.start + 600)));
     if (occasion) voices[voice]!.occasions.add(occasion);
     const { quoteStart, quoteEnd } = claim;
     const id = `${d} ${c}`;
