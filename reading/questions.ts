@@ -3,7 +3,7 @@
  * at all. A question has answers by the words they are given in; accounts that answer otherwise are set side by side.
  */
 import type { Assessment, Contradiction, ContradictionType, TopicCode } from './shape.ts';
-import { type Ask, at, find, make, type Sentence, scenesOf, type Value, valueAround } from './slots.ts';
+import { type Ask, at, find, make, oneScene, type Sentence, type Value, valueAround } from './slots.ts';
 import { contentWords } from './text.ts';
 
 interface Question {
@@ -144,46 +144,43 @@ function reasons(a: Ask): Contradiction[] {
         }))
       : [],
   );
-  return scenesOf(a).flatMap((docs) => {
-    const here = values.filter((v) => docs.has(v.doc));
-    const kept = here.filter((x) =>
-      here.some((y) => {
-        if (x.voice === y.voice) return false;
-        const same = [...x.words].filter((w) => y.words.has(w)).length;
-        const of = [...x.matter].filter((w) => y.matter.has(w)).length;
-        return of > same && of >= 2 && same < 0.5 * Math.min(x.words.size, y.words.size);
-      }),
-    );
-    return kept.length > 1 ? [make('characterisation', { code: 'why' }, 'contradiction', kept)] : [];
-  });
+  const scene = oneScene(a);
+  const kept = values.filter((x) =>
+    values.some((y) => {
+      if (x.voice === y.voice || (x.doc !== y.doc && !scene(x.doc, y.doc))) return false;
+      const same = [...x.words].filter((w) => y.words.has(w)).length;
+      const of = [...x.matter].filter((w) => y.matter.has(w)).length;
+      return of > same && of >= 2 && same < 0.5 * Math.min(x.words.size, y.words.size);
+    }),
+  );
+  return kept.length > 1 ? [make('characterisation', { code: 'why' }, 'contradiction', kept)] : [];
 }
 
 /** What accounts of one matter answer otherwise. */
 export function answered(a: Ask): Contradiction[] {
-  const scenes = scenesOf(a);
-  const asked = QUESTIONS.flatMap((q) => {
+  const scene = oneScene(a);
+  const asked = QUESTIONS.flatMap((q): Contradiction[] => {
     const values = given(a, q);
-    return scenes.flatMap((docs): Contradiction[] => {
-      const here = values.filter((v) => docs.has(v.doc));
-      if (q.needs && !here.some((v) => v.cls === q.needs)) return [];
-      // Each by a voice that does not give the other.
-      const both = (doc: number, cls: string): boolean => here.some((v) => v.doc === doc && v.cls === cls);
-      const parted = here.some((x) =>
-        here.some(
-          (y) =>
-            x.cls !== y.cls &&
-            x.voice !== y.voice &&
-            // One that tells of the second and the third tells of two.
-            !(q.code === 'which-one' && (both(x.doc, y.cls) || both(y.doc, x.cls))),
-        ),
-      );
-      return parted ? [make(q.type, { code: q.code }, q.assessment, here)] : [];
-    });
+    const both = (doc: number, cls: string): boolean => values.some((v) => v.doc === doc && v.cls === cls);
+    const apart = (x: Answer, y: Answer): boolean =>
+      x.cls !== y.cls &&
+      x.voice !== y.voice &&
+      (!q.needs || x.cls === q.needs || y.cls === q.needs) &&
+      (x.doc === y.doc || scene(x.doc, y.doc)) &&
+      // One that tells of the second and the third tells of two.
+      !(q.code === 'which-one' && (both(x.doc, y.cls) || both(y.doc, x.cls)));
+    const parted = values.filter((x) => values.some((y) => apart(x, y)));
+    return parted.length > 1 ? [make(q.type, { code: q.code }, q.assessment, parted)] : [];
   });
   return [...asked, ...reasons(a)];
 }
 
-function given(a: Ask, q: Question): (Value & { doc: number; voice: string })[] {
+interface Answer extends Value {
+  readonly doc: number;
+  /** Whose word it is. */
+  readonly voice: string;
+}
+function given(a: Ask, q: Question): Answer[] {
   const counts = new Map<string, number>();
   return a.sentences.flatMap((s) => {
     if (q.of && !q.of.test(`${s.before} ${s.text}`)) return [];
