@@ -187,21 +187,25 @@ export function subjectIn(
 
 /** Who says what a sentence quotes without a verb of saying: the one it is about, be it a pronoun. */
 export function tellerIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast): Speaker | null {
-  const he = /^(?:(?:But|And|Then|Later),? )?(he|she|they)\b/i.exec(
-    view.slice(sentence.start, sentence.start + 16),
+  const he = /^(?:(?:But|And|Then|Later),? )?(he|she|they|(?:his|her|their) (?:family|office|party|lawyers?))\b/i.exec(
+    view.slice(sentence.start, sentence.start + 24),
   )?.[1];
   return he ? cast.resolve(he, null) : subjectIn(view, sentence, quotes, cast, false, true);
 }
 
-/** "The paper spoke to Abdul Mustaf, a father of seven.": whoever's words may come next. */
+/** Whoever's words may come next: "The paper spoke to Abdul Mustaf, a father of seven." */
 export function metIn(view: string, sentence: Line, cast: Cast): Speaker | null {
   const s = view.slice(sentence.start, Math.min(sentence.end, sentence.start + 300));
   const m = /\b(?:spoke|talked) (?:to|with) ((?:\p{Lu}[\p{L}’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+)(?:, ([^,.;]{3,100}))?/u.exec(
     s,
   );
   const one = m ? cast.resolve(m[1]!, m[2] ?? null) : null;
-  return one?.kind === 'person' ? one : null;
+  if (one?.kind === 'person') return one;
+  // "His family issued a statement through a friend.": the words come next.
+  return ISSUES.test(s) ? tellerIn(view, sentence, [], cast) : null;
 }
+const ISSUES =
+  /\b(?:issued|released|posted|sent|published|put out) (?:an?|the following|this) (?:[\p{L}-]+ ){0,2}(?:statement|message|letter|note|tweet|appeal)\b/u;
 
 /** The speech acts of a sentence in the order of their verbs. */
 export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast, before: Act | null): Act[] {

@@ -47,7 +47,7 @@ function roleOf(w: string): number {
   const known = ROLES.get(w);
   if (known !== undefined) return known;
   // president-elect, ex-minister, commander-in-chief
-  const made = /-/.test(w) ? w.replace(/^(?:vice|ex|co|deputy)-|-(?:elect|designate|in-chief)$/gi, '') : w;
+  const made = /-/.test(w) ? w.replace(/^(?:vice|ex|co|deputy)-|-(?:elect|designate|in-chief|of-\p{L}+)$/giu, '') : w;
   if (made !== w) return roleOf(made);
   const role =
     (PERSON.test(w) || PEOPLE.test(w) || isAgent(w) ? PERSONS : 0) |
@@ -614,7 +614,7 @@ export class Cast {
       return null;
 
     const head = headOf(tokens);
-    const properWords = tokens.filter((t) => isCapital(t.text));
+    const properWords = tokens.filter((t) => CAPITAL.test(t.text));
     const named = this.sideIn(`${phrase}${apposed ? `, ${apposed}` : ''}`);
     // Who mediates or monitors does so for no side, whatever names stand beside.
     const side = /\b(?:both|two) (?:countries|sides|governments|parties|armies|nations)\b/i.test(phrase)
@@ -627,7 +627,7 @@ export class Cast {
           ? (this.last((s) => s.kind !== 'person')?.side ?? null)
           : named;
 
-    if (isPaperRole(head) && !/^(?:post)$/i.test(head)) {
+    if (isPaperRole(head) && head !== 'Post') {
       // A paper speaks for whoever issued it.
       const from = /\b(?:of|from|by|issued by) (?:the )?(.+)$/.exec(bare)?.[1];
       const possessor = /^(.+?)['’]s?\s/.exec(bare)?.[1];

@@ -284,3 +284,16 @@ test('a surname that is a role, and the state after it, are told from who speaks
 "I say we should do it," he said.`;
   assert.deepEqual(quoted(text), ['Rep. Peter King direct: I say we should do it']);
 });
+
+test('a name with a small article that is told nowhere in full, and a family whose statement stands below, speak', () => {
+  assert.deepEqual(quoted('"We are working on it," al-Hesk said. "We are regrouping."'), [
+    'al-Hesk direct: We are working on it',
+    'al-Hesk direct: We are regrouping',
+  ]);
+  const text = `President Amo Lund called it a crime.
+
+His family issued a statement through a charity, which has worked to free him.
+
+“We know that many of you wait for answers. Please be patient.”`;
+  assert.deepEqual(quoted(text), ['family direct: We know that many of you wait for answers. Please be patient']);
+});
