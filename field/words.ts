@@ -54,9 +54,12 @@ export function say(word: Word, values: Record<string, string | number> = {}): s
 export const named = (names: Record<string, string>): string =>
   names[language] ?? names.en ?? Object.values(names)[0] ?? '';
 
-/** A moment of the phone's own clock, in figures: month names differ by calendar, and not every device has them all. */
-export const instant = (iso: string): string =>
-  new Intl.DateTimeFormat(LANGUAGES[language].locale, {
+/**
+ * A moment of the phone's own clock, in figures: month names differ by calendar, and not every device has them all. The year first,
+ * in every language: a device that does not know one would put day and month in an order of its own.
+ */
+export function instant(iso: string): string {
+  const format = new Intl.DateTimeFormat(LANGUAGES[language].locale, {
     // As options: a browser that does not know the language would forget what its tag asks for.
     calendar: 'gregory',
     numberingSystem: LANGUAGES[language].figures,
@@ -65,4 +68,8 @@ export const instant = (iso: string): string =>
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(new Date(iso));
+    hourCycle: 'h23',
+  });
+  const parts = Object.fromEntries(format.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
+}

@@ -11,6 +11,8 @@ const OTHERS = /[\u0590-\u08ff\ufb50-\ufdff\ufe70-\ufeff\u2066-\u2069]+/;
 const CODE = /^[a-z0-9][a-z0-9.:_>-]*$/;
 /** Where a single word is one that somebody wrote. */
 const WORDS = ['word', 'instead', 'words', 'text'];
+/** What goes on in a word, or in a key or hash, which nobody has said. */
+const INSIDE = /[\p{L}\p{N}+/=_]/u;
 const plain = (text: string): string => text.replace(/[\u2066-\u2069\u2060]/g, '').replace(/\s+/g, ' ');
 
 /** What the answers to a page hold of people’s words, from now on. A name that the record has in the page’s language is not one of its English ones. */
@@ -41,7 +43,11 @@ export class Said {
 
   /** Whether the words are somebody’s, whole and in their order. */
   has(words: string): boolean {
-    return this.#all.includes(words);
+    // Of a few letters only as words of their own: they come by chance in every key.
+    if (words.length > 12) return this.#all.includes(words);
+    for (let at = this.#all.indexOf(words); at >= 0; at = this.#all.indexOf(words, at + 1))
+      if (!INSIDE.test(this.#all[at - 1] ?? '') && !INSIDE.test(this.#all[at + words.length] ?? '')) return true;
+    return false;
   }
 }
 
@@ -70,7 +76,7 @@ export async function leftOver(page: Page, said: Said): Promise<string[]> {
     plain(text)
       .split(OTHERS)
       .filter((part) => /[A-Za-z]{2}/.test(part.replace(NAMES, '').replace(/\S*\d\S*/g, '')))
-      .map((part) => part.replace(/^[^A-Za-z]+|[^A-Za-z]+$/g, ''))
+      .map((part) => part.replace(/^\P{Script=Latin}+|\P{Script=Latin}+$/gu, ''))
       .filter((part) => !said.has(part))
       .map((part) => `${where}: ${part}`),
   );

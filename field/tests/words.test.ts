@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { EVENT_KINDS } from '@sulh/mechanism';
+import { instant, LANGUAGES, type Language, speak } from '../words.ts';
 
 const folder = new URL('../messages/', import.meta.url);
 const languages = Object.fromEntries(
@@ -27,4 +28,18 @@ test('the field app speaks six languages, each of them whole', () => {
 
 test('every kind of event can be chosen by name', () => {
   for (const kind of EVENT_KINDS) assert.ok(english[`event.${kind}`], kind);
+});
+
+test('a moment is written the year first and by twenty-four hours in every language, in its own figures', (t) => {
+  // All that speaking does beside: it tells the page.
+  Object.assign(globalThis, { document: { documentElement: {} } });
+  t.after(() => Reflect.deleteProperty(globalThis, 'document'));
+  const at = new Date(2026, 10, 5, 20, 7).toISOString();
+  for (const language of Object.keys(LANGUAGES) as Language[]) {
+    speak(language);
+    const latin = instant(at).replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+    assert.equal(latin, '2026-11-05 20:07', language);
+  }
+  speak('ps');
+  assert.match(instant(at), /^[۰-۹]{4}-/);
 });
