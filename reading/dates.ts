@@ -820,8 +820,8 @@ export function inferAnchor(
     (d.iso?.length ?? 0) < 7 ||
     (inAside(d) && !/day\b/.test(d.text) && !POSTED.test(before(d, 24)));
   if (day === null || again.every(hollow)) return unknown;
-  // A month with its year is near where a day follows that has none.
-  if (day === latest && months) return unknown;
+  // A month with its year is near where a day of a later month follows that has none.
+  if (months && latest !== null && day - latest < 31) return unknown;
   // "Thursday 4 September 2025"
   const full = new RegExp(`\\b${WEEKDAY},? (?:\\d{1,2} ${MONTH}|${MONTH} \\d{1,2}),? ${YEAR}\\b`, 'u').exec(view);
   const written = full && dayOfIso(fullDateIn(full[0]) ?? '');

@@ -208,6 +208,8 @@ describe('a date is read from the day of publication', () => {
     assert.equal(told(`${lead}On Oct. 7, 2013, the mill burnt down.`), null);
     assert.equal(told(`${lead}— Mill of Orsk (@orskmill) October 7, 2013`), '2013-10-07');
     assert.equal(told(`${lead}In May 2013 the mill burnt down, and in 2015 the bridge.`), null);
+    assert.equal(told(`${lead}In May 2013 the mill burnt down; since May 8 the bridge is shut.`), null);
+    assert.equal(told(`${lead}In May 2013 the mill burnt down; since then, on June 12, the bridge.`), '2013-06-17');
   });
   test('the paper may be of the day after the last day that it names', () => {
     const text = article('On Thursday, 6 March 2014, the council met; on Friday the army reported fire.');
