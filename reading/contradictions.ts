@@ -6,7 +6,6 @@
 
 import { differingAccounts } from './accounts.ts';
 import { called } from './called.ts';
-import { answered } from './questions.ts';
 import type { Claim, Contradiction, Origin, Span } from './shape.ts';
 import {
   type Ask,
@@ -71,7 +70,6 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...across(lastWords),
     ...differingAccounts(ask),
     ...across(called),
-    ...across(answered),
   ];
 }
 

@@ -180,10 +180,8 @@ export type TopicCode =
   | 'waters'
   | 'treated'
   | 'meant'
-  | 'freely'
   | 'armed'
   | 'access'
-  | 'forces-left'
   | 'promises-kept'
   | 'more-talks'
   | 'hour'
@@ -193,12 +191,6 @@ export type TopicCode =
   | 'act-called'
   | 'dead-called'
   | 'means'
-  | 'deal-called'
-  | 'deal-near'
-  | 'deal-terms'
-  | 'which-one'
-  | 'who-won'
-  | 'why'
   | 'wording'
   | 'left-out';
 

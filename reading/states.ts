@@ -25,11 +25,6 @@ const STATES: readonly State[] = [
     /\b(?:deliberate\w*|intentional\w*|on purpose|premeditated|(?:planned|pre-?planned|prepared) (?:provocation|attack|act|in advance)|ambush(?:ed)?|knew (?:whose|exactly|perfectly|very well|full well))\b/gi,
   ],
   [
-    'freely',
-    /\b(?:voluntar\w+|of their own (?:free )?will|willingly)\b/gi,
-    /\b(?:forcibl\w+|by force|forced (?:out|to leave)|expelled|deported|coerced|at gunpoint)\b/gi,
-  ],
-  [
     'armed',
     /\b(?:hospitals?|clinics?|schools?|mosques?|churches|markets?|ambulances?|civilians?|unarmed|pilgrims?|children|women|farmers|villagers|fishermen|shepherds|journalists?|patients|worshippers)\b/gi,
     /\b(?:soldiers?|sailors?|naval|militants?|fighters?|gunmen|combatants?|members of [^.,;]{0,40}(?:army|corps|forces|militia)|(?:military|ammunition|arms|weapons) (?:depot|dump|store|post|position|base|target|ship|vessel|convoy)|(?:depot|dump|store|cache) of (?:ammunition|arms|weapons)|command (?:post|centre|center)|headquarters|nerve cent(?:re|er)|barracks)\b/gi,
@@ -39,12 +34,6 @@ const STATES: readonly State[] = [
     'access',
     /\b(?:(?:granted|given|had) (?:full |free )?access|allowed (?:in|to (?:enter|visit|pass|inspect))|let (?:in|through)|waved through|admitted to|visited|inspected|toured|(?:is|are|were) welcome|no refusal|sp[ea]n[dt] [^.;“”]{0,20}(?:at|inside|in) the (?:site|camp|prison|area|scene|place))\b/gi,
     /\b(?:denied (?:access|entry)|(?:been|were|was) refused|refused (?:access|entry)|turned (?:back|away)|blocked|barred|prevented from|kept out|no access)\b/gi,
-  ],
-  [
-    'forces-left',
-    /\b(?:withdr[ae]w\w*|pulled (?:back|out)|has left|have left|vacated)\b/gi,
-    /\b(?:still (?:in|hold\w*|occup\w*|present)|remain(?:s|ed)? (?:in|on|at)|has not (?:withdrawn|left|moved)|have not (?:withdrawn|left|moved)|refus\w+ to (?:withdraw|leave))\b/gi,
-    /\b(?:forces|troops|soldiers|army|units?|tanks?|battalions?|fighters|militants|rebels|artillery|guns|weapons)\b/i,
   ],
   [
     'promises-kept',
@@ -175,16 +164,6 @@ const STATES: readonly State[] = [
     /\b(?:(?:was|were|been|is|are|had|has) (?:killed|dead|murdered|executed|shot dead|found dead)|died|death of (?:the|him|her|his|an?)|(?:his|her|their) deaths?|shot dead|killed (?:him|her|both|one|an?|the)|whereabouts|unaccounted for|fate (?:of|was|is))\b/gi,
     /\b(?:hostages?|captives?|pilots?|co-pilots?|navigators?|crew(?:m[ae]n)?|airm[ae]n|prisoners?|abducted|kidnapped)\b/i,
   ],
-  [
-    'ordered',
-    /\b(?:(?:ordered|instructed|directed|commanded|told) (?:\w+ )?(?:his|her|its|the|all|their) (?:[\p{L}’'-]+ ){0,3}(?:troops|forces|units|chiefs|soldiers|army|commanders|men|fighters)|(?:troops|forces|units|chiefs|soldiers|army|commanders|fighters) (?:have|has|had|were|was) (?:been )?(?:ordered|instructed|directed))\b/giu,
-    /\b(?:(?:yet to|not|never|n[’']t|no) (?:yet )?(?:been )?(?:receiv\w+|got(?:ten)?|given|had|issued|heard) (?:any |an |such )?(?:\w+ )?(?:orders?|instructions?|word)|no (?:such )?(?:\w+ )?(?:orders?|instructions?) (?:has|had|was|were|have|to)|without orders?|not (?:been )?ordered)\b/giu,
-  ],
-  [
-    'extent',
-    /\b(?:all (?:of )?(?:the |its |their |his )?(?:\w+ )?(?:sanctions|restrictions|prisoners|hostages|troops|forces|captives|detainees|crossings|demands|weapons|arms)|(?:sanctions|restrictions|withdrawal|access|relief|lifting|release)[^.;“”]{0,16} (?:in (?:its|their) entirety|complete(?:ly)?|in full|entirely)|(?:complete|full|total|entire) (?:\w+ )?(?:sanctions|relief|lifting|withdrawal|access|release|disarmament|dismantl\w+))\b/gi,
-    /\b(?:(?:partial(?:ly)?|only (?:a )?part(?:ial)?(?: of)?|part of|some of|limited|most of) (?:\w+ ){0,4}(?:sanctions|restrictions|prisoners|hostages|troops|forces|captives|detainees|crossings|demands|weapons|arms|relief|lifting|withdrawal|access|release|disarmament|dismantl\w+))\b/gi,
-  ],
 ];
 
 /** Those of the states that have no topic of their own. */
@@ -210,8 +189,6 @@ const OWN_CODES = [
   'binding',
   'formed',
   'fate',
-  'ordered',
-  'extent',
 ] as const;
 type Own = (typeof OWN_CODES)[number];
 const OWN: ReadonlySet<string> = new Set(OWN_CODES);

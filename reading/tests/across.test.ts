@@ -235,52 +235,6 @@ describe('who retells whom', () => {
   });
 });
 
-describe('what is asked of every account of talks', () => {
-  const ministry =
-    'The talks in Tarvel were called off because the Orland delegation demanded the whole of the valley, the ministry of Sarmia said on Sunday. The agreement was finalised on Friday, it said.';
-  const agency =
-    'The talks in Tarvel were called off over a shelling of the Lim bridge, the Orland agency reports. The two sides had ended the talks without a deal.';
-
-  test('why they came to nothing, where each gives a reason of its own', () => {
-    assert.match(words(of(told(ministry, agency), 'why')[0]), /whole of the valley.*Lim bridge/);
-    const same = agency.replace('over a shelling of the Lim bridge', 'because Orland demanded the whole of the valley');
-    assert.deepEqual(of(told(ministry, same), 'why'), []);
-  });
-
-  test('how far an agreement had come', () => {
-    assert.match(words(of(told(ministry, agency), 'deal-near')[0]), /finalised.*without a deal/);
-    assert.deepEqual(of(told(ministry, ministry.replace('Sunday', 'Monday')), 'deal-near'), []);
-  });
-
-  test('whether it is called an agreement at all', () => {
-    const war = 'Shelling around Tarvel had driven farmers from the Lim valley of Orland for eleven weeks.';
-    const doubted = `Residents of Tarvel had seen nothing of the purported ceasefire on Sunday. ${war}`;
-    const plain = `The army of Orland announced a ceasefire at Tarvel on Sunday. ${war}`;
-    assert.match(words(of(told(plain, doubted), 'deal-called')[0]), /announced a ceasefire.*purported ceasefire/);
-    assert.deepEqual(of(told(plain, plain.replace('announced', 'declared')), 'deal-called'), []);
-  });
-
-  test('what was agreed beyond the halt of fire', () => {
-    const only = 'The truce of Tarvel deals only with a halt of fire, the ministry of Sarmia said on Sunday.';
-    const more = 'In the truce of Tarvel Sarmia promised to open the Lim bridge, the movement said on Sunday.';
-    assert.match(words(of(told(only, more), 'deal-terms')[0]), /only with.*promised to open/);
-    assert.deepEqual(of(told(more, more.replace('promised', 'agreed')), 'deal-terms'), []);
-  });
-
-  test('which of several it was', () => {
-    const second = 'It was the second attack on a school in Tarvel on Sunday, the council of Orland said.';
-    assert.equal(of(told(second, second.replace('second attack on a', 'third')), 'which-one').length, 1);
-    assert.deepEqual(of(told(second, second.replace('council', 'army')), 'which-one'), []);
-  });
-
-  test('who won', () => {
-    const one = 'The army of Orland claimed victory at Tarvel on Sunday.';
-    const other = 'The army of Orland suffered heavy losses at Tarvel on Sunday, the movement said.';
-    assert.equal(of(told(one, other), 'who-won').length, 1);
-    assert.deepEqual(of(told(one, one.replace('claimed', 'declared')), 'who-won'), []);
-  });
-});
-
 test('who asked for the talks, where each side says that it was the other', () => {
   const both = 'The government of Sarmia and the government of Orland sent twelve men each to the inn on the lake.';
   const ours = `Sarmia asked for the talks in Tarvel, the ministry of Orland said on Sunday. ${both}`;
@@ -307,22 +261,9 @@ test('what a whole war took is asked of each account by itself', () => {
 
 describe('states that cannot both be', () => {
   const whether = (...texts: string[]): string => words(of(told(...texts), 'whether')[0]);
-  test('troops that were ordered to stop, and troops that had no order', () => {
-    const order = 'The president of Orland ordered his troops at Tarvel on Sunday to comply with the truce.';
-    const none = 'Soldiers at Tarvel had not received any orders by Sunday, a captain said.';
-    assert.match(whether(order, none), /ordered his troops/);
-    assert.equal(whether(order, order.replace('ordered', 'instructed')), '');
-  });
-
   test('a captive rescued, and the captive killed', () => {
     const saved = 'The hostage was rescued near Tarvel on Sunday, the ministry of Orland said.';
     assert.match(whether(saved, 'The hostage was killed near Tarvel on Sunday, his sister said.'), /rescued.*killed/);
-  });
-
-  test('all of it, and a part of it', () => {
-    const all = 'At Tarvel on Sunday Sarmia wanted all sanctions lifted, the ministry of Orland said.';
-    const part = 'At Tarvel on Sunday Sarmia sought only a partial lifting of sanctions, its ministry said.';
-    assert.match(whether(all, part), /all sanctions.*partial lifting/);
   });
 });
 
