@@ -5,20 +5,21 @@ import { findContradictions } from './contradictions.ts';
 import { type Anchor, dayOfIso, findDates, inferAnchor } from './dates.ts';
 import { findFigures } from './figures.ts';
 import { type Layout, layOut } from './furniture.ts';
+import { happeningsOf } from './happenings.ts';
 import { languageOf } from './language.ts';
-import { DEFAULT_LEXICON, type Lexicon, type Names, nameKey, namesOf, namesOfSides } from './lexicon.ts';
+import { DEFAULT_LEXICON, type Lexicon, type Names, namesOf, namesOfSides } from './lexicon.ts';
 import { findOrigins } from './origins.ts';
 import { isPage, type Page, pageOf, plainOf, textOfPage } from './page.ts';
 import { findPlaces } from './places.ts';
-import type { DocumentReading, Origin, Reading, SourceFile } from './shape.ts';
+import type { DocumentReading, Reading, SourceFile } from './shape.ts';
 import { inferSides, partFor, type Sides } from './sides.ts';
-import { aboutOf, meets, once } from './slots.ts';
+import { aboutOf } from './slots.ts';
 import { Cast, documentNames, introducedIn, namesIn, sharedBy } from './speakers.ts';
 import { findVariants } from './statement.ts';
-import { fold, type Line, type Quoted, quotesOf, sentencesIn, viewOf } from './text.ts';
+import { type Line, type Quoted, quotesOf, sentencesIn, viewOf } from './text.ts';
 import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
 import { voiceOf } from './voice.ts';
-import { evenCase, isWord } from './words.ts';
+import { evenCase } from './words.ts';
 
 export interface ReadOptions {
   /** Names of the mechanism's parties and mediators, and a gazetteer, where the caller has them. */
@@ -64,7 +65,7 @@ export function introduce(file: string, came: string) {
   };
 }
 
-/** Documents read side by side, each with the matter it tells of, and the origins they share. */
+/** Documents read side by side, by the happening they tell of, with the origins they share. */
 export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
   const lexicon = options.lexicon ?? DEFAULT_LEXICON;
   const opened = openFiles(files, namesOf(lexicon));
@@ -90,35 +91,27 @@ export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
         );
   const documents = opened.map((o, i) => readOpened(o, i, own[i]!, yearFor(i)));
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
-  const where = documents.map((d) => new Set(d.places.map((p) => p.text)));
-  // Names that are no words: of persons, rivers, quarters. Documents of one matter share some.
-  const strange = opened.length === 1 ? [new Set<string>()] : opened.map(namesBeyondWords);
-  const near = once(
-    docs.length,
-    (a, b) =>
-      own[a]!.parties.size === 0 ||
-      own[b]!.parties.size === 0 ||
-      meets(own[a]!.parties, own[b]!.parties) ||
-      meets(where[a]!, where[b]!) ||
-      meets(strange[a]!, strange[b]!),
-  );
-  const origins = findOrigins(docs, near);
-  const matterOf = mattersOf(own, documents, origins, opened, strange);
-  // In one order, so that the order of asking changes nothing.
-  const matters = [...new Set(matterOf)].map((m) =>
-    docs.filter((_, i) => matterOf[i] === m).sort((x, y) => (x.reading.file < y.reading.file ? -1 : 1)),
-  );
-  return { docs, documents, sides, origins, matters, near };
+  const happenings = happeningsOf(docs);
+  const home = new Map(happenings.flatMap((of, h) => of.map((i) => [i, h])));
+  const near = (a: number, b: number): boolean => home.get(a) === home.get(b);
+  return {
+    docs,
+    documents,
+    sides,
+    happenings: happenings.map((of) => of.map((i) => docs[i]!)),
+    near,
+    origins: findOrigins(docs, near),
+  };
 }
 
 /** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
 export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
-  const { docs, documents, sides, origins, matters } = lay(files, options);
+  const { docs, documents, sides, happenings, origins } = lay(files, options);
   const nameOf = namesOfSides(options.lexicon ?? DEFAULT_LEXICON);
   const textOf = new Map(files.map((f) => [f.file, f.text]));
   const contradictions = [
-    // Only documents of one matter can contradict one another.
-    ...matters.flatMap((m) => findContradictions(m, origins)),
+    // Only accounts of one happening can contradict one another.
+    ...happenings.flatMap((of) => findContradictions(of, origins)),
     ...findVariants(origins),
   ].map((one) => ({
     ...one,
@@ -131,66 +124,6 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
     contradictions,
     unheard: documents.length === 0 ? [] : findUnheard(docs, sides.parties, sides.mediators, nameOf),
   };
-}
-
-/**
- * Groups documents by the matter they tell of: the same sides, within two months where both are dated; a town or village
- * within two weeks; or one origin.
- */
-function mattersOf(
-  sides: readonly Sides[],
-  documents: readonly DocumentReading[],
-  origins: readonly Origin[],
-  opened: readonly Opened[],
-  strange: readonly ReadonlySet<string>[],
-): number[] {
-  if (documents.length === 1) return [0];
-  // Capitals and states are where everybody speaks, whatever happened.
-  const towns = documents.map(
-    (d, i) =>
-      new Set(
-        d.places
-          .map((p) => p.text)
-          .filter((p) =>
-            namesIn(p, 0, p.length, opened[i]!.names).every((h) => h.named.kind === 'place' && !h.named.capital),
-          ),
-      ),
-  );
-  const group = sides.map((_, i) => i);
-  const join = (i: number, j: number): void => {
-    const from = group[i]!;
-    const to = group[j]!;
-    if (from !== to) for (let k = 0; k < group.length; k++) if (group[k] === from) group[k] = to;
-  };
-  for (let i = 0; i < sides.length; i++)
-    for (let j = 0; j < i; j++) {
-      const shared = [...sides[i]!.parties].filter((p) => sides[j]!.parties.has(p)).length;
-      const least = Math.min(sides[i]!.parties.size, sides[j]!.parties.size);
-      const [a, b] = [documents[i]!.published, documents[j]!.published];
-      const apart = a && b ? Math.abs(Date.parse(a) - Date.parse(b)) / 86_400_000 : 0;
-      const near =
-        apart <= 14 &&
-        ([...towns[i]!].some((p) => towns[j]!.has(p)) || [...strange[i]!].filter((n) => strange[j]!.has(n)).length > 1);
-      if ((shared >= Math.max(1, Math.min(2, least)) && apart <= 62) || near) join(i, j);
-    }
-  const at = new Map(documents.map((d, i) => [d.file, i]));
-  for (const o of origins) for (const file of o.documents) join(at.get(file)!, at.get(o.documents[0]!)!);
-  return group;
-}
-
-/** Capitalised words within sentences and of headlines that are in no dictionary and name no state or body known everywhere. */
-function namesBeyondWords(o: Opened): Set<string> {
-  const out = new Set<string>();
-  for (const l of o.layout.lines) {
-    if (l.role !== 'prose' && l.role !== 'title' && l.role !== 'heading') continue;
-    const piece = o.view.slice(l.start, Math.min(l.end, l.start + 4_000));
-    for (const m of piece.matchAll(/(?<=[\p{L}\d,:(] |[’”"] )\p{Lu}[\p{L}’'-]{2,}/gu)) {
-      const name = fold(m[0]).replace(/'s$/, '');
-      if (!isWord(name) && !o.names.table.has(nameKey(m[0].replace(/['’]s$/, '')))) out.add(name);
-      if (out.size > 400) return out;
-    }
-  }
-  return out;
 }
 
 /** Lays documents out. A side that one of them introduces has its name in all of them. */

@@ -67,6 +67,35 @@ export function scoreClusters(of = clusters()): { name: string; scores: Score[] 
   });
 }
 
+/** All clusters read at once, as they come in a night: the scores, and how many contradictions are between documents of two. */
+export function together(of = clusters()): { scores: Score[]; shown: number; crossing: number } {
+  const files = of.flatMap(({ name, files }) => files.map((f) => ({ ...f, file: `${name}/${f.file}` })));
+  const reading = read(files);
+  const cross: GoldCross = {
+    clusters: of.flatMap(({ name, cross }) =>
+      cross.clusters.map((c) => ({
+        members: c.members.map((m) => `${name}/${m}`),
+        evidence: (c.evidence ?? []).map((e) => ({ ...e, file: `${name}/${e.file}` })),
+      })),
+    ),
+    contradictions: of.flatMap(({ name, cross }) =>
+      cross.contradictions.map((c) => ({
+        ...c,
+        id: `${name} ${c.id}`,
+        values: c.values.map((v) => ({ ...v, doc: `${name}/${v.doc}` })),
+      })),
+    ),
+  };
+  const shown = reading.contradictions.filter((c) => !/^(?:variant|compatible|omission)$/.test(c.assessment));
+  const crosses = (one: { values: readonly { file: string }[] }): boolean =>
+    new Set(one.values.map((v) => v.file.split('/')[0])).size > 1;
+  return {
+    scores: evaluate([], cross, reading, new Map(files.map((f) => [f.file, f.text]))).filter((s) => TASKS.test(s.task)),
+    shown: shown.length,
+    crossing: shown.filter(crosses).length,
+  };
+}
+
 /** Precision, recall and F1 of each task over all clusters. */
 export function summed(
   all: readonly { scores: readonly Score[] }[],
@@ -102,4 +131,9 @@ if (process.argv[1] === import.meta.filename) {
         if (faults) for (const fault of s.faults) console.log(`      ${fault}`);
       }
   for (const s of summed(all)) row(`all: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
+  const night = together(clusters(folder).filter(({ name }) => !only || only.includes(name)));
+  for (const s of night.scores) row(`at once: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
+  console.log(
+    `at once: ${night.crossing} of ${night.shown} contradictions are between documents on different happenings`,
+  );
 }

@@ -36,9 +36,9 @@ function casesOf(): Case[] {
           return { file: v.doc, start, end: start + v.text.length };
         }),
       }));
-    const { matters, origins } = lay(files);
+    const { happenings, origins } = lay(files);
     const fileOf = new Map<object, string>();
-    const candidates = matters.flatMap((docs) => {
+    const candidates = happenings.flatMap((docs) => {
       const found = compared(askOf(docs, origins));
       for (const c of found.clauses) fileOf.set(c, docs[c.doc]!.reading.file);
       return found.candidates;
