@@ -4,7 +4,6 @@
  */
 import { dayOfIso } from './dates.ts';
 import type { DocumentReading, EvidenceKind, FileSpan, Origin } from './shape.ts';
-import { skeleton } from './speakers.ts';
 import { statementOf, type Telling } from './statement.ts';
 import { contentWords, fold, stem } from './text.ts';
 import { SURE, surenessOf, TIE_WEIGHTS, type Tie, type TieWeights } from './ties.ts';
@@ -14,7 +13,6 @@ import {
   identityOf,
   NO_SIDE,
   NOBODYS,
-  OFSTATE,
   type Piece,
   type ReadDocument,
   strangers,
@@ -69,13 +67,10 @@ export function findOrigins(
   // A document that bears a body's name at its head, or a person's at its foot, is that speaker's own.
   const own = new Map<number, number[]>();
   const held = new Map<string, number>();
-  const callOf = (i: number): string => `${docs[voices[i]!.doc]!.reading.file} ${voices[i]!.key}`;
-  const nameOf = ({ a, b }: Tie): string => [callOf(a), callOf(b)].sort().join(' ');
   const rated = ties
     .map((tie) => ({ tie, p: surenessOf(tie, weights) }))
     .filter(({ p }) => p >= LEAST)
-    // In one order, whatever the order of the documents.
-    .sort((x, y) => y.p - x.p || (nameOf(x.tie) < nameOf(y.tie) ? -1 : 1));
+    .sort((x, y) => y.p - x.p);
   // A document tells a statement once: what is likelier of another voice of it is hardly of this one too.
   const best = new Map<string, number>();
   for (const { tie, p: by } of rated) {
@@ -92,7 +87,7 @@ export function findOrigins(
       own.set(mine, [...(own.get(mine) ?? []), other]);
     }
   }
-  // Whose statements are joined must be alike on average, each with each: who speaks twice says two things.
+  // Whose statements are joined must mostly be alike, each with each: who speaks twice says two things.
   const members = voices.map((_, i) => [i]);
   for (const [key, p] of held) {
     if (p < sure.spoken) continue;
@@ -105,7 +100,7 @@ export function findOrigins(
         all++;
         sum += held.get(`${Math.min(i, j)} ${Math.max(i, j)}`) ?? 0;
       }
-    if (all === 0 || sum < sure.spoken * all) continue;
+    if (all === 0 || sum < LINKED * sure.spoken * all) continue;
     parent[a] = b;
     members[b] = [...members[b]!, ...members[a]!];
   }
@@ -165,7 +160,9 @@ export function findOrigins(
   }));
 }
 
-/** What counts at all, */
+/** How sure the pairs between two groups of voices must be on average for them to be one, as a part of the cut; */
+const LINKED = 0.7;
+/** what counts at all, */
 const LEAST = 0.05;
 /** and how much of what is left where another voice of the same document is likelier. */
 const ANOTHER = 0.4;
@@ -184,11 +181,32 @@ function tiesOf(
     const key = a * voices.length + b;
     let known = links.get(key);
     if (!known) {
-      known = { a, b, weight: 0, alikeness: 0, count: 0, quoted: 0, best: 0, counts: 0, named: 0 };
+      known = { a, b, weight: 0, alikeness: 0, count: 0, quoted: 0 };
       links.set(key, known);
     }
     return known;
   };
+  for (const m of matches) {
+    const l = link(m.a.voice, m.b.voice);
+    l.weight += m.weight;
+    l.alikeness += m.alikeness;
+    l.count += 1;
+    if (m.a.quoted && m.b.quoted) l.quoted = Math.max(l.quoted, m.alikeness, m.weight);
+  }
+  // Who bears one name may be one, whatever the wording.
+  const named = new Map<string, number[]>();
+  for (const [i, w] of who.entries())
+    for (const key of [
+      ...[...w.persons].map((p) => `person ${p}`),
+      ...[...w.initials].map((x) => `initials ${x}`),
+      ...w.bodies.map((b) => `body ${[...b].sort().join(' ')}`),
+      ...(w.head === null || w.issued ? [`side ${w.side}`] : []),
+    ])
+      named.set(key, [...(named.get(key) ?? []), i]);
+  for (const list of named.values())
+    for (const [n, a] of list.slice(0, 60).entries())
+      for (const b of list.slice(n + 1, 60))
+        if (voices[a]!.doc !== voices[b]!.doc && near(voices[a]!.doc, voices[b]!.doc)) link(a, b);
   const size = new Map<number, Set<string>>();
   for (const p of pieces) size.set(p.voice, (size.get(p.voice) ?? new Set()).add(p.group));
   // All that a voice says, as one: a retelling may put three sentences into one.
@@ -220,70 +238,18 @@ function tiesOf(
     }
     return words.find((o) => within.has(o));
   };
-  const inPiece = new Map<Piece, Set<number>>();
-  const numbersIn = (p: Piece): Set<number> => {
-    const known = inPiece.get(p);
-    if (known) return known;
-    const found = new Set<number>();
-    for (const f of docs[p.doc]!.reading.figures)
-      if (f.value !== null && f.start < p.end && p.start < f.end) found.add(f.value);
-    inPiece.set(p, found);
-    return found;
-  };
-  const sharedNumbers = ({ a, b }: Match): number => {
-    let sum = 0;
-    const others = numbersIn(b);
-    for (const v of numbersIn(a)) if (others.has(v)) sum += 0.3 + rare(counted.get(v)?.size);
-    return sum;
-  };
-  // "The council gives the number as 690": the outlet tells it, and says whose it is.
-  const tells = (mine: Piece, other: Piece): boolean => {
-    if (!UNSPOKEN.test(voices[mine.voice]!.key) || UNSPOKEN.test(voices[other.voice]!.key)) return false;
-    const { bodies, persons, initials } = who[other.voice]!;
-    const text = docs[mine.doc]!.view.slice(mine.start, Math.min(mine.end, mine.start + 1500));
-    const words = new Set(contentWords(text));
-    return (
-      bodies.some((b) => b.some((w) => words.has(w) && !OFSTATE.test(w))) ||
-      [...initials].some((x) => text.includes(x)) ||
-      (persons.size > 0 && [...text.matchAll(/\p{Lu}[\p{L}’'-]+/gu)].some(([w]) => persons.has(skeleton(w))))
-    );
-  };
-  for (const m of matches) {
-    const l = link(m.a.voice, m.b.voice);
-    l.weight += m.weight;
-    l.alikeness += m.alikeness;
-    l.count += 1;
-    l.best = Math.max(l.best, m.alikeness);
-    l.counts = Math.max(l.counts, sharedNumbers(m));
-    if (l.named === 0 && (tells(m.a, m.b) || tells(m.b, m.a))) l.named = 1;
-    if (m.a.quoted && m.b.quoted) l.quoted = Math.max(l.quoted, m.alikeness, m.weight);
-  }
-  // Who bears one name may be one, whatever the wording.
-  const named = new Map<string, number[]>();
-  for (const [i, w] of who.entries())
-    for (const key of [
-      ...[...w.persons].map((p) => `person ${p}`),
-      ...[...w.initials].map((x) => `initials ${x}`),
-      ...w.bodies.map((b) => `body ${[...b].sort().join(' ')}`),
-      ...(UNSPOKEN.test(voices[i]!.key) ? [] : [`side ${w.side}`]),
-    ])
-      named.set(key, [...(named.get(key) ?? []), i]);
-  for (const list of named.values())
-    for (const [n, a] of list.slice(0, 60).entries())
-      for (const b of list.slice(n + 1, 60))
-        if (voices[a]!.doc !== voices[b]!.doc && near(voices[a]!.doc, voices[b]!.doc)) link(a, b);
   const numbers = voices.map((v) => numbersOf(v, docs[v.doc]!.reading));
   const tolls = voices.map((v) => tollsOf(v, docs[v.doc]!));
   const ofSide = new Map<string, number>();
   for (const v of voices) ofSide.set(`${v.doc} ${v.side}`, (ofSide.get(`${v.doc} ${v.side}`) ?? 0) + 1);
-  return [...links.values()].flatMap(({ a, b, weight, alikeness, count, quoted, best, counts, named: tell }): Tie[] => {
+  return [...links.values()].flatMap(({ a, b, weight, alikeness, count, quoted }): Tie[] => {
     const [x, y] = [voices[a]!, voices[b]!];
     const kind = UNSPOKEN.test(x.key) || UNSPOKEN.test(y.key) ? 'own' : 'spoken';
     const same = identity(who[a]!, who[b]!);
-    const paper = Number(who[a]!.head !== null || who[b]!.head !== null);
+    // An outlet tells of what happened as a speaker does: that alone makes it nobody's paper.
+    if (kind === 'own' && same === null && !who[a]!.issued && !who[b]!.issued) return [];
     const least = Math.min(size.get(a)?.size ?? 1, size.get(b)?.size ?? 1);
-    const lesser = bags[a]!.size - bags[b]!.size || (docs[x.doc]!.reading.file < docs[y.doc]!.reading.file ? -1 : 1);
-    const [small, large] = lesser < 0 ? [bags[a]!, bags[b]!] : [bags[b]!, bags[a]!];
+    const [small, large] = bags[a]!.size < bags[b]!.size ? [bags[a]!, bags[b]!] : [bags[b]!, bags[a]!];
     let [shared, whole, few, all] = [0, 0, 0, 0];
     for (const w of small) {
       const r = rare(held.get(w)?.size);
@@ -329,14 +295,33 @@ function tiesOf(
       sameToll,
       Number(dead.size > 0 && others.size > 0 && !sameToll),
       log(count),
-      Math.min(2, best),
-      log(counts),
     ];
-    // An outlet tells of what happened as a speaker does: that alone makes it nobody's retelling.
-    if (kind === 'own' && paper + weight === 0) return [];
-    if (kind === 'own') return [{ kind, a, b, features: [1, paper, ...common, log(least), late, tell] }];
+    if (kind === 'own') {
+      const issued = Number(who[a]!.issued || who[b]!.issued);
+      return [
+        {
+          kind,
+          a,
+          b,
+          features: [
+            1,
+            is('person'),
+            is('body'),
+            is('side'),
+            is(null),
+            issued,
+            ...common,
+            log(least),
+            late,
+            issued * contained,
+            issued * log(few),
+            issued * (1 - is(null)),
+          ],
+        },
+      ];
+    }
     // Without a word or a number in common there is nothing to show.
-    if (same !== 'person' && alikeness === 0 && agree === 0) return [];
+    if (same !== 'person' && alikeness === 0 && agree === 0 && few < 0.8) return [];
     const two = Number(same === null && x.side !== y.side && known);
     const persons = Number(x.persons.size > 0 && y.persons.size > 0 && ![...x.persons].some((p) => y.persons.has(p)));
     const none = Number(same === null);
@@ -375,10 +360,6 @@ function tiesOf(
           none * contained,
           is('person') * alikeness,
           none * Math.min(4, alikeness),
-          paper,
-          paper * contained,
-          paper * log(few),
-          paper * (1 - none),
         ],
       },
     ];
@@ -392,12 +373,6 @@ interface Linked {
   alikeness: number;
   count: number;
   quoted: number;
-  /** The likest two pieces, */
-  best: number;
-  /** and what numbers two pieces share at most. */
-  counts: number;
-  /** Whether an outlet's own sentence names who says like words elsewhere. */
-  named: number;
 }
 /** How many dead a voice tells of. */
 function tollsOf(v: Voice, { reading, view }: ReadDocument): Set<number> {

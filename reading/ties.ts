@@ -27,8 +27,6 @@ const COMMON = [
   'one toll',
   'another toll',
   'matches',
-  'the likest words',
-  'numbers in one sentence',
 ] as const;
 /** and all of it, in the order of the weights. */
 export const SPOKEN = [
@@ -54,12 +52,21 @@ export const SPOKEN = [
   'contained, two sides or none',
   'alike, one person',
   'alike, two sides or none',
+] as const;
+export const OWN = [
+  'always',
+  'one person',
+  'one body',
+  'one side',
+  'nobody known',
   'a paper put out',
+  ...COMMON,
+  'size of the lesser',
+  'late',
   'contained, a paper put out',
   'shared by few, a paper put out',
   'known, a paper put out',
 ] as const;
-export const OWN = ['always', 'a paper put out', ...COMMON, 'size of the lesser', 'late', 'names who says it'] as const;
 
 export interface TieWeights {
   readonly spoken: readonly number[];
@@ -67,11 +74,11 @@ export interface TieWeights {
 }
 // biome-ignore format: weights, in the order of their names
 export const TIE_WEIGHTS: TieWeights = {
-  spoken: [-1.57, 0.93, 0.4, 0.43, 0.16, 0.21, -2.6, -0.36, -0.87, 0.36, 0.75, 0.11, 0.98, 0.53, 0.89, 0.94, 0, -0.18, 0.07, -0.69, 1.57, -0.8, -0.48, 0.53, 0.7, 0.5, -0.71, -1.2, -0.92, -0.92, 0.08, 0.37, 0.81, 0.55, -0.39, 0.56, 0.03, -0.59, 0.23, -0.29, 0.71],
-  own: [-2.08, 0.39, 0.3, 0.06, 0.12, 0.22, 0.13, 0.39, 0, 0, 0, 0.93, -0.09, 0.35, -0.8, 0.01, 0.03, 0.99, 0.03, -1.2, 0.71],
+  spoken: [-1.76, 1.26, 0.45, -0.28, -0.1, 0.68, -1.2, -1.03, -0.75, 0.65, 0.75, 0.15, 0.2, 0.31, 1.23, 0.78, 0, 0.41, 1.16, -0.51, 1.16, 0, 0.05, 0.8, -0.44, -1.2, -1.04, -0.56, 0.54, 0.43, 0.28, -0.17, 0.09, 0.3, -0.12],
+  own: [-2.38, 0, 1.05, -0.15, -0.9, -0.15, 0.06, 0.02, 0.06, 0.56, 0.93, 0.49, 0.6, -0.86, 0.38, 0.1, 0, 0.75, -0.26, 0.39, -0.35, -1.2, 0.31, -0.13, 0.75],
 };
 /** How sure one must be, of 1, to call two voices one. */
-export const SURE: Readonly<Record<Tie['kind'], number>> = { spoken: 0.36, own: 0.36 };
+export const SURE: Readonly<Record<Tie['kind'], number>> = { spoken: 0.42, own: 0.42 };
 
 /** How sure it is, of 1, that two voices are one. */
 export function surenessOf({ kind, features }: Tie, weights: TieWeights = TIE_WEIGHTS): number {

@@ -205,34 +205,6 @@ describe('who retells whom', () => {
     );
     assert.ok(r.origins.every((o) => o.documents.length === 1));
   });
-  test('a paper that a body puts out speaks as that body, though it quotes nobody', () => {
-    const r = read([
-      {
-        file: 'paper',
-        text: 'OTA. Tarvel. May 3.\n\nON THE FALL OF THE BRIDGE\n\nThe People’s Commissariat of Roads of the Republic of Orland has made the following statement.\n\nOn May 2, 2026, the old bridge at Ossal fell into the river with a cart. As our masons found, its stones were laid by the other bank in 1921 and never mended. It hung there a hundred years and waited. The masons who hurried to help were kept from the river for two hours.',
-      },
-      {
-        file: 'wire',
-        text: 'Bridge falls at Ossal\n\nTARVEL, May 3, 2026 (Northwire) - A bridge fell into the river at Ossal on Saturday, and both banks blamed each other.\n\nThe roads commissariat of Orland said the bridge dated from 1921 and had been “waiting a hundred years”. Its masons had been held back, it said.\n\nThe council of Sarmia said that carts had been overloaded with salt.',
-      },
-      {
-        file: 'other',
-        text: 'Harvest begins\n\n3 May 2026\n\nFarmers in Sarmia said on Sunday that the apricots were early and the prices low.',
-      },
-    ]);
-    const shared = r.origins.filter((o) => o.documents.length > 1);
-    assert.deepEqual(
-      shared.map((o) => [...o.documents].sort()),
-      [['paper', 'wire']],
-    );
-    assert.match(shared[0]!.speaker, /commissariat/i);
-  });
-  test('a body that a document calls by several names is one voice', () => {
-    const r = told(
-      'The Ossal Observatory for Civil Rights said on Sunday that 14 houses had burned. The observatory said the fire was set. The Tarvel-based Ossal Observatory said no one was hurt. “We counted the roofs,” OOCR wrote.',
-    );
-    assert.equal(r.origins.length, 1);
-  });
 });
 
 test('who asked for the talks, where each side says that it was the other', () => {
