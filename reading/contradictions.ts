@@ -300,42 +300,35 @@ function outcome(a: Ask): Contradiction[] {
 const GROUP =
   /\b((?:\p{Lu}[\p{L}’'-]{1,30}[ -]){1,4}(?:Army|Front|State|Khorasan|Movement|Brigades?|Force|Group|Forces|Militia|Party)|\p{Lu}\p{L}+ \p{Lu}\p{L}+ group)\b(?: \((\p{Lu}[\p{Lu}-]{1,6})\))?|\b(\p{Lu}{2,5}(?:-\p{Lu})?)(?:\/\p{Lu}\p{L}*)?(?=,| and | or |\b)/gu;
 
-/** Which armed groups one statement is said to name. */
+/**
+ * Which armed groups one statement is said to name, where two documents give lists of them: names side by side, or one "and
+ * other groups".
+ */
 function groupsNamed(a: Ask): Contradiction[] {
   const out: Contradiction[] = [];
-  const named = new Map<Sentence, readonly RegExpExecArray[]>();
+  const bodies = new Set(a.sentences.flatMap((s) => [...s.text.matchAll(BODY)].map((m) => m[1]!)));
+  const named = new Map<Sentence, readonly Group[]>();
   for (const o of a.origins) {
     if (o.documents.length < 2) continue;
     const perDoc = new Map<number, Map<string, Value>>();
+    const listed = new Set<number>();
     for (const s of a.sentences) {
       const d = a.docs[s.doc]!;
       if (!o.documents.includes(d.reading.file)) continue;
       const own = d.reading.claims.filter((c) => c.side === o.side && c.start < s.end && s.start < c.end);
       if (own.length === 0) continue;
-      const groups = named.get(s) ?? [...find(s, GROUP)];
+      const groups = named.get(s) ?? groupsIn(d, s, bodies);
       named.set(s, groups);
-      for (const m of groups) {
-        const label = m[2] ?? m[3] ?? m[1]!;
-        // What the statement itself names, not what else the document tells of.
-        const at_ = s.start + m.index;
-        if (!own.some((c) => c.start <= at_ && at_ < c.end)) continue;
-        if (
-          m[3] &&
-          !/\b(?:militants?|terrorists?|rebels?|fighters|groups?|insurgents?|enem\w+|banned|outfits?|attacks)\b/i.test(
-            s.text,
-          )
-        )
-          continue;
-        if (NO_GROUP.test(label) || sideOf(d, m[1] ?? label) !== null) continue;
-        const found = perDoc.get(s.doc) ?? new Map<string, Value>();
-        const key = letters(label);
-        if (!found.has(key)) found.set(key, at(a, s, m.index, m[0].length, label, key));
-        perDoc.set(s.doc, found);
-      }
+      // What the statement itself names, not what else the document tells of.
+      const mine = groups.filter((g) => own.some((c) => c.start <= s.start + g.start && s.start + g.start < c.end));
+      if (isList(s, mine)) listed.add(s.doc);
+      const found = perDoc.get(s.doc) ?? new Map<string, Value>();
+      for (const { start, end, label, key } of mine)
+        if (!found.has(key)) found.set(key, at(a, s, start, end - start, label, key));
+      perDoc.set(s.doc, found);
     }
+    if (listed.size < 2) continue;
     const lists = [...perDoc.values()].filter((l) => l.size > 0);
-    // One group by two names is no difference of lists.
-    if (lists.filter((l) => l.size > 1).length < 2) continue;
     const everywhere = (key: string): boolean => lists.every((l) => l.has(key));
     const extra = lists.flatMap((l) => [...l.values()].filter((v) => !everywhere(v.cls)));
     if (extra.length === 0) continue;
@@ -359,16 +352,52 @@ function groupsNamed(a: Ask): Contradiction[] {
   }
   return out;
 }
+interface Group {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+  readonly key: string;
+}
+/** The armed groups that a sentence on such names. */
+function groupsIn(d: ReadDocument, s: Sentence, bodies: ReadonlySet<string>): Group[] {
+  if (!ARMED.test(s.text)) return [];
+  return [...find(s, GROUP)].flatMap((m): Group[] => {
+    const label = m[2] ?? m[3] ?? m[1]!;
+    if (NO_GROUP.test(label) || bodies.has(label) || isOther(d, m[1] ?? label)) return [];
+    return [{ start: m.index, end: m.index + m[0].length, label, key: letters(label) }];
+  });
+}
+const ARMED =
+  /\b(?:[Mm]ilitants?|[Tt]errorists?|[Rr]ebels?|[Ff]ighters|[Ii]nsurgents?|[Gg]uerr?illas|[Aa]rmed (?!forces)|[Mm]ilitias?|[Ee]nem\w+|[Bb]anned|[Oo]utfits?|[Aa]ttacks|Liberation|Army|Brigades?)\b/;
+/** Two of them side by side, or one beside others that are not named. */
+const isList = (s: Sentence, groups: readonly Group[]): boolean =>
+  groups.some((x, i) => {
+    const y = groups[i + 1];
+    return (
+      (y !== undefined && y.key !== x.key && JOINT.test(s.text.slice(x.end, y.start))) ||
+      AND_OTHERS.test(s.text.slice(x.end))
+    );
+  });
+const JOINT =
+  /^(?: ?\([^()]{1,60}\))?(?:,| ?\/|,? (?:and|or|nor|as well as)\b)(?: and| or)?(?: (?:the|both|its|their))? ?$/;
+const AND_OTHERS =
+  /^(?: ?\([^()]{1,60}\))?,? (?:and|or) (?:the )?other (?:[\p{L}-]+ ){0,3}(?:groups?|militias|outfits|organi[sz]ations|factions|movements)\b/u;
 /** "Lowland Liberation Army" and "LLA" are one name. */
 const letters = (name: string): string =>
   /\s/.test(name) ? fold([...name.matchAll(/\p{L}+/gu)].map((m) => m[0][0]).join('')) : fold(name);
+/** Letters that a document says to stand for an office, a body or an outlet. */
+const BODY =
+  /\b(?:Agency|Office|Ministry|Committee|Commission|Union|Nations|Treaty|Observatory|News|Press|Radio|Television|Network|Corporation|Service|Court|Mission|Directorate|Authority|Association|Institute|Fund|Program(?:me)?|Bank|Department|Cent(?:re|er)|Cross|Crescent)\b[^.;()]{0,60}(?:\(|, or (?:the )?)(\p{Lu}{2,6})\b/gu;
+/** States, alliances, outlets, agencies and offices. */
 const NO_GROUP =
-  /^(?:UN|US|UK|EU|AU|ISPR|ICRC|NATO|DG|FO|MOFA|PM|TV|AFP|AP|BBC|CNN|GMT|UTC|UAE|OIC|NGO|NGOS|UNSC|OCHA|ASEAN|IGAD|IDF|DRC|USA|ISIS|SCO|FM|MP|CEO|ID|AM|PTI|ANI|OSCE|IAEA|United .*|.*Security Forces?|.*Armed Forces?|.*Police.*|.*Defen[cs]e Forces?)$/i;
-function sideOf(d: ReadDocument, name: string): string | null {
+  /^(?:UN\p{Lu}*|US|USA|UK|EU|AU|UAE|DRC|DPRK|ROK|KSA|PRC|USSR|ICRC|IFRC|MSF|WHO|WFP|IOM|OCHA|OHCHR|MONUSCO|HRW|NATO|OIC|GCC|ASEAN|IGAD|ECOWAS|SADC|OAS|CSTO|CIS|SCO|OSCE|IAEA|OPCW|ICC|ICJ|IMF|NGOs?|ISPR|DG|FO|MOFA|MOD|MFA|CIA|FBI|FSB|USAID|IDF|PM|FM|MP|CEO|ID|AM|TV|\p{Lu}+TV|AFP|AP|UPI|DPA|EFE|EPA|ANI|PTI|APP|TASS|RIA|BBC|CNN|NPR|NBC|CBS|ABC|PBS|GMT|UTC|EST|EDT|CET|United .*|.*Security Forces?|.*Armed Forces?|.*Police.*|.*Defen[cs]e Forces?)$/iu;
+/** A state or a body; or whoever speaks in the document, a side of the matter and not a group that somebody names. */
+function isOther(d: ReadDocument, name: string): boolean {
   const hit = namesIn(name, 0, name.length, d.names).find((h) => h.end >= name.length - 1);
-  // Whoever speaks in the document is a side of the matter, not a group that somebody names.
-  const speaks = d.reading.claims.some((c) => c.side === hit?.named.id);
-  return hit && speaks && hit.named.kind !== 'non-party' && hit.named.kind !== 'country' ? hit.named.id : null;
+  if (!hit || hit.named.kind === 'non-party' || hit.named.kind === 'place') return false;
+  // An army of the north may be named after a country.
+  if (hit.named.kind === 'country') return hit.start === 0;
+  return hit.named.kind !== 'party' || d.reading.claims.some((c) => c.side === hit.named.id);
 }
 
 const BROKEN =

@@ -207,6 +207,28 @@ describe('who retells whom', () => {
   });
 });
 
+describe('which armed groups a statement names', () => {
+  const said = (names: string): string =>
+    `The government of Orland said on Sunday that talks in Tarvel had failed because shelter was given to ${names}, and that its patience with militants was at an end. Envoys of Orland and Sarmia had met in Tarvel.`;
+  const two = said('the ULA and the Sarda Liberation Front');
+  test('where two documents list them otherwise', () => {
+    const c = of(told(two, said('the ULA, the Sarda Liberation Front and the Northern Dawn Brigades')), 'groups-named');
+    assert.match(words(c[0]), /Northern Dawn Brigades/);
+    assert.deepEqual(of(told(two, two), 'groups-named'), []);
+  });
+  test('one name in passing is no list, and one group by two names is one', () => {
+    assert.deepEqual(of(told(two, said('the Northern Dawn Brigades')), 'groups-named'), []);
+    const one = said('the Sarda Liberation Front (SLF), or SLF');
+    assert.deepEqual(of(told(one, said('the ULA, or ULA')), 'groups-named'), []);
+  });
+  test('offices, outlets and alliances are no groups', () => {
+    const offices =
+      'The National Disaster Agency (NDA), the Roads Office (ROF) and the Water Directorate (WDO) had warned.';
+    const seen = (names: string): string => `${offices} ${said(names)}`;
+    assert.deepEqual(of(told(seen('the NDA and ROF'), seen('the NDA, WDO, NATO and AFP')), 'groups-named'), []);
+  });
+});
+
 test('who asked for the talks, where each side says that it was the other', () => {
   const both = 'The government of Sarmia and the government of Orland sent twelve men each to the inn on the lake.';
   const ours = `Sarmia asked for the talks in Tarvel, the ministry of Orland said on Sunday. ${both}`;
