@@ -185,13 +185,20 @@ function people(a: Ask): Contradiction[] {
 
 function government(a: Ask): Contradiction[] {
   const words = wordsOf(a, GOVERNMENT).map((w) => ({ w, owner: ownerOf(a, w) }));
-  const owners = words.filter((x) => x.w.cls === 'ill').map((x) => x.owner);
-  if (owners.length === 0) return [];
-  const named = owners.filter((o) => o !== null);
-  const mine = words.filter((x) => x.owner === null || named.length === 0 || named.includes(x.owner)).map((x) => x.w);
-  const ill = docsWith(mine, (c) => c === 'ill');
-  const plain = new Set([...docsWith(mine, (c) => c === 'plain')].filter((d) => !ill.has(d)));
-  return differs(ill, plain) ? beside(a, 'side-called', mine, (c) => c === 'ill') : [];
+  const loaded = words.filter((x) => x.w.cls === 'ill');
+  // "The government" may be any; that of a country is set against a regime of that country.
+  const mine = words.filter((x) => x.w.cls === 'ill' || loaded.some((y) => x.owner === null || x.owner === y.owner));
+  const ill = new Set(loaded.map((x) => x.w.s.doc));
+  const plain = new Set(mine.map((x) => x.w.s.doc).filter((d) => !ill.has(d)));
+  // The word of one paper alone is its habit; accounts part where several have it.
+  if (ill.size < 2) return [];
+  if (!differs(ill, plain)) return [];
+  return beside(
+    a,
+    'side-called',
+    mine.map((x) => x.w),
+    (c) => c === 'ill',
+  );
 }
 
 function acts(a: Ask): Contradiction[] {

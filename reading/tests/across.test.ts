@@ -53,10 +53,20 @@ describe('what one thing is called by each', () => {
     assert.match(words(c), /Terrorists/);
   });
   test('a government and a regime; a massacre and an attack; martyrs and the neutralised', () => {
-    const r = told(own, theirs, other);
+    const again = 'The regime in Orland mourned its guards at Tarvel on Sunday, the movement said.';
+    const r = told(own, theirs, other, again);
     assert.match(words(of(r, 'side-called')[0]), /regime/);
     assert.match(words(of(r, 'act-called')[0]), /massacre/);
     assert.match(words(of(r, 'dead-called')[0]), /martyring.*neutralised|neutralised.*martyring/);
+  });
+  test('the regime of one country is not the government of another; what one paper alone says is its habit', () => {
+    const regime = 'The Orland regime closed the road to Tarvel on Sunday, drivers said.';
+    const also = 'Rain fell on the road to Tarvel, which the Orland regime had closed on Sunday.';
+    const neighbour = 'The road to Tarvel was closed on Sunday, said the Sarmian government. Sarmia is near.';
+    assert.deepEqual(of(told(regime, also, neighbour), 'side-called'), []);
+    const orland = neighbour.replace('the Sarmian government. Sarmia', 'the Orland government. Sarmia');
+    assert.equal(of(told(regime, also, orland), 'side-called').length, 1);
+    assert.deepEqual(of(told(regime, orland), 'side-called'), []);
   });
   test('the regime of silence is no government, and a terrorist attack is nobody', () => {
     const r = told(
