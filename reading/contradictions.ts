@@ -62,7 +62,6 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...across(brokenPromises),
     ...talksPastAndFuture(ask),
     ...whoBegan(ask),
-    ...across(kindOfAction),
     ...restraint(ask),
     ...across(coreDemand),
     ...across(mechanismAsked),
@@ -484,43 +483,6 @@ function whoBegan(a: Ask): Contradiction[] {
     new Set(named.map((n) => n.cls)).size > 1 ? 'contradiction' : 'characterisation-differs',
     [...named, ...other],
   );
-}
-
-const ACTION: readonly (readonly [string, RegExp])[] = [
-  [
-    'response',
-    /\b(?:limited |measured |proportionate |defensive |cross-border )*(?:military response|retaliation|retaliatory (?:strikes?|fire|action)|self-defen[cs]e)\b/gi,
-  ],
-  ['targeted strikes', /\b(?:targeted|precision|surgical) (?:air )?(?:strikes?|operations?)(?: on [^.,;“”]{0,30})?/gi],
-  ['airstrikes', /\b(?:air ?strikes?|air raids|bombardment|bombing)(?: (?:inside|on|in|against|of) [^.,;“”]{0,30})?/gi],
-  ['aggression', /\b(?:aggression|invasion|unprovoked attack)\b/gi],
-];
-
-/** What one side's use of force is called. */
-function kindOfAction(a: Ask): Contradiction[] {
-  const bySide = new Map<string, Value[]>();
-  for (const s of a.sentences) {
-    const d = a.docs[s.doc]!;
-    for (const [cls, pattern] of ACTION)
-      for (const m of find(s, pattern)) {
-        // Whose: the nearest name before, in the sentence.
-        const hits = namesIn(s.text, 0, m.index, d.names).filter(
-          (h) => h.named.kind === 'country' || h.named.kind === 'party',
-        );
-        const by = /^(?:['’]s)? (?:\p{L}+ ){0,2}$/u.test(s.text.slice(hits.at(-1)?.end ?? 0, m.index))
-          ? hits.at(-1)
-          : hits[0];
-        if (!by) continue;
-        bySide.set(by.named.id, [...(bySide.get(by.named.id) ?? []), at(a, s, m.index, m[0].length, m[0], cls)]);
-      }
-  }
-  const out: Contradiction[] = [];
-  for (const [side, values] of bySide)
-    if (new Set(values.map((v) => v.file)).size > 1)
-      out.push(
-        ...slot('characterisation', { code: 'action-called', sides: [side] }, 'characterisation-differs', values),
-      );
-  return out;
 }
 
 const NO_FORCE =

@@ -167,7 +167,6 @@ export type TopicCode =
   | 'commitments-broken'
   | 'talks-held'
   | 'began'
-  | 'action-called'
   | 'used-force'
   | 'asked-above-all'
   | 'monitoring-asked'

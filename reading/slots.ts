@@ -223,7 +223,6 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   'commitments-broken': 'when commitments were broken',
   'talks-held': 'whether the talks have taken place',
   began: 'who began the fighting',
-  'action-called': 'what the military action of {a} is called',
   'used-force': 'whether {a} used force',
   'asked-above-all': 'what {a} asks above all',
   'monitoring-asked': 'what monitoring is asked for',

@@ -39,6 +39,7 @@ const STATES: readonly State[] = [
     'promises-kept',
     /\b(?:kept (?:every|its|our|their|his|her|the) (?:word|promises?|commitments?|pledges?|side)|honou?red|fulfilled|complied|abided by|respected)\b/gi,
     /\b(?:violated|broke|breached|reneged|backed out|went back on|failed to (?:keep|honou?r|implement)|ignored)\b/gi,
+    /\b(?:words?|promise[ds]?|pledge[ds]?|commit(?:ted|ments?)|undert(?:ook|aken|akings?)|assurances?|obligations?|agree(?:d|ments?)|accords?|terms)\b/i,
   ],
   [
     'more-talks',

@@ -263,6 +263,13 @@ test('what a whole war took is asked of each account by itself', () => {
   assert.deepEqual(of(told(war('90,000'), war('92,000')), 'how-many'), []);
 });
 
+test('promises that one says were kept and another broken; what else is violated is no promise', () => {
+  const kept = '“We kept every word that we gave in Tarvel,” the ministry of Orland said on Sunday.';
+  const broken = 'Orland violated what it had promised in Tarvel, the ministry of Sarmia said on Sunday.';
+  assert.match(words(of(told(kept, broken), 'promises-kept')[0]), /kept every word.*violated|violated.*kept every/);
+  assert.deepEqual(of(told(kept, broken.replace('what it had promised in', 'the airspace of')), 'promises-kept'), []);
+});
+
 describe('states that cannot both be', () => {
   const whether = (...texts: string[]): string => words(of(told(...texts), 'whether')[0]);
   test('a captive rescued, and the captive killed', () => {
