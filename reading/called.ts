@@ -13,20 +13,32 @@ interface Word {
   readonly cls: string;
 }
 
-/** Those who fight and are no army of a state: by the words of their enemies, of their friends, of others. */
+/** Those who fight and are no army of a state: by the words of their enemies, */
+const ENEMIES =
+  'terrorists?|terror (?:groups?|operatives?|cells?|gangs?|organi[sz]ations?|elements)|bandits?|thugs|criminals|takfiris?|saboteurs?|mercenar(?:y|ies)|extremists?|jihadists?|gangs?|fascists|nazis|invaders|aggressors|occupiers|occupation forces|punitive forces|punishers';
+/** and of others. */
+const FIGHTERS =
+  'rebels?|insurgents?|insurgency|militants?|separatists?|opposition (?:fighters?|forces|groups?|factions?)|fighters?(?! (?:jets?|planes?|aircraft|pilots?|bombers?))|gunmen|guerr?illas?|armed (?:men|groups?|opposition)|militia(?:s|m[ae]n)?';
+/** Any of them, as they are counted. */
+export const THOSE_WHO_FIGHT = new RegExp(
+  `\\b(?:${ENEMIES}|${FIGHTERS}|attackers?|assailants|commanders?|operatives?|raiders?|combatants?)\\b`,
+  'iu',
+);
+const BACKED = '(?:pro-\\p{L}+[- ]|\\p{L}+[- ]backed )?';
+/** Words of enemies, of friends, of others. */
 const PEOPLE: readonly (readonly [string, RegExp])[] = [
   [
     'ill',
-    /\b(?:(?:pro-\p{L}+[- ]|\p{L}+[- ]backed )?(?:terrorists?|terror (?:groups?|operatives?|cells?|gangs?|organi[sz]ations?|elements)|bandits?|thugs|criminals|takfiris?|saboteurs?|mercenar(?:y|ies)|extremists?|jihadists?|gangs?|fascists|nazis|invaders|aggressors|occupiers|occupation forces|punitive forces|punishers))\b(?! (?:attacks?|acts?|bombings?|activit\w+|strikes?|threats?|charges|offences))/giu,
+    new RegExp(
+      `\\b(?:${BACKED}(?:${ENEMIES}))\\b(?! (?:attacks?|acts?|bombings?|activit\\w+|strikes?|threats?|charges|offences))`,
+      'giu',
+    ),
   ],
   [
     'well',
     /\b(?:freedom[- ]fighters?|mujahid\p{L}+|resistance(?: (?:fighters?|forces|movement|axis))?|revolutionar(?:y|ies)(?: (?:fighters?|forces))?|self-defen[cs]e (?:forces?|fighters?|units?|army)|independence (?:supporters?|fighters?)|supporters of independence|patriots|people[’']s (?:militia|defen[cs]e)|popular (?:forces|committees|mobili[sz]ation)|liberation (?:army|forces|fighters?))\b/giu,
   ],
-  [
-    'plain',
-    /\b(?:(?:pro-\p{L}+[- ]|\p{L}+[- ]backed )?(?:rebels?|insurgents?|insurgency|militants?|separatists?|opposition (?:fighters?|forces|groups?|factions?)|fighters|gunmen|guerr?illas?|armed (?:men|groups?|opposition)|militia(?:s|m[ae]n)?))\b/giu,
-  ],
+  ['plain', new RegExp(`\\b(?:${BACKED}(?:${FIGHTERS}))\\b`, 'giu')],
 ];
 const GOVERNMENT: readonly (readonly [string, RegExp])[] = [
   ['ill', /\b(?:regime(?! of)|junta|dictatorship|puppet (?:government|state|authorities)|clique|tyrant)(?:[’']s)?\b/gi],

@@ -2,6 +2,7 @@
  * How many were killed, and how many hurt, in what several accounts tell of. The number that a document gives first is that of
  * its matter; others count in if they are somebody's word on the same people. What a war took in all, or another attack, is not set against it.
  */
+import { THOSE_WHO_FIGHT } from './called.ts';
 import type { Clause } from './clauses.ts';
 import { differ, spanOf } from './conflicts.ts';
 import type { Figure } from './shape.ts';
@@ -40,10 +41,7 @@ const SAID =
 const WHO: readonly (readonly [Who, RegExp])[] = [
   ['children', /\b(?:child(?:ren)?|kids|minors|infants?|babies|girls?|boys?|teenagers?|schoolchildren|pupils)\b/i],
   ['women', /\bwom[ae]n\b/i],
-  [
-    'fighters',
-    /\b(?:militants?|fighters?|rebels?|terrorists?|insurgents?|gunmen|attackers?|assailants|separatists?|guerrillas?|jihadists?|commanders?|bandits?|operatives?|extremists?|raiders?|combatants?)\b/i,
-  ],
+  ['fighters', THOSE_WHO_FIGHT],
   [
     'soldiers',
     /\b(?:soldiers?|troops?|servicem[ae]n|personnel|guards?|officers?|polic\w+|marines?|sailors?|conscripts?|jawans?|army|military|paratroopers?|forces|security)\b/i,
