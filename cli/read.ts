@@ -57,7 +57,7 @@ type Span = { readonly file: string; readonly start: number; readonly end: numbe
 
 /** For a person: what was read, from whom it comes, where it does not fit, who is missing. Documents are cited by number. */
 function print(reading: Reading, texts: ReadonlyMap<string, string>, options: Options): void {
-  const { documents, origins, contradictions, unheard } = reading;
+  const { documents, happenings, origins, contradictions, unheard } = reading;
   const number = new Map(documents.map((one, i) => [one.file, `[${i + 1}]`]));
   const cite = (file: string): string => number.get(file) ?? clean(file);
   const words = ({ file, start, end }: Span, most = 200): string => {
@@ -77,6 +77,14 @@ function print(reading: Reading, texts: ReadonlyMap<string, string>, options: Op
 
   title(`DOCUMENTS: ${documents.length}`);
   for (const one of documents) document(one, cite(one.file), words, options);
+  const cited = (files: readonly string[]): string => files.map(cite).join(' ');
+  const several = happenings.length > 1;
+  if (several) {
+    say(`\n  They tell of ${happenings.length} happenings; only what is told of one is set side by side.`);
+    for (const files of happenings) if (files.length > 1) say(`    of one: ${cited(files)}`);
+    const alone = happenings.filter((files) => files.length === 1).flat();
+    if (alone.length > 0) say(`    each by itself: ${cited(alone)}`);
+  }
 
   const told = origins.filter((one) => one.documents.length > 1);
   const single = origins.filter((one) => one.documents.length === 1);
@@ -118,8 +126,10 @@ function print(reading: Reading, texts: ReadonlyMap<string, string>, options: Op
 
   title('NOT HEARD');
   if (unheard.length === 0) say('  Every side is heard in its own words.');
-  for (const { note } of unheard)
-    say(`  ${clean(documents.reduce((said, { file }) => said.replaceAll(file, cite(file)), note))}`);
+  for (const { note, documents: of } of unheard)
+    say(
+      `  ${several ? `${cited(of)}: ` : ''}${clean(documents.reduce((said, { file }) => said.replaceAll(file, cite(file)), note))}`,
+    );
 }
 
 function document(one: DocumentReading, cited: string, words: (span: Span) => string, { claims }: Options): void {

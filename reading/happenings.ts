@@ -19,7 +19,7 @@ const OTHERS = 30;
 /** and in some of them a common word would stand. */
 const COMMON = 6;
 
-/** The documents of each happening, by number, in the order of their files. */
+/** The documents of each happening, by number, in the order of their files; those on most first. */
 export function happeningsOf(docs: readonly ReadDocument[]): number[][] {
   if (docs.length === 1) return [[0]];
   const order = docs.map((_, i) => i).sort((x, y) => (docs[x]!.reading.file < docs[y]!.reading.file ? -1 : 1));
@@ -32,7 +32,9 @@ export function happeningsOf(docs: readonly ReadDocument[]): number[][] {
       const soon = Math.max(0, Math.min(1, (LATE - apart) / (LATE - SOON)));
       alike[a * n + b] = alike[b * n + a] = soon === 0 ? 0 : soon * cosine(words[a]!, words[b]!);
     }
-  return linked(alike, n).map((group) => group.map((k) => order[k]!));
+  return linked(alike, n)
+    .sort((a, b) => b.length - a.length || a[0]! - b[0]!)
+    .map((group) => group.map((k) => order[k]!));
 }
 
 /** How often names and other words stand where a document begins. A name is what has a capital within a sentence. */

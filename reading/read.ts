@@ -81,37 +81,33 @@ export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
     }
     return best?.year ?? null;
   };
-  // The sides of the matter are told by all documents together.
-  const sides =
-    own.length === 1
-      ? own[0]!
-      : inferSides(
-          opened.map((o) => ({ ...partsOf(o), names: o.names })),
-          namesOf(lexicon),
-        );
   const documents = opened.map((o, i) => readOpened(o, i, own[i]!, yearFor(i)));
   const docs = opened.map((o, i) => ({ reading: documents[i]!, text: o.text, view: o.view, names: o.names }));
-  const happenings = happeningsOf(docs);
-  const home = new Map(happenings.flatMap((of, h) => of.map((i) => [i, h])));
+  const groups = happeningsOf(docs);
+  const home = new Map(groups.flatMap((of, h) => of.map((i) => [i, h])));
   const near = (a: number, b: number): boolean => home.get(a) === home.get(b);
-  return {
-    docs,
-    documents,
-    sides,
-    happenings: happenings.map((of) => of.map((i) => docs[i]!)),
-    near,
-    origins: findOrigins(docs, near),
-  };
+  const happenings = groups.map((of) => ({
+    docs: of.map((i) => docs[i]!),
+    // The sides of a matter are told by all documents on it together.
+    sides:
+      opened.length === 1
+        ? own[0]!
+        : inferSides(
+            of.map((i) => ({ ...partsOf(opened[i]!), names: opened[i]!.names })),
+            namesOf(lexicon),
+          ),
+  }));
+  return { docs, documents, happenings, near, origins: findOrigins(docs, near) };
 }
 
 /** Reads documents side by side: what each says, whose statements they retell, where they cannot both be right. */
 export function read(files: readonly SourceFile[], options: ReadOptions = {}): Reading {
-  const { docs, documents, sides, happenings, origins } = lay(files, options);
+  const { documents, happenings, origins } = lay(files, options);
   const nameOf = namesOfSides(options.lexicon ?? DEFAULT_LEXICON);
   const textOf = new Map(files.map((f) => [f.file, f.text]));
   const contradictions = [
     // Only accounts of one happening can contradict one another.
-    ...happenings.flatMap((of) => findContradictions(of, origins)),
+    ...happenings.flatMap(({ docs }) => findContradictions(docs, origins)),
     ...findVariants(origins),
   ].map((one) => ({
     ...one,
@@ -120,9 +116,13 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   }));
   return {
     documents,
+    happenings: happenings.map(({ docs }) => docs.map((d) => d.reading.file)),
     origins,
     contradictions,
-    unheard: documents.length === 0 ? [] : findUnheard(docs, sides.parties, sides.mediators, nameOf),
+    // One document among others need not let everybody speak.
+    unheard: happenings.flatMap(({ docs, sides }) =>
+      docs.length === 1 && documents.length > 1 ? [] : findUnheard(docs, sides.parties, sides.mediators, nameOf),
+    ),
   };
 }
 

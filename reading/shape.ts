@@ -215,6 +215,8 @@ export interface Contradiction {
 /** A side that is spoken about but not heard in its own words. */
 export interface Unheard {
   readonly side: string;
+  /** The documents on the happening in which it is not heard. */
+  readonly documents: readonly string[];
   /** Documents in which others tell what it says. */
   readonly told: readonly string[];
   readonly note: string;
@@ -222,6 +224,8 @@ export interface Unheard {
 
 export interface Reading {
   readonly documents: readonly DocumentReading[];
+  /** The documents that tell of one happening: by number of documents, those on most first. */
+  readonly happenings: readonly (readonly string[])[];
   readonly origins: readonly Origin[];
   readonly contradictions: readonly Contradiction[];
   readonly unheard: readonly Unheard[];

@@ -74,6 +74,7 @@ export function findUnheard(
 ): Unheard[] {
   const out: Unheard[] = [];
   const readings = docs.map((d) => d.reading);
+  const documents = readings.map((r) => r.file);
   for (const side of [...parties].sort()) {
     const heard = readings.filter((r) =>
       voices(r, side).some((c) => c.speech === 'direct' && !r.older.some((o) => c.start >= o.start && c.end <= o.end)),
@@ -82,6 +83,7 @@ export function findUnheard(
     const told = readings.filter((r) => voices(r, side).length > 0);
     out.push({
       side,
+      documents,
       told: told.map((r) => r.file),
       note:
         told.length === 0
@@ -93,11 +95,12 @@ export function findUnheard(
   if (mediators.size > 0 && !mediatorHeard)
     out.push({
       side: 'mediator',
+      documents,
       told: [],
       note: `No statement of the mediators (${[...mediators].sort().map(nameOf).join(', ')}).`,
     });
   if (!readings.some((r) => r.claims.some((c) => /^(?:un|monitor|ngo|witness)$/.test(c.side))))
-    out.push({ side: 'observers', told: [], note: 'No independent observer, monitor or witness is heard.' });
+    out.push({ side: 'observers', documents, told: [], note: 'No independent observer, monitor or witness is heard.' });
   return out;
 }
 const voices = (r: DocumentReading, side: string): Claim[] => r.claims.filter((c) => c.side === side);

@@ -14,6 +14,7 @@ import { Day, Loading, Mark, Page, Party, Section, Trouble } from './parts.tsx';
 import { useMe } from './session.tsx';
 
 export interface Across {
+  readonly happenings: readonly (readonly string[])[];
   readonly origins: readonly Origin[];
   readonly contradictions: readonly Contradiction[];
   readonly unheard: readonly Unheard[];
@@ -101,13 +102,11 @@ function AcrossDocuments() {
   const [days, setDays] = useState<{ from?: string; to?: string }>({});
   const across = useReading<Across>('reading', days);
   const names = nameIn(across.data);
-  const { inOrder } = useNames();
-  const inTerms = (found: readonly Unheard[]) =>
-    inOrder(found.map(({ side }) => side)).flatMap((side) => found.filter((one) => one.side === side));
-  const { origins = [], contradictions = [], unheard = [], compared } = across.data ?? {};
+  const { happenings = [], compared } = across.data ?? {};
   if (across.isPending) return <Loading />;
   if (!compared) return <Trouble error={across.error} />;
   if (compared.from === '') return null;
+  const alone = happenings.filter((files) => files.length === 1).flat();
   return (
     <>
       <Section title={t('documents.together')}>
@@ -132,12 +131,46 @@ function AcrossDocuments() {
         </p>
         <Trouble error={across.error} />
       </Section>
+      {happenings.length === 1 && <Happening files={happenings[0]!} across={across.data!} />}
+      {happenings.length > 1 &&
+        happenings
+          .filter((files) => files.length > 1)
+          .map((files, i) => (
+            <details key={files[0]} open={i === 0} className="happening">
+              <summary>
+                <q dir="auto">{names(files[0]!)?.title}</q>
+                <small className="muted"> — {t('happening.documents', { count: files.length })}</small>
+              </summary>
+              <Happening files={files} across={across.data!} />
+            </details>
+          ))}
+      {happenings.length > 1 && alone.length > 0 && (
+        <details className="happening">
+          <summary>{t('happening.alone', { count: alone.length })}</summary>
+          <Happening files={alone} across={across.data!} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** What the documents on one happening say together. */
+function Happening({ files, across }: { files: readonly string[]; across: Across }) {
+  const { t } = useWords();
+  const { inOrder } = useNames();
+  const names = nameIn(across);
+  const origins = across.origins.filter((one) => files.includes(one.documents[0]!));
+  const contradictions = across.contradictions.filter((one) => files.includes(one.values[0]!.file));
+  const found = across.unheard.filter((one) => files.includes(one.documents[0]!));
+  const unheard = inOrder(found.map(({ side }) => side)).flatMap((side) => found.filter((one) => one.side === side));
+  return (
+    <>
       {origins.length > 0 && <Origins origins={origins} name={names} />}
       {contradictions.length > 0 && <Contradictions found={contradictions} name={names} />}
       {unheard.length > 0 && (
         <Section title={t('unheard')}>
           <ul>
-            {inTerms(unheard).map(({ side, told }) => (
+            {unheard.map(({ side, told }) => (
               <li key={side}>
                 <b>
                   {side === 'mediator' ? (

@@ -148,7 +148,7 @@ export function scoreAlone({
 }): Score[] {
   const documents = files.flatMap((f) => read([f]).documents);
   const texts = new Map(files.map((f) => [f.file, f.text]));
-  return evaluate(gold, null, { documents, origins: [], contradictions: [], unheard: [] }, texts);
+  return evaluate(gold, null, { documents, happenings: [], origins: [], contradictions: [], unheard: [] }, texts);
 }
 
 /** `open`: its faults may be listed. */

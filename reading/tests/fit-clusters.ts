@@ -38,7 +38,7 @@ function casesOf(): Case[] {
       }));
     const { happenings, origins } = lay(files);
     const fileOf = new Map<object, string>();
-    const candidates = happenings.flatMap((docs) => {
+    const candidates = happenings.flatMap(({ docs }) => {
       const found = compared(askOf(docs, origins));
       for (const c of found.clauses) fileOf.set(c, docs[c.doc]!.reading.file);
       return found.candidates;

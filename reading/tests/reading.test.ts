@@ -242,7 +242,7 @@ describe('origins and contradictions', () => {
     }
   });
   test('one document alone shares nothing and nothing at all is a reading too', () => {
-    assert.deepEqual(read([]), { documents: [], origins: [], contradictions: [], unheard: [] });
+    assert.deepEqual(read([]), { documents: [], happenings: [], origins: [], contradictions: [], unheard: [] });
     assert.ok(read([files[0]!]).origins.every((o) => o.documents.length === 1));
   });
 });
@@ -373,7 +373,7 @@ test('the articles written for this are read as annotated, within the goals', ()
   const scores = evaluate(
     own.gold,
     null,
-    { documents, origins: [], contradictions: [], unheard: [] },
+    { documents, happenings: [], origins: [], contradictions: [], unheard: [] },
     new Map(own.files.map((f) => [f.file, f.text])),
   );
   const goal: Record<string, number> = {
