@@ -249,9 +249,9 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     await page.locator('main button[aria-expanded]').click();
     const article = (title: string) =>
       `${title}\n\n5 May 2025\n\nThe hospital of the town said that two shepherds were hurt.\n`;
-    const html = `<!DOCTYPE html><html><head><title>Fords are shut | The Courier</title><meta property="og:site_name" content="The Courier">
+    const html = `<!DOCTYPE html><html><head><title>Schools are shut | The Courier</title><meta property="og:site_name" content="The Courier">
 <meta property="article:published_time" content="2025-05-06T05:00Z"></head><body><nav><a href="/">Home</a></nav>
-<h1>Fords are shut</h1><p>The district said on Tuesday that the fords would be shut until the water falls.</p></body></html>`;
+<h1>Schools are shut</h1><p>The council said on Tuesday that lessons would begin again in autumn.</p></body></html>`;
     await page.locator('input[type=file]').setInputFiles([
       { name: 'one.txt', mimeType: 'text/plain', buffer: Buffer.from(article('Two hurt at the upper ford')) },
       { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from(html) },
@@ -266,7 +266,7 @@ describe('evidence and sealed texts in the office', { skip }, () => {
       .evaluateAll((all) => all.map((one) => [...one.querySelectorAll('input')].map((input) => input.value)));
     assert.deepEqual(fields, [
       ['Two hurt at the upper ford', '', '2025-05-05', 'en'],
-      ['Fords are shut', 'The Courier', '2025-05-06', 'en'],
+      ['Schools are shut', 'The Courier', '2025-05-06', 'en'],
       ['The other bank is quiet', '', '2025-05-05', 'en'],
     ]);
     await page.locator('.kept-item').nth(2).locator('input').first().fill('All quiet');
@@ -283,11 +283,11 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     );
     assert.deepEqual(
       kept.map((one) => one.title),
-      ['Two hurt at the upper ford', 'Fords are shut', 'All quiet'],
+      ['Two hurt at the upper ford', 'Schools are shut', 'All quiet'],
     );
     assert.equal(
       kept[1]!.text,
-      'Fords are shut\n\nThe district said on Tuesday that the fords would be shut until the water falls.\n',
+      'Schools are shut\n\nThe council said on Tuesday that lessons would begin again in autumn.\n',
     );
     assert.match(kept[1]!.note!, new RegExp(hashOf(Buffer.from(html))));
     assert.equal(kept[2]!.text, article('The other bank is quiet'));
@@ -299,6 +299,10 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     await page.locator('input[type=date]').first().fill('2025-05-01');
     await page.locator('input[type=date]').last().fill('2025-05-31');
     await page.getByText('3 documents of these days').waitFor();
+    // Two tell of one happening, the third of another.
+    await page.locator('.happening > summary', { hasText: '2 documents tell of it' }).waitFor();
+    await page.locator('.happening > summary', { hasText: 'Told by one document each (1)' }).waitFor();
+    assert.equal(await page.locator('.happening').count(), 2);
     assert.deepEqual(page.thrown, []);
   });
 });
