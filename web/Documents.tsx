@@ -118,7 +118,10 @@ function AcrossDocuments() {
                 type="date"
                 dir="ltr"
                 value={days[end] ?? compared[end]}
-                onChange={({ target }) => setDays({ from: compared.from, to: compared.to, [end]: target.value })}
+                onChange={({ target: { value } }) =>
+                  // What was chosen stands, though its reading is still under way.
+                  setDays((days) => ({ from: compared.from, to: compared.to, ...days, [end]: value }))
+                }
               />
             </label>
           ))}

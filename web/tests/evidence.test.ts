@@ -303,6 +303,10 @@ describe('evidence and sealed texts in the office', { skip }, () => {
     await page.locator('.happening > summary', { hasText: '2 documents tell of it' }).waitFor();
     await page.locator('.happening > summary', { hasText: 'Told by one document each (1)' }).waitFor();
     assert.equal(await page.locator('.happening').count(), 2);
+    assert.deepEqual(
+      await page.locator('input[type=date]').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)),
+      ['2025-05-01', '2025-05-31'],
+    );
     assert.deepEqual(page.thrown, []);
   });
 });
