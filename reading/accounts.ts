@@ -5,22 +5,11 @@
 import { agentsIn } from './agents.ts';
 import { blamed } from './blame.ts';
 import { type Clause, clausesOf } from './clauses.ts';
-import { type Candidate, candidatesOf, conflictsOf } from './conflicts.ts';
+import { type Candidate, type Conflict, candidatesOf, conflictsOf } from './conflicts.ts';
 import { doneBy } from './doers.ts';
 import { datesOf, lengthsOf, momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
-import {
-  type Ask,
-  find,
-  make,
-  oneScene,
-  type Sentence,
-  scenesOf,
-  slot,
-  type Told,
-  type Value,
-  valueAround,
-} from './slots.ts';
+import { type Ask, find, make, type Sentence, slot, type Told, type Value, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { states } from './states.ts';
 import { fold, stem } from './text.ts';
@@ -67,18 +56,11 @@ export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] }
 /** What the clauses of all documents, compared with one another, cannot both say. */
 function general(a: Ask): Contradiction[] {
   const { clauses, candidates } = compared(a);
-  const several = a.docs.length > 1;
-  const scene = several ? oneScene(a) : () => true;
-  const scenes = several ? scenesOf(a, scene).map((docs) => clauses.filter((c) => docs.has(c.doc))) : [];
-  // What is asked of each happening; what clauses tell besides.
-  const asked = scenes.flatMap((of) => [
-    ...tollsOf(of, scene),
-    ...blamed(of, scene),
-    ...doneBy(of, scene),
-    ...momentsOf(of, scene),
-    ...datesOf(of, scene),
-    ...lengthsOf(of, scene),
-  ]);
+  // What is asked of each account of a happening; what clauses tell besides.
+  const asked =
+    a.docs.length === 1
+      ? []
+      : [tollsOf, blamed, doneBy, momentsOf, datesOf, lengthsOf].flatMap((ask): Conflict[] => ask(clauses));
   const besides = conflictsOf(candidates).filter(
     (c) => !asked.some((t) => t.kind === c.kind && c.clauses.every((x) => t.clauses.includes(x))),
   );
@@ -194,9 +176,8 @@ function quarters(a: Ask): Contradiction[] {
         const key = `${s.doc} ${of}`;
         if (!first.has(key)) first.set(key, { doc: s.doc, of, v: valueAround(a, s, m.index, m[0].length, part) });
       }
-  const scene = oneScene(a);
   const all = [...first.values()];
-  const parted = all.filter((x) => all.some((y) => x.of === y.of && x.v.cls !== y.v.cls && scene(x.doc, y.doc)));
+  const parted = all.filter((x) => all.some((y) => x.of === y.of && x.v.cls !== y.v.cls));
   return slot(
     'place',
     { code: 'where', what: parted[0]?.of ?? '' },

@@ -33,14 +33,11 @@ const ARMS =
   /^(?:['’]s?)?(?:[ -](?:\p{L}+[ -]){0,3}?)?(?:forces|troops|soldiers|army|military|jets?|planes|aircraft|warplanes|artillery|tanks?|shells?|bombs?|missiles?|rockets?|mortars?|(?:air ?)?strikes?|raids?|fire|shelling|firing|guns|gunmen|fighters|militants|rebels|terrorists|helicopters?|drones?|police|guards?|side|assault|attack|bombing|team|group|formations)\b/iu;
 
 /** The attacks that several accounts tell of, with who did them. */
-export function blamed(
-  clauses: readonly Clause[],
-  oneScene: (x: number, y: number) => boolean,
-): { kind: 'attack'; clauses: Clause[] }[] {
+export function blamed(clauses: readonly Clause[]): { kind: 'attack'; clauses: Clause[] }[] {
   const deeds = clauses.flatMap(deedsOf);
   const apart = (x: Deed, y: Deed): boolean =>
     x.c !== y.c &&
-    (x.c.doc !== y.c.doc ? oneScene(x.c.doc, y.c.doc) : x.c.claim?.side !== y.c.claim?.side) &&
+    (x.c.doc !== y.c.doc || x.c.claim?.side !== y.c.claim?.side) &&
     (x.not !== y.not ? x.by === y.by : !x.not && x.by !== y.by && x.by !== 'open' && y.by !== 'open');
   // Somebody must answer who did it, and others otherwise.
   const parted = deeds.filter((x) => deeds.some((y) => apart(x, y) && (x.outright || y.outright)));

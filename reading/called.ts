@@ -3,7 +3,7 @@
  * have been done. Words are sorted by what they carry; documents whose words carry different things are set side by side.
  */
 import type { Contradiction, Span, TopicCode } from './shape.ts';
-import { type Ask, find, make, oneScene, type Sentence, type Value, valueAround } from './slots.ts';
+import { type Ask, find, make, type Sentence, type Value, valueAround } from './slots.ts';
 import { namesIn } from './speakers.ts';
 
 interface Word {
@@ -180,11 +180,8 @@ function beside(a: Ask, code: TopicCode, words: readonly Word[], rare: (cls: str
 const docsWith = (words: readonly Word[], test: (cls: string) => boolean): Set<number> =>
   new Set(words.filter((w) => test(w.cls)).map((w) => w.s.doc));
 /** Do two documents differ: one that uses such words, and another that does without? */
-const differs = (
-  x: ReadonlySet<number>,
-  y: ReadonlySet<number>,
-  scene: (d: number, e: number) => boolean = () => true,
-): boolean => [...x].some((d) => [...y].some((e) => d !== e && scene(d, e)));
+const differs = (x: ReadonlySet<number>, y: ReadonlySet<number>): boolean =>
+  [...x].some((d) => [...y].some((e) => d !== e));
 
 function people(a: Ask): Contradiction[] {
   const words = wordsOf(a, PEOPLE);
@@ -217,14 +214,14 @@ function acts(a: Ask): Contradiction[] {
   const words = wordsOf(a, ACT);
   const ill = docsWith(words, (c) => c === 'ill');
   const other = new Set([...docsWith(words, (c) => c !== 'ill')].filter((d) => !ill.has(d)));
-  return differs(ill, other, oneScene(a)) ? beside(a, 'act-called', words, (c) => c !== 'plain') : [];
+  return differs(ill, other) ? beside(a, 'act-called', words, (c) => c !== 'plain') : [];
 }
 
 function dead(a: Ask): Contradiction[] {
   const words = wordsOf(a, DEAD);
   const loaded = docsWith(words, (c) => c !== 'plain');
   const plain = new Set([...docsWith(words, (c) => c === 'plain')].filter((d) => !loaded.has(d)));
-  return differs(loaded, plain, oneScene(a)) ? beside(a, 'dead-called', words, (c) => c !== 'plain') : [];
+  return differs(loaded, plain) ? beside(a, 'dead-called', words, (c) => c !== 'plain') : [];
 }
 
 function means(a: Ask): Contradiction[] {
@@ -239,7 +236,6 @@ function means(a: Ask): Contradiction[] {
     ![...x].some((c) => y.has(c)) &&
     [...x].some((c) => [...y].some((d) => APART.some(([p, q]) => (p === c && q === d) || (p === d && q === c))));
   const docs = [...of];
-  const scene = oneScene(a);
-  if (!docs.some(([d, x]) => docs.some(([e, y]) => d < e && scene(d, e) && apart(x, y)))) return [];
+  if (!docs.some(([d, x]) => docs.some(([e, y]) => d < e && apart(x, y)))) return [];
   return beside(a, 'means', words, () => false).map((c) => ({ ...c, assessment: 'contradiction' }));
 }

@@ -64,13 +64,10 @@ interface Doing {
 }
 
 /** What accounts of one happening give to different doers. */
-export function doneBy(
-  clauses: readonly Clause[],
-  oneScene: (x: number, y: number) => boolean,
-): { kind: 'attack'; clauses: Clause[] }[] {
+export function doneBy(clauses: readonly Clause[]): { kind: 'attack'; clauses: Clause[] }[] {
   return DEEDS.flatMap(([active, named]) => {
     const done = clauses.flatMap((c, i) => doingIn(c, clauses[i - 1], active, named));
-    const parted = done.filter((x) => done.some((y) => apart(x, y, oneScene)));
+    const parted = done.filter((x) => done.some((y) => apart(x, y)));
     const seen = new Map<string, number>();
     const shown = parted.filter((x) => {
       const key = `${x.c.doc} ${x.by} ${x.not}`;
@@ -81,9 +78,9 @@ export function doneBy(
   });
 }
 
-function apart(x: Doing, y: Doing, oneScene: (x: number, y: number) => boolean): boolean {
+function apart(x: Doing, y: Doing): boolean {
   if (x.c === y.c) return false;
-  if (x.c.doc === y.c.doc ? x.c.claim?.speaker === y.c.claim?.speaker : !oneScene(x.c.doc, y.c.doc)) return false;
+  if (x.c.doc === y.c.doc && x.c.claim?.speaker === y.c.claim?.speaker) return false;
   return x.by === y.by ? x.not !== y.not : !x.not && !y.not;
 }
 

@@ -10,10 +10,7 @@ const ACTS: readonly RegExp[] = [
 /** Hours further apart are of two happenings, and nearer ones are one. */
 const [LEAST, MOST] = [10, 200];
 
-export function momentsOf(
-  clauses: readonly Clause[],
-  oneScene: (x: number, y: number) => boolean,
-): { kind: 'hour'; clauses: Clause[] }[] {
+export function momentsOf(clauses: readonly Clause[]): { kind: 'hour'; clauses: Clause[] }[] {
   return ACTS.flatMap((act) => {
     const first = new Map<number, { c: Clause; from: number }>();
     for (const c of clauses) {
@@ -27,7 +24,7 @@ export function momentsOf(
     const parted = told.filter((x) =>
       told.some((y) => {
         const gap = Math.abs(x.from - y.from);
-        return x !== y && gap > LEAST && gap <= MOST && oneScene(x.c.doc, y.c.doc);
+        return x !== y && gap > LEAST && gap <= MOST;
       }),
     );
     return parted.length > 1 ? [{ kind: 'hour' as const, clauses: parted.map((x) => x.c) }] : [];
@@ -39,10 +36,7 @@ const DATED: readonly RegExp[] = [
   /\b(?:raid\w*|operations?|mission|rescue|attempt|attack\w*|assault\w*|ambush\w*|shell(?:s|ed|ing)?|bomb(?:s|ed|ing|ings)?|(?:air ?)?str(?:ike|ikes|uck)|explo\w+|blast|clash\w*|massacre\w*|shot down|downing|downed|crash\w*|killed)\b/i,
   /\b(?:hand(?:ed|ing)[ -]?over|handover|releas(?:ed|ing)|freed|exchanged|swapped|repatriated)\b/i,
 ];
-export function datesOf(
-  clauses: readonly Clause[],
-  oneScene: (x: number, y: number) => boolean,
-): { kind: 'day'; clauses: Clause[] }[] {
+export function datesOf(clauses: readonly Clause[]): { kind: 'day'; clauses: Clause[] }[] {
   return DATED.flatMap((act) => {
     const told = clauses.flatMap((c) => {
       const day = act.test(c.text) ? c.days.find((d) => d.to - d.from <= 1) : undefined;
@@ -55,7 +49,7 @@ export function datesOf(
         [...first.values()].some((y) => {
           const gap = daysBetween(x.day, y.day);
           const both = has(x.c.doc, y.day) && has(y.c.doc, x.day);
-          return gap >= 1 && gap <= 2 && !both && oneScene(x.c.doc, y.c.doc) && inCommon(x.c, y.c) > 2;
+          return gap >= 1 && gap <= 2 && !both && inCommon(x.c, y.c) > 2;
         }),
       )
       .map((x) => x.c);
@@ -84,10 +78,7 @@ const MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 14
 /** Nearer ones are one length told roughly; those further apart are of two things. */
 const [NEAR, FAR] = [1.25, 12];
 
-export function lengthsOf(
-  clauses: readonly Clause[],
-  oneScene: (x: number, y: number) => boolean,
-): { kind: 'figure'; clauses: Clause[] }[] {
+export function lengthsOf(clauses: readonly Clause[]): { kind: 'figure'; clauses: Clause[] }[] {
   return LASTING.flatMap((lasting) => {
     const told: { c: Clause; length: number }[] = [];
     const counts = new Map<number, number>();
@@ -100,7 +91,7 @@ export function lengthsOf(
     const parted = told.filter((x) =>
       told.some((y) => {
         const ratio = Math.max(x.length, y.length) / Math.min(x.length, y.length);
-        return x.c.doc !== y.c.doc && ratio > NEAR && ratio < FAR && oneScene(x.c.doc, y.c.doc);
+        return x.c.doc !== y.c.doc && ratio > NEAR && ratio < FAR;
       }),
     );
     return parted.length > 1 ? [{ kind: 'figure' as const, clauses: parted.map((x) => x.c) }] : [];

@@ -1,6 +1,5 @@
 /** What the rules on contradictions have in common: sentences, the values that fill a slot, and the dates of events. */
 import { dayOfIso } from './dates.ts';
-import { daysApart } from './origins.ts';
 import type {
   Assessment,
   Claim,
@@ -11,7 +10,6 @@ import type {
   Topic,
   TopicCode,
 } from './shape.ts';
-import { namesIn, skeleton } from './speakers.ts';
 import type { ReadDocument } from './voices.ts';
 
 /** One value of a slot: where it stands and what it says, by class. */
@@ -86,72 +84,6 @@ export function meets<T>(x: ReadonlySet<T>, y: ReadonlySet<T>): boolean {
   for (const e of x) if (y.has(e)) return true;
   return false;
 }
-
-/**
- * Do two documents tell of one happening? Each is asked for the towns that it names where it begins; one that names none may.
- * Those that retell one statement do.
- */
-export function oneScene(a: Ask): (x: number, y: number) => boolean {
-  const known = scenes.get(a) ?? laidOut(a);
-  scenes.set(a, known);
-  return known;
-}
-const scenes = new WeakMap<Ask, (x: number, y: number) => boolean>();
-function laidOut({ docs, origins }: Ask): (x: number, y: number) => boolean {
-  // A town of one document is a town in all.
-  const known = new Set<string>();
-  for (const { reading, names } of docs)
-    for (const { text } of reading.places) {
-      const hit = namesIn(text, 0, text.length, names)[0]?.named;
-      if (!hit || (hit.kind === 'place' && !hit.capital)) known.add(skeleton(text));
-    }
-  const towns = docs.map(({ view }) => {
-    const out = new Set<string>();
-    const seen = new Set<string>();
-    for (const m of view.slice(0, LEAD).matchAll(TOWN))
-      for (const name of [m[0], m[1]!]) {
-        if (seen.has(name)) continue;
-        seen.add(name);
-        const bones = skeleton(name);
-        if (known.has(bones)) out.add(bones);
-      }
-    return out;
-  });
-  const told = docs.map((d) => new Set(origins.flatMap((o, i) => (o.documents.includes(d.reading.file) ? [i] : []))));
-  return once(
-    docs.length,
-    (x, y) =>
-      meets(told[x]!, told[y]!) ||
-      ((towns[x]!.size === 0 || towns[y]!.size === 0 || meets(towns[x]!, towns[y]!)) &&
-        daysApart(docs[x]!.reading, docs[y]!.reading) <= APART),
-  );
-}
-/** A question on two of `n` things, answered once for each pair. */
-export function once(n: number, ask: (x: number, y: number) => boolean): (x: number, y: number) => boolean {
-  const answers = new Int8Array(n * n);
-  return (x, y) => {
-    const at = x * n + y;
-    if (answers[at] === 0) answers[at] = ask(x, y) ? 1 : -1;
-    return answers[at] === 1;
-  };
-}
-/** Days that accounts of one happening may lie apart. */
-const APART = 4;
-
-/** The documents of a matter, scene by scene. */
-export function scenesOf(a: Ask, scene = oneScene(a)): ReadonlySet<number>[] {
-  const home = a.docs.map((_, i) => i);
-  for (const x of home.keys())
-    for (let y = 0; y < x; y++)
-      if (home[x] !== home[y] && scene(x, y)) {
-        const [from, to] = [home[x]!, home[y]!];
-        for (const [i, h] of home.entries()) if (h === from) home[i] = to;
-      }
-  return [...new Set(home)].map((h) => new Set(home.keys().filter((i) => home[i] === h)));
-}
-const TOWN = /(\p{Lu}[\p{L}-]+)(?: \p{Lu}[\p{L}-]+)?/gu;
-/** What an article is about, it says in its first paragraphs. */
-const LEAD = 3000;
 
 /** A match with the few words on either side: where it begins in the sentence, and how long it is. */
 export function around(s: Sentence, from: number, length: number): [from: number, length: number] {

@@ -3,7 +3,7 @@
  * pair of poles in words; a negation before a word turns it into the other.
  */
 import type { Contradiction, TopicCode } from './shape.ts';
-import { type Ask, find, make, meets, oneScene, type Told, valueAround } from './slots.ts';
+import { type Ask, find, make, meets, type Told, valueAround } from './slots.ts';
 import { lemmasIn } from './wording.ts';
 
 /** A state, the words for it and for the opposite, and where they mean it: what must be told of in the sentence. */
@@ -227,7 +227,6 @@ function heldIn(a: Ask, told: readonly Told[], [, one, other, beside]: State): H
 
 /** Opposite words, in accounts of one happening, of the same people, ships, promises or talks. */
 export function states(a: Ask, told: readonly Told[]): Contradiction[] {
-  const scene = oneScene(a);
   const shared = (x: Held, y: Held): number =>
     [...x.t.concepts].filter((c) => y.t.concepts.has(c)).length + [...x.clause].filter((c) => y.clause.has(c)).length;
   return STATES.flatMap((state) => {
@@ -237,7 +236,7 @@ export function states(a: Ask, told: readonly Told[]): Contradiction[] {
       if (x.cls === y.cls || x.t.s === y.t.s) return false;
       // In one document, two who speak for different sides.
       const rival = x.t.claim && y.t.claim && x.t.claim.side !== y.t.claim.side;
-      if (x.t.s.doc === y.t.s.doc ? !rival : !scene(x.t.s.doc, y.t.s.doc)) return false;
+      if (x.t.s.doc === y.t.s.doc && !rival) return false;
       // What is hit in two places is two things.
       return code !== 'armed' || (!!rival && meets(x.clause, y.clause));
     };

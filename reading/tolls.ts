@@ -110,10 +110,7 @@ const group = (t: Toll): string =>
     : `${t.fate} ${/^(?:people|civilians)$/.test(t.who) ? 'people' : t.who}`;
 
 /** Tolls of one matter that cannot both be right, group by group. */
-export function tollsOf(
-  clauses: readonly Clause[],
-  oneScene: (x: number, y: number) => boolean,
-): { kind: 'figure'; clauses: Clause[] }[] {
+export function tollsOf(clauses: readonly Clause[]): { kind: 'figure'; clauses: Clause[] }[] {
   const groups = new Map<string, Toll[]>();
   for (const c of clauses)
     for (const t of tollsIn(c)) if (!t.beside) groups.set(group(t), [...(groups.get(group(t)) ?? []), t]);
@@ -135,14 +132,12 @@ export function tollsOf(
         first.get(t.c.doc) === t || t.f.value === first.get(t.c.doc)!.f.value || (t.c.claim !== null && m > middle / 3)
       );
     });
-    const parted = kept.filter((x) =>
-      kept.some((y) => apart(x, y) && differ(x.f, y.f) && (x.c.doc === y.c.doc || oneScene(x.c.doc, y.c.doc))),
-    );
+    const parted = kept.filter((x) => kept.some((y) => apart(x, y) && differ(x.f, y.f)));
     if (parted.length === 0) return [];
     // Of each document what it gives first, then what else; each number twice at most: by whose word it is, and as it comes.
     const seen = new Map<string, number>();
     const shown = kept
-      .filter((t) => parted.some((x) => x === t || (x.c.doc !== t.c.doc && oneScene(x.c.doc, t.c.doc))))
+      .filter((t) => parted.some((x) => x === t || x.c.doc !== t.c.doc))
       .sort(
         (x, y) =>
           Number(valueIs(y, first)) - Number(valueIs(x, first)) ||
@@ -155,16 +150,13 @@ export function tollsOf(
       });
     return [{ kind: 'figure' as const, clauses: [...new Set(shown.map((t) => t.c))] }];
   });
-  return [...one, ...ofTheWar(clauses, oneScene)];
+  return [...one, ...ofTheWar(clauses)];
 }
 /** Two accounts: of two documents, or by the word of two who speak in one. */
 const apart = (x: Toll, y: Toll): boolean =>
   x.c.doc !== y.c.doc || (x.c.claim !== null && y.c.claim !== null && x.c.claim.speaker !== y.c.claim.speaker);
 /** What a whole war took: counted in thousands, by each account once. */
-function ofTheWar(
-  clauses: readonly Clause[],
-  oneScene: (x: number, y: number) => boolean,
-): { kind: 'figure'; clauses: Clause[] }[] {
+function ofTheWar(clauses: readonly Clause[]): { kind: 'figure'; clauses: Clause[] }[] {
   const first = new Map<number, Toll>();
   for (const c of clauses)
     for (const t of tollsIn(c))
@@ -172,9 +164,7 @@ function ofTheWar(
         first.set(c.doc, t);
   const told = [...first.values()];
   const parted = told.filter((x) =>
-    told.some(
-      (y) => differ(x.f, y.f) && ratioOf(x.f, y.f) < 3 && ratioOf(x.f, y.f) > 1.1 && oneScene(x.c.doc, y.c.doc),
-    ),
+    told.some((y) => differ(x.f, y.f) && ratioOf(x.f, y.f) < 3 && ratioOf(x.f, y.f) > 1.1),
   );
   return parted.length > 1 ? [{ kind: 'figure', clauses: parted.map((t) => t.c) }] : [];
 }
