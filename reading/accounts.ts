@@ -9,10 +9,8 @@ import { type Candidate, type Conflict, candidatesOf, conflictsOf } from './conf
 import { doneBy } from './doers.ts';
 import { datesOf, lengthsOf, momentsOf } from './moments.ts';
 import type { Contradiction } from './shape.ts';
-import { type Ask, find, make, type Sentence, slot, type Told, type Value, valueAround } from './slots.ts';
-import { namesIn } from './speakers.ts';
+import { type Ask, find, make, slot, type Told, type Value, valueAround } from './slots.ts';
 import { states } from './states.ts';
-import { fold, stem } from './text.ts';
 import { tollsOf } from './tolls.ts';
 import { lemmasIn } from './wording.ts';
 
@@ -76,54 +74,15 @@ function general(a: Ask): Contradiction[] {
 const TYPES = { figure: 'figure', day: 'date', hour: 'date', not: 'status', attack: 'actor' } as const;
 const CODES = { figure: 'how-many', day: 'day', hour: 'hour', not: 'whether', attack: 'who' } as const;
 
-function takeIn(a: Ask): Told[] {
-  // A place that one document tells of is a place in all.
-  const known = new Map<string, Set<string>>();
-  for (const d of a.docs)
-    for (const { text } of d.reading.places) {
-      const first = text.split(' ')[0]!;
-      known.set(first, (known.get(first) ?? new Set()).add(text));
-    }
-  let doc = -1;
-  let last = new Set<string>();
-  return a.sentences.map((s) => {
-    if (s.doc !== doc) last = new Set();
-    doc = s.doc;
+const takeIn = (a: Ask): Told[] =>
+  a.sentences.map((s) => {
     const d = a.docs[s.doc]!;
-    const own = placesOf(a, s, known);
-    if (own.size > 0) last = own;
-    const concepts = lemmasIn(d.view, s.start, s.end, d.names);
-    const claim = d.reading.claims.find((c) => c.start <= s.start && c.end >= s.end - 1 && c.side !== 'outlet');
-    return { s, concepts, places: last, own: own.size > 0, claim };
+    return {
+      s,
+      concepts: lemmasIn(d.view, s.start, s.end, d.names),
+      claim: d.reading.claims.find((c) => c.start <= s.start && c.end >= s.end - 1 && c.side !== 'outlet'),
+    };
   });
-}
-
-/** How far "HARUN, 5 June 2025 (Agency) - " reaches: the place and day of the writing. */
-function dateline(s: Sentence): number {
-  const m = /^(.{0,90}?)\s[—–-]{1,2}\s/s.exec(s.text);
-  if (!m) return 0;
-  const rest = m[1]!.replace(/\([^)]*\)/g, '').replace(MONTHS, '');
-  return /\p{Ll}{3}/u.test(rest) ? 0 : m[0].length;
-}
-const MONTHS = /\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*/g;
-
-/** Towns and the like that a sentence names; states and bodies are too wide to tell one happening. */
-function placesOf(a: Ask, s: Sentence, places: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const { names } = a.docs[s.doc]!;
-  const out = new Set<string>();
-  const head = dateline(s);
-  for (const m of s.text.matchAll(/\p{Lu}[\p{L}’'-]*/gu)) {
-    // A dateline says where the article was written.
-    if (m.index < head) continue;
-    for (const p of places.get(m[0].replace(/['’]s$/, '')) ?? []) {
-      if (!s.text.startsWith(p, m.index)) continue;
-      const hit = namesIn(p, 0, p.length, names)[0];
-      if (hit && (hit.named.kind === 'country' || hit.named.kind === 'party') && !hit.named.capital) continue;
-      out.add(stem(fold(p)));
-    }
-  }
-  return out;
-}
 
 /** A sentence, as short as it still tells what is meant. */
 const words = (t: Told): string => short(t.s.text);

@@ -36,8 +36,9 @@ const DAYS: Readonly<Record<string, number>> = { sun: 0, mon: 1, tue: 2, wed: 3,
 const MONTH =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\\b\\.?';
 const WEEKDAY = '(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)';
-const NUMBER =
-  '(?:a couple of|an?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)|\\d{1,3})';
+/** Nobody counts days by sixty. */
+const SPELLED = Object.keys(NUMERALS).filter((word) => NUMERALS[word]! <= 50);
+const NUMBER = `(?:a couple of|an?|(?:${SPELLED.join('|')})|\\d{1,3})`;
 const WORDS: Readonly<Record<string, number>> = { ...NUMERALS, a: 1, an: 1, 'a couple of': 2 };
 const DAY = '(?:[12]\\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\\d|:\\d|,\\d)';
 const YEAR = '(?:1[6-9]\\d\\d|20\\d\\d)';
@@ -741,6 +742,7 @@ export function findDates(text: string, view: string, anchor: Anchor): DateMenti
 
 /** "since 1 May", "the agreement of 27 February": a day that others are counted from tells nothing of the day of the telling. */
 const BYGONE = /\b(?:since|until|till|of|through|(?:adopted|signed|founded|agreed) on)(?: \p{L}+day)?,? $/u;
+const WEEKDAY_ALONE = new RegExp(`^${WEEKDAY}$`);
 const WITH_WEEKDAY = new RegExp(`\\b${WEEKDAY}\\b.*\\d`);
 /** Whose post it is, before its day. */
 const POSTED = /\(@\w+\)[\s,|–—-]*$/;
@@ -766,7 +768,7 @@ export function inferAnchor(
   const before = (d: DateMention, length: number): string => view.slice(Math.max(0, d.start - length), d.start);
   const inAside = (d: DateMention): boolean => aside.some(([s, e]) => s <= d.start && d.end <= e);
   const bygone = (d: DateMention): boolean => BYGONE.test(before(d, 20));
-  const newsy = first.some((d) => new RegExp(`^${WEEKDAY}$`).test(d.text));
+  const newsy = first.some((d) => WEEKDAY_ALONE.test(d.text));
   const tells = (d: DateMention): boolean =>
     WITH_WEEKDAY.test(d.text) ||
     POSTED.test(before(d, 24)) ||

@@ -90,8 +90,8 @@ export function lay(files: readonly SourceFile[], options: ReadOptions = {}) {
     docs: of.map((i) => docs[i]!),
     // The sides of a matter are told by all documents on it together.
     sides:
-      opened.length === 1
-        ? own[0]!
+      of.length === 1
+        ? own[of[0]!]!
         : inferSides(
             of.map((i) => ({ ...partsOf(opened[i]!), names: opened[i]!.names })),
             namesOf(lexicon),

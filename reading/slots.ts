@@ -101,9 +101,6 @@ export function valueAround(a: Ask, s: Sentence, from: number, length: number, c
 export interface Told {
   readonly s: Sentence;
   readonly concepts: ReadonlySet<string>;
-  /** Named places of the sentence, or of the nearest one before it that names any. */
-  readonly places: ReadonlySet<string>;
-  readonly own: boolean;
   /** What the sentence says is somebody's word. */
   readonly claim: Claim | undefined;
 }

@@ -123,7 +123,8 @@ if (process.argv[1] === import.meta.filename) {
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1]?.split(',') : undefined;
   const folder = args.find((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--only');
   const faults = args.includes('--faults');
-  const all = scoreClusters(clusters(folder).filter(({ name }) => !only || only.includes(name)));
+  const chosen = clusters(folder).filter(({ name }) => !only || only.includes(name));
+  const all = scoreClusters(chosen);
   if (!folder || faults)
     for (const { name, scores } of all)
       for (const s of scores) {
@@ -131,7 +132,7 @@ if (process.argv[1] === import.meta.filename) {
         if (faults) for (const fault of s.faults) console.log(`      ${fault}`);
       }
   for (const s of summed(all)) row(`all: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
-  const night = together(clusters(folder).filter(({ name }) => !only || only.includes(name)));
+  const night = together(chosen);
   for (const s of night.scores) row(`at once: ${s.task}`, s.right, s.missed, s.extra, s.precision, s.recall, s.f1);
   console.log(
     `at once: ${night.crossing} of ${night.shown} contradictions are between documents on different happenings`,
