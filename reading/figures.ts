@@ -67,19 +67,26 @@ const REACHES = new RegExp(
 );
 
 const MEASURE =
-  /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|feet|ft|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
+  /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|gallons?|barrels?|feet|foot|ft|inch(?:es)?|yards?|knots|mph|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
 /** What a number is a part of, not a count: "three-member". */
 const PARTS_OF =
   /^(?:member|point|nation|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
 /** A word after a number that tells what the counted did: they were named before. */
 const GONE =
   /^(?:\p{Ll}{2,}ed|shot|told|said|ran|fell|saw|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered)$/u;
+/** "left", "made": the past of a verb, which tells what the counted did. */
+function isPast(word: string): boolean {
+  if (GONE.test(word)) return true;
+  if (!/^\p{Ll}{3,}[^s]$/u.test(word) || PERSONS.test(word) || /(?:ing|feet|teeth)$/.test(word)) return false;
+  const lemma = lemmaOf(word);
+  return lemma !== word && (wordOf(lemma)?.verb ?? false);
+}
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]ara|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
+  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
 /** Words that end a noun phrase. */
 const STOP =
-  /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|until|till|\p{L}+days?)$/iu;
+  /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|\p{L}+days?)$/iu;
 const PLURAL =
   /(?:[^sui.]s|people|personnel|police|taliban|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
 /** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
@@ -98,7 +105,7 @@ const HARM = new RegExp(
 /** Links between the counted and what became of them, and words that stand between. */
 const LINK = /^(?:were|was|are|is|have|has|had|been|be|being|got|get|gets|to)$/i;
 const LOOSE =
-  /^(?:also|either|still|already|now|all|both|feared|reported|confirmed|believed|reportedly|said|listed|presumed|declared|found|later|since|critically|more|others?|thought|left|not|allegedly|\p{Ll}+ly|who|that|which|whom)$/iu;
+  /^(?:also|either|still|already|now|all|both|feared|estimated|known|suspected|assumed|reported|confirmed|believed|reportedly|said|listed|presumed|declared|found|later|since|critically|more|others?|thought|left|not|allegedly|\p{Ll}+ly|who|that|which|whom)$/iu;
 /** "killing ", "the release of ": what became of those counted next. */
 const HARMING = new RegExp(
   `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|lost|losing|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|between|from|another|all|the|its|their|his) ){0,2}$`,
@@ -160,19 +167,10 @@ export function findFigures(
       if (c.end > NUMBER.lastIndex) NUMBER.lastIndex = c.end;
       let { unit } = c;
       if (c.elided) {
-        // "57 incidents, and in 41 of them"; "16 requests, nine were granted"; "killed 14 people and injured 145"
-        const before = out.findLast(
-          (f, i) =>
-            i >= from && !/^(?:percent|dollars|money|ordinal)/.test(f.unit) && !MEASURE.test(f.unit.split(' ')[0]!),
-        );
-        const near =
-          before &&
-          (!/[.?!]["”’]?\s/.test(view.slice(before.end, s.start + c.start)) ||
-            (c.elided === 'either' && unit === '' && s.start + c.start - before.end < 250));
-        const known = near ? nounOf(before.unit) : '';
+        const known = countedOn(out, from, view, s.start + c.start, c);
         if (!known && !c.fate && (c.elided === 'only' || unit === '')) continue;
         unit = known || unit;
-        // "six explosions, leaving seven dead": who is hurt is somebody.
+        // "six explosions, leaving seven dead"
         if (HURT.test(c.fate ?? '') && (unit === '' || unit === 'count' || isThing(unit))) unit = 'people';
       }
       const start = s.start + c.start;
@@ -195,6 +193,52 @@ export function findFigures(
   }
   return [...out, ...ordinalsIn(text, view, stretches)].sort((a, b) => a.start - b.start);
 }
+
+/**
+ * What a number without a noun counts: what was counted before it in its sentence ("57 incidents, and in 41 of them"; "killed 14
+ * people and injured 145"), by the same number ("all 121 began there"), in the sentence before ("trapped seven people. Three were
+ * freed"), or else what was named last in the plural ("We counted the thumps. Eleven, then a pause").
+ */
+function countedOn(out: readonly Figure[], from: number, view: string, at: number, c: Counted): string {
+  const counts = (f: Figure): boolean =>
+    !/^(?:percent|dollars|money|ordinal|count$)/.test(f.unit) && !MEASURE.test(f.unit.split(' ')[0]!);
+  const same = c.value > 9 ? out.findLast((f) => f.value === c.value && counts(f)) : undefined;
+  let last: Figure | undefined;
+  for (let i = out.length - 1; i >= from; i--) {
+    const f = out[i]!;
+    if (at - f.end > 250) break;
+    if (!counts(f)) continue;
+    const parted = /[.?!]["”’]?\s/.test(view.slice(f.end, at));
+    if (parted && last) break;
+    last ??= f;
+    // "612 cases, including four deaths, up from 188": of the first of its sentence.
+    if (parted || !/\b(?:up|down|compared|against) (?:from|with|to)? ?$/.test(view.slice(at - 16, at))) break;
+    last = f;
+  }
+  const inSentence = last && !/[.?!]["”’]?\s/.test(view.slice(last.end, at));
+  // Who came to harm is somebody.
+  if (HURT.test(c.fate ?? '')) return inSentence ? nounOf(last!.unit) : 'people';
+  return nounOf((inSentence ? last : (same ?? last))?.unit ?? '') || pluralBefore(view, at);
+}
+/** The plural that was named last, within two sentences. */
+function pluralBefore(view: string, at: number): string {
+  const words = view.slice(Math.max(0, at - 160), at).match(/[\p{L}\d’'-]+|[.?!](?=\s)/gu) ?? [];
+  let sentences = 0;
+  for (let i = words.length - 1; i > 0; i--) {
+    const word = words[i]!;
+    if (/^[.?!]$/.test(word)) {
+      if (++sentences > 1) return '';
+    } else if (isPlural(word) && !STOP.test(word) && !MEASURE.test(word) && !/['’]/.test(word)) {
+      const known = wordOf(lemmaOf(fold(word)));
+      if (/[-ct]/.test(known?.kind ?? 'n') || /^(?:numbers|ages|times|ranks|things|figures)$/.test(word)) continue;
+      // "it runs", "the log shows" tell, "the shots", "of attacks" name.
+      if (!known?.verb || TELLS_OF.test(words[i - 1]!)) return word.toLowerCase();
+    }
+  }
+  return '';
+}
+const TELLS_OF =
+  /^(?:the|these|those|of|in|on|at|to|for|from|with|by|some|many|most|all|other|more|its|their|our|his|her|my|your|few|no|several|new|and|or|as|than|\d.*|\p{L}+(?:al|ed|ing|ous|ive|ic|ish|ian|ese|ern))$/u;
 
 /** The counted of another figure, without what became of them. */
 const ENDS_IN_FATE = new RegExp(`(?: ?\\b(?:${BECAME}|count))+$`);
@@ -301,9 +345,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (money) return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, '')));
   if (isHour(digits, ahead, piece.slice(end, end + 12))) return null;
   if (!hyphen) {
-    const range = (/\bbetween $/i.test(ahead) ? BETWEEN : /\bfrom $/i.test(ahead) ? null : RANGE)?.exec(
-      piece.slice(end, end + 24),
-    );
+    const range = (
+      /\bbetween $/i.test(ahead) ? BETWEEN : /\bfrom $/i.test(ahead) && piece[end] !== '-' ? null : RANGE
+    )?.exec(piece.slice(end, end + 24));
     const to = range ? numberOf(range[1]!) : 0;
     if (range && to > value) {
       value = to;
@@ -333,7 +377,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
   }
   const rest = piece.slice(end, end + 160);
-  // "nine of its last 11 requests", "11 of them nurses", "11 of its staff": what the whole counts.
+  // "nine of its last 11 requests", "38 out of 46 drones", "11 of them nurses", "11 of its staff": what the whole counts.
   const whole = WHOLE.exec(rest);
   const ofWhole = whole && (whole.slice(1).find(Boolean) ?? nounPhrase(piece, end + whole[0].length)?.text ?? null);
   const np = ofWhole ? null : nounPhrase(piece, end);
@@ -397,7 +441,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   // "the evacuation of 900 wounded"
   const wounded = before && HARM.exec(rest.slice(1, 40))?.[1];
   if (wounded) return found(wounded.toLowerCase(), false, before);
-  const told = TOLD.find(([words]) => words.test(piece.slice(Math.max(0, start - 40), start)))?.[1];
+  const told = TOLD.find(([words]) => words.test(piece.slice(Math.max(0, start - 70), start)))?.[1];
   if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
   const counted = COUNTED_BEFORE.exec(piece.slice(Math.max(0, start - 120), start))
     ?.slice(1)
@@ -408,17 +452,38 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     /\b(?:including|among them|of (?:whom|them),?) $/.test(ahead)
   )
     return found('', 'either', fate);
-  if (spelled && !boundText && !fate && (value < 3 || !GONE.test(nextWord(piece, end)))) return null;
-  return found(bound === 'exact' ? '' : 'count', spelled ? 'only' : 'either', fate);
+  if (!fate && !boundText) {
+    if (value < 2 || POINTS.test(ahead) || (!spelled && NAMED.test(ahead))) return null;
+    if (spelled && value < 13 && AT_HOUR.test(ahead)) return null;
+    if (!spelled && /^ (?:was|is|has)\b/.test(rest)) return null;
+    if (spelled && !scale && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
+    if (!spelled && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
+  }
+  return found(boundText ? 'count' : '', spelled && !scale ? 'only' : 'either', fate);
 }
 
 /** "the number of soldiers killed has risen to 76", "incidents in that sector fell from 34 in March to five" */
 const COUNTED_BEFORE =
   /\b(?:number|total|count|tally) of (?:the |its |their |those )?(?:[\p{L}’'-]+ ){0,4}?(?!those)(\p{L}{2,}(?:s|people|men|women|children|wounded|dead|personnel)|people|men|women|dead|wounded)\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit|topped|exceeded|passed)\s$|(?<!\p{L})(\p{L}{3,}s) (?:have |has |had )?(?:topped|exceeded|surpassed|passed|reached|number|numbered|totall?ed)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$|(?:reduced|reduces|cut|cuts|lowered|raised|increased|brought) (?:down )?(?:the (?:number|count) of )?(\p{Ll}{3,}s)\b[^.;]{0,70} (?:from|to)\s$/u;
 const TOLD: readonly (readonly [RegExp, string])[] = [
-  [/\btoll\b[^.;]{0,30}$/i, 'people killed'],
-  [/\b(?:crowd|gathering|group|population) of $/i, 'people'],
+  [/\btoll\b[^.;]{0,60}$/i, 'people killed'],
+  [
+    /\b(?:crowd|gathering|group|population|cit(?:y|ies)|towns?|villages?|settlements?|communit(?:y|ies)|island) of $/i,
+    'people',
+  ],
+  [/\bcrew of $/i, 'crew'],
+  [/\bfamily of $/i, 'family members'],
+  [/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i, 'children'],
+  [/\bmagnitude (?:of )?$/i, 'magnitude'],
 ];
+/** Words after which a number alone names, or points to those told of before. */
+const POINTS =
+  /\b(?:the|these|those|each|every|other|last|first|next|number|in|into|or|page|pages|its|their|his|her|our|us|you|them|no|any|one|by|minute|stage|phase|step|chapter|verse|of|than)\s$|["“‘(–—]$/i;
+/** "Interstate 35", "Nord Stream 2", but "on Monday 40". */
+const NAMED = /(?<!\p{L})(?!\p{L}+day\s)\p{Lu}[\p{L}’'-]*\.?\s$/u;
+const AT_HOUR = /\b(?:at|past|until|till|since|before|after)\s$/i;
+const ALONE =
+  /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|of (?:them|whom))\b)/;
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 
 const SPEAKS = /^,? (?:said|says|told|added|who said)\b/;
@@ -436,13 +501,14 @@ function pointsTo(noun: string, ahead: string): boolean {
 
 /** "at 10.10", "20.10 hours", "5.45 p.m.", "12:30 pm", "8 a.m." */
 const isHour = (digits: string, ahead: string, rest: string): boolean =>
+  /^0\d{3}$/.test(digits) ||
   /^ ?(?:[ap]\.? ?m\b|GMT|UTC|hrs\b|hours? (?:GMT|UTC|local)|local time|o['’]clock)/i.test(rest) ||
   (/^(?:[01]?\d|2[0-4])\.[0-5]\d$/.test(digits) &&
-    /\b(?:at|around|about|by|until|till|since|from|to|and) $/i.test(ahead) &&
+    /\b(?:at|around|about|by|until|till|since|from|to|and|after|before|between) $/i.test(ahead) &&
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the)(?= \\p{L}))`,
+  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the)(?= \\p{L}))`,
   'u',
 );
 
@@ -456,14 +522,17 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
     const mark = /^[“"‘']/.test(m[1]!) ? 1 : 0;
     const word = m[1]!.slice(mark).replace(/['’]s$|(?<!\.\p{L})[.'’-]+$/u, '');
     const after = m.index + m[0].length;
-    // "U.S. and Afghan troops"
-    const joins = word === 'and' && isName(head) && isName(nextWord(piece, after)) && pluralSoon(piece, after);
-    const does = HARM.test(piece.slice(m.index + 1, m.index + 40)) || BENT.test(word) || GONE.test(word);
-    if ((STOP.test(word) && !joins) || (does && isNoun(head))) break;
+    // "U.S. and Afghan troops", "domestic and international flights": what is counted is a plural.
+    const joins =
+      /^(?:and|or)$/.test(word) &&
+      (isName(head) || (head !== '' && !isPlural(head) && !/^\p{Lu}/u.test(nextWord(piece, after)))) &&
+      pluralSoon(piece, after);
+    const does = HARM.test(piece.slice(m.index + 1, m.index + 40)) || BENT.test(word) || isPast(word);
+    if ((STOP.test(word) && !joins && !leadsName(word, piece, after)) || (does && isNoun(head))) break;
     // "15 wounded soldiers", but "15 wounded", "two critically"
     if ((does || (/\p{Ll}{3}ly$/u.test(word) && !isNoun(word))) && head === '' && !pluralSoon(piece, after)) break;
     // "hostages a day", "Palestinians prisoners": after a plural only another goes on.
-    if (PLURAL.test(head) && !(PLURAL.test(word) && /^\p{Ll}/u.test(word) && !MEASURE.test(head))) break;
+    if (isPlural(head) && !(PLURAL.test(word) && /^\p{Ll}/u.test(word) && !MEASURE.test(head))) break;
     words.push(word);
     head = word;
     end = m.index + 1 + mark + word.length;
@@ -478,30 +547,37 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
   if (of) words.push(of[1]!);
   return words.length > 0 ? { text: words.join(' '), head, end } : null;
 }
+/** "South Korean": a direction in a name. */
+const leadsName = (word: string, piece: string, after: number): boolean =>
+  /^(?:North|South|East|West)$/.test(word) && /^\p{Lu}/u.test(nextWord(piece, after));
 const WORD = /[ \u00a0]([“"‘']?(?:\p{L}|\d[\d.,]*-(?=\p{L}))[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
-const isName = (word: string): boolean => /^\p{Lu}/u.test(word) && !PLURAL.test(word);
+const isPlural = (word: string): boolean =>
+  (PLURAL.test(word) && word !== 'Hamas') || /^\p{Lu}\p{Ll}{3,}is$/u.test(word);
+const isName = (word: string): boolean => /^\p{Lu}/u.test(word) && !isPlural(word);
 /** Whether one of the next words is a plural, before the phrase ends. */
 function pluralSoon(piece: string, at: number): boolean {
   for (const word of piece
     .slice(at, at + 60)
-    .match(/^(?: \p{L}[\p{L}’'-]*\.?(?:\p{L}\.)*){1,3}/u)?.[0]
+    .match(/^(?: \p{L}[\p{L}’'-]*\.?(?:\p{L}\.)*){1,4}/u)?.[0]
     .trim()
     .split(' ') ?? []) {
-    if (STOP.test(word)) return false;
-    if (PLURAL.test(word.replace(/\.$/, ''))) return true;
+    if ((STOP.test(word) && !/^(?:North|South|East|West)$/.test(word)) || NUMERALS[word] || /['’]s$/.test(word))
+      return false;
+    if (isPlural(word.replace(/\.$/, ''))) return true;
   }
   return false;
 }
 /** "head of cattle": what they are of is counted. */
 const PARTITIVE = /^(?:heads?|pieces|cases|pairs|rounds|boxes|bags|sacks|loads|truckloads)$/;
 const isNoun = (word: string): boolean =>
-  word !== '' && (PLURAL.test(word) || PERSONS.test(word) || (wordOf(lemmaOf(fold(word)))?.kind ?? '-') !== '-');
+  word !== '' && (isPlural(word) || PERSONS.test(word) || (wordOf(lemmaOf(fold(word)))?.kind ?? '-') !== '-');
 const BENT = /^\p{Ll}{3,}(?:ed|ing)$/u;
 const nextWord = (piece: string, at: number): string => /^ (\p{L}+)/u.exec(piece.slice(at, at + 30))?.[1] ?? '';
 
 /** What became of the counted, told after them: "206 fighters from two groups have been killed". */
 function fateAfter(piece: string, at: number): string | null {
   let linked = false;
+  let passive = false;
   let others = false;
   let asides = 0;
   let steps = 0;
@@ -517,10 +593,20 @@ function fateAfter(piece: string, at: number): string | null {
       continue;
     }
     const harm = HARM.exec(piece.slice(here, here + 40));
+    // "attacks that have killed a woman", "six bodies and some wounded drivers": others came to harm.
+    if (
+      harm &&
+      !passive &&
+      !UNDERGONE.test(harm[0]) &&
+      (OBJECT.test(piece.slice(here + harm[0].length, here + harm[0].length + 24)) || (others && !linked))
+    )
+      return null;
     // "3,000 civilians and 40 wounded": what follows another number without a verb is of that one.
     if (harm) return linked || (asides === 0 && !others) ? fateOf(harm) : null;
-    if (LINK.test(word)) linked ||= !/^to$/i.test(word);
-    else if (linked && /^shot$/i.test(word)) return 'shot';
+    if (LINK.test(word)) {
+      linked ||= !/^to$/i.test(word);
+      passive ||= !/^(?:to|ha[vsd]e?)$/i.test(word);
+    } else if (linked && /^shot$/i.test(word)) return 'shot';
     else if (COUNTS.test(word)) others = true;
     else if (LOOSE.test(word) && (linked || word !== 'left')) continue;
     else if (linked && !/^(?:and|or)$/.test(word)) return null;
@@ -528,6 +614,10 @@ function fateAfter(piece: string, at: number): string | null {
   }
   return null;
 }
+const UNDERGONE = /^(?:dead|died|fled|missing|returned|los|embrace|sus|suf|among)/;
+/** What a verb takes. */
+const OBJECT =
+  /^ (?:an?|the|one|some|several|its|their|his|her|another|at least|more than|(?:\d[\d,]*|t(?:wo|hree)|f(?:our|ive)|s(?:ix|even)|eight|nine|ten|\p{Ll}{3,}s)(?! (?:killed|wounded|injured|hurt|dead|missing|km|kilom|miles?|met|days?|hours?|weeks?|months?|years?)))\b/u;
 const STEP = /[ \u00a0“”‘’"']*(?:([,.;:()—–!?])|((?:\p{L}|\p{N})(?:[\p{L}\p{N}'’]|[-.](?=\p{L}))*))/uy;
 const ASIDE =
   /^ (?:including|among|most|mostly|many|all|both|some|half|mainly|several|(?:\d+|\p{Ll}+) of (?:them|whom))\b/u;
@@ -575,8 +665,12 @@ function spelledValue(s: string): number {
 function boundOf(b: string): Figure['bound'] {
   const s = b.toLowerCase();
   if (!s || s === 'a total of') return 'exact';
-  if (/at least|more than|over|no fewer|no less|upwards|just over/.test(s)) return 'at-least';
-  if (/up ?to|fewer than|less than|under|as many|no more|at most|within/.test(s)) return 'at-most';
+  if (
+    /up ?to|fewer than|less than|(?<!just )under|as many|no more|at most|within/.test(s) &&
+    !/^no (?:fewer|less)/.test(s)
+  )
+    return 'at-most';
+  if (/at least|more than|over|no fewer|no less|upwards/.test(s)) return 'at-least';
   return 'about';
 }
 function currency(mark: string): string {
