@@ -432,6 +432,7 @@ function figures(g: Ground, a: Clause, b: Clause, cover: number, matched: readon
         continue;
       if (several && (a.doc === b.doc ? tolls[0] && tolls[1] : tolls[0] || tolls[1])) continue;
       if ((p[0] === 'time' || p[0] === 'occasion') !== (q[0] === 'time' || q[0] === 'occasion')) continue;
+      if ((p[0] === 'share') !== (q[0] === 'share')) continue;
       let unit = 0;
       let rare = 0;
       for (const v of p)

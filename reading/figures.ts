@@ -39,7 +39,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ]dozen\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -52,7 +52,7 @@ const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
 const RANGE = new RegExp(`^(?: ?[-–] ?| to | or )(${DIGITS}|${SPELLED})(?=[ -]|[,.;)]|$|km\\b)`, 'iu');
 const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?= )`, 'iu');
 const VAGUE =
-  /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million|decades)|(?<=in the )(?:hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
+  /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
 const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions|several decades/i;
 const ORDINAL =
   'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
@@ -83,10 +83,10 @@ function isPast(word: string): boolean {
 }
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Aa]ge|[Aa]ged|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
+  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
 /** Words that end a noun phrase. */
 const STOP =
-  /^(?:in|on|at|by|from|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|\p{L}+days?)$/iu;
+  /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|\p{L}+days?)$/iu;
 const PLURAL =
   /(?:[^sui.]s|people|personnel|police|taliban|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
 /** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
@@ -124,6 +124,8 @@ interface Counted {
   readonly fate: string | null;
   /** Nothing is named that would be counted: it was named before, or ('only') the number is none without it. */
   readonly elided: false | 'either' | 'only';
+  /** "43 of them" */
+  readonly ofThem: boolean;
 }
 
 /** "the past four years", "six years before the truce", "three years ago" where nobody can tell when: a count beside a date. */
@@ -178,7 +180,8 @@ export function findFigures(
       unit = c.fate && !unit.split(' ').includes(c.fate) ? `${unit} ${c.fate}`.trim() : unit || 'count';
       out.push({ start, end, text: text.slice(start, end), value: c.value, unit, bound: c.bound });
     }
-    for (const b of broken) {
+    const shares = sharesIn(piece).filter((x) => !broken.some((b) => b.start < x.end && x.start < b.end));
+    for (const b of [...broken, ...shares]) {
       const [start, end] = [s.start + b.start, s.start + b.end];
       if (!inDate(start, end)) out.push({ ...b, start, end, text: text.slice(start, end) });
     }
@@ -208,18 +211,19 @@ function countedOn(out: readonly Figure[], from: number, view: string, at: numbe
     const f = out[i]!;
     if (at - f.end > 250) break;
     if (!counts(f)) continue;
-    const parted = /[.?!]["”’]?\s/.test(view.slice(f.end, at));
+    const parted = ENDED.test(view.slice(f.end, at));
     if (parted && last) break;
     last ??= f;
     // "612 cases, including four deaths, up from 188": of the first of its sentence.
     if (parted || !/\b(?:up|down|compared|against) (?:from|with|to)? ?$/.test(view.slice(at - 16, at))) break;
     last = f;
   }
-  const inSentence = last && !/[.?!]["”’]?\s/.test(view.slice(last.end, at));
+  const inSentence = last && !ENDED.test(view.slice(last.end, at));
   // Who came to harm is somebody.
-  if (HURT.test(c.fate ?? '')) return inSentence ? nounOf(last!.unit) : 'people';
+  if (HURT.test(c.fate ?? '') && !c.ofThem) return inSentence ? nounOf(last!.unit) : 'people';
   return nounOf((inSentence ? last : (same ?? last))?.unit ?? '') || pluralBefore(view, at);
 }
+const ENDED = /(?<!\b\p{Lu})[.?!]["”’]?\s/u;
 /** The plural that was named last, within two sentences. */
 function pluralBefore(view: string, at: number): string {
   const words = view.slice(Math.max(0, at - 160), at).match(/[\p{L}\d’'-]+|[.?!](?=\s)/gu) ?? [];
@@ -298,12 +302,30 @@ function brokenIn(piece: string): Omit<Figure, 'text'>[] {
   });
 }
 
+/** "half of the crew", "more than two-thirds of its tanks": a share. */
+function sharesIn(piece: string): Omit<Figure, 'text'>[] {
+  if (!/\b(?:half|thirds?|quarters?|fifths?|tenths?)\b/i.test(piece)) return [];
+  return [...piece.matchAll(FRACTION)].flatMap((m) => {
+    const [whole, parts = '', part = 'half', of = ''] = m;
+    const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
+    const start = m.index - (bound ? bound.length + 1 : 0);
+    const np = nounPhrase(piece, m.index + whole.length);
+    if (!np) return [];
+    const value = (parts ? (NUMERALS[parts.toLowerCase()] ?? 1) : 1) / PARTS[part.toLowerCase().replace(/s$/, '')]!;
+    const end = m.index + whole.length - of.length;
+    return [{ start, end, value: Math.round(value * 1000) / 1000, unit: `share of ${np.text}`, bound: boundOf(bound) }];
+  });
+}
+const PARTS: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, tenth: 10 };
+const FRACTION =
+  /(?<![\p{L}\p{N}-])(?<!\b(?:first|second|latter|last|other|upper|lower|\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of ))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?= )/giu;
+
 /** "dozens of soldiers", "hundreds of thousands to flee" */
 function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string } | null {
   const of = / of(?: the| its| their)?$/.test(m[0]);
   const at = m.index + m[0].length;
   if (/decades$/.test(m[0])) return { end: at, unit: 'years' };
-  if (/in the $/.test(piece.slice(Math.max(0, m.index - 7), m.index))) return { end: at, unit: 'people' };
+  if (/in the(?:ir)? $/.test(piece.slice(Math.max(0, m.index - 7), m.index))) return { end: at, unit: 'people' };
   const few = /^(?:several|a few)/i.test(m[0]);
   // "hundreds more troops"
   const more = of ? 0 : (/^ more(?= \p{L})/u.exec(piece.slice(at, at + 8))?.[0].length ?? 0);
@@ -311,12 +333,20 @@ function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string
   const end = np?.end ?? m.index + m[0].length;
   const fate = fateAfter(piece, end) ?? fateBefore(piece, m.index);
   if (of && !np) return null;
-  if (!np && !fate && !few && !/^ (?:more|others?|to|have|had|were|are)\b/.test(piece.slice(at, at + 8))) return null;
+  if (
+    !np &&
+    !fate &&
+    !few &&
+    !/^ (?:more|others?|to|have|had|has|were|are|who|in|from|at|on|along|across)\b/.test(piece.slice(at, at + 8)) &&
+    !isPast(nextWord(piece, at))
+  )
+    return null;
   return { end, unit: `${np?.text ?? 'people'}${fate ? ` ${fate}` : ''}` };
 }
 
 function numberAt(m: RegExpExecArray, piece: string): Counted | null {
-  const [, money = '', digits = '', scale = '', added = '', hyphen = '', glued = '', share = ''] = m;
+  const [, money = '', digits = '', scale = '', added = '', , glued = '', share = ''] = m;
+  let hyphen = m[5] ?? '';
   const spelled = /^[a-z]/i.test(digits);
   let end = m.index + m[0].length;
   const ahead = piece.slice(Math.max(0, m.index - 40), m.index);
@@ -340,10 +370,11 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     unit,
     fate,
     elided,
+    ofThem: OF_THEM.test(piece.slice(end, end + 12)),
   });
   if (share) return found('percent');
   if (money) return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, '')));
-  if (isHour(digits, ahead, piece.slice(end, end + 12))) return null;
+  if (!hyphen && isHour(digits, ahead, piece.slice(end, end + 12))) return null;
   if (!hyphen) {
     const range = (
       /\bbetween $/i.test(ahead) ? BETWEEN : /\bfrom $/i.test(ahead) && piece[end] !== '-' ? null : RANGE
@@ -362,6 +393,12 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     value *= 1e6;
     return found(people.text, false, fateBefore(piece, start) ?? fateAfter(piece, people.end));
   }
+  const some = /^-?odd\b/.exec(piece.slice(end, end + 4));
+  if (some) {
+    hyphen = '';
+    bound = 'about';
+    end += some[0].length;
+  }
   if (hyphen || (piece[end] === '-' && end > m.index + m[0].length)) {
     if (!hyphen) end++;
     const word = /^(\p{L}+)(?:-old)?/u.exec(piece.slice(end, end + 30));
@@ -376,10 +413,19 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     }
     return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
   }
+  // "a dozen or so blasts", "300-odd mines"
+  const odd = /^(?: or so| odd)\b/.exec(piece.slice(end, end + 7));
+  if (odd) {
+    bound = 'about';
+    end += odd[0].length;
+  }
   const rest = piece.slice(end, end + 160);
   // "nine of its last 11 requests", "38 out of 46 drones", "11 of them nurses", "11 of its staff": what the whole counts.
   const whole = WHOLE.exec(rest);
-  const ofWhole = whole && (whole.slice(1).find(Boolean) ?? nounPhrase(piece, end + whole[0].length)?.text ?? null);
+  const ofWhole = whole && (whole[1] ?? nounPhrase(piece, end + whole[0].length)?.text ?? null);
+  // “Star 2” plays
+  const closes = /["”’]/.test(piece[end] ?? '') && !/["“‘]$/.test(ahead);
+  if (closes && !boundText) return null;
   const np = ofWhole ? null : nounPhrase(piece, end);
   const measure = np && MEASURE.test(np.text.split(' ')[0]!);
   if (measure) {
@@ -392,15 +438,20 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       end += 4;
       return found('years of age');
     }
-    const of = np.text === first ? /^ (\p{Ll}{3,}s)(?=[ ,.;])/u.exec(piece.slice(end, end + 24))?.[1] : undefined;
-    return found(of && !STOP.test(of) ? `${first} ${of}` : first);
+    // "30 miles cable", "40 cm of silt"
+    const of = /^(?: of(?: the)?)?/.exec(piece.slice(end, end + 8))![0];
+    const matter = np.text === first ? nounPhrase(piece, end + of.length) : null;
+    if (/^years?$/i.test(first) && matter?.text === 'age') end += 7;
+    const named = matter && /^\p{Ll}/u.test(matter.head) && (of !== '' || /^\p{Ll}{3,}s$/u.test(matter.text));
+    return found(!named ? first : matter.text === 'age' ? 'years of age' : `${first} ${matter.text}`);
   }
   if (!spelled && !digits.includes(',') && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
   if (!boundText && NUMBERED_THING.test(ahead) && !(spelled && np)) return null;
   // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
-  if (/\bages? of $/.test(ahead) || (/\p{Lu}\p{Ll}+ \($/u.test(ahead) && /^\)/.test(rest) && value > 9 && value < 100))
+  const lead = piece.slice(Math.max(0, start - 40), start);
+  if ((!np && AGED.test(lead)) || (/\p{Lu}\p{Ll}+ \($/u.test(ahead) && /^\)/.test(rest) && value > 9 && value < 100))
     return found('years of age');
-  if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(ahead)?.[1] ?? ''))
+  if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(lead)?.[1] ?? ''))
     return found('years of age');
   if (
     !np &&
@@ -448,13 +499,16 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     .find(Boolean);
   if (counted) return found(counted.toLowerCase(), false, fate);
   if (
-    /^ of (?:them|these|those|whom|which)\b/.test(rest) ||
+    OF_THEM.test(rest) ||
+    (whole && /\d$|[a-z]$/i.test(whole[0])) ||
     /\b(?:including|among them|of (?:whom|them),?) $/.test(ahead)
   )
     return found('', 'either', fate);
+  if (spelled && value < 13 && AT_HOUR.test(lead) && !TALLY.test(lead)) return null;
   if (!fate && !boundText) {
-    if (value < 2 || POINTS.test(ahead) || (!spelled && NAMED.test(ahead))) return null;
-    if (spelled && value < 13 && AT_HOUR.test(ahead)) return null;
+    if (value < 2 || (POINTS.test(ahead) && !TALLY.test(ahead)) || (!spelled && NAMED.test(ahead))) return null;
+    // "Two, the message was old."
+    if (spelled && value < 9 && /^,/.test(rest) && /(?:^|[.!?:]["”’]?\s+)$/.test(ahead)) return null;
     if (!spelled && /^ (?:was|is|has)\b/.test(rest)) return null;
     if (spelled && !scale && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
     if (!spelled && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
@@ -476,11 +530,13 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
   [/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i, 'children'],
   [/\bmagnitude (?:of )?$/i, 'magnitude'],
 ];
+const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
 /** Words after which a number alone names, or points to those told of before. */
 const POINTS =
   /\b(?:the|these|those|each|every|other|last|first|next|number|in|into|or|page|pages|its|their|his|her|our|us|you|them|no|any|one|by|minute|stage|phase|step|chapter|verse|of|than)\s$|["“‘(–—]$/i;
 /** "Interstate 35", "Nord Stream 2", but "on Monday 40". */
 const NAMED = /(?<!\p{L})(?!\p{L}+day\s)\p{Lu}[\p{L}’'-]*\.?\s$/u;
+const TALLY = /\b(?:figures?|number|toll|count|total|tally) (?:at|of) $/i;
 const AT_HOUR = /\b(?:at|past|until|till|since|before|after)\s$/i;
 const ALONE =
   /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|of (?:them|whom))\b)/;
@@ -499,6 +555,9 @@ function pointsTo(noun: string, ahead: string): boolean {
   return POINTED.test(noun) || isPersons(noun) || kind === 'g' || kind === 'l';
 }
 
+/** "under the age of 12", "aged 12 to 15", "between the ages of 18 and 60", "as young as ten" */
+const AGED =
+  /\b(?:ag(?:es?|ed|ing)(?: of| from| between| in)*(?: \d+ (?:and|to))?|(?:young|old) as|turn(?:s|ed|ing)?) $/i;
 /** "at 10.10", "20.10 hours", "5.45 p.m.", "12:30 pm", "8 a.m." */
 const isHour = (digits: string, ahead: string, rest: string): boolean =>
   /^0\d{3}$/.test(digits) ||
@@ -508,7 +567,7 @@ const isHour = (digits: string, ahead: string, rest: string): boolean =>
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED}) (?:\\p{Ll}+ (?=\\p{L}+s\\b))?(\\p{L}{3,})|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the)(?= \\p{L}))`,
+  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the)(?= \\p{L}))`,
   'u',
 );
 
@@ -528,7 +587,8 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
       (isName(head) || (head !== '' && !isPlural(head) && !/^\p{Lu}/u.test(nextWord(piece, after)))) &&
       pluralSoon(piece, after);
     const does = HARM.test(piece.slice(m.index + 1, m.index + 40)) || BENT.test(word) || isPast(word);
-    if ((STOP.test(word) && !joins && !leadsName(word, piece, after)) || (does && isNoun(head))) break;
+    if ((STOP.test(word) && !joins && !leadsName(word, piece, after)) || (does && (isNoun(head) || head === 'more')))
+      break;
     // "15 wounded soldiers", but "15 wounded", "two critically"
     if ((does || (/\p{Ll}{3}ly$/u.test(word) && !isNoun(word))) && head === '' && !pluralSoon(piece, after)) break;
     // "hostages a day", "Palestinians prisoners": after a plural only another goes on.
@@ -657,7 +717,9 @@ const STEMMED: Readonly<Record<string, string>> = {
 const numberOf = (s: string): number => (/^\d/.test(s) ? Number(s.replace(/,/g, '')) : spelledValue(s));
 function spelledValue(s: string): number {
   const w = s.toLowerCase();
-  if (w.startsWith('half ')) return spelledValue(w.slice(5)) / 2;
+  const part = /^(half|(?:an? |three )?quarters?)(?: of)?(?: (.+))?$/.exec(w);
+  if (part)
+    return (part[2] ? spelledValue(part[2]) : 1) * (part[1] === 'half' ? 0.5 : w.startsWith('three') ? 0.75 : 0.25);
   if (w === 'a' || w === 'an') return 1;
   const [tens = '', ones] = w.split(/[- ]/);
   return (NUMERALS[tens] ?? Number.NaN) + (ones ? (NUMERALS[ones] ?? Number.NaN) : 0);

@@ -31,6 +31,71 @@ describe('a figure is what a number counts', () => {
       [null, 'river guards'],
     ]);
   });
+  test('a bare number counts what its sentence or the one before has named', () => {
+    const dug = 'The crews dug out seven miners below the mill. Three were alive, and the radio gave a figure of five.';
+    assert.deepEqual(figures(dug), [
+      [7, 'miners'],
+      [3, 'miners'],
+      [5, 'miners'],
+    ]);
+    assert.deepEqual(figures('The guards counted the flares from the roof. Fourteen, then a pause, then two more.'), [
+      [14, 'flares'],
+      [2, 'flares'],
+    ]);
+    assert.deepEqual(figures('The mill lost 16 out of its 36 brick kilns and now runs fewer than a half-dozen.'), [
+      [16, 'brick kilns lost'],
+      [36, 'brick kilns'],
+      [6, 'brick kilns'],
+    ]);
+    assert.deepEqual(figures('The league wants to cut its barges to 4,000; it said it could reduce to 3,500.'), [
+      [4000, 'barges'],
+      [3500, 'barges'],
+    ]);
+  });
+  test('a number that names, an hour in words and a pair of sides are no figures', () => {
+    const sentence =
+      'The envoys left Interstate 35 at about nine; “Lorre Star 2” plays on, they said, and it ended two–two.';
+    assert.deepEqual(figures(sentence), []);
+  });
+  test('two adjectives and a direction in a name stand before what is counted', () => {
+    assert.deepEqual(
+      figures('The fog held up 30 domestic and foreign barges, 19 idle South Lorran police and 11 more reached Velin.'),
+      [
+        [30, 'domestic and foreign barges'],
+        [19, 'idle South Lorran police'],
+        [11, 'idle South Lorran police'],
+      ],
+    );
+  });
+  test('what the counted did to others is not what became of them', () => {
+    assert.deepEqual(figures('The guards shot down 44 Varran kites in a wave of raids that have killed one woman.'), [
+      [44, 'Varran kites'],
+      [1, 'woman killed'],
+    ]);
+  });
+  test('shares, rough numbers and ages told in other ways', () => {
+    assert.deepEqual(
+      figures(
+        'More than a third of the barges and half their crews are back; 300-odd mines and a dozen or so wrecks are not.',
+      ),
+      [
+        [0.333, 'share of barges'],
+        [0.5, 'share of crews'],
+        [300, 'mines'],
+        [12, 'wrecks'],
+      ],
+    );
+    assert.deepEqual(figures('Boys as young as ten and men between the ages of 18 and 60 left the town of 7,000.'), [
+      [10, 'years of age'],
+      [18, 'years of age'],
+      [60, 'years of age'],
+      [7000, 'people'],
+    ]);
+    assert.deepEqual(figures('More than a quarter of a million people live no more than 50 miles off.'), [
+      [250_000, 'people'],
+      [50, 'miles'],
+    ]);
+  });
   test('who is hurt where only things were named before is people', () => {
     assert.deepEqual(figures('Six explosions shook the port, leaving at least seven dead and 23 hurt.'), [
       [6, 'explosions'],
