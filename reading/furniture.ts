@@ -26,6 +26,9 @@ export interface Layout {
 const AGENCIES =
   '(?:Reuters|AFP|AP|Associated Press|Getty Images?|Getty|EPA|Xinhua|Anadolu|AA|TASS|ANI|PTI|APP|DPA|dpa|UPI|BBC|CNN|Al Jazeera|EFE|ANSA|Kyodo|Bloomberg|Shutterstock|iStock|Handout|File|Screengrab|Courtesy)';
 
+/** Pictures in a row, with their captions, however many. */
+const GALLERY =
+  /^(?:Hide [Cc]aption(?: \d+ of \d+)?|CLOSE|Close video|Previous Next) \p{Lu}|\bHide [Cc]aption(?: \d+ of \d+)?$/u;
 /** Whole lines that no article contains. */
 const CHROME = new RegExp(
   `^(?:${[
@@ -68,7 +71,7 @@ const CHROME = new RegExp(
     '(?:©|\\(c\\)|copyright).{0,160}',
     '(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under|sections?)(?: ?[:|].{0,200})?',
     '(?:read|see|watch|view) (?:more|also|all|full|original)(?: ?(?:[:|–—-]|here|about|on) ?.{0,200})?',
-    '(?:also read|also watch|must read|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
+    '(?:also read|also watch|must read|more|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
     '(?:for more .{0,60},? )?(?:download|install|get) (?:the|our) .{0,80}',
     '.{5,120}: ?read more',
     'image (?:copyright|source|credit)\\b.{0,60}|image caption',
@@ -114,14 +117,15 @@ const CHROME = new RegExp(
     "(?:and )?that[’']s (?:it|all) (?:for|from) (?:today|now|us)[^.]{0,40}",
     'other topics of interest.{0,300}',
     'story highlights.{0,160}',
-    'just watched .{0,300}|.{0,200}\\b(?:replay more videos|hide caption|toggle caption|must watch)\\b.{0,200}',
+    'just watched .{0,300}|.{0,200}\\b(?:replay more videos|toggle caption|must watch)\\b.{0,200}',
     '(?:share this article|listen to article|share tweet post email)(?: [\\p{L}\\d:]+){0,12}',
     '(?:special|exclusive) (?:for|to) \\p{Lu}.{0,40}',
     '(?:next|prev(?:ious)?) ?(?:image|photo)\\b.{0,30}|(?:image|photo|slide) \\d+ of /? ?\\d+|click for more.{0,60}',
     '(?:vote|click|tap) (?:here|now)|.{0,100}\\? vote here',
     '(?:you can |to )?(?:read|watch|find|see|hear|follow) [^.“”"]{2,70} here',
     'follow \\p{Lu}.{1,40} on .{2,30}|e-?mail tips to .{0,80}|contact us at .{0,80}',
-    '[—–-]* ?with (?:assistance|reporting|additional reporting|files|contributions?) (?:by|from) .{0,200}',
+    '[—–-]* ?with (?:assistance|reporting|addition(?:al)? reporting|files|contributions?) (?:by|from) .{0,200}',
+    '(?:this is a developing|(?:this|the) story is (?:still )?developing|please check back|check back|stay tuned)\\b.{0,120}|click below.{0,100}|get the latest .{0,160}|(?:photos|gallery|slideshow|quiz) ?: .{0,160}|contributing ?: .{0,200}|embed as .{0,60}|interested in .{2,60}\\? add .{0,200}',
     'our original post.{0,140}|(?:\\(?we (?:re)?wrote .{0,100}|this post was (?:last )?updated .{0,60})',
     'updated?(?: \\d+)? ?(?:at|[:|-]) ?(?:\\d{1,2}[:.]?\\d{0,2} ?[ap]\\.?m\\.?|noon|midnight).{0,120}|\\d{1,2}[:.]\\d\\d [ap]\\.m\\. \\p{Lu}{2,3}T?\\b.{0,80}',
     '[■●◆♦▪□]|[-–—#[(\\s]*(?:ends?|more|jingle|music|applause|laughter|#{3})[-–—#\\])\\s]*',
@@ -130,7 +134,7 @@ const CHROME = new RegExp(
 );
 /** Cheap to ask of a paragraph first. */
 const OPENS_CHROME =
-  /^(?:[^\p{L}\d“"‘']|(?:additional |with )?(?:report|writ|edit|input|assist|contrib)|updated?|just watched|other topics|story high|join us|you can|to (?:read|see)|our original|photos:|do you|this|disclaimer|do you|for (?:more|further)|our standards|support|read|see|watch|view|source|via|click|tap|tags?|topics?|subscribe|sign|join|follow|get|share|copyright|sponsored|promoted|privacy|terms|your|save|\d)/iu;
+  /^(?:[^\p{L}\d“"‘']|check back|please|stay|the story|more ?:|(?:additional |with )?(?:report|writ|edit|input|assist|contrib)|updated?|just watched|other topics|story high|join us|you can|to (?:read|see)|our original|photos|gallery|slideshow|quiz|embed|interested|contributing|do you|this|disclaimer|do you|for (?:more|further)|our standards|support|read|see|watch|view|source|via|click|tap|tags?|topics?|subscribe|sign|join|follow|get|share|copyright|sponsored|promoted|privacy|terms|your|save|\d)/iu;
 /** "Published ..., 12 May 2025": no whole sentence begins so. */
 const DATED =
   /^(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\d.{0,60}$/i;
@@ -216,15 +220,15 @@ const CREDIT_LINE = new RegExp(
   'iu',
 );
 const CAPTION_END = new RegExp(
-  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|\\((?:photo|photograph|image|picture)s?\\b[^()]{2,90}\\)|[.!?]\\(\\p{Lu}[^().!?]{2,90}\\)|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
 /** Cheap to ask first. */
 const CREDITED = new RegExp(
-  `[.!?] ?[—–―]|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
+  `[.!?] ?[—–―]|[.!?]\\(|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
 const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:]? ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|(?:\p{L}[\p{L}.’'-]+ ){1,3}?\p{L}[\p{L}.’'-]+\/(?:Reuters|AFP|AP|EPA|Getty(?: Images)?)(?:\/\p{L}+)? \p{L}|image caption[,:]? ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
 const BIOGRAPHIC =
   /^The (?:writer|author) |journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
@@ -255,11 +259,18 @@ const MAY_INSERT =
   /\((?:RELATED|READ|SEE ALSO|ALSO READ|WATCH|PHOTO|VIDEO)|\[(?:EXCERPT|PASSAGE|QUOTATION)|\(@|pic\.twitter/i;
 const LAST_INSERTED = new RegExp(`\\s*(?:${INSERTED.source})\\s*$`, 'iu');
 
+/** A link with its label: "Trade talks:Ministers walk out of the room". */
+const GLUED = /^[‘'“"]?\p{Lu}[\p{L}’'”" -]{2,40}:\p{Lu}[^.!]{20,}$/u;
+/** Who wrote a post that is shown, at its end. */
+const POSTED = /\(@\w{1,30}\)(?: \p{Lu}[\p{L}\d., ]{3,20})?$/u;
+
 /** After this nothing is the statement's any more. */
 const ENDS = /^[-–—#[(\s]*(?:ends?|###|end of (?:statement|text|transcript))[-–—#\])\s.]*$/i;
 /** A label over a part: THE FACTS, ‘Written guarantee’. */
 const LABEL =
   /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|(?:- )?[‘'“"][^’'”"]{3,50}(?<![.?!,])[’'”"]|-{1,2} \p{Lu}[^.!:;]{2,40}:?|[–—-]{1,2} ?\p{Lu}[^.!;]{2,80} ?[–—-]{1,2})$/u;
+/** A headline in capitals among paragraphs that are not: a link to another article. */
+const SHOUTED = /^(?=.*\p{Lu}{2})[^\p{Ll}]{20,200}(?<![.!?;,:][”"’')]*)$/u;
 /** The time above a post of a live page. */
 const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
@@ -293,6 +304,10 @@ function wordsIn(s: string): number {
 /** Lays the page out; linear in its length, long pages included. */
 export function layOut(view: string): Layout {
   const raw = joinWrapped(view, splitPrefixed(view, linesOf(view)));
+  const ending = raw.pop();
+  const ended = ending ? endOwned(view, ending) : [];
+  raw.push(...ended);
+  const owned = ended.length > 1 ? raw.length - 1 : -1;
   const roles: LineRole[] = [];
   const info = raw.map((l) => {
     const s = view.slice(l.start, Math.min(l.end, l.start + 2000));
@@ -324,7 +339,7 @@ export function layOut(view: string): Layout {
     if (!x.prose && x.words >= 3 && x.s.endsWith(':') && /^[“"‘«„]/.test(info[i + 1]?.s ?? '') && info[i + 1]?.prose)
       x.prose = true;
   // A post that is shown ends with who wrote it: "... — Ana Ruiz (@anaruiz) May 2, 2025".
-  for (const x of info) if (x.words > 7 && /\(@\w{1,30}\)(?: \p{Lu}[\p{L}\d., ]{3,20})?$/u.test(x.s)) x.prose = true;
+  for (const x of info) if (x.words > 7 && POSTED.test(x.s)) x.prose = true;
   // A headline may end in a quotation ("... 'ready for two years'"): it comes first and has no full stop.
   for (const [i, x] of info.entries()) {
     if (i > 12 || (x.prose && !/[^.!?…,]["”’'»]$/.test(x.s))) break;
@@ -351,7 +366,9 @@ export function layOut(view: string): Layout {
     let role: LineRole = prose ? 'prose' : 'heading';
     const field = short && i < 40 ? FIELD.exec(s) : null;
     const dated = short && words <= 22 ? fullDateIn(s) : null;
-    if (LINK.test(s)) role = 'furniture';
+    if ((i === owned && words <= 45) || (words < 30 && GLUED.test(s))) role = 'furniture';
+    else if (LINK.test(s) || GALLERY.test(l.end - l.start > 80 ? s.slice(0, 40) + view.slice(l.end - 40, l.end) : s))
+      role = 'furniture';
     else if (field && (i < 12 || info[i - 1]?.words === 0)) {
       const name = field[1]!.toLowerCase();
       if (name === 'title' || name === 'headline') {
@@ -477,7 +494,7 @@ export function layOut(view: string): Layout {
       }
       if (/^\* ?\p{L}/u.test(info[i]!.s) || isByline(info, roles, i)) roles[i] = 'furniture';
       if (!same && (i < titleAt || info[i]!.words <= 5 || (titleAt < 0 && info[i]!.words <= 5))) roles[i] = 'furniture';
-    } else if (LABEL.test(info[i]!.s)) roles[i] = 'furniture';
+    } else if (LABEL.test(info[i]!.s) || SHOUTED.test(info[i]!.s)) roles[i] = 'furniture';
     else if (i > lastProse && lastProse >= 0 && !(info[i]!.words >= 6 && TERMINAL.test(info[i]!.s)))
       roles[i] = 'furniture';
   }
@@ -561,6 +578,29 @@ function splitPrefixed(view: string, lines: readonly Line[]): Line[] {
     if (rest < l.end) out.push({ start: rest, end: l.end });
   }
   return out;
+}
+
+/** The page's own last sentences of a paragraph: who reported, where to write, what to read next. */
+const OWN_END =
+  /(?<=[.!?][”"’)]{0,2}) *(?=\S)(?:(?:(?:additional|with) )?report(?:ing|ed)? by \p{Lu}|edit(?:ing|ed) by \p{Lu}|(?:why not )?follow (?:us|@|him|her|\p{Lu}[\p{L} ]{1,30} on )|(?:you can also )?send (?:us |your )|(?:read|see) more ?[:>|]|sign up (?:for|to|here)\b|subscribe (?:to|here)\b|listen to \p{Lu}|(?:\p{Lu}[\p{L}.’'-]+,? (?:and )?){1,16}(?:in \p{Lu}\p{L}+ )?(?:also )?contributed (?:to (?:this|the) |reporting\b|from \p{Lu})|this (?:story|article|report) (?:was|has been|is) (?:originally |first |also )?(?:updated|published|produced|corrected)|© ?\d{4}|copyright (?:©|\d{4})|all rights reserved|the (?:opinions|views) expressed)/giu;
+/** A last line without what the page says below its last sentence. */
+function endOwned(view: string, l: Line): Line[] {
+  const from = Math.max(l.start + 80, l.end - 700);
+  if (from >= l.end) return [l];
+  const tail = view.slice(from, l.end);
+  for (const m of tail.matchAll(OWN_END)) {
+    const cut = from + m.index + /^ */.exec(m[0])![0].length;
+    // A quotation that is still open holds it.
+    const rest = view.slice(cut, l.end);
+    if (TELLS.test(rest) || /[“”"]/.test(rest)) continue;
+    let end = cut;
+    while (end > l.start && isSpace(view.charCodeAt(end - 1))) end--;
+    return [
+      { start: l.start, end },
+      { start: cut, end: l.end },
+    ];
+  }
+  return [l];
 }
 
 /** Joins lines that a page or a mail broke by width: the next goes on in lower case, or most lines look so. */
@@ -710,18 +750,19 @@ const isListed = (info: readonly { s: string }[], roles: readonly LineRole[], i:
 const NOT_SEEN =
   /[“”"]|\b(?:said|says|told|has|have|had|was|were|will|would|could|should|may|might|must|did|went|came|took|made|began|left|held|met|fell|rose|led|sent|struck|broke|gave|got|hit|fled|fought|became|saw|spoke|ran|kept|found|won|lost|wants?|hopes?|believes?|accuses?|claims?|remains?|means?|seems?)\b|(?<!\b(?:an?|the|is|are|being|of|by|and|with|their|his|her|its|two|three|four|some|\d+) )\b\p{Ll}{2,}ed\b/u;
 const SEEN =
-  /\b(?:(?:is|are) (?:seen|pictured|shown|being|\p{Ll}+ed)|(?:stand|sit|walk|look|hold|gather|pray|rest|wait|shout|chant|wave|pose|speak|attend|arrive|inspect|search|mourn|react|gesture|shake|unveil|listen|ride|patrol|guard|march|rise|burn|aim|board|clean|help|load|hug|weep|greet|salute|deliver|protest|stroll|drive|flee)s?|carry|carries|passes|pass|watch|watches|cries|cry|rushe?s?)\b/u;
+  /\b(?:(?:is|are) (?:seen|pictured|shown|being|\p{Ll}+ed)|(?:stand|sit|walk|look|hold|gather|pray|rest|wait|shout|chant|wave|pose|speak|attend|arrive|inspect|search|mourn|react|gesture|shake|unveil|listen|ride|patrol|guard|march|rise|lie|visit|light|place|collect|comfort|embrace|console|kiss|cheer|celebrate|escort|distribute|queue|block|point|sleep|fly|hang|burn|aim|board|clean|help|load|hug|weep|greet|salute|deliver|protest|stroll|drive|flee)s?|carry|carries|passes|pass|watch|watches|cries|cry|rushe?s?)\b/u;
 const ON_A_DAY =
   /\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:on|in) (?:(?:early|late) )?(?:Jan|Feb|March|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)|this (?:week|month|year)|last (?:week|month|year))/;
+const mainOf = (s: string): string => s.split(/,| (?:after|before|that|who|which|where|when|as|while|during)\b/, 1)[0]!;
+const isSeen = (s: string): boolean => !NOT_SEEN.test(mainOf(s));
 /** A picture's moment: "Smoke rises over the bridge on Friday, hours after a truce was agreed". */
 function showsPicture(s: string, ended: boolean): boolean {
   if (ended && !ON_A_DAY.test(s)) return false;
-  const main = s.split(/,| (?:after|before|that|who|which|where|when|as|while|during)\b/, 1)[0]!;
-  if (NOT_SEEN.test(main) || !SEEN.test(main)) return false;
+  if (!isSeen(s) || !SEEN.test(mainOf(s))) return false;
   return !ended || !/[.!?] \p{Lu}/u.test(s);
 }
 const ASKS =
-  /^(?:What|Who|Whom|Whose|Why|How|When|Where|Which|Will|Is|Are|Can|Could|Did|Does|Do|Should|Has|Have|Was|Were)\b[^“”"]*\?$/;
+  /^(?:\d{1,2}[.)] )?(?:What|Who|Whom|Whose|Why|How|When|Where|Which|Will|Is|Are|Can|Could|Did|Does|Do|Should|Has|Have|Was|Were)\b[^“”"]*\?$/;
 
 /** Headings that ask or quote, and captions without a credit, between paragraphs. */
 function among(info: readonly { s: string; words: number; prose: boolean }[], roles: LineRole[]): void {
@@ -737,16 +778,26 @@ function among(info: readonly { s: string; words: number; prose: boolean }[], ro
     if (/\?["”]?$/.test(s)) asked++;
     if (roles[i] === 'heading' && isSection(s)) headed ||= words < 8 && !/[.?!]$/.test(s);
     if (roles[i] !== 'heading' && roles[i] !== 'prose') continue;
-    const follows = info[i + 1]!.words > 11 && roles[i + 1] !== 'furniture';
-    if (words <= 12 && ASKS.test(s) && follows && roles[i - 1] !== 'heading') asking.push(i);
+    // Below it a paragraph, or a heading or a picture above one.
+    const next = roles[i + 1] === 'caption' || (roles[i + 1] === 'heading' && info[i + 1]!.words < 6) ? i + 2 : i + 1;
+    const follows = info[next] !== undefined && info[next].words > 11 && roles[next] !== 'furniture';
+    const below = roles[i - 1] !== 'heading' || info[i - 1]!.words > 11;
+    if (words <= 12 && ASKS.test(s) && follows && below) asking.push(i);
     else if (prose && words <= 9 && LABEL.test(s) && follows) roles[i] = 'furniture';
     else if (words >= 6 && words <= 25 && TERMINAL.test(s) && showsPicture(s, true)) roles[i] = 'caption';
   }
+  // Numbers above paragraphs, and not in a row, count the parts.
+  const numbered = [...info.keys()].filter(
+    (i) => i > first && i < last && NUMBERED.test(info[i]!.s) && roles[i + 1] === 'prose' && info[i + 1]!.words > 20,
+  );
+  if (numbered.length > 2) for (const i of numbered) roles[i] = 'furniture';
   // Where every few paragraphs ask, somebody asks.
   if (asked * 3 < paragraphs && (asking.length > 1 || headed)) for (const i of asking) roles[i] = 'furniture';
   unended(info, roles, first, last);
 }
 
+/** "3) The border is long", above a part. */
+const NUMBERED = /^\d{1,2}[.)] ?\p{Lu}[^.!]{8,120}$/u;
 /** What begins a caption that has no full stop, or stands in one. */
 const CAPTIONED =
   /^\p{Lu}[\p{L}’' -]{2,25}: \p{Lu}|\bpictured\b|^(?:A|This|In this) (?:file |video |television |tv )?(?:still|image|photo|picture|grab)\b/u;
@@ -770,10 +821,34 @@ function unended(info: readonly { s: string; words: number }[], roles: LineRole[
   const all = apart.length > 2 && apart.length * 2 < ended;
   for (const i of apart) {
     const { s } = info[i]!;
-    if (all || CAPTIONED.test(s) || showsPicture(s, false)) roles[i] = 'caption';
-    else if (s.length > 90) roles[i] = 'prose';
+    const tells = TELLS.test(s) || /[“”"]/.test(s);
+    if ((all && !tells) || CAPTIONED.test(s) || showsPicture(s, false)) roles[i] = 'caption';
+    else if (s.length > 90 || TELLS.test(s)) roles[i] = 'prose';
   }
-  for (const i of listed) if (info[i]!.s.length > 90 && roles[i - 1] === 'prose') roles[i] = 'prose';
+  const captioned = listed.filter((i) => CAPTIONED.test(info[i]!.s));
+  for (const i of listed)
+    if (captioned.length > 2 && CAPTIONED.test(info[i]!.s)) roles[i] = 'caption';
+    else if (info[i]!.s.length > 90 && roles[i - 1] === 'prose') roles[i] = 'prose';
+  amongCaptions(info, roles, first);
+}
+/** Several pictures in a row: what is said twice, what stands between two of them, and those above the article. */
+function amongCaptions(info: readonly { s: string; words: number }[], roles: LineRole[], first: number): void {
+  const may = (i: number): boolean =>
+    (roles[i] === 'prose' || roles[i] === 'heading') &&
+    info[i]!.words >= 6 &&
+    info[i]!.words <= 60 &&
+    !TELLS.test(info[i]!.s) &&
+    !/[“”"]/.test(info[i]!.s);
+  const above: number[] = [];
+  for (let i = 1; i < roles.length; i++) {
+    if (!may(i)) continue;
+    if (i < first && info[i]!.words >= 10 && showsPicture(info[i]!.s, false)) above.push(i);
+    else if (i > first && info[i + 1]?.s === info[i]!.s && isSeen(info[i]!.s) && ON_A_DAY.test(info[i]!.s))
+      roles[i] = roles[i + 1] = 'caption';
+  }
+  if (above.length > 1) for (const i of above) roles[i] = 'caption';
+  for (let i = first + 1; i < roles.length - 1; i++)
+    if (may(i) && roles[i - 1] === 'caption' && roles[i + 1] === 'caption' && isSeen(info[i]!.s)) roles[i] = 'caption';
 }
 const isUnended = ({ s, words }: { s: string; words: number }, role: LineRole): boolean =>
   (role === 'heading' || role === 'prose') &&
@@ -824,7 +899,7 @@ function ofThePage(
     }
     if (roles[i] === 'furniture' || roles[i] === 'caption') continue;
     // Said again from the text, without a full stop: a pull quote, and below it whose words they are.
-    if (i > first && i < last && x.words >= 6 && !TERMINAL.test(x.s) && toldAgain(x.s, x.prose)) {
+    if (i > first && i < last && x.words >= 6 && !TERMINAL.test(x.s) && !POSTED.test(x.s) && toldAgain(x.s, x.prose)) {
       roles[i] = 'furniture';
       if (info[i + 1] && info[i + 1]!.words <= 8 && !info[i + 1]!.prose) roles[i + 1] = 'furniture';
       continue;
@@ -936,7 +1011,7 @@ function outletOf(
 
 /** "Ana Ruiz, Li Wei and Omar Haddad" */
 const NAMES =
-  /^(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+(?:, (?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+)*(?: and |, )(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+$/u;
+  /^(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+(?:(?:,| and) (?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+)*(?: and |, )(?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{L}.’'-]+$/u;
 /** A name alone above a line of the page's own, or names with or without their agency. */
 const isByline = (info: readonly { s: string }[], roles: readonly LineRole[], i: number): boolean => {
   const s = info[i]!.s.replace(AGENCY_AFTER, '');
@@ -947,7 +1022,10 @@ const isByline = (info: readonly { s: string }[], roles: readonly LineRole[], i:
 const NAME = /^\p{Lu}[\p{L}.’'-]+(?: \p{Lu}[\p{L}.’'-]+){1,3}$/u;
 const AGENCY_AFTER = new RegExp(`, (?:The )?${AGENCIES}$`);
 const isSection = (s: string): boolean =>
-  s.length <= 90 && !/[.,;][”"’']?$|^[“"‘'([].*[.?!][”"’'\])]+$|^[^-–—].*:$/.test(s);
+  PART.test(s) || (s.length <= 90 && !/[.,;][”"’']?$|^[“"‘'([].*[.?!][”"’'\])]+$|^[^-–—].*:$/.test(s));
+/** "The facts:", "Key developments:" and no clause that leads to words. */
+const PART =
+  /^(?:the )?(?:\p{L}+ ){0,2}(?:facts?|developments?|conclusions?|background|points?|findings|events|summary|analysis|context|history|reactions?|verdict|numbers|figures|takeaways|highlights):$/iu;
 
 /** Furniture, captions, and the headings of sections: they are read, and are no part of the text. */
 function merged(view: string, lines: readonly LaidLine[], first: number, last: number): Span[] {
