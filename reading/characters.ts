@@ -32,6 +32,31 @@ function ask(s: string, at: number, code: number): number {
   return kind;
 }
 
+/** All matches of a global pattern, in order. (`matchAll` makes the pattern anew each time.) */
+export function matchesOf(pattern: RegExp, s: string): RegExpExecArray[] {
+  const out: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let m = pattern.exec(s); m !== null; m = pattern.exec(s)) {
+    out.push(m);
+    if (m[0] === '') pattern.lastIndex++;
+  }
+  return out;
+}
+
+/** An answer that hangs on one word alone, kept for the words last asked. */
+export function remembered<T>(answer: (word: string) => NonNullable<T>, most = 20_000): (word: string) => T {
+  const known = new Map<string, NonNullable<T>>();
+  return (word) => {
+    let told = known.get(word);
+    if (told === undefined) {
+      told = answer(word);
+      if (known.size > most) known.clear();
+      known.set(word, told);
+    }
+    return told;
+  };
+}
+
 /** Does a word begin with a capital letter? */
 export const isCapital = (word: string): boolean => (kindAt(word, 0) & CAPITAL_LETTER) !== 0;
 

@@ -2,7 +2,7 @@
  * Who speaks: noun phrases beside a reporting verb, the person or body they stand for through the document, and the
  * side that person or body belongs to. Sides come from the lexicon and from the document's own words.
  */
-import { DIGIT, isCapital, kindAt, LETTER, MARK } from './characters.ts';
+import { CAPITAL_LETTER, DIGIT, isCapital, kindAt, LETTER, MARK, matchesOf, remembered } from './characters.ts';
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold, SHORT_TITLES } from './text.ts';
 import { isWord, lemmaOf, wordOf } from './words.ts';
@@ -40,23 +40,18 @@ const MADE =
   /^\p{Ll}{2,}(?:(?<![sx])ist|ician|strator|person|(?:crafts|fire|police|herds|boat|fisher|service|tribes)m[ae]n|keeper|maker|hand(?<=deckhand|farmhand))s?$/u;
 const isAgent = (w: string): boolean => MADE.test(w) || (AGENT.test(w) && wordOf(lemmaOf(w))?.kind === 'p');
 
-/** What kinds of speaker a word can head a noun phrase for, once asked. */
-const ROLES = new Map<string, number>();
 const [PERSONS, BODIES, PAPERS] = [1, 2, 4];
-function roleOf(w: string): number {
-  const known = ROLES.get(w);
-  if (known !== undefined) return known;
+/** What kinds of speaker a word can head a noun phrase for. */
+const roleOf: (w: string) => number = remembered((w) => {
   // president-elect, ex-minister, commander-in-chief
   const made = /-/.test(w) ? w.replace(/^(?:vice|ex|co|deputy)-|-(?:elect|designate|in-chief|of-\p{L}+)$/giu, '') : w;
   if (made !== w) return roleOf(made);
-  const role =
+  return (
     (PERSON.test(w) || PEOPLE.test(w) || isAgent(w) ? PERSONS : 0) |
     (BODY.test(w) ? BODIES : 0) |
-    (PAPER.test(w) ? PAPERS : 0);
-  if (ROLES.size > 20_000) ROLES.clear();
-  ROLES.set(w, role);
-  return role;
-}
+    (PAPER.test(w) ? PAPERS : 0)
+  );
+});
 export const isPersonRole = (w: string): boolean => (roleOf(w) & PERSONS) !== 0;
 export const isBodyRole = (w: string): boolean => (roleOf(w) & BODIES) !== 0;
 export const isPaperRole = (w: string): boolean => (roleOf(w) & PAPERS) !== 0;
@@ -99,9 +94,9 @@ const DOTTED = new RegExp(
   'u',
 );
 
-/** Tokens of a stretch; a final full stop is kept only on abbreviations and initials. */
-export function tokensOf(view: string, from: number, to: number): Token[] {
-  const out: Token[] = [];
+/** Where the tokens of a stretch begin and end, in turn; a final full stop is kept only on abbreviations and initials. */
+function boundsOf(view: string, from: number, to: number): number[] {
+  const out: number[] = [];
   const { length } = view;
   let at = from;
   while (at < to) {
@@ -118,16 +113,28 @@ export function tokensOf(view: string, from: number, to: number): Token[] {
       at++;
     let end = at;
     // The apostrophe of "sides'", the full stop of "Gen." and "U.S."
-    const mark = view[at];
-    if (mark === "'" || mark === '’') {
+    const mark = charCodeAt.call(view, at);
+    if (mark === 39 || mark === 0x2019) {
       at++;
-      if (view[at - 2] === 's') end = at;
+      if (charCodeAt.call(view, at - 2) === 115) end = at;
     }
-    if (view[at] === '.') {
+    if (charCodeAt.call(view, at) === 46) {
       at++;
-      if (end === at - 1 && DOTTED.test(view.slice(start, at))) end = at;
+      const initial = end === at - 1 && (kindAt(view, start) & CAPITAL_LETTER) !== 0;
+      if (initial && DOTTED.test(view.slice(start, at))) end = at;
     }
     if (end > to) break;
+    out.push(start, end);
+  }
+  return out;
+}
+
+/** Tokens of a stretch. */
+export function tokensOf(view: string, from: number, to: number): Token[] {
+  const bounds = boundsOf(view, from, to);
+  const out: Token[] = [];
+  for (let i = 0; i < bounds.length; i += 2) {
+    const [start, end] = [bounds[i]!, bounds[i + 1]!];
     out.push({ start, end, text: view.slice(start, end) });
   }
   return out;
@@ -166,19 +173,17 @@ export function namesIn(view: string, from: number, to: number, names: Names): N
 }
 
 function scanNames(view: string, from: number, to: number, names: Names): NameHit[] {
-  const tokens = tokensOf(view, from, to);
+  const bounds = boundsOf(view, from, to);
   const hits: NameHit[] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const first = tokens[i]!;
-    if (!isCapital(first.text)) continue;
-    const most = Math.max(
-      names.starts.get(nameKey(first.text).toLowerCase()) ?? 0,
-      HOLDS_MARK.test(first.text) ? 1 : 0,
-    );
-    for (let n = Math.min(most, tokens.length - i); n > 0; n--) {
-      const last = tokens[i + n - 1]!;
-      if (last.end - first.start > 60) continue;
-      let text = view.slice(first.start, last.end);
+  for (let i = 0; i < bounds.length; i += 2) {
+    const start = bounds[i]!;
+    if ((kindAt(view, start) & CAPITAL_LETTER) === 0) continue;
+    const first = view.slice(start, bounds[i + 1]!);
+    const most = names.starts.get(nameKey(first).toLowerCase()) || (HOLDS_MARK.test(first) ? 1 : 0);
+    for (let n = Math.min(most, (bounds.length - i) / 2); n > 0; n--) {
+      const end = bounds[i + 2 * n - 1]!;
+      if (end - start > 60) continue;
+      let text = view.slice(start, end);
       let named = names.table.get(nameKey(text));
       // KYIV, BAKU, OSLO in datelines: short capitals that are no acronym.
       if (!named && n === 1 && /^[A-Z]{4}$/.test(text)) {
@@ -191,7 +196,7 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
       }
       if (!named && n === 1 && /^\p{Lu}[\p{L}.]*[-–/]/u.test(text)) {
         // "Afghan-Pakistani", "Qatar-mediated": the parts are names.
-        let at = first.start;
+        let at = start;
         for (const part of text.split(/[-–/]/)) {
           const inner = names.table.get(nameKey(part));
           if (inner && part) hits.push({ start: at, end: at + part.length, text: part, named: inner });
@@ -200,8 +205,8 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
         break;
       }
       if (named) {
-        hits.push({ start: first.start, end: first.start + text.length, text, named });
-        i += n - 1;
+        hits.push({ start, end: start + text.length, text, named });
+        i += 2 * (n - 1);
         break;
       }
     }
@@ -233,8 +238,8 @@ const NOT_LAND =
 export interface Introduced {
   readonly groups: readonly string[];
   readonly lands: readonly string[];
-  /** Its capitalised words. */
-  readonly seen: ReadonlySet<string>;
+  /** Its words with a capital that begin with any of these three letters. */
+  readonly wordsOn: (letters: ReadonlySet<string>) => ReadonlySet<string>;
 }
 
 /** Lands and groups that a document introduces ("Morvane's defence ministry", "the Lowland Front"). */
@@ -253,7 +258,7 @@ export function introducedIn(view: string, names: Names): Introduced {
     if (ownName && (words.length < 2 || names.table.has(nameKey(words[0]!)))) return;
     groups.add(w);
   };
-  for (const m of head.matchAll(GROUP_CUE)) {
+  for (const m of matchesOf(GROUP_CUE, head)) {
     const before = GROUP_BEFORE.exec(head.slice(Math.max(0, m.index - 130), m.index))?.[0];
     if (!before) continue;
     const name = `${before}${m[0]}`.replace(/^(?:The|But|And|While) /, '');
@@ -263,8 +268,8 @@ export function introducedIn(view: string, names: Names): Introduced {
       groups.add(name);
     else group(name, true);
   }
-  for (const m of head.matchAll(GROUP_CALLED)) group(m[1]!, false);
-  for (const m of head.matchAll(GROUP_NAMED)) {
+  for (const m of matchesOf(GROUP_CALLED, head)) group(m[1]!, false);
+  for (const m of matchesOf(GROUP_NAMED, head)) {
     const name = m[1] ?? m[2]!;
     // A person's name follows "the rebel" as well.
     if (!name.split(' ').every((w) => isWord(fold(w))) && !TITLE.test(name) && !isSurname(head, name))
@@ -278,11 +283,11 @@ export function introducedIn(view: string, names: Names): Introduced {
     if (!bare.includes(' ') && isWord(fold(bare))) return;
     if (!known(bare) && !bare.split(' ').some(isRole) && !groups.has(bare) && !isSurname(head, bare)) lands.add(bare);
   };
-  for (const m of head.matchAll(LAND_CUE)) {
+  for (const m of matchesOf(LAND_CUE, head)) {
     const before = LAND_BEFORE.exec(head.slice(Math.max(0, m.index - 70), m.index))?.[0];
     if (before) land(before);
   }
-  for (const m of head.matchAll(LAND_AFTER)) {
+  for (const m of matchesOf(LAND_AFTER, head)) {
     const name =
       m[1] === m[1]!.toUpperCase() ? m[1]!.replace(/\p{L}+/gu, (w) => w[0]! + w.slice(1).toLowerCase()) : m[1]!;
     const words = name.split(' ');
@@ -290,20 +295,22 @@ export function introducedIn(view: string, names: Names): Introduced {
     else if (!isWord(fold(words[0]!))) land(words.length > 1 && isWord(fold(words[1]!)) ? words[0]! : name);
   }
   if (lands.size > 0)
-    for (const m of head.matchAll(OTHER_CUE)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
-  let seen: Set<string> | null = null;
-  return {
-    groups: [...groups],
-    lands: [...lands],
-    get seen() {
-      if (seen) return seen;
-      seen = new Set();
-      for (const m of head.matchAll(/(?<=^|[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/gu))
-        if (seen.size < 3000) seen.add(m[0]);
-      return seen;
-    },
-  };
+    for (const m of matchesOf(OTHER_CUE, head)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
+  return { groups: [...groups], lands: [...lands], wordsOn: (letters) => capitalised(head, letters) };
 }
+const CAPITALISED = /(?<=^|[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/uy;
+function capitalised(head: string, letters: ReadonlySet<string>): Set<string> {
+  const out = new Set<string>();
+  for (let at = 0; at < head.length && out.size < 3000; at++) {
+    if ((kindAt(head, at) & CAPITAL_LETTER) === 0 || !letters.has(head.slice(at, at + 3))) continue;
+    CAPITALISED.lastIndex = at;
+    const word = CAPITALISED.exec(head)?.[0];
+    if (word) out.add(word);
+  }
+  return out;
+}
+/** What words are alike by that may be of one land. */
+const lettersOf = (words: Iterable<string>): Set<string> => new Set([...words].map((w) => w.slice(0, 3)));
 const MOST_LANDS = 60;
 
 /** "Karim Saade": a surname is no land. Others' word that it is one weighs more than a single "Radio Orlan". */
@@ -332,13 +339,15 @@ export function sharedBy(all: readonly Introduced[]): Shared {
   const lands = new Map<string, string[]>();
   const introduced = new Set(all.flatMap((one) => one.lands));
   if (introduced.size > 0) {
-    const byStart = new Map<string, Set<string>>();
-    for (const w of new Set([...all.flatMap((one) => [...one.seen]), ...introduced])) {
-      const list = byStart.get(w.slice(0, 3)) ?? new Set();
-      byStart.set(w.slice(0, 3), list.add(w));
+    const letters = lettersOf(introduced);
+    const byStart = new Map<string, string[]>();
+    for (const w of new Set([...all.flatMap((one) => [...one.wordsOn(letters)]), ...introduced])) {
+      const list = byStart.get(w.slice(0, 3));
+      if (list) list.push(w);
+      else byStart.set(w.slice(0, 3), [w]);
     }
     for (const one of [...introduced].slice(0, MOST_SHARED)) {
-      const near = [...(byStart.get(one.slice(0, 3)) ?? [])];
+      const near = byStart.get(one.slice(0, 3))!;
       const base = near.find((w) => w !== one && isDemonymOf(one, w)) ?? one;
       if (!lands.has(base)) lands.set(base, [base, ...near.filter((w) => w !== base && isDemonymOf(w, base))]);
       if (!lands.get(base)!.includes(one)) lands.get(base)!.push(one);
@@ -390,9 +399,10 @@ function sidesNamed(view: string, names: Names, own: Introduced, shared: Shared)
   const added = new Map<string, Named>();
   for (const w of shared.groups)
     if (head.includes(w)) added.set(nameKey(w), { id: fold(w), kind: 'party', place: false, capital: false });
+  const written = own.wordsOn(lettersOf([...shared.lands.values()].flat()));
   for (const [base, words] of shared.lands) {
     if (added.has(nameKey(base))) continue;
-    const used = words.filter((w) => own.seen.has(w) || own.lands.includes(w) || (w.includes(' ') && head.includes(w)));
+    const used = words.filter((w) => written.has(w) || own.lands.includes(w) || (w.includes(' ') && head.includes(w)));
     if (used.length === 0 || !(used.some((w) => own.lands.includes(w)) || used.some((w) => !isSurname(head, w, 0.5))))
       continue;
     for (const w of words)
@@ -557,8 +567,7 @@ export class Cast {
   resolve(phrase: string, beside: string | null): Speaker | null {
     // Of which party and state a member of Congress is.
     const apposed = beside !== null && /^[RDI]-/.test(beside) ? null : beside;
-    const bare = phrase
-      .replace(/\s+/g, ' ')
+    const bare = evenSpaces(phrase)
       .replace(
         /^(?:the|a|an|his|her|its|their|another|this|that|these|those|one|two|three|some|several|many|both|other|also|but|and|meanwhile|however)\s+(?=\S)(?:of (?:the |his |her |its |their |our )?)?/i,
         '',
@@ -1065,6 +1074,7 @@ export class Cast {
   }
 }
 
+const evenSpaces = (s: string): string => (/\s\s|[^\S ]/.test(s) ? s.replace(/\s+/g, ' ') : s);
 const ENDS_BEFORE = new RegExp(`\\p{Ll}s |(?<!\\b(?:${SHORT_TITLES}|\\p{Lu}))\\. `, 'u');
 /** Two or three words, and no space after them. */
 const FOLLOWING = / (?:\p{Lu}[\p{L}.’'-]+ ?){2,3}(?<! )/iuy;
@@ -1077,15 +1087,16 @@ const MALE =
   /^(?:mr|sir|lord|king|prince|sheikh|shaikh|mullah|father|imam|bishop|priest|monk|brother|son|husband|grandfather|\p{Ll}*(?<!wo)man)\.?$/u;
 const FEMALE =
   /^(?:mrs|ms|miss|lady|queen|princess|sister|nun|mother|daughter|wife|widow|grandmother|\p{Ll}*woman)\.?$/u;
+/** What a word tells of whom it is said of. "A friend of Ms Ruiz" is not she. */
+const genderTold: (w: string) => 'm' | 'f' | 'other' | 'nothing' = remembered((w) => {
+  if (/^(?:of|for|to|with|by|who|whose)$/.test(w)) return 'other';
+  if (FEMALE.test(w)) return 'f';
+  return MALE.test(w) && !/^(?:oman|german|roman|human|norman|ottoman|yeoman)$/.test(w) ? 'm' : 'nothing';
+});
 function genderOf(phrase: string): Speaker['gender'] {
-  for (const w of phrase
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .slice(0, 8)) {
-    // "a friend of Ms Ruiz" is not she.
-    if (/^(?:of|for|to|with|by|who|whose)$/.test(w)) return null;
-    if (FEMALE.test(w)) return 'f';
-    if (MALE.test(w) && !/^(?:oman|german|roman|human|norman|ottoman|yeoman)$/.test(w)) return 'm';
+  for (const w of phrase.toLowerCase().split(/[\s,]+/, 8)) {
+    const told = genderTold(w);
+    if (told !== 'nothing') return told === 'other' ? null : told;
   }
   return null;
 }
@@ -1104,12 +1115,17 @@ function synonyms(w: string): readonly string[] {
 function wordsOf(s: string): Set<string> {
   const out = new Set<string>();
   for (const t of tokensOf(s, 0, s.length)) {
-    const w = fold(t.text.replace(POSSESSIVE, ''));
-    if (w.length > 1 && !/^(?:the|of|for|in|and|a|an|at|from|to|its|his|her|senior|top|former|new)$/.test(w))
-      out.add(w.replace(/\.$/, ''));
+    const w = foldedName(t.text);
+    if (w !== '') out.add(w);
   }
   return out;
 }
+/** A word of a name as names are compared; '' where it tells nothing. */
+const foldedName: (w: string) => string = remembered((word) => {
+  const w = fold(word.replace(POSSESSIVE, ''));
+  const tells = w.length > 1 && !/^(?:the|of|for|in|and|a|an|at|from|to|its|his|her|senior|top|former|new)$/.test(w);
+  return tells ? w.replace(/\.$/, '') : '';
+});
 function wordsWithSide(s: string, cast: Cast): NameHit[] {
   return namesIn(s, 0, s.length, cast.names);
 }
@@ -1209,24 +1225,14 @@ function personName(bare: string, head: string, apposed: string | null): PersonN
 /** Roles that are surnames as well. */
 const NAME_TOO =
   /^(?:King|Pope|Bishop|Baker|Miner|Driver|Farmer|Shepherd|Monk|Judge|Marshal|Major|Guard|Head|House|Wing|Press)$/;
-const skeletons = new WeakMap<PersonName, string>();
-function skeletonOf(p: PersonName): string {
-  let bones = skeletons.get(p);
-  if (bones === undefined) {
-    bones = skeleton(p.surname);
-    skeletons.set(p, bones);
-  }
-  return bones;
-}
-
 /** Same person: same surname, allowing for another spelling of it. */
 function sameName(s: Speaker, p: PersonName): boolean {
-  return s.surname !== null && (s.surname === p.surname || (s.surname.length > 4 && s.bones === skeletonOf(p)));
+  return s.surname !== null && (s.surname === p.surname || (s.surname.length > 4 && s.bones === skeleton(p.surname)));
 }
 
 /** Consonants only, alike ones merged: Muttaqi, Mottaki and Motaqi are one. */
-export function skeleton(name: string): string {
-  return fold(name)
+export const skeleton: (name: string) => string = remembered((name) =>
+  fold(name)
     .replace(/^(?:al|el|ul)-/, '')
     .replace(/ph/g, 'f')
     .replace(/[gk]h/g, 'k')
@@ -1235,5 +1241,5 @@ export function skeleton(name: string): string {
     .replace(/w/g, 'v')
     .replace(/[dj]h?/g, 'd')
     .replace(/(?!^)[aeiouyh'-]/g, '')
-    .replace(/(.)\1+/g, '$1');
-}
+    .replace(/(.)\1+/g, '$1'),
+);
