@@ -57,6 +57,11 @@ export function remembered<T>(answer: (word: string) => NonNullable<T>, most = 2
   };
 }
 
+/** A pattern of single words, asked once of each. */
+export const ofWords = (pattern: RegExp): { readonly test: (word: string) => boolean } => ({
+  test: remembered((word) => pattern.test(word)),
+});
+
 /** Does a word begin with a capital letter? */
 export const isCapital = (word: string): boolean => (kindAt(word, 0) & CAPITAL_LETTER) !== 0;
 

@@ -2,7 +2,17 @@
  * Who speaks: noun phrases beside a reporting verb, the person or body they stand for through the document, and the
  * side that person or body belongs to. Sides come from the lexicon and from the document's own words.
  */
-import { CAPITAL_LETTER, DIGIT, isCapital, kindAt, LETTER, MARK, matchesOf, remembered } from './characters.ts';
+import {
+  CAPITAL_LETTER,
+  DIGIT,
+  isCapital,
+  kindAt,
+  LETTER,
+  MARK,
+  matchesOf,
+  ofWords,
+  remembered,
+} from './characters.ts';
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold, SHORT_TITLES } from './text.ts';
 import { isWord, lemmaOf, wordOf } from './words.ts';
@@ -1137,8 +1147,9 @@ function initials(s: string): string {
 }
 
 /** After a noun: what was done with it, or what it is like. */
-export const AFTER_NOUN =
-  /^(?:\p{Ll}{3,}(?:ed|ing)|held|led|known|seen|made|given|taken|sent|written|run|loyal|close|familiar|responsible|present|opposed|allied|friendly|sympathetic|hostile)$/u;
+export const AFTER_NOUN = ofWords(
+  /^(?:\p{Ll}{3,}(?:ed|ing)|held|led|known|seen|made|given|taken|sent|written|run|loyal|close|familiar|responsible|present|opposed|allied|friendly|sympathetic|hostile)$/u,
+);
 
 /** The word that heads a noun phrase: the last before a preposition, comma or relative. */
 export function headOf(tokens: readonly Token[]): string {
@@ -1151,22 +1162,18 @@ export function headOf(tokens: readonly Token[]): string {
     }
     if (!head && DETERMINER.test(t.text)) continue;
     if (head && AFTER_NOUN.test(t.text) && isRole(head)) break;
-    if (
-      head &&
-      /^(?:of|for|in|from|at|to|with|on|near|who|that|which|familiar|close|involved|briefed|aware|by|inside|along|under|speaking|based|present|quoted|there|here)$/.test(
-        t.text,
-      )
-    ) {
-      break;
-    }
+    if (head && AFTER_HEAD.test(t.text)) break;
     head = t.text.replace(POSSESSIVE, '');
   }
   return head;
 }
+const AFTER_HEAD = ofWords(
+  /^(?:of|for|in|from|at|to|with|on|near|who|that|which|familiar|close|involved|briefed|aware|by|inside|along|under|speaking|based|present|quoted|there|here)$/,
+);
 
 const PART_OF =
   /^(?:one|two|three|four|five|six|seven|eight|nine|ten|some|many|several|most|all|both|any|each|none|few|dozens|hundreds|thousands|scores|number|majority|couple|half|rest|handful)$/i;
-const DETERMINER = /^(?:the|his|her|its|their|our|these|those)$/;
+const DETERMINER = ofWords(/^(?:the|his|her|its|their|our|these|those)$/);
 interface PersonName {
   readonly full: string;
   readonly surname: string;
@@ -1177,7 +1184,10 @@ const PARTICLE =
   /^(?:al|el|bin|ibn|bint|abu|de|da|di|la|le|van|von|der|den|ul|ur|ud|ad|y|e|dos|del|Al|El|Bin|Abu|De|Van|Von)$/;
 
 /** A word of a name: with a capital, after an article that is written small (al-Hadi, ash-Sharif). */
-export const CAPITAL = /^(?:(?:al|el|ul|an|ar|as|at|az|ash|bin|ad|ed)-)?\p{Lu}/u;
+export const CAPITAL = {
+  test: (w: string): boolean =>
+    isCapital(w) || (w.includes('-') && /^(?:al|el|ul|an|ar|as|at|az|ash|bin|ad|ed)-\p{Lu}/u.test(w)),
+};
 
 /** The person named by a phrase, or null when it names a body, a role or a state. */
 function personName(bare: string, head: string, apposed: string | null): PersonName | null {
