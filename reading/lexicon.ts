@@ -3,6 +3,8 @@
  * known seat, and the words for roles. A mechanism hands in its own parties; nothing here knows any one conflict.
  */
 
+import { remembered } from './characters.ts';
+
 /** A side the mechanism knows: its id, and every word that names it, its officials or its seat. */
 export interface LexiconParty {
   readonly id: string;
@@ -245,10 +247,10 @@ export interface Names {
 const built = new WeakMap<Lexicon, Names>();
 
 /** Folds a name for look-up: case kept for short acronyms only, apostrophes alike, no diacritics. */
-export function nameKey(s: string): string {
+export const nameKey: (name: string) => string = remembered((s) => {
   const plain = isPlain(s) ? s : s.replace(/\s+/g, ' ').normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'");
   return plain.length <= 4 && plain.length > 1 && /^[A-Z0-9.]+$/.test(plain) ? plain : plain.toLowerCase();
-}
+});
 /** No diacritic, no curled apostrophe, no end of a line within. */
 function isPlain(s: string): boolean {
   for (let i = 0; i < s.length; i++) {

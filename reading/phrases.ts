@@ -130,16 +130,20 @@ const ASIDE =
   /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|(?:through|via|on behalf of)\b|in (?:an?|its|his|her|their|response|turn|reply)|(?:on|at|during|after|before) [^,]{3,60}$|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
 
 const VERBAL = ofWords(/^(?:is|are|was|were|be|has|have|had|will|would|did|does|not|he|she|it|they)$/i);
-const PARTS = /[,;:—–―(\ue000“"…!?]/;
+const PARTS = new Set([...',;:—–―(\ue000“"…!?'].map((mark) => mark.charCodeAt(0)));
+const HYPHEN = 45;
 /** Tokens back from the end that make one noun phrase. */
 export function nounRun(left: string, hosted = true): { start: number; end: number; text: string } | null {
   const floor = Math.max(0, left.length - 260);
   let from = floor;
-  for (let i = left.length - 1; i >= floor; i--)
-    if (PARTS.test(left[i]!) || (left[i] === '-' && left[i - 1] === ' ' && left[i + 1] === ' ')) {
-      from = left[i] === '-' ? i + 2 : i + 1;
+  for (let i = left.length - 1; i >= floor; i--) {
+    const code = left.charCodeAt(i);
+    const hyphen = code === HYPHEN && left[i - 1] === ' ' && left[i + 1] === ' ';
+    if (hyphen || PARTS.has(code)) {
+      from = hyphen ? i + 2 : i + 1;
       break;
     }
+  }
   const paren = left.trimEnd().endsWith(')');
   if (paren) {
     const open = left.lastIndexOf('(');

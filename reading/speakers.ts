@@ -155,6 +155,7 @@ export interface NameHit extends Token {
 }
 
 const POSSESSIVE = /(?:['’]s|(?<=s)['’])$/;
+const withoutMark: (word: string) => string = remembered((word) => word.replace(POSSESSIVE, ''));
 /** Cheap to ask first: what is no name as it stands may hold one, "Orlan's", "Orlan-led". */
 const HOLDS_MARK = /['’–/-]/;
 
@@ -1097,19 +1098,16 @@ const MALE =
   /^(?:mr|sir|lord|king|prince|sheikh|shaikh|mullah|father|imam|bishop|priest|monk|brother|son|husband|grandfather|\p{Ll}*(?<!wo)man)\.?$/u;
 const FEMALE =
   /^(?:mrs|ms|miss|lady|queen|princess|sister|nun|mother|daughter|wife|widow|grandmother|\p{Ll}*woman)\.?$/u;
-/** What a word tells of whom it is said of. "A friend of Ms Ruiz" is not she. */
-const genderTold: (w: string) => 'm' | 'f' | 'other' | 'nothing' = remembered((w) => {
-  if (/^(?:of|for|to|with|by|who|whose)$/.test(w)) return 'other';
-  if (FEMALE.test(w)) return 'f';
-  return MALE.test(w) && !/^(?:oman|german|roman|human|norman|ottoman|yeoman)$/.test(w) ? 'm' : 'nothing';
-});
-function genderOf(phrase: string): Speaker['gender'] {
+const genderSaid: (phrase: string) => 'm' | 'f' | '' = remembered((phrase) => {
   for (const w of phrase.toLowerCase().split(/[\s,]+/, 8)) {
-    const told = genderTold(w);
-    if (told !== 'nothing') return told === 'other' ? null : told;
+    // "a friend of Ms Ruiz" is not she.
+    if (/^(?:of|for|to|with|by|who|whose)$/.test(w)) return '';
+    if (FEMALE.test(w)) return 'f';
+    if (MALE.test(w) && !/^(?:oman|german|roman|human|norman|ottoman|yeoman)$/.test(w)) return 'm';
   }
-  return null;
-}
+  return '';
+});
+const genderOf = (phrase: string): Speaker['gender'] => genderSaid(phrase) || null;
 
 const SYNONYMS: readonly (readonly string[])[] = [
   ['spokesman', 'spokesperson', 'spokeswoman'],
@@ -1132,7 +1130,7 @@ function wordsOf(s: string): Set<string> {
 }
 /** A word of a name as names are compared; '' where it tells nothing. */
 const foldedName: (w: string) => string = remembered((word) => {
-  const w = fold(word.replace(POSSESSIVE, ''));
+  const w = fold(withoutMark(word));
   const tells = w.length > 1 && !/^(?:the|of|for|in|and|a|an|at|from|to|its|his|her|senior|top|former|new)$/.test(w);
   return tells ? w.replace(/\.$/, '') : '';
 });
@@ -1163,7 +1161,7 @@ export function headOf(tokens: readonly Token[]): string {
     if (!head && DETERMINER.test(t.text)) continue;
     if (head && AFTER_NOUN.test(t.text) && isRole(head)) break;
     if (head && AFTER_HEAD.test(t.text)) break;
-    head = t.text.replace(POSSESSIVE, '');
+    head = withoutMark(t.text);
   }
   return head;
 }
