@@ -43,9 +43,9 @@ export function matchesOf(pattern: RegExp, s: string): RegExpExecArray[] {
   return out;
 }
 
-/** An answer that hangs on one word alone, kept for the words last asked. */
-export function remembered<T>(answer: (word: string) => NonNullable<T>, most = 20_000): (word: string) => T {
-  const known = new Map<string, NonNullable<T>>();
+/** An answer that hangs on one word (or number) alone, kept for those last asked. */
+export function remembered<T, K = string>(answer: (word: K) => NonNullable<T>, most = 20_000): (word: K) => T {
+  const known = new Map<K, NonNullable<T>>();
   return (word) => {
     let told = known.get(word);
     if (told === undefined) {

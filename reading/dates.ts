@@ -2,6 +2,7 @@
  * Dates as written, made absolute against the day of publication (or, without one, against the latest full date that
  * the document itself gives, and then marked as inferred).
  */
+import { matchesOf, remembered } from './characters.ts';
 import { NUMERALS } from './numerals.ts';
 import type { DateMention, Span } from './shape.ts';
 
@@ -51,14 +52,16 @@ export function dayNumber(year: number, month: number, day: number): DayNumber |
   const d = new Date(t);
   return d.getUTCFullYear() === year && d.getUTCMonth() === month - 1 && d.getUTCDate() === day ? t / 86400000 : null;
 }
-export function isoDay(n: DayNumber): string {
-  return new Date(n * 86400000).toISOString().slice(0, 10);
-}
+export const isoDay: (n: DayNumber) => string = remembered((n) => new Date(n * 86400000).toISOString().slice(0, 10));
 /** The day number of `YYYY-MM-DD`, or null. */
 export function dayOfIso(iso: string): DayNumber | null {
-  const m = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso);
-  return m ? dayNumber(Number(m[1]), Number(m[2]), Number(m[3])) : null;
+  const day = dayTold(iso);
+  return Number.isNaN(day) ? null : day;
 }
+const dayTold: (iso: string) => number = remembered((iso) => {
+  const m = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso);
+  return (m && dayNumber(Number(m[1]), Number(m[2]), Number(m[3]))) ?? Number.NaN;
+});
 
 const monthOf = (s: string): number => MONTHS[s.slice(0, 3).toLowerCase()] ?? 0;
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -75,7 +78,7 @@ export interface Anchor {
 }
 
 type Resolve = (m: RegExpExecArray, anchor: Anchor) => { iso: string | null; inferred: boolean };
-/** A sticky expression, and what its dates begin with: a digit, a month, a weekday or another word. */
+/** A sticky expression, and what its dates begin with: one or two digits, a year's four, a month, a weekday, another word; a count. */
 interface Pattern {
   readonly begins: string;
   readonly exec: RegExp;
@@ -239,11 +242,11 @@ const RULES: readonly Rule[] = [
     resolve: (m) => sure(checked(num(m[3]), FOREIGN_MONTHS[m[2]!.toLowerCase()] ?? 0, num(m[1]))),
   },
   {
-    pattern: g('d', `\\b(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?!\\d)`),
+    pattern: g('y', `\\b(${YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])(?!\\d)`),
     resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),
   },
   {
-    pattern: g('d', `\\b(${YEAR})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])(?!\\d)`),
+    pattern: g('y', `\\b(${YEAR})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\\d|3[01])(?!\\d)`),
     resolve: (m) => sure(checked(num(m[1]), num(m[2]), num(m[3]))),
   },
   {
@@ -351,11 +354,11 @@ const RULES: readonly Rule[] = [
   },
   {
     // "1990s"
-    pattern: g('d', `\\b((?:1[6-9]|20)\\d)0['’]?s\\b`),
+    pattern: g('y', `\\b((?:1[6-9]|20)\\d)0['’]?s\\b`),
     resolve: (m) => sure(`${m[1]}0/${m[1]}9`),
   },
   {
-    pattern: g('od', `\\b(?:(?:between |from )?(${YEAR})(?:-|–|—| to )|between (${YEAR}) and )(${YEAR})\\b`),
+    pattern: g('oy', `\\b(?:(?:between |from )?(${YEAR})(?:-|–|—| to )|between (${YEAR}) and )(${YEAR})\\b`),
     resolve: (m) => {
       const from = m[1] ?? m[2]!;
       return sure(Number(m[3]) > Number(from) ? `${from}/${m[3]}` : null);
@@ -614,13 +617,13 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: g(
-      'd',
+      'y',
       `(?<![\\d,.$€£/-])\\b(19[4-9]\\d|20\\d\\d)\\b(?![\\d,]\\d|[-/]\\d|%|(?:-|–| )?(?:km|mile|people|troops|soldiers|dollars|tons|tonnes|men|meters|metres|militants|fighters|civilians))`,
     ),
     resolve: (m) => sure(m[1]!),
   },
   {
-    pattern: g('d', '(?<=\\b(?:in|since|of|from|until|before|after|by) )(1[89]\\d\\d)\\b(?![,.-]?\\d|%| \\p{Ll}+s\\b)'),
+    pattern: g('y', '(?<=\\b(?:in|since|of|from|until|before|after|by) )(1[89]\\d\\d)\\b(?![,.-]?\\d|%| \\p{Ll}+s\\b)'),
     resolve: (m) => sure(m[1]!),
   },
   {
@@ -648,18 +651,26 @@ function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; in
   return guess(unit === 'month' ? `${year}-${two(month)}` : String(year), a);
 }
 
-/** The rules that a word with these first letters may begin, in order. */
+/** The rules that may begin with what stands at a place, in order: none with a number that only a word of time can follow. */
 const RULES_AT: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
-  [...'dmwon'].map((kind) => [kind, RULES.filter((rule) => rule.pattern.begins.includes(kind))]),
+  [...'dymwocn'].map((kind) => [kind, RULES.filter((rule) => rule.pattern.begins.includes(kind))]),
 );
 const COUNTED = /(?:a couple of|[a-z]+|\d+) (?:day|week|month|year|decade)s?\b/iy;
-const COUNTING = { d: [...RULES_AT.n!, ...RULES_AT.d!], o: [...RULES_AT.n!, ...RULES_AT.o!] };
+const COUNTING: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
+  [...'dyoc'].map((kind) => [kind, [...RULES_AT.n!, ...RULES_AT[kind]!]]),
+);
+const SPELLED_OUT = new RegExp(`(?:${SPELLED.join('|')})(?![a-z-])`, 'iy');
 function kindAt(view: string, at: number): string {
-  const code = view.charCodeAt(at);
-  if (code > 47 && code < 58) return 'd';
+  let end = at;
+  while (isDigit(view.charCodeAt(end))) end++;
+  if (end > at) return end - at < 3 ? 'd' : end - at === 4 ? 'y' : 'c';
   const three = view.slice(at, at + 3).toLowerCase();
-  return MONTHS[three] ? 'm' : DAYS[three] === undefined ? 'o' : 'w';
+  if (MONTHS[three]) return 'm';
+  if (DAYS[three] !== undefined) return 'w';
+  SPELLED_OUT.lastIndex = at;
+  return SPELLED_OUT.test(view) ? 'c' : 'o';
 }
+const isDigit = (code: number): boolean => code > 47 && code < 58;
 
 interface Written {
   readonly start: number;
@@ -677,12 +688,12 @@ function datesWritten(view: string): readonly Written[] {
   if (lookedThrough?.view === view) return lookedThrough.written;
   const found: Written[] = [];
   let taken = 0;
-  for (const cue of view.matchAll(CUE)) {
+  for (const cue of matchesOf(CUE, view)) {
     if (cue.index < taken) continue;
     const kind = kindAt(view, cue.index);
     COUNTED.lastIndex = cue.index;
     // Days and weeks are counted only where such a word follows.
-    const rules = (kind === 'd' || kind === 'o') && COUNTED.test(view) ? COUNTING[kind] : RULES_AT[kind]!;
+    const rules = COUNTING[kind] && COUNTED.test(view) ? COUNTING[kind] : RULES_AT[kind]!;
     for (const rule of rules) {
       rule.pattern.exec.lastIndex = cue.index;
       const match = rule.pattern.exec.exec(view);
@@ -695,7 +706,12 @@ function datesWritten(view: string): readonly Written[] {
       if (lead && !/^in (?:recent|the)/i.test(match[0])) start += lead[0].length;
       if (view[end - 1] === '.' && !SHORT_MONTH.test(view.slice(start, end))) end--;
       const last = found.at(-1);
-      if (last && last.rule === PLAIN_WEEKDAY && rule.pattern.begins.length === 1 && /[dm]/.test(rule.pattern.begins)) {
+      if (
+        last &&
+        last.rule === PLAIN_WEEKDAY &&
+        rule.pattern.begins.length === 1 &&
+        /[dmy]/.test(rule.pattern.begins)
+      ) {
         if (/^,? (?:the )?$/.test(view.slice(last.end, start))) {
           found[found.length - 1] = { start: last.start, end, rule, match, weekday: last.match[1]! };
           break;

@@ -89,12 +89,14 @@ export const isWord = (form: string): boolean => words().has(lemmaOf(form));
  */
 export function evenCase(view: string): string {
   let [capitals, small] = [0, 0];
-  for (let i = Math.min(view.length, 4_000) - 1; i >= 0; i--) {
+  const length = Math.min(view.length, 4_000);
+  // With this many small letters no rest can make it a text in capitals.
+  for (let i = length - 1; i >= 0 && small <= length * 0.15; i--) {
     const kind = kindAt(view, i);
     if (kind & CAPITAL_LETTER) capitals++;
     else if (kind & SMALL_LETTER) small++;
   }
-  if (capitals + small < 200 || capitals < (capitals + small) * 0.85) return view;
+  if (small > length * 0.15 || capitals + small < 200 || capitals < (capitals + small) * 0.85) return view;
   return view.replace(/(?<=\d)S\b|(?<=\p{L} )A(?= )|\p{Lu}[\p{Lu}’']+/gu, (word, at: number) => {
     if (word.length === 1) return word.toLowerCase();
     const low = word.toLowerCase();
