@@ -39,7 +39,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ]dozen\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -49,7 +49,7 @@ const BROKEN = new RegExp(
 );
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
 /** "40-50", "25 to 30", "five or six": a range, told after its first number. */
-const RANGE = new RegExp(`^(?: ?[-–] ?| to | or )(${DIGITS}|${SPELLED})(?=[ -]|[,.;)]|$|km\\b)`, 'iu');
+const RANGE = new RegExp(`^(?: ?[-–] ?| to | or )(${DIGITS}|${SPELLED})(?=[ %-]|[,.;)]|$|km\\b)`, 'iu');
 const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?= )`, 'iu');
 const VAGUE =
   /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
@@ -70,7 +70,7 @@ const MEASURE =
   /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|gallons?|barrels?|feet|foot|ft|inch(?:es)?|yards?|knots|mph|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
 /** What a number is a part of, not a count: "three-member". */
 const PARTS_OF =
-  /^(?:member|point|nation|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
+  /^(?:member|point|nation|country|word|step|stage|phase|lane|star|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
 /** A word after a number that tells what the counted did: they were named before. */
 const GONE =
   /^(?:\p{Ll}{2,}ed|shot|told|said|ran|fell|saw|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered)$/u;
@@ -81,12 +81,21 @@ function isPast(word: string): boolean {
   const lemma = lemmaOf(word);
   return lemma !== word && (wordOf(lemma)?.verb ?? false);
 }
+/** "currently", "involves": no noun. */
+const isTold = (word: string): boolean => {
+  if (!/^\p{Ll}{3,}(?:ly|s)$/u.test(word)) return false;
+  const lemma = lemmaOf(word);
+  const known = wordOf(lemma);
+  return (
+    (known?.kind ?? '-') === '-' && (/ly$/.test(word) ? known !== undefined : lemma !== word && (known?.verb ?? false))
+  );
+};
 /** What numbers name rather than count. */
 const NUMBERED_THING =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
 /** Words that end a noun phrase. */
 const STOP =
-  /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|\p{L}+days?)$/iu;
+  /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|through|throughout|b\.?c|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
 const PLURAL =
   /(?:[^sui.]s|people|personnel|police|taliban|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
 /** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
@@ -232,15 +241,19 @@ function pluralBefore(view: string, at: number): string {
     const word = words[i]!;
     if (/^[.?!]$/.test(word)) {
       if (++sentences > 1) return '';
-    } else if (isPlural(word) && !STOP.test(word) && !MEASURE.test(word) && !/['’]/.test(word)) {
-      const known = wordOf(lemmaOf(fold(word)));
-      if (/[-ct]/.test(known?.kind ?? 'n') || /^(?:numbers|ages|times|ranks|things|figures)$/.test(word)) continue;
-      // "it runs", "the log shows" tell, "the shots", "of attacks" name.
-      if (!known?.verb || TELLS_OF.test(words[i - 1]!)) return word.toLowerCase();
-    }
+    } else if (isNamedPlural(words, i)) return word.toLowerCase();
   }
   return '';
 }
+/** Something countable, in the plural: "it runs" tells, "the runs", "of attacks" name. */
+function isNamedPlural(words: readonly string[], i: number): boolean {
+  const word = words[i]!;
+  if (!isPlural(word) || STOP.test(word) || MEASURE.test(word) || NO_COUNT.test(word)) return false;
+  const known = wordOf(lemmaOf(fold(word)));
+  return !/[-ct]/.test(known?.kind ?? 'n') && (!known?.verb || i === 0 || TELLS_OF.test(words[i - 1]!));
+}
+const NO_COUNT =
+  /['’]|^(?:numbers|ages|times|ranks|things|figures|others|tens|scores|dozens|hundreds|thousands|millions|billions)$/i;
 const TELLS_OF =
   /^(?:the|these|those|of|in|on|at|to|for|from|with|by|some|many|most|all|other|more|its|their|our|his|her|my|your|few|no|several|new|and|or|as|than|\d.*|\p{L}+(?:al|ed|ing|ous|ive|ic|ish|ian|ese|ern))$/u;
 
@@ -384,6 +397,11 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       value = to;
       bound = 'about';
       end += range[0].length;
+      const percent = /^(?: ?%| percent\b| per cent\b)/.exec(piece.slice(end, end + 9));
+      if (percent) {
+        end += percent[0].length;
+        return found('percent');
+      }
     }
   }
   if (glued && end === m.index + m[0].length) {
@@ -405,7 +423,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     if (!word || !(MEASURE.test(word[1]!) || PARTS_OF.test(word[1]!))) return null;
     const old = /[- ]old$/.test(piece.slice(end, end + word[1]!.length + 4));
     end += word[1]!.length;
-    const noun = nounPhrase(piece, old ? end + 4 : end);
+    const noun = nounPhrase(piece, old ? end + 4 : end, true);
     // "a 52-year-old teacher", "a six-month-old shot in the arm", but "a nine-year-old war", "a 10-day-old truce".
     if (old && (!noun || isPersons(noun.head) || /ly$/.test(noun.text.split(' ')[0]!))) {
       end += 4;
@@ -494,10 +512,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (wounded) return found(wounded.toLowerCase(), false, before);
   const told = TOLD.find(([words]) => words.test(piece.slice(Math.max(0, start - 70), start)))?.[1];
   if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
-  const counted = COUNTED_BEFORE.exec(piece.slice(Math.max(0, start - 120), start))
-    ?.slice(1)
-    .find(Boolean);
-  if (counted) return found(counted.toLowerCase(), false, fate);
+  const counted = countedBefore(piece.slice(Math.max(0, start - 140), start));
+  if (counted) return found(counted.noun, false, fate ?? counted.fate);
   if (
     OF_THEM.test(rest) ||
     (whole && /\d$|[a-z]$/i.test(whole[0])) ||
@@ -506,7 +522,12 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     return found('', 'either', fate);
   if (spelled && value < 13 && AT_HOUR.test(lead) && !TALLY.test(lead)) return null;
   if (!fate && !boundText) {
-    if (value < 2 || (POINTS.test(ahead) && !TALLY.test(ahead)) || (!spelled && NAMED.test(ahead))) return null;
+    if (
+      value < 2 ||
+      (POINTS.test(ahead) && !TALLY.test(ahead) && !/\d,\d{3}/.test(digits)) ||
+      (!spelled && NAMED.test(ahead))
+    )
+      return null;
     // "Two, the message was old."
     if (spelled && value < 9 && /^,/.test(rest) && /(?:^|[.!?:]["”’]?\s+)$/.test(ahead)) return null;
     if (!spelled && /^ (?:was|is|has)\b/.test(rest)) return null;
@@ -516,9 +537,42 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   return found(boundText ? 'count' : '', spelled && !scale ? 'only' : 'either', fate);
 }
 
-/** "the number of soldiers killed has risen to 76", "incidents in that sector fell from 34 in March to five" */
-const COUNTED_BEFORE =
-  /\b(?:number|total|count|tally) of (?:the |its |their |those )?(?:[\p{L}’'-]+ ){0,4}?(?!those)(\p{L}{2,}(?:s|people|men|women|children|wounded|dead|personnel)|people|men|women|dead|wounded)\b[^.;:,]{0,70} (?:to|at|from|by|is|was|were|gone|reached|hit|topped|exceeded|passed)\s$|(?<!\p{L})(\p{L}{3,}s) (?:have |has |had )?(?:topped|exceeded|surpassed|passed|reached|number|numbered|totall?ed)\s$|(?<!\p{L})(\p{L}{3,}s)(?: (?:in|of|on|at|along|across|near|from|by) [^.;:,]{1,40})? (?:has |have |had )?(?:fell|fallen|rose|risen|dropped|climbed|climbs|rises|grew|grown|increased|decreased|declined|shrunk|shrank|jumped|soared|gone up|went up) (?:sharply |now )?(?:from|to|by)(?: (?:\d[\d,]*|\p{L}+)(?: in \p{L}+)? to)?\s$|(?:reduced|reduces|cut|cuts|lowered|raised|increased|brought) (?:down )?(?:the (?:number|count) of )?(\p{Ll}{3,}s)\b[^.;]{0,70} (?:from|to)\s$/u;
+/** What a number counts that stands before it: "the number of soldiers killed has risen to 76", "incidents fell from 34 to five". */
+function countedBefore(lead: string): { noun: string; fate: string | null } | null {
+  const clause = lead.slice(lead.search(/[^.;:!?]*$/));
+  const link = LEADS_TO.exec(clause)?.[1];
+  if (!link) return null;
+  const of = [...clause.matchAll(NUMBER_OF)].at(-1);
+  if (of) {
+    const at = of.index + of[0].length - 1;
+    const np = nounPhrase(clause, at);
+    const harm = HARM.exec(clause.slice((np?.end ?? at) + 1));
+    if (np || harm)
+      return {
+        noun: np?.text ?? (HURT.test(harm![0]) ? 'people' : harm![0].toLowerCase()),
+        fate: harm ? fateOf(harm) : null,
+      };
+  }
+  if (/^[tfba]/.test(link) === /^(?:top|total)/.test(link)) {
+    const noun = pluralIn(clause, false);
+    return noun ? { noun, fate: null } : null;
+  }
+  const verb = CHANGE.exec(clause);
+  const noun =
+    verb && (pluralIn(clause.slice(verb.index + verb[0].length), true) || pluralIn(clause.slice(0, verb.index), false));
+  return noun ? { noun, fate: null } : null;
+}
+const NUMBER_OF = /\b(?:numbers?|totals?|count|tally) of (?:the |its |their |those |our )?/giu;
+const LEADS_TO =
+  /\s(to|at|from|by|as|(?:is|was|were|be|being|than|stood|stands|reach|hit|topp?|exceed|pass|surpass|number|totall?)(?:s|es|ed|ing)?)\s$/;
+const CHANGE =
+  /\b(?:f[ae]ll(?:s|en)?|rose|rise[ns]?|drop(?:s|ped)?|climb(?:s|ed)?|gr[eo]wn?s?|(?:in|de)creased?s?|declined?s?|shr[aiu]nks?|jump(?:s|ed)|soar(?:s|ed)|leapt|surged?|swelled|gone up|went up|doubled?|trebled|tripled|reduced?s?|cuts?|slash(?:ed)?|lower(?:s|ed)|raised?s?|br(?:ing|ought)s?|boost(?:ed)?|put)\b/;
+/** A noun in the plural in a clause: the first of what it says, or the last. */
+function pluralIn(clause: string, last: boolean): string {
+  const words = clause.replace(/^.*(?:\b(?:said|says|that)\b|,(?= ))/, '').match(/[\p{L}\d’'-]+/gu) ?? [];
+  const named = words.filter((_, i) => isNamedPlural(words, i));
+  return (last ? named.at(-1) : named[0])?.toLowerCase() ?? '';
+}
 const TOLD: readonly (readonly [RegExp, string])[] = [
   [/\btoll\b[^.;]{0,60}$/i, 'people killed'],
   [
@@ -572,7 +626,7 @@ const WHOLE = new RegExp(
 );
 
 /** The noun phrase after a number: up to its head, with what stands before it. */
-function nounPhrase(piece: string, at: number): { text: string; head: string; end: number } | null {
+function nounPhrase(piece: string, at: number, compound = false): { text: string; head: string; end: number } | null {
   let end = at;
   let head = '';
   const words: string[] = [];
@@ -586,7 +640,9 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
       /^(?:and|or)$/.test(word) &&
       (isName(head) || (head !== '' && !isPlural(head) && !/^\p{Lu}/u.test(nextWord(piece, after)))) &&
       pluralSoon(piece, after);
-    const does = HARM.test(piece.slice(m.index + 1, m.index + 40)) || BENT.test(word) || isPast(word);
+    const noun = compound && head === '' && /ing$/.test(word) && (wordOf(word)?.kind ?? '-') !== '-';
+    const does =
+      HARM.test(piece.slice(m.index + 1, m.index + 40)) || (BENT.test(word) && !noun) || isPast(word) || isTold(word);
     if ((STOP.test(word) && !joins && !leadsName(word, piece, after)) || (does && (isNoun(head) || head === 'more')))
       break;
     // "15 wounded soldiers", but "15 wounded", "two critically"
@@ -609,7 +665,8 @@ function nounPhrase(piece: string, at: number): { text: string; head: string; en
 }
 /** "South Korean": a direction in a name. */
 const leadsName = (word: string, piece: string, after: number): boolean =>
-  /^(?:North|South|East|West)$/.test(word) && /^\p{Lu}/u.test(nextWord(piece, after));
+  /^(?:North|South|East|West)$/.test(word) &&
+  (/^\p{Lu}/u.test(nextWord(piece, after)) || /(?:Middle|Far|Near) \p{L}+$/u.test(piece.slice(0, after)));
 const WORD = /[ \u00a0]([“"‘']?(?:\p{L}|\d[\d.,]*-(?=\p{L}))[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
 const isPlural = (word: string): boolean =>
   (PLURAL.test(word) && word !== 'Hamas') || /^\p{Lu}\p{Ll}{3,}is$/u.test(word);
