@@ -2,7 +2,7 @@
  * Scores a reading against annotated documents: precision, recall and F1 per task. Pure; the caller brings the texts.
  * Quotes, speakers, dates and figures are hard facts; `kind` and the splitting of claims are soft (annotation rule 12).
  */
-import type { Claim, Reading } from './shape.ts';
+import type { Claim, Figure, Reading } from './shape.ts';
 import { skeleton } from './speakers.ts';
 import { fold } from './text.ts';
 
@@ -293,8 +293,8 @@ export function evaluate(
       }
 
     const figuresLeft = [...doc.figures];
-    for (const c of g.figures) {
-      const want = c.value === null ? null : Number(c.value);
+    const take = (c: GoldDocument['figures'][number], alike: (f: Figure) => boolean): Figure | undefined => {
+      const want = c.value === null ? null : valueIn(c.value);
       const i = figuresLeft.findIndex(
         (f) =>
           f.value === want &&
@@ -302,22 +302,20 @@ export function evaluate(
             ? plain(f.text).includes(plain(c.text)) ||
               plain(c.text).includes(plain(f.text)) ||
               sharesDigits(f.text, c.text)
-            : plain(c.text).includes(plain(f.text).split(' ')[0]!)),
+            : plain(c.text).includes(plain(f.text).split(' ')[0]!)) &&
+          alike(f),
       );
-      if (i < 0) {
-        if (c.furniture) continue;
-        figures.missed++;
-        fault(figures, `missed ${c.text} (${c.unit})`);
-        continue;
-      }
-      const [f] = figuresLeft.splice(i, 1);
-      const counts = sharesWord(f!.unit, c.unit);
-      if (counts) figures.right++;
-      else {
-        figures.missed++;
-        figures.extra++;
-        fault(figures, `${f!.text}: counts “${f!.unit}” for “${c.unit}”`);
-      }
+      return i < 0 ? undefined : figuresLeft.splice(i, 1)[0];
+    };
+    // Of several with one number, each goes to what counts the same; only then to another.
+    const unmet = g.figures.filter((c) => !take(c, (f) => sharesWord(f.unit, c.unit)));
+    figures.right += g.figures.length - unmet.length;
+    for (const c of unmet) {
+      const f = take(c, () => true);
+      if (!f && c.furniture) continue;
+      figures.missed++;
+      if (f) figures.extra++;
+      fault(figures, f ? `${f.text}: counts “${f.unit}” for “${c.unit}”` : `missed ${c.text} (${c.unit})`);
     }
     for (const f of figuresLeft) {
       figures.extra++;
@@ -543,6 +541,12 @@ const sharesDigits = (a: string, b: string): boolean => {
   const x = d.exec(a)?.[0].toLowerCase();
   return x !== undefined && x === d.exec(b)?.[0].toLowerCase();
 };
+/** "1/3" is a share; of a range ("15-29") the upper end. */
+function valueIn(value: string | number): number {
+  const [, over, under] = /^(\d+)\/(\d+)$/.exec(String(value)) ?? [];
+  if (over && under) return Math.round((1000 * Number(over)) / Number(under)) / 1000;
+  return Number(/^\d+-(\d+)$/.exec(String(value))?.[1] ?? value);
+}
 function sharesWord(a: string, b: string): boolean {
   const words = (s: string): string[] =>
     (fold(s.replace(/\bkm\b/g, 'kilometres').replace(/\bper cent\b/g, 'percent')).match(/[\p{L}]+/gu) ?? [])

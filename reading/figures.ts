@@ -39,12 +39,12 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
 const BROKEN = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(?:(a decade|(?:${DIGITS}|${SPELLED}) decades)(?! ago)|(?<=(?:${BOUND}) )(?<!(?:within|only) )an? (hour|day|week|month|year|mile|kilomet(?:er|re))(?! (?:ago|and)\\b)|half an? (hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|(an?|${DIGITS}|${SPELLED}) (?:and a (half|quarter) (hour|day|week|month|year|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
+  `(?<![\\p{L}\\p{N}.,-])(?:(a decade|(?:${DIGITS}|${SPELLED}) decades)(?! ago)|(?<=(?:${BOUND}) )(?<!(?:within|only) )an? (hour|day|week|month|year|mile|kilomet(?:er|re))(?! (?:ago|and)\\b)|half an? (hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|an? (hour|day|week|month|year|mile|kilomet(?:er|re)) or two|(an?|${DIGITS}|${SPELLED}) (?:and a (half|quarter) (hour|day|week|month|year|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
   'giu',
 );
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
@@ -58,11 +58,14 @@ const ORDINAL =
   'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
 /** How far a count has got: "second round", "the ninth such violation", "its 100th day". */
 const REACHED = new RegExp(
-  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|century|floor|street|avenue|brigade|division|battalion|army|corps|regiment|engineers|district|amendment|place|grade|generation|person\\b|of\\b)))`,
+  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|of\\b))|\\bday (\\d{1,3}|${SPELLED})(?![\\p{L}\\d/-]|:\\d|,? (?:19|20)\\d\\d))`,
   'giu',
 );
+/** What is told apart by an ordinal, and not counted. */
+const NAMED_IN_ORDER =
+  /^(?:century|floor|stor(?:e?y)|street|avenue|brigade|division|battalion|army|corps|regiment|infantry|fleet|engineers|marines|district|circuit|amendment|place|grade|generation|person|president|birthday|degree)$/i;
 const REACHES = new RegExp(
-  `second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
+  `\\bday (?:\\d|${SPELLED})|second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
   'iu',
 );
 
@@ -142,8 +145,10 @@ const COUNTS_BACK =
   /\b(?:past|last|previous)\b.*\b(?:years|months|weeks|days)$|^.*(?:years?|months?|weeks?|days?|hours?) (?:before|earlier|later)$/i;
 
 const countsBack = ({ text, iso }: DateMention): boolean =>
-  COUNTS_BACK.test(text) || (iso === null && / ago$/.test(text));
+  COUNTS_BACK.test(text.replace(/\s+/g, ' ')) || (iso === null && / ago$/.test(text));
 
+/** A stretch as one line: a number and what it counts may stand on two. */
+const pieceOf = (view: string, s: Line): string => view.slice(s.start, s.end).replace(/\n/g, ' ');
 /** Figures in the given stretches of the view. */
 export function findFigures(
   text: string,
@@ -164,7 +169,7 @@ export function findFigures(
     return at !== null && !countsBack(at);
   };
   for (const s of stretches) {
-    const piece = view.slice(s.start, s.end);
+    const piece = pieceOf(view, s);
     const from = out.length;
     const broken = brokenIn(piece);
     NUMBER.lastIndex = 0;
@@ -266,20 +271,21 @@ const isThing = (unit: string): boolean => {
   return /^\p{Ll}/u.test(head) && !isPersons(head) && !/^[gl-]$/.test(wordOf(lemmaOf(head))?.kind ?? '-');
 };
 
-/** "third round": how far a count has got; of several the highest. */
+/** "third round", "Day 12": how far a count has got; of several the highest. */
 function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Figure[] {
   const reached = new Map<string, Figure>();
   for (const s of stretches) {
-    const piece = view.slice(s.start, s.end);
+    const piece = pieceOf(view, s);
     if (!REACHES.test(piece)) continue;
     for (const m of piece.matchAll(REACHED)) {
-      const word = (m[1] ?? m[2])!.toLowerCase();
-      const np = nounPhrase(piece, m.index + word.length);
-      if (!np || !/^\p{Ll}|^(?:Round|Session|Plenary|Day)$/u.test(np.head)) continue;
-      const value = /^\d/.test(word) ? Number.parseInt(word, 10) : (ORDINALS[word] ?? 0);
-      const noun = np.head.toLowerCase();
+      const word = (m[1] ?? m[2] ?? m[3])!.toLowerCase();
+      const np = m[3] ? null : nounPhrase(piece, m.index + word.length);
+      if (!m[3] && (!np || !/^\p{Ll}|^(?:Round|Session|Plenary|Day)$/u.test(np.head) || NAMED_IN_ORDER.test(np.head)))
+        continue;
+      const value = /^\d/.test(word) ? Number.parseInt(word, 10) : (ORDINALS[word] ?? numberOf(word));
+      const noun = np?.head.toLowerCase() ?? 'day';
       const start = s.start + m.index;
-      const end = s.start + np.end;
+      const end = np ? s.start + np.end : start + m[0].length;
       if ((reached.get(noun)?.value ?? 1) < value)
         reached.set(noun, {
           start,
@@ -298,7 +304,7 @@ function brokenIn(piece: string): Omit<Figure, 'text'>[] {
   if (!/\bhalf\b|\bquarter\b|\bdecades?\b|\bminutes\b|\ban? (?:hour|day|week|month|year|mile|kilomet)/i.test(piece))
     return [];
   return [...piece.matchAll(BROKEN)].map((m) => {
-    const [whole, decade, one, half, number = '', before, ofBefore, measure = '', after, minutes] = m;
+    const [whole, decade, one, half, orTwo, number = '', before, ofBefore, measure = '', after, minutes] = m;
     const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
     const start = m.index - (bound ? bound.length + 1 : 0);
     const part = { half: 0.5, quarter: 0.25 }[(before ?? after ?? '').toLowerCase()] ?? 0;
@@ -308,9 +314,11 @@ function brokenIn(piece: string): Omit<Figure, 'text'>[] {
         ? [1, one]
         : half
           ? [0.5, half]
-          : minutes
-            ? [numberOf(number) * 60 + numberOf(minutes), 'minute']
-            : [numberOf(number) + part, ofBefore ?? measure];
+          : orTwo
+            ? [2, orTwo]
+            : minutes
+              ? [numberOf(number) * 60 + numberOf(minutes), 'minute']
+              : [numberOf(number) + part, ofBefore ?? measure];
     return { start, end: m.index + whole.length, value, unit: `${unit.toLowerCase()}s`, bound: boundOf(bound) };
   });
 }
@@ -365,7 +373,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const ahead = piece.slice(Math.max(0, m.index - 40), m.index);
   const boundText = BOUND_BEFORE.exec(ahead)?.[1] ?? '';
   const start = boundText ? m.index - boundText.length - 1 : m.index;
-  let bound = boundOf(boundText);
+  let bound = /\bcouple of$/i.test(digits) ? 'about' : boundOf(boundText);
   // "3. The Ministry": a number of a paragraph.
   if (m.index < 3 && /^[.)]\s/.test(piece.slice(end, end + 2))) return null;
   let value =
@@ -437,6 +445,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     bound = 'about';
     end += odd[0].length;
   }
+  if (/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i.test(ahead)) return found('children');
   const rest = piece.slice(end, end + 160);
   // "nine of its last 11 requests", "38 out of 46 drones", "11 of them nurses", "11 of its staff": what the whole counts.
   const whole = WHOLE.exec(rest);
@@ -581,7 +590,7 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bcrew of $/i, 'crew'],
   [/\bfamily of $/i, 'family members'],
-  [/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i, 'children'],
+
   [/\bmagnitude (?:of )?$/i, 'magnitude'],
 ];
 const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
@@ -777,6 +786,7 @@ function spelledValue(s: string): number {
   const part = /^(half|(?:an? |three )?quarters?)(?: of)?(?: (.+))?$/.exec(w);
   if (part)
     return (part[2] ? spelledValue(part[2]) : 1) * (part[1] === 'half' ? 0.5 : w.startsWith('three') ? 0.75 : 0.25);
+  if (/(?:pair|couple) of$/.test(w)) return 2;
   if (w === 'a' || w === 'an') return 1;
   const [tens = '', ones] = w.split(/[- ]/);
   return (NUMERALS[tens] ?? Number.NaN) + (ones ? (NUMERALS[ones] ?? Number.NaN) : 0);
