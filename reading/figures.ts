@@ -36,7 +36,7 @@ const SMALL = Object.keys(NUMERALS)
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
-  'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no fewer than|no less than|no more than|at most|close to|just over|upwards of|a total of|just under';
+  'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
   `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
@@ -65,7 +65,7 @@ const REACHED = new RegExp(
 const NAMED_IN_ORDER =
   /^(?:century|floor|stor(?:e?y)|street|avenue|brigade|division|battalion|army|corps|regiment|infantry|fleet|engineers|marines|district|circuit|amendment|place|grade|generation|person|president|birthday|degree)$/i;
 const REACHES = new RegExp(
-  `\\bday (?:\\d|${SPELLED})|second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
+  `\\bday (?:\\d|${SPELLED})|a second|second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
   'iu',
 );
 
@@ -95,7 +95,7 @@ const isTold = (word: string): boolean => {
 };
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|Volume|Issue|Day|Week|Update)\.? $/;
+  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|Update)\.? $/;
 /** Words that end a noun phrase. */
 const STOP =
   /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|through|throughout|b\.?c|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
@@ -255,7 +255,10 @@ function isNamedPlural(words: readonly string[], i: number): boolean {
   const word = words[i]!;
   if (!isPlural(word) || STOP.test(word) || MEASURE.test(word) || NO_COUNT.test(word)) return false;
   const known = wordOf(lemmaOf(fold(word)));
-  return !/[-ct]/.test(known?.kind ?? 'n') && (!known?.verb || i === 0 || TELLS_OF.test(words[i - 1]!));
+  return (
+    !/[-ct]/.test(known?.kind ?? 'n') &&
+    (!known?.verb || i === 0 || TELLS_OF.test(words[i - 1]!) || words[i - 1]!.toLowerCase() in NUMERALS)
+  );
 }
 const NO_COUNT =
   /['’]|^(?:numbers|ages|times|ranks|things|figures|others|tens|scores|dozens|hundreds|thousands|millions|billions)$/i;
@@ -273,10 +276,19 @@ const isThing = (unit: string): boolean => {
 
 /** "third round", "Day 12": how far a count has got; of several the highest. */
 function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Figure[] {
+  const out: Figure[] = [];
   const reached = new Map<string, Figure>();
   for (const s of stretches) {
     const piece = pieceOf(view, s);
     if (!REACHES.test(piece)) continue;
+    for (const m of piece.matchAll(ANOTHER)) {
+      const start = s.start + m.index;
+      const noun = pluralBefore(view, start);
+      const value = ORDINALS[m[0].toLowerCase()]!;
+      const end = start + m[0].length;
+      if (noun)
+        out.push({ start, end, text: text.slice(start, end), value, unit: `ordinal of ${noun}`, bound: 'exact' });
+    }
     for (const m of piece.matchAll(REACHED)) {
       const word = (m[1] ?? m[2] ?? m[3])!.toLowerCase();
       const np = m[3] ? null : nounPhrase(piece, m.index + word.length);
@@ -297,8 +309,11 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
         });
     }
   }
-  return [...reached.values()];
+  return [...out, ...reached.values()];
 }
+/** "Three bodies were found; they insist on a fourth." */
+const ANOTHER =
+  /(?<=\ban? )(?:(?:second|third)(?= (?:was|is|has|had|died)\b)|(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= (?:was|is|has|had|died)\b|[.,;]| [“"]))/giu;
 
 function brokenIn(piece: string): Omit<Figure, 'text'>[] {
   if (!/\bhalf\b|\bquarter\b|\bdecades?\b|\bminutes\b|\ban? (?:hour|day|week|month|year|mile|kilomet)/i.test(piece))
@@ -445,6 +460,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     bound = 'about';
     end += odd[0].length;
   }
+  if (/^ of us\b/.test(piece.slice(end, end + 6))) return found('people');
   if (/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i.test(ahead)) return found('children');
   const rest = piece.slice(end, end + 160);
   // "nine of its last 11 requests", "38 out of 46 drones", "11 of them nurses", "11 of its staff": what the whole counts.
@@ -523,10 +539,13 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
   const counted = countedBefore(piece.slice(Math.max(0, start - 140), start));
   if (counted) return found(counted.noun, false, fate ?? counted.fate);
+  const label = labelOf(lead);
+  if (label) return found(label.noun, false, fate ?? label.fate);
   if (
     OF_THEM.test(rest) ||
     (whole && /\d$|[a-z]$/i.test(whole[0])) ||
-    /\b(?:including|among them|of (?:whom|them),?) $/.test(ahead)
+    /\b(?:including|among them|of (?:whom|them|which),?|of (?:these|those),) $/.test(ahead) ||
+    (!spelled && /\bof (?:these|those) $/.test(ahead))
   )
     return found('', 'either', fate);
   if (spelled && value < 13 && AT_HOUR.test(lead) && !TALLY.test(lead)) return null;
@@ -543,7 +562,11 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     if (spelled && !scale && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
     if (!spelled && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
   }
-  return found(boundText ? 'count' : '', spelled && !scale ? 'only' : 'either', fate);
+  // "from 4 to 15 dinars"
+  const to = /\bfrom $/i.test(lead) ? TO.exec(rest) : null;
+  const unit = to ? nounPhrase(piece, end + to[0].length)?.text : undefined;
+  if (unit) return found(MEASURE.test(unit.split(' ')[0]!) ? unit.split(' ')[0]! : unit, false, fate);
+  return found(boundText ? 'count' : '', spelled && !scale && !(boundText && value > 9) ? 'only' : 'either', fate);
 }
 
 /** What a number counts that stands before it: "the number of soldiers killed has risen to 76", "incidents fell from 34 to five". */
@@ -571,6 +594,15 @@ function countedBefore(lead: string): { noun: string; fate: string | null } | nu
     verb && (pluralIn(clause.slice(verb.index + verb[0].length), true) || pluralIn(clause.slice(0, verb.index), false));
   return noun ? { noun, fate: null } : null;
 }
+function labelOf(lead: string): { noun: string; fate: string | null } | null {
+  const label = LABEL.exec(lead)?.[1]?.replace(/^the /i, '') ?? LABELLED.exec(lead)?.[1];
+  if (!label) return null;
+  const harm = HARM.exec(label.toLowerCase());
+  if (harm) return { noun: 'people', fate: fateOf(harm) };
+  return label.split(' ').some((_, i, words) => isNamedPlural(words, i))
+    ? { noun: label.toLowerCase(), fate: null }
+    : null;
+}
 const NUMBER_OF = /\b(?:numbers?|totals?|count|tally) of (?:the |its |their |those |our )?/giu;
 const LEADS_TO =
   /\s(to|at|from|by|as|(?:is|was|were|be|being|than|stood|stands|reach|hit|topp?|exceed|pass|surpass|number|totall?)(?:s|es|ed|ing)?)\s$/;
@@ -595,14 +627,18 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
 ];
 const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
 /** Words after which a number alone names, or points to those told of before. */
+/** "Shells fired: 212", "Wounded – 37", "killed 14, missing 3": what is counted stands before the number as in a table. */
+const LABEL = /(?:^|[.;,(•*·–-]\s*)((?:\p{L}[\p{L}’'-]*\s){0,3}\p{L}[\p{L}’'-]*)(?::|\s?[–—=]|\s-)\s$/u;
+const LABELLED = /(?:^|[,;:]\s)(killed|dead|wounded|injured|missing|captured|displaced):?\s$/i;
 const POINTS =
   /\b(?:the|these|those|each|every|other|last|first|next|number|in|into|or|page|pages|its|their|his|her|our|us|you|them|no|any|one|by|minute|stage|phase|step|chapter|verse|of|than)\s$|["“‘(–—]$/i;
 /** "Interstate 35", "Nord Stream 2", but "on Monday 40". */
 const NAMED = /(?<!\p{L})(?!\p{L}+day\s)\p{Lu}[\p{L}’'-]*\.?\s$/u;
+const TO = new RegExp(`^ to (?:${DIGITS}|${SPELLED})(?= )`, 'iu');
 const TALLY = /\b(?:figures?|number|toll|count|total|tally) (?:at|of) $/i;
 const AT_HOUR = /\b(?:at|past|until|till|since|before|after)\s$/i;
 const ALONE =
-  /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|of (?:them|whom))\b)/;
+  /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|with|remain|say|of (?:them|whom))\b| (?:for|against)[,.;])/;
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 
 const SPEAKS = /^,? (?:said|says|told|added|who said)\b/;
@@ -795,11 +831,11 @@ function boundOf(b: string): Figure['bound'] {
   const s = b.toLowerCase();
   if (!s || s === 'a total of') return 'exact';
   if (
-    /up ?to|fewer than|less than|(?<!just )under|as many|no more|at most|within/.test(s) &&
-    !/^no (?:fewer|less)/.test(s)
+    /up ?to|fewer than|less than|(?<!just )under|as many|not? more|at most|within/.test(s) &&
+    !/^not? (?:fewer|less)/.test(s)
   )
     return 'at-most';
-  if (/at least|more than|over|no fewer|no less|upwards/.test(s)) return 'at-least';
+  if (/at least|more than|over|fewer|less|upwards/.test(s)) return 'at-least';
   return 'about';
 }
 function currency(mark: string): string {

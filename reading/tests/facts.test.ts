@@ -96,6 +96,38 @@ describe('a figure is what a number counts', () => {
       [50, 'miles'],
     ]);
   });
+  test('a table within a sentence tells before the number what it counts', () => {
+    assert.deepEqual(
+      figures('Since noon: killed 14, wounded 37, missing 3. Shells fired: 212. Barges – 9, of these 4 with holes.'),
+      [
+        [14, 'people killed'],
+        [37, 'people wounded'],
+        [3, 'people missing'],
+        [212, 'shells fired'],
+        [9, 'barges'],
+        [4, 'barges'],
+      ],
+    );
+  });
+  test('one more than was counted, and the day of a truce', () => {
+    assert.deepEqual(figures('On Day 12 the guards counted seven barges, then an eighth; a pair of tugs went down.'), [
+      [12, 'ordinal of day'],
+      [7, 'barges'],
+      [8, 'ordinal of barges'],
+      [2, 'tugs'],
+    ]);
+  });
+  test('a fall from one number to another, a week or two, and a father of four', () => {
+    assert.deepEqual(
+      figures('Bread fell from 15 to 4 dinars in a week or two, said Ilka Ostrovan, a mother of three who bakes it.'),
+      [
+        [15, 'dinars'],
+        [4, 'dinars'],
+        [2, 'weeks'],
+        [3, 'children'],
+      ],
+    );
+  });
   test('who is hurt where only things were named before is people', () => {
     assert.deepEqual(figures('Six explosions shook the port, leaving at least seven dead and 23 hurt.'), [
       [6, 'explosions'],
