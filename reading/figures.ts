@@ -39,7 +39,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?<![\\p{L}\\p{N}.,:/#-])((?:US|A|C)?[$€£¥₹]\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?:(?<![\\p{L}\\p{N}.,:/#-])|(?<=\\p{L}-of-))((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -98,7 +98,7 @@ const NUMBERED_THING =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|Update)\.? $/;
 /** Words that end a noun phrase. */
 const STOP =
-  /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|through|throughout|b\.?c|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
+  /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|through|throughout|towards?|onto|b\.?c|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
 const PLURAL =
   /(?:[^sui.]s|people|personnel|police|taliban|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
 /** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
@@ -345,7 +345,12 @@ function sharesIn(piece: string): Omit<Figure, 'text'>[] {
     const [whole, parts = '', part = 'half', of = ''] = m;
     const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
     const start = m.index - (bound ? bound.length + 1 : 0);
-    const np = nounPhrase(piece, m.index + whole.length);
+    const after = m.index + whole.length;
+    const np =
+      nounPhrase(piece, after) ??
+      (/^ (?:killed|wounded|injured|dead|displaced)\b/.test(piece.slice(after, after + 10))
+        ? { text: 'people' }
+        : null);
     if (!np) return [];
     const value = (parts ? (NUMERALS[parts.toLowerCase()] ?? 1) : 1) / PARTS[part.toLowerCase().replace(/s$/, '')]!;
     const end = m.index + whole.length - of.length;
@@ -373,7 +378,9 @@ function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string
     !np &&
     !fate &&
     !few &&
-    !/^ (?:more|others?|to|have|had|has|were|are|who|in|from|at|on|along|across)\b/.test(piece.slice(at, at + 8)) &&
+    !/^ (?:more|others?|to|have|had|has|were|are|who|in|from|at|on|along|across|\p{Ll}{3,}ing)\b/u.test(
+      piece.slice(at, at + 24),
+    ) &&
     !isPast(nextWord(piece, at))
   )
     return null;
@@ -409,7 +416,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     ofThem: OF_THEM.test(piece.slice(end, end + 12)),
   });
   if (share) return found('percent');
-  if (money) return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])/, '')));
+  if (money) return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])|(?<=\$)(?:US|AU)$/g, '')));
   if (!hyphen && isHour(digits, ahead, piece.slice(end, end + 12))) return null;
   if (!hyphen) {
     const range = (
@@ -448,9 +455,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     end += word[1]!.length;
     const noun = nounPhrase(piece, old ? end + 4 : end, true);
     // "a 52-year-old teacher", "a six-month-old shot in the arm", but "a nine-year-old war", "a 10-day-old truce".
-    if (old && (!noun || isPersons(noun.head) || /ly$/.test(noun.text.split(' ')[0]!))) {
+    if (old && (!noun || !LASTS.test(noun.head))) {
       end += 4;
-      return found(`${word[1]!.toLowerCase()}s of age`);
+      return found(`${word[1]!.toLowerCase().replace(/s$/, '')}s of age`);
     }
     return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
   }
@@ -476,7 +483,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     end += 1 + first.length;
     if (/^hours?$/i.test(first) && /^\d{4}$/.test(digits)) return null; // 1140 hours
     // "one day": hardly a count.
-    if (spelled && value === 1 && !scale) return null;
+    if (spelled && value === 1 && !scale && !boundText) return null;
     if (/^years?$/i.test(first) && /^[ -]old\b/.test(piece.slice(end, end + 5))) {
       end += 4;
       return found('years of age');
@@ -641,6 +648,9 @@ const ALONE =
   /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|with|remain|say|of (?:them|whom))\b| (?:for|against)[,.;])/;
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 
+/** What is some days or years old and is nobody. */
+const LASTS =
+  /^(?:\p{Ll}*(?:fire|war)|truce|conflict|agreement|deal|accord|pact|peace|law|ban|blockade|siege|regime|government|dispute|crisis|rule|treaty|system|policy|insurgency|rebellion|uprising|revolution|revolt|civil|campaign|offensive|movement|party|state|country|nation|republic|kingdom|city|town|building|house|church|mosque|bridge|tree|institution|organi[sz]ation|company|group|alliance|record|tradition|technology|film|report|feud|embargo|occupation|invasion|mission|constitution|problem|question|wound)s?$/u;
 const SPEAKS = /^,? (?:said|says|told|added|who said)\b/;
 const isPersons = (noun: string): boolean => {
   const word = fold(noun);
@@ -666,7 +676,7 @@ const isHour = (digits: string, ahead: string, rest: string): boolean =>
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the)(?= \\p{L}))`,
+  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the|\\p{Lu}[\\p{L}.-]*['’]s?)(?= \\p{L}))`,
   'u',
 );
 
@@ -718,8 +728,10 @@ const isPlural = (word: string): boolean =>
 const isName = (word: string): boolean => /^\p{Lu}/u.test(word) && !isPlural(word);
 /** Whether one of the next words is a plural, before the phrase ends. */
 function pluralSoon(piece: string, at: number): boolean {
+  // "separated or unaccompanied children"
+  const from = at + (/^ (?:and|or)(?= \p{Ll}{3,}ed )/u.exec(piece.slice(at, at + 24))?.[0].length ?? 0);
   for (const word of piece
-    .slice(at, at + 60)
+    .slice(from, from + 60)
     .match(/^(?: \p{L}[\p{L}’'-]*\.?(?:\p{L}\.)*){1,4}/u)?.[0]
     .trim()
     .split(' ') ?? []) {

@@ -100,7 +100,10 @@ export function evenCase(view: string): string {
   return view.replace(/(?<=\d)S\b|(?<=\p{L} )A(?= )|\p{Lu}[\p{Lu}’']+/gu, (word, at: number) => {
     if (word.length === 1) return word.toLowerCase();
     const low = word.toLowerCase();
-    if (low.length !== word.length || OF_TIME.test(word)) return word[0] + low.slice(1);
+    // "17 MAY"
+    const may =
+      word === 'MAY' && (/\d\s$/.test(view.slice(Math.max(0, at - 2), at)) || /^\s\d/.test(view.slice(at + 3, at + 5)));
+    if (low.length !== word.length || may || OF_TIME.test(word)) return word[0] + low.slice(1);
     const known = STOP.has(low) || isWord(fold(low));
     if (!known && word.length < 5) return word;
     const opens = /(?:^|[.!?][”"’')\]]*\s+|\n\s*\n\s*|\]\s*)[“"‘'(]*$/.test(view.slice(Math.max(0, at - 12), at));

@@ -96,6 +96,26 @@ describe('a figure is what a number counts', () => {
       [50, 'miles'],
     ]);
   });
+  test('the age of one who is named, and of nothing that lasts', () => {
+    assert.deepEqual(
+      figures('Among them was 16-year-old Ilka Ostrovan; two of Varra’s envoys told of a two-year-old pact.'),
+      [
+        [16, 'years of age'],
+        [2, 'envoys'],
+        [2, 'year pact'],
+      ],
+    );
+  });
+  test('May is a month in a text in capitals too', () => {
+    const told = article(
+      'The guards said on 17 May that the mill may burn again. The town on the lake has been quiet since the meeting, they said.',
+    );
+    const { dates } = readDocument('a', told.toUpperCase());
+    assert.deepEqual(
+      dates.filter((d) => /MAY/.test(d.text)).map((d) => d.iso),
+      ['2025-05-17'],
+    );
+  });
   test('a table within a sentence tells before the number what it counts', () => {
     assert.deepEqual(
       figures('Since noon: killed 14, wounded 37, missing 3. Shells fired: 212. Barges – 9, of these 4 with holes.'),
