@@ -57,10 +57,38 @@ export function remembered<T, K = string>(answer: (word: K) => NonNullable<T>, m
   };
 }
 
-/** A pattern of single words, asked once of each. */
-export const ofWords = (pattern: RegExp): { readonly test: (word: string) => boolean } => ({
-  test: remembered((word) => pattern.test(word)),
-});
+/** Which of the questions below were asked of a word, and which it answers with yes: a bit for each. */
+interface Asked {
+  asked: number;
+  is: number;
+}
+const askedOf: (word: string) => Asked = remembered(() => ({ asked: 0, is: 0 }));
+let questions = 0;
+let last = '';
+let lastAsked: Asked = askedOf(last);
+
+/** A question that hangs on a word alone, put once to each. Of one word several are asked in a row. */
+export function ofWords(answer: (word: string) => boolean): { readonly test: (word: string) => boolean } {
+  if (questions > 30) throw new Error('a number has no more bits');
+  const bit = 1 << questions++;
+  return {
+    test: (word) => {
+      if (word !== last) {
+        last = word;
+        lastAsked = askedOf(word);
+      }
+      const known = lastAsked;
+      if ((known.asked & bit) === 0) {
+        known.asked |= bit;
+        if (answer(word)) known.is |= bit;
+      }
+      return (known.is & bit) !== 0;
+    },
+  };
+}
+/** The same of a pattern. */
+export const wordsLike = (pattern: RegExp): { readonly test: (word: string) => boolean } =>
+  ofWords((word) => pattern.test(word));
 
 /** Does a word begin with a capital letter? */
 export const isCapital = (word: string): boolean => (kindAt(word, 0) & CAPITAL_LETTER) !== 0;
@@ -87,14 +115,14 @@ export function wordsOf(s: string): string[] {
   return out;
 }
 
-/** Runs of letters. */
-export function lettersOf(s: string): string[] {
+/** Runs of letters, or of characters of these kinds. */
+export function runsOf(s: string, kinds = LETTER): string[] {
   const out: string[] = [];
   let start = -1;
   for (let at = 0; at <= s.length; at++) {
-    const letter = (kindAt(s, at) & LETTER) !== 0;
-    if (letter && start < 0) start = at;
-    else if (!letter && start >= 0) {
+    const within = (kindAt(s, at) & kinds) !== 0;
+    if (within && start < 0) start = at;
+    else if (!within && start >= 0) {
       out.push(s.slice(start, at));
       start = -1;
     }

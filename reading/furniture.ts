@@ -2,6 +2,7 @@
  * Tells the article from what the page put around it: site chrome, bylines and biographies, addresses, captions,
  * read-more links, date lines. Also the title, the day of publication and the outlet where the page states them.
  */
+import { DIGIT, LETTER, runsOf } from './characters.ts';
 import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
 import { contentWords, fold, isSpace, type Line, linesOf, STOP } from './text.ts';
@@ -73,7 +74,6 @@ const CHROME = new RegExp(
     '(?:read|see|watch|view) (?:more|also|all|full|original)(?: ?(?:[:|–—-]|here|about|on) ?.{0,200})?',
     '(?:also read|also watch|must read|more|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
     '(?:for more .{0,60},? )?(?:download|install|get) (?:the|our) .{0,80}',
-    '.{5,120}: ?read more',
     'image (?:copyright|source|credit)\\b.{0,60}|image caption',
     '(?:m[aá]s informaci[oó]n|lire aussi|lesen sie (?:auch|mehr)|leia (?:tamb[eé]m|mais)|leggi anche) ?:.{0,200}',
     '(?:you must be|please) log(?:ged)? ?in.{0,60}|log ?in (?:or|to|with).{0,60}|\\d+ ?shares?|report(?: an error.{0,60})?',
@@ -88,7 +88,7 @@ const CHROME = new RegExp(
     '(?:previous|next)(?: (?:article|post|story).{0,120})?',
     '[|•·»›>/\\s_*=~-]+',
     '(?:like|follow|find) .{2,60} on (?:facebook|twitter|x|instagram|telegram)',
-    'home ?[/>»›|] ?.{0,200}|[^.!?>]{2,60}(?: > [^.!?>]{2,80}){2,}',
+    'home ?[/>»›|] ?.{0,200}',
     // A bar of sections: HOME | NEWS | SPORT
     '\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}(?: ?[|•·›] ?\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}){2,}',
     'about (?:us|the author).{0,60}|contact(?: us)?|careers|advertise(?: with us)?|help(?: centre| center)?|faq|sitemap|rss',
@@ -117,11 +117,11 @@ const CHROME = new RegExp(
     "(?:and )?that[’']s (?:it|all) (?:for|from) (?:today|now|us)[^.]{0,40}",
     'other topics of interest.{0,300}',
     'story highlights.{0,160}',
-    'just watched .{0,300}|.{0,200}\\b(?:replay more videos|toggle caption|must watch)\\b.{0,200}',
+    'just watched .{0,300}',
     '(?:share this article|listen to article|share tweet post email)(?: [\\p{L}\\d:]+){0,12}',
     '(?:special|exclusive) (?:for|to) \\p{Lu}.{0,40}',
     '(?:next|prev(?:ious)?) ?(?:image|photo)\\b.{0,30}|(?:image|photo|slide) \\d+ of /? ?\\d+|click for more.{0,60}',
-    '(?:vote|click|tap) (?:here|now)|.{0,100}\\? vote here',
+    '(?:vote|click|tap) (?:here|now)',
     '(?:you can |to )?(?:read|watch|find|see|hear|follow) [^.“”"]{2,70} here',
     'follow \\p{Lu}.{1,40} on .{2,30}|e-?mail tips to .{0,80}|contact us at .{0,80}',
     '[—–-]* ?with (?:assistance|reporting|addition(?:al)? reporting|files|contributions?) (?:by|from) .{0,200}',
@@ -132,6 +132,10 @@ const CHROME = new RegExp(
   ].join('|')})[.!:]?$`,
   'iu',
 );
+/** The same, told by words further on. */
+const CHROME_LATER =
+  /^(?:.{5,120}: ?read more|.{0,200}\b(?:replay more videos|toggle caption|must watch)\b.{0,200}|.{0,100}\? vote here|[^.!?>]{2,60}(?: > [^.!?>]{2,80}){2,})[.!:]?$/iu;
+const LATER_WORD = /read more|replay more|toggle caption|must watch|vote here| > /i;
 /** Cheap to ask of a paragraph first. */
 const OPENS_CHROME =
   /^(?:[^\p{L}\d“"‘']|check back|please|stay|the story|more ?:|(?:additional |with )?(?:report|writ|edit|input|assist|contrib)|updated?|just watched|other topics|story high|join us|you can|to (?:read|see)|our original|photos|gallery|slideshow|quiz|embed|interested|contributing|do you|this|disclaimer|do you|for (?:more|further)|our standards|support|read|see|watch|view|source|via|click|tap|tags?|topics?|subscribe|sign|join|follow|get|share|copyright|sponsored|promoted|privacy|terms|your|save|\d)/iu;
@@ -143,74 +147,78 @@ const CHROME_WITHIN =
   /^(?:.{0,40}\b(?:newsletters?\b.{0,80}|cookies?\b.{0,200})|.{0,60}(?:all rights reserved.{0,80}|\b(?:website|site|page) contains only\b.{0,240})|.{3,60}, issue (?:of|no\.?) .{3,40})[.!:]?$/i;
 const CHROME_WORD = /newsletter|cookie|rights reserved|contains only|, issue /i;
 /** What a page says of itself and to its reader: boxes, notices, biographies, corrections, ways to reach the desk. */
-const PAGE_SIGN = new RegExp(
-  `\\b(?:${[
-    'subscri\\w+',
-    'newsletters?',
-    '(?:your|our) (?:inbox|e-?mail|app|podcast|journalism|website|site|standards|policy|cookies|fact-check\\w* work|morning|weekly|daily)',
-    'sign up',
-    'privacy (?:notice|policy)',
-    'cookies',
-    'all rights reserved',
-    'without (?:prior |written )*permission',
-    'may be (?:freely )?(?:reproduced|republished)',
-    'republish\\w*|reproduction (?:with|is|without|of this|in whole)',
-    'hyperlink',
-    'mailing list',
-    'views expressed',
-    'opinions expressed',
-    'views (?:are|of) (?:his|her|the author|the speakers)',
-    'transcri(?:bed|pt (?:has|was|is))',
-    'transcription',
-    'contributed(?: to this| reporting| from|(?=\\.$))',
-    'earlier version of this',
-    'reported from \\p{Lu}\\p{L}+',
-    'javascript',
-    'send (?:us )?(?:your )?pictures',
-    'blog (?:has|is) (?:now )?closed',
-    '(?:misstated|misspelled|misidentified)',
-    '(?:media|press) (?:enquiries|inquiries|contacts?)',
-    'for (?:more|further) information',
-    'note to editors',
-    '(?:tel|phone|fax|ext|mob)\\.? ?:?\\.? ?[\\d+(]',
-    'external (?:sites|content|links)',
-    'signatory (?:of|to)',
-    'code of (?:principles|conduct|practice)',
-    'corrections?:',
-    '(?:this|version of (?:this|the)) (?:article|story|page|report|piece|post) (?:was|has been|is|may|appear(?:s|ed)|first|originally)',
-    '(?:this|the next) (?:report|bulletin|update) (?:is|will be) (?:produced|issued|published|compiled)',
-    'support (?:our|us|community|independent|quality)',
-    'donate',
-    'tax[- ]deductible',
-    'accepting comments',
-    'thoughts? on "',
-    'official record',
-    'reach (?:the )?reporter',
-    '\\(\\d{3}\\) ?\\d{3}',
-    'photographs? by',
-    'get in touch',
-    'contributing (?:editor|writer)',
-    '(?:has|have) written for',
-    '(?:his|her) (?:latest |new |next )?book',
-    'accept cookies',
-    'found a mistake',
-    'ctrl\\+enter',
-    'terms (?:of (?:use|service|sale)|and conditions)',
-    'copyright',
-    'official endorsement',
-    'boundaries and names',
-    'accessibility',
-    'ad-?free',
-    'in our live (?:coverage|blog|feed|page)',
-    'bring(?:ing)? you (?:the|more|all)',
-    'thank you for (?:being with|reading|joining|following)',
-    'crossword',
-    'e-paper',
-    'advertis\\w+',
-    'print (?:this|subscriptions)',
-  ].join('|')})(?!\\p{L})|[\\w.+-]+@[\\w-]+\\.\\w+|https?://|\\bwww\\.|☐|\\[enter `,
-  'giu',
-);
+const pageSign = (address: string): RegExp =>
+  new RegExp(
+    `\\b(?:${[
+      'subscri\\w+',
+      'newsletters?',
+      '(?:your|our) (?:inbox|e-?mail|app|podcast|journalism|website|site|standards|policy|cookies|fact-check\\w* work|morning|weekly|daily)',
+      'sign up',
+      'privacy (?:notice|policy)',
+      'cookies',
+      'all rights reserved',
+      'without (?:prior |written )*permission',
+      'may be (?:freely )?(?:reproduced|republished)',
+      'republish\\w*|reproduction (?:with|is|without|of this|in whole)',
+      'hyperlink',
+      'mailing list',
+      'views expressed',
+      'opinions expressed',
+      'views (?:are|of) (?:his|her|the author|the speakers)',
+      'transcri(?:bed|pt (?:has|was|is))',
+      'transcription',
+      'contributed(?: to this| reporting| from|(?=\\.$))',
+      'earlier version of this',
+      'reported from \\p{Lu}\\p{L}+',
+      'javascript',
+      'send (?:us )?(?:your )?pictures',
+      'blog (?:has|is) (?:now )?closed',
+      '(?:misstated|misspelled|misidentified)',
+      '(?:media|press) (?:enquiries|inquiries|contacts?)',
+      'for (?:more|further) information',
+      'note to editors',
+      '(?:tel|phone|fax|ext|mob)\\.? ?:?\\.? ?[\\d+(]',
+      'external (?:sites|content|links)',
+      'signatory (?:of|to)',
+      'code of (?:principles|conduct|practice)',
+      'corrections?:',
+      '(?:this|version of (?:this|the)) (?:article|story|page|report|piece|post) (?:was|has been|is|may|appear(?:s|ed)|first|originally)',
+      '(?:this|the next) (?:report|bulletin|update) (?:is|will be) (?:produced|issued|published|compiled)',
+      'support (?:our|us|community|independent|quality)',
+      'donate',
+      'tax[- ]deductible',
+      'accepting comments',
+      'thoughts? on "',
+      'official record',
+      'reach (?:the )?reporter',
+      '\\(\\d{3}\\) ?\\d{3}',
+      'photographs? by',
+      'get in touch',
+      'contributing (?:editor|writer)',
+      '(?:has|have) written for',
+      '(?:his|her) (?:latest |new |next )?book',
+      'accept cookies',
+      'found a mistake',
+      'ctrl\\+enter',
+      'terms (?:of (?:use|service|sale)|and conditions)',
+      'copyright',
+      'official endorsement',
+      'boundaries and names',
+      'accessibility',
+      'ad-?free',
+      'in our live (?:coverage|blog|feed|page)',
+      'bring(?:ing)? you (?:the|more|all)',
+      'thank you for (?:being with|reading|joining|following)',
+      'crossword',
+      'e-paper',
+      'advertis\\w+',
+      'print (?:this|subscriptions)',
+    ].join('|')})(?!\\p{L})${address}|https?://|\\bwww\\.|☐|\\[enter `,
+    'giu',
+  );
+const PAGE_SIGN = pageSign('');
+/** Looking for addresses takes long. */
+const PAGE_SIGN_OR_ADDRESS = pageSign('|[\\w.+-]+@[\\w-]+\\.\\w+');
 /** Labels before a colon that belong to the page. */
 const PAGE_LABEL =
   /^(?:media|media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
@@ -258,6 +266,7 @@ const INSERTED =
 const MAY_INSERT =
   /\((?:RELATED|READ|SEE ALSO|ALSO READ|WATCH|PHOTO|VIDEO)|\[(?:EXCERPT|PASSAGE|QUOTATION)|\(@|pic\.twitter/i;
 const LAST_INSERTED = new RegExp(`\\s*(?:${INSERTED.source})\\s*$`, 'iu');
+const withoutInserted = (s: string): string => (MAY_INSERT.test(s) ? s.replace(LAST_INSERTED, '') : s);
 
 /** A link with its label: "Trade talks:Ministers walk out of the room". */
 const GLUED = /^[‘'“"]?\p{Lu}[\p{L}’'”" -]{2,40}:\p{Lu}[^.!]{20,}$/u;
@@ -284,7 +293,8 @@ function isBar(s: string): boolean {
 }
 const TELLS =
   /\b(?:said|says|told|added|accused|denied|denies|warned|rejected|blamed|called on|urged|demanded|announced|confirmed|promised|pledged)\b/;
-const TERMINAL = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
+const CLOSED = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
+const TERMINAL = { test: (s: string): boolean => CLOSED.test(s.length > 60 ? s.slice(-60) : s) };
 /** `“...” — Ana Ruiz, teacher` */
 const SIGNED = /^[“"‘«„][^”"’»]{10,600}[”"’»]\s*[―—–-]{1,2}\s*\p{Lu}[^.!?]{2,80}$/u;
 /** A sentence, and who sends it: "... twelve dead. Northwire". */
@@ -296,8 +306,12 @@ const EACH_DENSE = new RegExp(DENSE, 'g');
 function wordsIn(s: string): number {
   // Without spaces between words two characters are one.
   let words = DENSE.test(s) ? Math.floor((s.match(EACH_DENSE)?.length ?? 0) / 2) : 0;
-  for (let i = 0; i < s.length; i++)
-    if (!isSpace(s.charCodeAt(i)) && (i === 0 || isSpace(s.charCodeAt(i - 1)))) words++;
+  let apart = true;
+  for (let i = 0; i < s.length; i++) {
+    const space = isSpace(s.charCodeAt(i));
+    if (apart && !space) words++;
+    apart = space;
+  }
   return words;
 }
 
@@ -312,7 +326,7 @@ export function layOut(view: string): Layout {
   const info = raw.map((l) => {
     const s = view.slice(l.start, Math.min(l.end, l.start + 2000));
     const long = l.end - l.start > 2000;
-    const tail = long ? view.slice(l.end - 40, l.end) : /[)\w]$/.test(s) ? s.replace(LAST_INSERTED, '') : s;
+    const tail = long ? view.slice(l.end - 40, l.end) : /[)\w]$/.test(s) ? withoutInserted(s) : s;
     const words = wordsIn(s);
     return {
       s,
@@ -385,7 +399,7 @@ export function layOut(view: string): Layout {
       role = 'furniture';
     } else if (
       short &&
-      (((words < 25 || OPENS_CHROME.test(s)) && CHROME.test(s)) ||
+      (((words < 25 || OPENS_CHROME.test(s)) && (CHROME.test(s) || (LATER_WORD.test(s) && CHROME_LATER.test(s)))) ||
         ((!prose || words <= 9) && DATED.test(s)) ||
         (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))
     ) {
@@ -813,9 +827,8 @@ function unended(info: readonly { s: string; words: number }[], roles: LineRole[
   for (let i = first + 1; first >= 0 && i < last; i++) {
     let to = i;
     while (to < last && isUnended(info[to]!, roles[to]!)) to++;
-    const run = Array.from({ length: to - i }, (_, k) => i + k);
-    (run.length > 2 || info[i - 1]!.s.endsWith(':') ? listed : apart).push(...run);
-    i = Math.max(i, to);
+    const own = to - i > 2 || info[i - 1]!.s.endsWith(':') ? listed : apart;
+    for (; i < to; i++) own.push(i);
   }
   const ended = roles.filter((role, i) => role === 'prose' && TERMINAL.test(info[i]!.s)).length;
   const all = apart.length > 2 && apart.length * 2 < ended;
@@ -857,7 +870,7 @@ const isUnended = ({ s, words }: { s: string; words: number }, role: LineRole): 
   s.length > 50 &&
   !/[.!?…][”"’']? \p{Lu}/u.test(s) &&
   !/[:;,…]$/.test(s) &&
-  !TERMINAL.test(s.replace(LAST_INSERTED, '')) &&
+  !TERMINAL.test(withoutInserted(s)) &&
   /\p{Ll}/u.test(s) &&
   !/^(?:[•▪●*–-] ?|\d{1,2}[.)] )\S/.test(s) &&
   !TURN.test(s) &&
@@ -869,11 +882,7 @@ function ofThePage(
   roles: LineRole[],
   authors: ReadonlySet<string>,
 ): void {
-  const bare = (s: string): string =>
-    s
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
+  const bare = (s: string): string => runsOf(s.toLowerCase(), LETTER | DIGIT).join(' ');
   const first = roles.indexOf('prose');
   const last = roles.lastIndexOf('prose');
   let body: string | null = null;
@@ -910,7 +919,8 @@ function ofThePage(
       if (names.some((a) => opening.startsWith(a))) roles[i] = 'furniture';
     }
     const inside = x.prose && i > first + 1 && i < last - 3 && roles[i - 1] === 'prose' && roles[i + 1] === 'prose';
-    const signs = x.words <= 80 && !inside ? new Set(x.s.match(PAGE_SIGN) ?? []).size : 0;
+    const signs =
+      x.words <= 80 && !inside ? new Set(x.s.match(x.s.includes('@') ? PAGE_SIGN_OR_ADDRESS : PAGE_SIGN)).size : 0;
     if (signs === 0 || (TELLS.test(x.s) && signs < 2) || (/[“”"]/.test(x.s) && signs < 3)) continue;
     const beside = roles[i - 1] === 'furniture' || roles[i + 1] === 'furniture' || i === 0 || i === roles.length - 1;
     if (signs >= 2 || beside || !x.prose || (i >= last - 1 && half)) roles[i] = 'furniture';

@@ -1,6 +1,6 @@
 /** The language of a text, by script and by its commonest small words. */
 
-import { lettersOf } from './characters.ts';
+import { runsOf } from './characters.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   en: 'the of and to in that is was for on with said has by from it at as be are have were their its',
@@ -62,7 +62,7 @@ export function languageOf(text: string): string {
   const view = text.length > 3_000 && blank ? text.replace(/[\s\u2060]{2,}/g, ' ') : text;
   const sample =
     view.length > 3_000 ? `${view.slice(0, 1_000)} ${view.slice(view.length >> 1, (view.length >> 1) + 1_000)}` : view;
-  const words = lettersOf(sample.toLowerCase());
+  const words = runsOf(sample.toLowerCase());
   const letters = words.reduce((n, w) => n + w.length, 0);
   if (letters < 20) return 'und';
   if (OTHER_SCRIPT.test(sample))

@@ -1,5 +1,5 @@
 /** Noun phrases beside a verb: where they begin and end, what stands in apposition, whether they can speak. */
-import { ofWords } from './characters.ts';
+import { wordsLike } from './characters.ts';
 import {
   AFTER_NOUN,
   CAPITAL,
@@ -17,16 +17,16 @@ import { type Quoted, SHORT_TITLES } from './text.ts';
 import { FORMS, type VerbForm, WEAK } from './verbs.ts';
 import { lemmaOf, wordOf } from './words.ts';
 
-const CONJUNCTION = ofWords(
+const CONJUNCTION = wordsLike(
   /^(?:and|but|or|nor|yet|while|as|that|because|when|after|before|which|who|whom|whose|where|if|although|though|since|meanwhile|so|whereas|until|unless|than|like|what|how|why|whether|despite|something|anything|everything)$/i,
 );
-export const PREP = ofWords(
+export const PREP = wordsLike(
   /^(?:of|for|in|from|at|to|with|on|near|inside|under|by|along|across|against|into|over|during|about|between|amid|through|within|without|toward|towards|around|following|per)$/i,
 );
-export const DET = ofWords(
+export const DET = wordsLike(
   /^(?:the|a|an|his|her|its|their|this|these|those|another|some|several|many|both|two|three|four|five|one|all|any|other|no)$/i,
 );
-const PRONOUNS = ofWords(/^(?:he|she|it|they|who|we|i|others|both|many|some|several)$/i);
+const PRONOUNS = wordsLike(/^(?:he|she|it|they|who|we|i|others|both|many|some|several)$/i);
 
 // The World Health Organization is neither.
 export const CONJ = { test: (w: string): boolean => w !== 'WHO' && CONJUNCTION.test(w) };
@@ -129,7 +129,7 @@ const BEFORE_ROLE = /(?:[\ue000,]\s*|^)((?:\p{Lu}[\p{L}.’'-]+ ){1,3}\p{Lu}[\p{
 const ASIDE =
   /^(?:\p{Ll}{3,}ing\b(?! (?:director|partner|minister|president|chief|editor|head))|(?:when )?(?:asked|pressed|questioned)\b|(?:through|via|on behalf of)\b|in (?:an?|its|his|her|their|response|turn|reply)|(?:on|at|during|after|before) [^,]{3,60}$|for (?:its|his|her|their) part|however|meanwhile|too)\b/iu;
 
-const VERBAL = ofWords(/^(?:is|are|was|were|be|has|have|had|will|would|did|does|not|he|she|it|they)$/i);
+const VERBAL = wordsLike(/^(?:is|are|was|were|be|has|have|had|will|would|did|does|not|he|she|it|they)$/i);
 const PARTS = new Set([...',;:—–―(\ue000“"…!?'].map((mark) => mark.charCodeAt(0)));
 const HYPHEN = 45;
 /** Tokens back from the end that make one noun phrase. */
@@ -296,26 +296,26 @@ function hostOf(left: string, tokens: readonly Token[], first: number): { start:
     return null;
   return nounRun(left.slice(0, before.end));
 }
-const GOVERNS = ofWords(
+const GOVERNS = wordsLike(
   /^(?:of|for|in|from|at|to|with|on|near|inside|outside|under|by|along|across|against|into|over|around|between|among|within|towards?|behind|across)$/,
 );
-const BE_FORM = ofWords(/^(?:is|are|was|were|be|been|being|has|have|had|will|would|did|does|do|not)$/);
-const WEEKDAY = ofWords(/^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)$/);
+const BE_FORM = wordsLike(/^(?:is|are|was|were|be|been|being|has|have|had|will|would|did|does|do|not)$/);
+const WEEKDAY = wordsLike(/^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)$/);
 /** Before a subject, and no part of it. */
-const CLAUSE_OPENER = ofWords(
+const CLAUSE_OPENER = wordsLike(
   /^(?:Earlier|Later|Today|Yesterday|Then|Also|Still|Now|Here|There|However|Instead|Thus|Hence|Once|Again|Recently|Separately|Similarly|Even|Only|Perhaps|Meantime|Afterwards?|Yet|Nor)$/,
 );
 /** Words that are written small within a name or before it. */
-const JOINS_NAME = ofWords(
+const JOINS_NAME = wordsLike(
   /^(?:senior|top|chief|deputy|former|acting|vice|military|army|foreign|local|state|provincial|prime|defen[cs]e|interior|security|government|police|rebel|unnamed|retired|high-ranking|second|al|bin|ibn|ul|de|del|van|von|der|la|el|new|leading|opposition|separatist|caretaker|interim|regional|veteran|outgoing|spokes\w+|co|familiar|close|privy|aware|several|two|three|village|town|city|province|district|region|area|capital|camp|paramilitary|affairs)$/,
 );
 /** "the southern port", "a self-proclaimed republic" */
-const ADJECTIVE = ofWords(/^(?:\p{Ll}+(?:ern|ial|al|ic|ary|ive|ous)|\p{Ll}+-\p{Ll}+)$/u);
-const PARTICIPLE_BEFORE = ofWords(
+const ADJECTIVE = wordsLike(/^(?:\p{Ll}+(?:ern|ial|al|ic|ary|ive|ous)|\p{Ll}+-\p{Ll}+)$/u);
+const PARTICIPLE_BEFORE = wordsLike(
   /^(?:unnamed|armed|united|retired|leading|outgoing|allied|visiting|displaced|ruling|acting|monitoring|fact-finding|besieged|warring|mediating|exiled|elected|concerned|based|wounded|detained|peacekeeping)$/,
 );
 
-const COORDINATED = ofWords(/^\p{Ll}{3,}(?<!ed|ing|ly|[^s]s)$/u);
+const COORDINATED = wordsLike(/^\p{Ll}{3,}(?<!ed|ing|ly|[^s]s)$/u);
 
 /** "provincial health director", "a monitoring team": a word that tells which, right before a role or what stands before it. */
 function premodifies(tokens: readonly Token[], i: number, stands: number): boolean {
@@ -333,7 +333,7 @@ function premodifies(tokens: readonly Token[], i: number, stands: number): boole
   return !/ly$/.test(w) && !(word?.verb && word.kind === '-');
 }
 
-const AFTER_PHRASE = ofWords(
+const AFTER_PHRASE = wordsLike(
   /^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:today|yesterday|earlier|later|late|on|reporters|told|said|says|that|was|were|is|are|has|have|had|will|would|journalists|during|after|before|when|last|this|early|there|here)$/,
 );
 const PHRASE_ENDS = new RegExp(`[,;:.—–(\\ue000“"!?](?!\\p{Ll})(?<!\\b(?:${SHORT_TITLES}|\\p{Lu})\\.)`, 'u');

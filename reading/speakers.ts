@@ -12,6 +12,7 @@ import {
   matchesOf,
   ofWords,
   remembered,
+  wordsLike,
 } from './characters.ts';
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold, SHORT_TITLES } from './text.ts';
@@ -50,26 +51,25 @@ const MADE =
   /^\p{Ll}{2,}(?:(?<![sx])ist|ician|strator|person|(?:crafts|fire|police|herds|boat|fisher|service|tribes)m[ae]n|keeper|maker|hand(?<=deckhand|farmhand))s?$/u;
 const isAgent = (w: string): boolean => MADE.test(w) || (AGENT.test(w) && wordOf(lemmaOf(w))?.kind === 'p');
 
-const [PERSONS, BODIES, PAPERS] = [1, 2, 4];
+/** president-elect, ex-minister, commander-in-chief: what stands for the office. */
+const officeIn = (w: string): string =>
+  w.includes('-') ? w.replace(/^(?:vice|ex|co|deputy)-|-(?:elect|designate|in-chief|of-\p{L}+)$/giu, '') : w;
 /** What kinds of speaker a word can head a noun phrase for. */
-const roleOf: (w: string) => number = remembered((w) => {
-  // president-elect, ex-minister, commander-in-chief
-  const made = /-/.test(w) ? w.replace(/^(?:vice|ex|co|deputy)-|-(?:elect|designate|in-chief|of-\p{L}+)$/giu, '') : w;
-  if (made !== w) return roleOf(made);
-  return (
-    (PERSON.test(w) || PEOPLE.test(w) || isAgent(w) ? PERSONS : 0) |
-    (BODY.test(w) ? BODIES : 0) |
-    (PAPER.test(w) ? PAPERS : 0)
-  );
-});
-export const isPersonRole = (w: string): boolean => (roleOf(w) & PERSONS) !== 0;
-export const isBodyRole = (w: string): boolean => (roleOf(w) & BODIES) !== 0;
-export const isPaperRole = (w: string): boolean => (roleOf(w) & PAPERS) !== 0;
+const heads = (pattern: (w: string) => boolean): ((w: string) => boolean) => {
+  const of = (w: string): boolean => {
+    const made = officeIn(w);
+    return made === w ? pattern(w) : of(made);
+  };
+  return ofWords(of).test;
+};
+export const isPersonRole = heads((w) => PERSON.test(w) || PEOPLE.test(w) || isAgent(w));
+export const isBodyRole = heads((w) => BODY.test(w));
+export const isPaperRole = heads((w) => PAPER.test(w));
 /** As the head of a phrase: any noun that the dictionary has for a person. */
 export const isPersonNoun = (w: string): boolean =>
   isPersonRole(w) || (/^\p{Ll}{4,}$/u.test(w) && wordOf(lemmaOf(w))?.kind === 'p');
 /** A word that can head a noun phrase that speaks. */
-export const isRole = (w: string): boolean => roleOf(w) !== 0;
+export const isRole = ofWords((w) => isPersonRole(w) || isBodyRole(w) || isPaperRole(w)).test;
 
 const TITLE =
   /^(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Lord|Lady|Lt|Col|Gen|Maj|Brig|Capt|Sgt|Adm|Cmdr|Lieutenant|Colonel|General|Major|Brigadier|Captain|Sergeant|Admiral|Commander|Mullah|Mawlawi|Maulvi|Maulana|Sheikh|Shaikh|Ayatollah|Imam|Haji|President|Prime|Minister|Premier|Chancellor|Secretary|Senator|Sen|Rep|Gov|Amb|Ambassador|King|Prince|Pope|Bishop|Archbishop|Father|Sister|Justice|Judge)\.?(?:[ -](?=\p{Lu})|$))+/u;
@@ -81,7 +81,7 @@ export function isPersonName(text: string, names: Names): boolean {
   return (
     words.length > 1 &&
     words.length < 5 &&
-    words.every((w) => /^\p{Lu}(?:\.|\p{Ll})/u.test(w) && roleOf(w) === 0 && !NOT_LAND.test(w)) &&
+    words.every((w) => /^\p{Lu}(?:\.|\p{Ll})/u.test(w) && !isRole(w) && !NOT_LAND.test(w)) &&
     words.some((w) => !isWord(fold(w))) &&
     !/^(?:A|An|Not)$/.test(words[0]!) &&
     !words.some((w) => names.table.has(nameKey(w)))
@@ -1145,7 +1145,7 @@ function initials(s: string): string {
 }
 
 /** After a noun: what was done with it, or what it is like. */
-export const AFTER_NOUN = ofWords(
+export const AFTER_NOUN = wordsLike(
   /^(?:\p{Ll}{3,}(?:ed|ing)|held|led|known|seen|made|given|taken|sent|written|run|loyal|close|familiar|responsible|present|opposed|allied|friendly|sympathetic|hostile)$/u,
 );
 
@@ -1165,13 +1165,13 @@ export function headOf(tokens: readonly Token[]): string {
   }
   return head;
 }
-const AFTER_HEAD = ofWords(
+const AFTER_HEAD = wordsLike(
   /^(?:of|for|in|from|at|to|with|on|near|who|that|which|familiar|close|involved|briefed|aware|by|inside|along|under|speaking|based|present|quoted|there|here)$/,
 );
 
 const PART_OF =
   /^(?:one|two|three|four|five|six|seven|eight|nine|ten|some|many|several|most|all|both|any|each|none|few|dozens|hundreds|thousands|scores|number|majority|couple|half|rest|handful)$/i;
-const DETERMINER = ofWords(/^(?:the|his|her|its|their|our|these|those)$/);
+const DETERMINER = wordsLike(/^(?:the|his|her|its|their|our|these|those)$/);
 interface PersonName {
   readonly full: string;
   readonly surname: string;

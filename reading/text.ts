@@ -486,11 +486,13 @@ function startsSentence(view: string, at: number, to: number): boolean {
   return !/\p{Ll}/u.test(ch) && !/[,;:)\]–—―-]/.test(ch);
 }
 
-const PLAIN = /^[\u0020-\u005f\u0061-\u007e\n]*$/;
+const PLAIN = /^[\u0020-\u005f\u0061-\u007e\n\u00ab\u00bb\u2013\u2014\u201c\u201d]*$/;
+const PLAIN_BUT_APOSTROPHES = /^[\u0020-\u007e\n\u00ab\u00bb\u2013\u2014\u2018\u2019\u201c\u201d]*$/;
 /** Folds case, diacritics and punctuation away, for comparing words. */
 export function fold(s: string): string {
   // Most words are plain letters, for which lower case is all there is to do.
   if (PLAIN.test(s)) return s.toLowerCase();
+  if (PLAIN_BUT_APOSTROPHES.test(s)) return s.toLowerCase().replace(/[’‘`]/g, "'");
   return s
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
