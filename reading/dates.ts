@@ -182,7 +182,8 @@ function shiftMonths(day: DayNumber, months: number): { year: number; month: num
 function ago(n: number, unit: string, a: Anchor): { iso: string | null; inferred: boolean } {
   if (a.day === null || !Number.isFinite(n)) return sure(null);
   if (unit.startsWith('day')) return guess(isoDay(a.day - n), a);
-  if (unit.startsWith('week')) return guess(isoDay(a.day - 7 * n), a);
+  if (unit.startsWith('night')) return guess(isoDay(a.day - n), a);
+  if (/^(?:week|fortnight)/.test(unit)) return guess(isoDay(a.day - (unit.startsWith('week') ? 7 : 14) * n), a);
   const { year, month } = shiftMonths(a.day, unit.startsWith('month') ? -n : -12 * n);
   return guess(unit.startsWith('month') ? `${year}-${two(month)}` : String(year), a);
 }
@@ -304,7 +305,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'o',
-      `\\b(?:(Christmas (?:Day|Eve)|(?<=\\b(?:on|at|by|before|after|since|until) )Christmas)|New Year['’]s (Day|Eve))\\b(?:,? (${YEAR})\\b)?(?! \\p{L}+ (?:truce|ceasefire))`,
+      `\\b(?:(Christmas (?:Day|Eve)|(?<=\\b(?:on|at|by|before|after|since|until) )Christmas)|New Year['’]s (Day|Eve)|(?<=\\b(?:at|by|before|after|since|until) (?:the )?)New Year)\\b(?:,? (${YEAR})\\b)?(?! \\p{L}+ (?:truce|ceasefire))`,
     ),
     resolve: (m, a) => {
       const eve = m[0].includes('Eve');
@@ -367,7 +368,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'o',
-      '\\b(?:the (?:day before|previous day|following day|next day|day after)|a day (?:earlier|later))\\b(?! (?:the|a|an|his|her|its|yesterday)\\b)',
+      '\\b(?:the (?:day before|previous (?:day|evening)|(?:following|next) (?:day|morning|afternoon|evening|night)|day after)|a day (?:earlier|later))\\b(?! (?:the|a|an|his|her|its|yesterday|tomorrow)\\b)',
       'i',
     ),
     resolve: (m, a) => {
@@ -439,10 +440,10 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('o', '\\b(?:the )?end of (the|this|next) (week|month|year)\\b', 'i'),
+    pattern: g('o', '\\b(?:the )?end of (the|this|next|last) (week|month|year)\\b', 'i'),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
-      const step = m[1]!.toLowerCase() === 'next' ? 1 : 0;
+      const step = { next: 1, last: -1 }[m[1]!.toLowerCase()] ?? 0;
       if (m[2] === 'week') return guess(isoDay(mondayOf(a.day) + 7 * step + 6), a);
       const { year, month } = shiftMonths(a.day, m[2] === 'month' ? step : 12 * step);
       return guess(isoDay(Date.UTC(year, m[2] === 'month' ? month : 12, 0) / 86400000), a);
@@ -462,6 +463,11 @@ const RULES: readonly Rule[] = [
       weekday(m[2]!, a, /^next|coming/i.test(m[1]!) ? 'next' : /^last$/i.test(m[1]!) ? 'last' : 'past'),
   },
   {
+    // "on Saturday next"
+    pattern: g('w', `\\b(${WEEKDAY}) next\\b(?! (?:to|week|month|year|door)\\b)`),
+    resolve: (m, a) => weekday(m[1]!, a, 'next'),
+  },
+  {
     pattern: g('w', `\\b(${WEEKDAY}),? (?:of )?(last|this|next) week\\b`),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
@@ -474,7 +480,7 @@ const RULES: readonly Rule[] = [
     // A season, in the north.
     pattern: g(
       'o',
-      `(?:\\b(last|this|next|the) |(?<=\\b(?:in|since|until|by|of|from) ))(spring|summer|autumn|winter)(?: of (${YEAR}))?(?=[,.;:)’”"]|$| (?:in|of|when|and|after|before|the|that|to|with|by|on)\\b)`,
+      `(?:\\b(last|this|next|the) |(?<=\\b(?:in|since|until|by|of|from) ))(spring|summer|autumn|winter)(?:(?: of)? (${YEAR}))?(?:(?<=\\b(?:in|since|until|by|during|over|through) the \\p{L}+)(?!-|['’]s)\\b|(?=[,.;:)’”"]|$| (?:in|of|when|and|after|before|the|that|to|with|by|on)\\b))`,
       'i',
     ),
     resolve: (m, a) => {
@@ -519,7 +525,10 @@ const RULES: readonly Rule[] = [
       return { iso, inferred: iso !== null };
     },
   },
-  { pattern: g('o', '\\bthe day before yesterday\\b', 'i'), resolve: (_, a) => ago(2, 'day', a) },
+  {
+    pattern: g('o', '\\bthe day (?:before yesterday|after tomorrow)\\b', 'i'),
+    resolve: (m, a) => ago(/tomorrow/i.test(m[0]) ? -2 : 2, 'day', a),
+  },
   {
     pattern: g('o', '\\b(?:yesterday|last night|the previous night|overnight)\\b', 'i'),
     resolve: (_, a) => ago(1, 'day', a),
@@ -548,7 +557,11 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => span(1, m[1]!.toLowerCase(), a),
   },
   {
-    pattern: g('o', '\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b', 'i'),
+    pattern: g(
+      'o',
+      '\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b(?! of\\b)',
+      'i',
+    ),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const step = /next/i.test(m[1]!) ? 1 : /this|current/i.test(m[1]!) ? 0 : -1;
@@ -581,8 +594,62 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('n', `\\b(${NUMBER}) (day|week|month|year|decade)s? ago\\b`, 'i'),
+    pattern: g('n', `\\b(${NUMBER}) (day|night|week|fortnight|month|year|decade)s? ago\\b`, 'i'),
     resolve: (m, a) => ago(countOf(m[1]!) * (m[2] === 'decade' ? 10 : 1), m[2]!, a),
+  },
+  {
+    // "in three days’ time"
+    pattern: g('n', `\\b(${NUMBER}) (day|week|fortnight|month|year)(?:['’]s|s['’]|s) time\\b`, 'i'),
+    resolve: (m, a) => ago(-countOf(m[1]!), m[2]!, a),
+  },
+  {
+    // "the first week of June", "the last week of May"
+    pattern: g(
+      'o',
+      `\\b(?:the )?(first|second|third|fourth|last) (week|weekend|days) (?:of|in) (${MONTH})(?:,? (${YEAR})\\b)?`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      const month = monthOf(m[3]!);
+      const year = m[4] ? num(m[4]) : yearFor(month, 15, a, m);
+      if (year === null || m[2] !== 'week') return sure(null);
+      const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+      const which = ['first', 'second', 'third', 'fourth'].indexOf(m[1]!.toLowerCase());
+      const from = which < 0 ? last - 6 : 1 + 7 * which;
+      return { iso: both(checked(year, month, from), checked(year, month, from + 6)), inferred: !m[4] };
+    },
+  },
+  {
+    // "the first half of 2024", "the second quarter of this year"
+    pattern: g(
+      'o',
+      `\\b(?:the )?(first|second|third|fourth|last) (half|quarter) of (?:(${YEAR})|(this|last|next|the) year)\\b`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      if (!m[3] && a.day === null) return sure(null);
+      const step = { last: -12, next: 12 }[m[4]?.toLowerCase() ?? ''] ?? 0;
+      const year = m[3] ? num(m[3]) : shiftMonths(a.day!, step).year;
+      const months = m[2] === 'half' ? 6 : 3;
+      const which = ['first', 'second', 'third', 'fourth'].indexOf(m[1]!.toLowerCase());
+      const to = which < 0 ? 12 : months * (which + 1);
+      if (to > 12) return sure(null);
+      return { iso: `${year}-${two(to - months + 1)}/${year}-${two(to)}`, inferred: !m[3] };
+    },
+  },
+  {
+    // The western Easter, and the days named by it.
+    pattern: g('o', `\\b(?:Good Friday|Easter(?: (Eve|Sunday|Monday))?)\\b(?:,? (${YEAR})\\b)?(?! \\p{Lu})`),
+    resolve: (m, a) => {
+      const shift = m[0].startsWith('Good') ? -2 : ({ Eve: -1, Monday: 1 }[m[1] ?? ''] ?? 0);
+      const here = m[2] ? num(m[2]) : a.day === null ? null : shiftMonths(a.day, 0).year;
+      if (here === null) return sure(null);
+      const ahead = isAhead(m.input, m.index);
+      let day = easterOf(here) + shift;
+      if (!m[2] && !ahead && day > a.day! + 7) day = easterOf(here - 1) + shift;
+      if (!m[2] && ahead && day < a.day!) day = easterOf(here + 1) + shift;
+      return { iso: isoDay(day), inferred: !m[2] };
+    },
   },
   {
     // From the day told before: "three days later"; not "three days before the vote".
@@ -636,6 +703,16 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+/** The day of the western Easter (the anonymous Gregorian reckoning). */
+function easterOf(year: number): DayNumber {
+  const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
+  const h = (19 * a + b - (b >> 2) - Math.floor((8 * b + 13) / 25) + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * (c >> 2) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 19 * l) / 433);
+  const at = h + l - 7 * m;
+  const month = Math.floor((at + 90) / 25);
+  return dayNumber(year, month, (at + 33 * month + 19) % 32)!;
+}
 function checked(y: number, m: number, d: number): string | null {
   const n = dayNumber(y, m, d);
   return n === null ? null : isoDay(n);
@@ -655,7 +732,7 @@ function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; in
 const RULES_AT: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
   [...'dymwocn'].map((kind) => [kind, RULES.filter((rule) => rule.pattern.begins.includes(kind))]),
 );
-const COUNTED = /(?:a couple of|[a-z]+|\d+) (?:day|week|month|year|decade)s?\b/iy;
+const COUNTED = /(?:a couple of|[a-z]+|\d+) (?:day|night|week|fortnight|month|year|decade)s?\b/iy;
 const COUNTING: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
   [...'dyoc'].map((kind) => [kind, [...RULES_AT.n!, ...RULES_AT[kind]!]]),
 );
@@ -726,7 +803,7 @@ function datesWritten(view: string): readonly Written[] {
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
 const CUE =
-  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
+  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|fortnight|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|good fri|easter|first (?:week|half|quarter) |yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;

@@ -388,6 +388,51 @@ describe('a date is read from the day of publication', () => {
     ).replace('Published: 10 July 2025\n\n', '');
     assert.equal(readDocument('a', text).dates.find((d) => d.text === 'Monday')?.iso, '2024-10-07');
   });
+  test('weeks of a month, halves of a year, nights, fortnights and days ahead', () => {
+    assert.deepEqual(
+      dates('It was calm in the first week of June and the last week of May, as in the first half of 2024.'),
+      [
+        ['the first week of June', '2025-06-01/2025-06-07'],
+        ['the last week of May', '2025-05-25/2025-05-31'],
+        ['the first half of 2024', '2024-01/2024-06'],
+      ],
+    );
+    assert.deepEqual(
+      dates('Three nights ago, a fortnight ago; in three days’ time, the day after tomorrow, on Saturday next.'),
+      [
+        ['Three nights ago', '2025-07-07'],
+        ['a fortnight ago', '2025-06-26'],
+        ['three days’ time', '2025-07-13'],
+        ['the day after tomorrow', '2025-07-12'],
+        ['Saturday next', '2025-07-12'],
+      ],
+    );
+    assert.deepEqual(
+      dates('The mill burned on 3 May; the next morning it was rebuilt, they said at the end of last week.'),
+      [
+        ['3 May', '2025-05-03'],
+        ['the next morning', '2025-05-04'],
+        ['the end of last week', '2025-07-06'],
+      ],
+    );
+  });
+  test('Easter, and a season before any word', () => {
+    assert.deepEqual(
+      dates('At Easter and on Good Friday they rowed; the truce holds until New Year, unlike the autumn truce.'),
+      [
+        ['Easter', '2025-04-20'],
+        ['Good Friday', '2025-04-18'],
+        ['New Year', '2026-01-01'],
+      ],
+    );
+    assert.deepEqual(
+      dates('Bread that cost four dinars in the spring costs nine, as ever since the autumn ceasefire.'),
+      [
+        ['the spring', '2025-03/2025-05'],
+        ['the autumn', '2024-09/2024-11'],
+      ],
+    );
+  });
   test('a weekday and its day are one date', () => {
     assert.deepEqual(dates('The talks end on Sunday, 20 July, at the lake.'), [['Sunday, 20 July', '2025-07-20']]);
   });
