@@ -1,4 +1,5 @@
 /** Acts of speech in a sentence: a verb, or what stands for one, with the one who speaks; and the act each quotation belongs to. */
+import { matchesOf } from './characters.ts';
 import {
   acceptable,
   afterComma,
@@ -332,7 +333,7 @@ const CLAIM_NOUN =
 /** "the claim of the naval command that ..." */
 function claimsNamed(masked: string, offset: number, cast: Cast): Act[] {
   const acts: Act[] = [];
-  for (const m of masked.matchAll(CLAIM_NOUN)) {
+  for (const m of matchesOf(CLAIM_NOUN, masked)) {
     const np = phraseAfter(masked, m.index + m[0].length);
     if (!np || !/^ (?:that\b|\ue000)/.test(masked.slice(np.end, np.end + 8))) continue;
     const speaker = cast.resolve(np.text, null);

@@ -5,7 +5,7 @@
 import { DIGIT, LETTER, runsOf } from './characters.ts';
 import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
-import { contentWords, fold, isSpace, type Line, linesOf, STOP } from './text.ts';
+import { beginningOf, contentWords, fold, isSpace, type Line, linesOf, STOP } from './text.ts';
 import { isWord } from './words.ts';
 
 export type LineRole = 'title' | 'prose' | 'heading' | 'caption' | 'furniture';
@@ -933,24 +933,31 @@ function pickTitle(
   roles: readonly LineRole[],
   stop: number,
 ): Line | null {
-  // A headline shares its words with the article, runs over several, and stands near the byline and the text.
-  const body = new Set(
-    info
-      .filter((_, i) => roles[i] === 'prose')
-      .slice(0, 8)
-      .flatMap((x) => contentWords(x.s.slice(0, 600))),
-  );
   /** Right above the byline or the day. */
   const above = (i: number): boolean =>
     roles[i + 1] === 'furniture' && (/\d{4}|^by\b/i.test(info[i + 1]!.s) || BY_NAME.test(info[i + 1]!.s));
-  let at: number | undefined;
-  let best = 0;
+  const may: { i: number; words: readonly string[] }[] = [];
   for (let i = Math.max(0, stop - 400); i < stop; i++) {
     const x = info[i]!;
     // Of several sentences: a caption.
     if (roles[i] !== 'heading' || x.words < 3 || POINTED.test(x.s) || isByline(info, roles, i)) continue;
     if (x.words > 14 && /\p{Ll}\. \p{Lu}\p{Ll}+ \p{Ll}/u.test(x.s)) continue;
-    const words = [...new Set(contentWords(x.s))];
+    may.push({ i, words: [...new Set(contentWords(x.s))] });
+  }
+  // A headline shares its words with the article, runs over several, and stands near the byline and the text.
+  const begins = new Set(may.flatMap(({ words }) => words.map(beginningOf)));
+  const body = new Set(
+    begins.size === 0
+      ? []
+      : info
+          .filter((_, i) => roles[i] === 'prose')
+          .slice(0, 8)
+          .flatMap((x) => contentWords(x.s.slice(0, 600), begins)),
+  );
+  let at: number | undefined;
+  let best = 0;
+  for (const { i, words } of may) {
+    const x = info[i]!;
     const shared = words.filter((w) => body.has(w)).length;
     const again = info.some((y, j) => j < stop && j !== i && y.s === x.s);
     const score =

@@ -20,12 +20,21 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 const TAGS = Object.keys(WORDS);
-/** The languages of each small word, as places in {@link TAGS}. */
-const OF_WORD = new Map<string, number[]>();
+/** Small words by {@link codeOf}, with their languages as places in {@link TAGS}. */
+const SMALL = new Map<number, { readonly word: string; readonly of: readonly number[] }>();
 for (const [i, list] of Object.values(WORDS).entries())
-  for (const w of new Set(list.split(' '))) OF_WORD.set(w, [...(OF_WORD.get(w) ?? []), i]);
+  for (const word of new Set(list.split(' '))) {
+    const known = SMALL.get(codeOf(word));
+    if (known && known.word !== word) throw new Error(`${known.word} and ${word} have one number`);
+    SMALL.set(codeOf(word), { word, of: [...(known?.of ?? []), i] });
+  }
 
-const NONE: readonly number[] = [];
+/** A number for a word, the same for the same word: quicker to look up than the word. */
+function codeOf(word: string): number {
+  let code = word.length;
+  for (let i = 0; i < word.length && i < 8; i++) code = (code * 31 + word.charCodeAt(i)) | 0;
+  return code;
+}
 
 const SCRIPTS: readonly (readonly [RegExp, (sample: string) => string])[] = [
   [/[\u0600-\u06ff]/g, arabicScript],
@@ -68,7 +77,10 @@ export function languageOf(text: string): string {
   if (OTHER_SCRIPT.test(sample))
     for (const [script, name] of SCRIPTS) if ((sample.match(script)?.length ?? 0) > letters * 0.4) return name(sample);
   const counts = new Uint32Array(TAGS.length);
-  for (const w of words) for (const i of OF_WORD.get(w) ?? NONE) counts[i]!++;
+  for (const w of words) {
+    const small = SMALL.get(codeOf(w));
+    if (small?.word === w) for (const i of small.of) counts[i]!++;
+  }
   const most = Math.max(...counts);
   const best = most === 0 ? 'und' : TAGS[counts.indexOf(most)]!;
   return most >= Math.max(2, words.length * 0.08) ? best : 'und';

@@ -1,11 +1,12 @@
 /** Named places: known ones anywhere in the article, others where the grammar shows that a place is meant. */
+import { isCapital, matchesOf } from './characters.ts';
 import { DEFAULT_LEXICON, type Names, nameKey, namesOf } from './lexicon.ts';
 import type { PlaceMention } from './shape.ts';
 import { namesIn } from './speakers.ts';
 import { fold, type Line } from './text.ts';
 import { lemmaOf, wordOf } from './words.ts';
 
-const CAP = "(?<![\\p{L}’'-])\\p{Lu}[\\p{L}\\p{M}'’-]{0,30}";
+const CAP = "\\p{Lu}(?<![\\p{L}’'-]\\p{Lu})[\\p{L}\\p{M}'’-]{0,30}";
 const RUN = `${CAP}(?:[ -](?:(?:al|el|de|du|la|le|and|of|the|bin|i|e)[ -])?${CAP}){0,3}`;
 /** What is part of the name of a place in the landscape: "Vit river". */
 const LANDMARK =
@@ -14,8 +15,13 @@ const KIND =
   'province|district|city|town|village|region|governorate|county|crossing|(?:border|frontier)(?! (?:guards?|police|forces?|troops|post|clash|agency|authority))|island|islands|oblast|state|prefecture|tehsil|township|division|area|neighbou?rhood|suburb|hospital|bazaar|market|refinery|prison|sector|base|coast';
 const RUNS = new RegExp(RUN, 'gu');
 /** The preposition that governs what follows. */
-const PREPOSITION =
-  /(?<![\p{L}\p{N}_])(in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|bordering|overlooking|left|via|through|between|of|along|over) (?:(?:the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|\p{Ll}+-(?:held|controlled|occupied|ruled|administered|run)|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island) ){0,4}$/u;
+const GOVERNS =
+  'in|near|outside|inside|around|across|into|at|from|to|toward|towards|reach(?:ed|ing)?|entered|bordering|overlooking|left|via|through|between|of|along|over';
+const BETWEEN =
+  'the|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|nearby|neighbou?ring|downtown|\\p{Ll}+-(?:held|controlled|occupied|ruled|administered|run)|upper|lower|occupied|rural|remote|greater|capital|city|town|village|province|district|port|border|region|of|state|island';
+const PREPOSITION = new RegExp(`(?<![\\p{L}\\p{N}_])(${GOVERNS}) (?:(?:${BETWEEN}) ){0,4}$`, 'u');
+/** The last word of such a phrase. */
+const LEADS = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${GOVERNS}|${BETWEEN})$`, 'u');
 const KIND_AFTER = new RegExp(
   `(?:['’]s)? (?:(?:border|refugee|land|northern|southern|eastern|western|coastal) )?(?:(${LANDMARK})|${KIND})\\b`,
   'y',
@@ -114,13 +120,13 @@ export function findPlaces(
     }
     if (!english) continue;
     if (/ (?:border|frontier)\b/.test(piece))
-      for (const m of piece.matchAll(PAIR_BORDER)) put(s.start + m.index, s.start + m.index + m[0].length, true);
-    for (const m of FEATURED.test(piece) ? piece.matchAll(FEATURE) : []) {
+      for (const m of matchesOf(PAIR_BORDER, piece)) put(s.start + m.index, s.start + m.index + m[0].length, true);
+    for (const m of FEATURED.test(piece) ? matchesOf(FEATURE, piece) : []) {
       if (NOT_PLACE.test(m[0])) continue;
       const lead = /^(?:The|In|At|Near|On|From) /.exec(m[0])?.[0].length ?? 0;
       put(s.start + m.index + lead, s.start + m.index + m[0].length, true);
     }
-    for (const run of piece.matchAll(RUNS)) {
+    for (const run of matchesOf(RUNS, piece)) {
       // "Kessen's Port Alder": what is of the one is the other.
       const owner = /^.*['’]s (?=\p{Lu})/u.exec(run[0])?.[0].length ?? 0;
       const whole = run[0].slice(owner);
@@ -141,8 +147,9 @@ export function findPlaces(
       }
       if (piece[at - 1] !== ' ') continue;
       const before = piece.slice(Math.max(0, at - 90), at);
-      const of = OF_PLACE.test(before);
-      const [led = '', preposition = ''] = PREPOSITION.exec(before) ?? [];
+      const last = before.slice(before.lastIndexOf(' ', before.length - 2) + 1, -1);
+      const of = /^(?:of|as|like|at|on)$/.test(last) && OF_PLACE.test(before);
+      const [led = '', preposition = ''] = (LEADS.test(last) && PREPOSITION.exec(before)) || [];
       if (!of && !preposition) continue;
       // "from Mr X", "to Asif": only prepositions of place say enough by themselves.
       const strong =
@@ -208,20 +215,24 @@ function splitList(run: string): { at: number; text: string }[] {
   return out;
 }
 
+const TITLED =
+  /\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Minister|President|General|Colonel|Secretary|Ambassador|envoy|spokes(?:man|woman|person)|Sheikh|Mullah|commander|leader)\.? (\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30}){0,3})/gu;
+const SAYS = / (?:said|told|added|warned)\b/g;
+const NAMED = /(\p{Lu}[\p{L}’'-]{1,30}) (\p{Lu}[\p{L}’'-]{1,30})(?:, [^,]{3,80},)?$/u;
 /** Words that name persons here: after a title, or before a verb of speech. */
 function personWords(view: string, stretches: readonly Line[]): Set<string> {
   const out = new Set<string>();
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
-    for (const m of piece.matchAll(
-      /\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Minister|President|General|Colonel|Secretary|Ambassador|envoy|spokes(?:man|woman|person)|Sheikh|Mullah|commander|leader)\.? (\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30}){0,3})/gu,
-    )) {
+    for (const m of matchesOf(TITLED, piece)) {
       out.add(m[1]!);
       for (const w of m[1]!.split(' ')) out.add(w);
     }
-    for (const m of piece.matchAll(/ (?:said|told|added|warned)\b/g)) {
+    for (const m of matchesOf(SAYS, piece)) {
       const before = piece.slice(Math.max(0, m.index - 150), m.index);
-      const name = /(\p{Lu}[\p{L}’'-]{1,30}) (\p{Lu}[\p{L}’'-]{1,30})(?:, [^,]{3,80},)?$/u.exec(before);
+      // Nobody is named where the last word is written small.
+      const name =
+        before.endsWith(',') || isCapital(before.slice(before.lastIndexOf(' ') + 1)) ? NAMED.exec(before) : null;
       if (!name) continue;
       out.add(name[2]!);
       out.add(`${name[1]} ${name[2]}`);

@@ -12,6 +12,7 @@ import {
   matchesOf,
   ofWords,
   remembered,
+  SMALL_LETTER,
   wordsLike,
 } from './characters.ts';
 import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
@@ -232,7 +233,7 @@ const LAND_BEFORE = /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?$/u;
 const LAND_AFTER =
   /\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate|[Ff]ederation|[Gg]overnment|[Pp]resident|[Aa]rmy|[Aa]rmed [Ff]orces|[Ee]mbassy|[Aa]mbassador|[Ff]oreign [Mm]inist(?:er|ry)|[Dd]efen[cs]e [Mm]inist(?:er|ry)|[Cc]itizens|[Nn]ationals|[Mm]inist(?:ry|er) (?:of|for) \p{Lu}\p{L}+(?:(?:,| and) \p{Lu}\p{L}+){0,2}|REPUBLIC|KINGDOM|GOVERNMENT|ARMY) (?:of|OF) (?:(?:the|THE) )?(\p{Lu}[\p{L}]{2,}(?: \p{Lu}[\p{L}]{2,})?)(?![’'\p{L}])/gu;
 const OTHER_CUE =
-  /\b(?:between |[Bb]oth )?(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
+  /\b(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(\p{Lu}(?<=(?:^|[.”"]\s+)\p{Lu})\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
 const GROUP_CUE =
   / (?:Movement|Front|Forces?|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command)\b/g;
 const GROUP_BEFORE =
@@ -295,7 +296,9 @@ export function introducedIn(view: string, names: Names): Introduced {
     if (!known(bare) && !bare.split(' ').some(isRole) && !groups.has(bare) && !isSurname(head, bare)) lands.add(bare);
   };
   for (const m of matchesOf(LAND_CUE, head)) {
-    const before = LAND_BEFORE.exec(head.slice(Math.max(0, m.index - 70), m.index))?.[0];
+    const before = capitalEndsAt(head, m.index)
+      ? LAND_BEFORE.exec(head.slice(Math.max(0, m.index - 70), m.index))?.[0]
+      : undefined;
     if (before) land(before);
   }
   for (const m of matchesOf(LAND_AFTER, head)) {
@@ -312,17 +315,23 @@ export function introducedIn(view: string, names: Names): Introduced {
 const CAPITALISED = /(?<=^|[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/uy;
 function capitalised(head: string, letters: ReadonlySet<string>): Set<string> {
   const out = new Set<string>();
-  for (let at = 0; at < head.length && out.size < 3000; at++) {
-    if ((kindAt(head, at) & CAPITAL_LETTER) === 0 || !letters.has(head.slice(at, at + 3))) continue;
-    CAPITALISED.lastIndex = at;
-    const word = CAPITALISED.exec(head)?.[0];
-    if (word) out.add(word);
-  }
+  for (const three of letters)
+    for (let at = head.indexOf(three); at >= 0 && out.size < 3000; at = head.indexOf(three, at + 1)) {
+      CAPITALISED.lastIndex = at;
+      const word = CAPITALISED.exec(head)?.[0];
+      if (word) out.add(word);
+    }
   return out;
 }
 /** What words are alike by that may be of one land. */
 const lettersOf = (words: Iterable<string>): Set<string> => new Set([...words].map((w) => w.slice(0, 3)));
 const MOST_LANDS = 60;
+/** Does a word with a capital end here? */
+function capitalEndsAt(s: string, end: number): boolean {
+  let at = end - 1;
+  while (at > 0 && (kindAt(s, at) & SMALL_LETTER) !== 0) at--;
+  return at < end - 1 && (kindAt(s, at) & CAPITAL_LETTER) !== 0;
+}
 
 /** "Karim Saade": a surname is no land. Others' word that it is one weighs more than a single "Radio Orlan". */
 function isSurname(head: string, bare: string, share = 0): boolean {

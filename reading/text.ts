@@ -509,10 +509,14 @@ export const STOP = new Set(
   ),
 );
 
-/** Content words of a stretch of text, folded and lightly stemmed. */
-export function contentWords(s: string): string[] {
+/** The first two letters of a word, which no stemming changes. */
+export const beginningOf = (word: string): number => (word.charCodeAt(0) << 12) ^ word.charCodeAt(1);
+
+/** Content words of a stretch of text, folded and lightly stemmed: all, or those that begin so. */
+export function contentWords(s: string, begins: ReadonlySet<number> | null = null): string[] {
   const out: string[] = [];
   for (const word of wordsOf(fold(s))) {
+    if (begins && !begins.has(beginningOf(word))) continue;
     const w = word.endsWith("'s") ? word.slice(0, -2) : word;
     if (w.length > 1 && !STOP.has(w)) out.push(stem(w));
   }
