@@ -120,7 +120,7 @@ const LOOSE =
   /^(?:also|either|still|already|now|all|both|feared|estimated|known|suspected|assumed|reported|confirmed|believed|reportedly|said|listed|presumed|declared|found|later|since|critically|more|others?|thought|left|not|allegedly|\p{Ll}+ly|who|that|which|whom)$/iu;
 /** "killing ", "the release of ": what became of those counted next. */
 const HARMING = new RegExp(
-  `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|lost|losing|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|between|from|another|all|the|its|their|his) ){0,2}$`,
+  `\\b(killing|wounding|injuring|displacing|destroying|damaging|capturing|detaining|arresting|releasing|freeing|evacuating|kidnapping|abducting|${BECAME.replace(/\|(?:dead|died|missing|fled|stranded|hurt|returned)\b/g, '')}|kills|wounds|injures|kill|wound|injure|lost|losing|claimed the lives of|deaths? of|(?:killing|wounding|release|evacuation|capture|detention|arrest|abduction|displacement|injur(?:y|ies)|injuries to) (?:of|to))\\s+(?:(?:at least|more than|about|around|nearly|up to|some|as many(?: as)?|an estimated|a total of|over|between|from|another|all|the|its|their|his) ){0,2}$`,
   'i',
 );
 
@@ -535,6 +535,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     )
       return null;
     if (spelled && value === 2 && !fate && pointsTo(np.head, ahead)) return null;
+    // "Amtrak 188 locomotive": a plural is counted.
+    const many = isPlural(np.head) || isPersons(np.head) || (wordOf(lemmaOf(fold(np.head)))?.kind ?? 'g') === 'g';
+    if (!spelled && !scale && !boundText && !many && value > 1 && NAMED.test(ahead)) return null;
     // "ten past eleven": a time of day.
     if (spelled && /^(?:past|to) /.test(np.text)) return null;
     return found(np.text, false, fate);
@@ -752,6 +755,7 @@ const nextWord = (piece: string, at: number): string => /^ (\p{L}+)/u.exec(piece
 function fateAfter(piece: string, at: number): string | null {
   let linked = false;
   let passive = false;
+  let before = '';
   let others = false;
   let asides = 0;
   let steps = 0;
@@ -777,6 +781,8 @@ function fateAfter(piece: string, at: number): string | null {
       return null;
     // "3,000 civilians and 40 wounded": what follows another number without a verb is of that one.
     if (harm) return linked || (asides === 0 && !others) ? fateOf(harm) : null;
+    if (word === 'that' && before === 'and') return null;
+    before = word;
     if (LINK.test(word)) {
       linked ||= !/^to$/i.test(word);
       passive ||= !/^(?:to|ha[vsd]e?)$/i.test(word);
