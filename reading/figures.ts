@@ -63,7 +63,7 @@ const REACHED = new RegExp(
 );
 /** What is told apart by an ordinal, and not counted. */
 const NAMED_IN_ORDER =
-  /^(?:century|floor|stor(?:e?y)|street|avenue|brigade|division|battalion|army|corps|regiment|infantry|fleet|engineers|marines|district|circuit|amendment|place|grade|generation|person|president|birthday|degree)$/i;
+  /^(?:century|floor|stor(?:e?y)|street|avenue|brigade|division|battalion|army|corps|regiment|infantry|fleet|engineers|marines|district|circuit|amendment|place|grade|generation|person|president|birthday|degree|none|one)$/i;
 const REACHES = new RegExp(
   `\\bday (?:\\d|${SPELLED})|a second|second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
   'iu',
@@ -92,6 +92,11 @@ const isTold = (word: string): boolean => {
   return (
     (known?.kind ?? '-') === '-' && (/ly$/.test(word) ? known !== undefined : lemma !== word && (known?.verb ?? false))
   );
+};
+/** "pumps works", "soldiers reaches": what a plural does, said by a foreigner. */
+const tellsOf = (head: string, word: string): boolean => {
+  const known = wordOf(lemmaOf(word));
+  return /^\p{Ll}+s$/u.test(head) && lemmaOf(head) !== head && (known?.verb ?? false) && known?.kind !== 'p';
 };
 /** What numbers name rather than count. */
 const NUMBERED_THING =
@@ -183,7 +188,9 @@ export function findFigures(
       if (c.end > NUMBER.lastIndex) NUMBER.lastIndex = c.end;
       let { unit } = c;
       if (c.elided) {
-        const known = countedOn(out, from, view, s.start + c.start, c);
+        const does = c.value > 1 && isPast(/^ (\p{L}+)(?!,)\b/u.exec(piece.slice(c.end, c.end + 30))?.[1] ?? '');
+        const known =
+          countedOn(out, from, view, s.start + c.start, c) || (does || PERSONAL.test(c.fate ?? '') ? 'people' : '');
         if (!known && !c.fate && (c.elided === 'only' || unit === '')) continue;
         unit = known || unit;
         // "six explosions, leaving seven dead"
@@ -269,6 +276,8 @@ const TELLS_OF =
 const ENDS_IN_FATE = new RegExp(`(?: ?\\b(?:${BECAME}|count))+$`);
 const nounOf = (unit: string): string => unit.replace(ENDS_IN_FATE, '');
 const HURT = /^(?:killed|wounded|injured|hurt|dead)$/;
+const PERSONAL =
+  /^(?:freed|released|captured|detained|arrested|displaced|evacuated|executed|kidnapped|abducted|deported)$/;
 const isThing = (unit: string): boolean => {
   const head = unit.slice(unit.lastIndexOf(' ') + 1);
   return /^\p{Ll}/u.test(head) && !isPersons(head) && !/^[gl-]$/.test(wordOf(lemmaOf(head))?.kind ?? '-');
@@ -549,7 +558,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
   const counted = countedBefore(piece.slice(Math.max(0, start - 140), start));
   if (counted) return found(counted.noun, false, fate ?? counted.fate);
-  const label = labelOf(lead);
+  const label = HARM.test(rest.slice(1, 40)) ? null : labelOf(lead);
   if (label) return found(label.noun, false, fate ?? label.fate);
   if (
     OF_THEM.test(rest) ||
@@ -562,7 +571,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (!fate && !boundText) {
     if (
       value < 2 ||
-      (POINTS.test(ahead) && !TALLY.test(ahead) && !/\d,\d{3}/.test(digits)) ||
+      (POINTS.test(ahead) &&
+        !TALLY.test(ahead) &&
+        !(/["“]$/.test(ahead) && value > 2 && /^[,.!?]["”]/.test(rest)) &&
+        !/\d,\d{3}/.test(digits)) ||
       (!spelled && NAMED.test(ahead))
     )
       return null;
@@ -705,8 +717,9 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
       break;
     // "15 wounded soldiers", but "15 wounded", "two critically"
     if ((does || (/\p{Ll}{3}ly$/u.test(word) && !isNoun(word))) && head === '' && !pluralSoon(piece, after)) break;
-    // "hostages a day", "Palestinians prisoners": after a plural only another goes on.
-    if (isPlural(head) && !(PLURAL.test(word) && /^\p{Ll}/u.test(word) && !MEASURE.test(head))) break;
+    // "hostages a day", "staff members", "pumps works": after a plural only another goes on.
+    if (isPlural(head) && !(PLURAL.test(word) && /^\p{Ll}/u.test(word) && !MEASURE.test(head) && !tellsOf(head, word)))
+      break;
     words.push(word);
     head = word;
     end = m.index + 1 + mark + word.length;
@@ -725,7 +738,7 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
 const leadsName = (word: string, piece: string, after: number): boolean =>
   /^(?:North|South|East|West)$/.test(word) &&
   (/^\p{Lu}/u.test(nextWord(piece, after)) || /(?:Middle|Far|Near) \p{L}+$/u.test(piece.slice(0, after)));
-const WORD = /[ \u00a0]([“"‘']?(?:\p{L}|\d[\d.,]*-(?=\p{L}))[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|$)/uy;
+const WORD = /[ \u00a0]([“"‘']?(?:\p{L}|\d[\d.,]*-(?=\p{L}))[\p{L}\p{N}'’.-]*)(?=[ ,.;:)\]”"’»“!?—–]|\/h|$)/uy;
 const isPlural = (word: string): boolean =>
   (PLURAL.test(word) && word !== 'Hamas') || /^\p{Lu}\p{Ll}{3,}is$/u.test(word);
 const isName = (word: string): boolean => /^\p{Lu}/u.test(word) && !isPlural(word);

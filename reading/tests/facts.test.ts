@@ -116,6 +116,21 @@ describe('a figure is what a number counts', () => {
       ['2025-05-17'],
     );
   });
+  test('who went and who was freed is somebody; a numbered train is not counted', () => {
+    assert.deepEqual(figures('From our valley 14 went; in the first exchange 12 were freed, in the second 15.'), [
+      [14, 'people'],
+      [12, 'people freed'],
+      [15, 'people'],
+    ]);
+    assert.deepEqual(
+      figures('The Lorre 188 locomotive stopped; 393 guards were hurt in 60 clashes and that 14 boys were killed.'),
+      [
+        [393, 'guards hurt'],
+        [60, 'clashes'],
+        [14, 'boys killed'],
+      ],
+    );
+  });
   test('a table within a sentence tells before the number what it counts', () => {
     assert.deepEqual(
       figures('Since noon: killed 14, wounded 37, missing 3. Shells fired: 212. Barges – 9, of these 4 with holes.'),
