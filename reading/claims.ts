@@ -34,7 +34,8 @@ function around(view: string, scope: readonly [number, number], quote: Quoted | 
 }
 
 /** All claims of one document. */
-export function findClaims(input: ClaimInput): Claim[] {
+export function findClaims(asGiven: ClaimInput): Claim[] {
+  const input = withoutTitles(asGiven);
   const { text, view, cast } = input;
   const claims: Claim[] = [];
   let lastActs: { act: Act; sentence: Line } | null = null;
@@ -161,7 +162,7 @@ export function findClaims(input: ClaimInput): Claim[] {
       while (firstQuote < p.quotes.length && p.quotes[firstQuote]!.close <= sentence.start) firstQuote++;
       const quotes: Quoted[] = [];
       for (let i = firstQuote; i < p.quotes.length && p.quotes[i]!.open < sentence.end; i++)
-        if (p.quotes[i]!.end > p.quotes[i]!.start && !isTitle(view, p.quotes[i]!)) quotes.push(p.quotes[i]!);
+        if (p.quotes[i]!.end > p.quotes[i]!.start) quotes.push(p.quotes[i]!);
       cast.at = sentence.start;
       cast.freshParagraph = sentence === p.sentences[0];
       if (cast.freshParagraph) {
@@ -377,8 +378,38 @@ function inTitle({ title, cast }: ClaimInput): Speaker | null {
   return name ? cast.resolve(name, null) : null;
 }
 
+/** The marks around titles and names are none: Ana Ruiz, the author of “The Long Road,” speaks like any author. */
+function withoutTitles(input: ClaimInput): ClaimInput {
+  const titles = new Set(input.paragraphs.flatMap((p) => p.quotes.filter((q) => isTitle(input.view, q))));
+  if (titles.size === 0) return input;
+  const view: string[] = [];
+  let at = 0;
+  for (const { open, start, end, close } of titles) {
+    for (const [from, to] of [
+      [open, start],
+      [end, close],
+    ] as const) {
+      view.push(input.view.slice(at, from), input.view.slice(from, to).replace(/[^\s,.:;!?]/g, '\u2060'));
+      at = to;
+    }
+  }
+  view.push(input.view.slice(at));
+  return {
+    ...input,
+    view: view.join(''),
+    paragraphs: input.paragraphs.map((p) => ({ ...p, quotes: p.quotes.filter((q) => !titles.has(q)) })),
+  };
+}
+
 /** “Face the Nation”, “Lowland People's Republic”: marks around a name that stands as a noun in the sentence. */
 function isTitle(view: string, q: Quoted): boolean {
+  if (q.end - q.start > 120 || q.unclosed) return false;
+  const words = view.slice(q.start, q.end);
+  if (/\p{Ll}/u.test(words) && TITLED.test(words) && !SHOUTS.test(view.slice(Math.max(0, q.open - 40), q.open)))
+    return (
+      /\p{L}\s$/u.test(view.slice(Math.max(0, q.open - 3), q.open)) ||
+      !SAID_BESIDE.test(view.slice(q.end, q.close + 60))
+    );
   return (
     q.end - q.start < 50 &&
     !q.unclosed &&
@@ -392,6 +423,14 @@ function isTitle(view: string, q: Quoted): boolean {
   );
 }
 
+/** Three words or more, all but the small ones with a capital: a book, a broadcast, a headline, a slogan on a sign. */
+const TITLE_WORD =
+  "(?:[\\p{Lu}\\d&([][\\p{L}\\d.’')\\]-]*|of|the|and|for|in|on|an?|to|with|at|by|from|as|or|is|it|de|la|del|di|[–—-])";
+const TITLED = new RegExp(`^(?=(?:.*?\\p{Lu}\\p{Ll}){2})${TITLE_WORD}(?:[:,!?]? ${TITLE_WORD}){2,}[!?…]?$`, 'u');
+const SHOUTS =
+  /\b(?:said|says|saying|shout|yell|chant|cry|cri|scream|tweet|repl|answer|wrote|writes|writing|add)\p{L}*\W*$/u;
+const SAID_BESIDE =
+  /^[^\p{L}]*(?:[\p{L}.’'-]+ ){0,4}(?:said|says|added|asked|told|wrote|shouted|tweeted|chanted|cried)\b/u;
 const WORDS = /\p{L}{2}/u;
 const CARRIES =
   /^(?:Instead|However|Moreover|Furthermore|In addition|Additionally|Similarly|At the same time|Rather|Nevertheless|Nonetheless)\b/;
@@ -447,10 +486,13 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
     FINITE.test(s)
   )
     return 'direct';
-  if (lead && /[,:]$/.test(before) && words >= 5 && FINITE.test(s) && !SUBORDINATE.test(s)) return 'direct';
+  if (lead && /[,:]$/.test(before) && words >= 5 && FINITE.test(s) && !SUBORDINATE.test(s) && !PREDICATE.test(s))
+    return 'direct';
   return 'mixed';
 }
 const GOES_ON = /^,? (?:is|are|was|were|has|have|had|will|would|can|could)\b/;
+/** What the sentence’s own subject is said to be or to do. */
+const PREDICATE = /^(?:is|are|was|were|has|have|had|will|would|can|could|does|did|should|must|may|might)\b/;
 /** Begins no clause that stands for itself. */
 const SUBORDINATE =
   /^(?:where|which|who|whose|that|because|in|on|to|of|with|so that|if|when|while|provided|including|until|unless|by|for|from|as)\b/;

@@ -299,6 +299,8 @@ const TERMINAL = { test: (s: string): boolean => CLOSED.test(s.length > 60 ? s.s
 const SIGNED = /^[“"‘«„][^”"’»]{10,600}[”"’»]\s*[―—–-]{1,2}\s*\p{Lu}[^.!?]{2,80}$/u;
 /** A sentence, and who sends it: "... twelve dead. Northwire". */
 const SIGNED_OFF = /(?:\p{Ll}{3}|\d)[.!?][”"’)]*\s(?!\d)\S+(?: (?!\d)\S+)?$/u;
+/** “We will go,” Ana Ruiz said, without a full stop. */
+const QUOTED_LINE = /^[“"][^“”"]{8,}[”"] (?:[\p{L}.’'-]+ ){0,5}(?:said|says|added|told \S+)$/u;
 /** A turn of an interview or a transcript. */
 const TURN = /^["“]?(?:[QA]|\p{Lu}{3,}(?: \p{Lu}{2,}){0,2}): \S/u;
 const DENSE = /[\u3040-\u30ff\u3400-\u9fff]/;
@@ -335,6 +337,8 @@ export function layOut(view: string): Layout {
         (words >= 8 && (TERMINAL.test(tail) || (words >= 10 && SIGNED_OFF.test(tail)))) ||
         words >= 32 ||
         (words >= 4 && /^[“"‘«„]/.test(s) && (TERMINAL.test(tail) || SIGNED.test(s))) ||
+        (words >= 10 && s.endsWith(':') && /\b\p{Ll}+ \p{Ll}+\b/u.test(s)) ||
+        (words >= 6 && QUOTED_LINE.test(s)) ||
         (words >= 3 && TURN.test(s) && TERMINAL.test(tail)),
     };
   });
@@ -472,8 +476,10 @@ export function layOut(view: string): Layout {
   // Among paragraphs, a short line with a full stop is a paragraph too; after the last of them, one that tells who said it.
   let lastProse = roles.lastIndexOf('prose');
   for (let i = firstProse + 1; firstProse >= 0 && i < raw.length; i++) {
-    if (roles[i] !== 'heading' || info[i]!.words < 4 || LABEL.test(info[i]!.s) || !/[.!?…][”"’']?$/.test(info[i]!.s))
-      continue;
+    const { s, words } = info[i]!;
+    if (roles[i] !== 'heading' || LABEL.test(s) || !/[.!?…][”"’']?$/.test(s)) continue;
+    // “No,” she said.
+    if (words < 4 && !/^[“"].*[\p{L}.!?,]/u.test(s)) continue;
     if (i > lastProse && !TELLS.test(info[i]!.s)) continue;
     roles[i] = 'prose';
     lastProse = Math.max(lastProse, i);

@@ -879,7 +879,7 @@ export class Cast {
     let at = this.view.indexOf(` ${surname}`);
     for (let i = 0; at >= 0 && i < 12; i++, at = this.view.indexOf(` ${surname}`, at + 1)) {
       if (/^\p{L}/u.test(this.view.slice(at + 1 + surname.length))) continue;
-      const run = /(?:\p{Ll}+ )?(?:\p{Lu}[\p{L}’'.-]*(?: (?:al|el|bin|bint|de|van|von))? ?)+$/u.exec(
+      const run = /(?:\p{Ll}+ )?\p{Lu}[\p{L}’'.-]*(?: (?:\p{Lu}[\p{L}’'.-]*|al|el|bin|bint|de|van|von))* ?$/u.exec(
         this.view.slice(Math.max(0, at - 60), at),
       )?.[0];
       if (!run || ENDS_BEFORE.test(`${run} `)) continue;

@@ -281,15 +281,25 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
     marks.push({ at, ch, role });
   }
   const out: Quoted[] = [];
-  let open: { at: number; ch: string; depth: number } | null = null;
+  let open: { at: number; ch: string; depth: number; index: number } | null = null;
   let closersLeft = marks.filter((k) => k.role !== 'open').length;
   let first = true;
-  for (const k of marks) {
+  let retries = 4;
+  for (let i = 0; i < marks.length || open; i++) {
+    const k = marks[i];
+    if (!k) {
+      // A single mark that nothing closes was an apostrophe: what follows it is read again.
+      if (!open || goesOn || !/['‘‚]/.test(open.ch) || retries-- === 0) break;
+      i = open.index;
+      open = null;
+      closersLeft = marks.slice(i + 1).filter((m) => m.role !== 'open').length;
+      continue;
+    }
     if (k.role !== 'open') closersLeft--;
     if (!open) {
       const opens = k.role !== 'close' && OPENERS[k.ch] !== undefined;
       if (opens) {
-        open = { at: k.at, ch: k.ch, depth: 1 };
+        open = { at: k.at, ch: k.ch, depth: 1, index: i };
       } else if (k.ch !== '’' && k.ch !== '‘' && k.ch !== "'" && first && k.at > from + 3) {
         // A closing mark with no opening one: the paragraph goes on quoting, or the opening mark was lost.
         const start = carriedOpen ? from : sentenceStartBefore(view, from, k.at);
@@ -318,7 +328,7 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
         // The earlier quotation was never closed: it ended somewhere before this one opens.
         const end = trimBack(view, open.at + 1, attributionCut(view, open.at + 1, k.at));
         out.push(makeQuote(view, open.at, open.at + 1, end, end, { unclosed: true }));
-        open = { at: k.at, ch: k.ch, depth: 1 };
+        open = { at: k.at, ch: k.ch, depth: 1, index: i };
       }
     }
   }
@@ -426,6 +436,9 @@ export function quotesOf(view: string, paragraphs: readonly Line[]): Quoted[][] 
   return all;
 }
 
+/** “Why not?” Ana Ruiz asked. “Never!” General Strand told reporters on Friday. */
+const SPOKEN =
+  /^\u2060*\s+(?:(?:the|an?) (?:\p{Ll}[\p{L}-]+ ){1,3}|(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Sen|Rep|Gov)\.? )?(?:\p{Lu}[\p{L}’'-]+ ){1,4}|(?:I|We|He|She|They|One [\p{Ll} ]{3,20}) )(?:said|says|asked|asks|wrote|writes|added|adds|shouted|yelled|cried|tweeted|replied|exclaimed|continued|told (?:[\p{L}’'-]+ ){0,5}[\p{L}’'-]+|asked (?:[\p{L}’'-]+ ){0,2}[\p{L}’'-]+)(?:[.,:;]|$| (?:on|in|at|during|to|of|when|as|after|before|yesterday|earlier|last|later|this|by)\b| \p{Lu}\p{Ll}+day\b)/u;
 /**
  * Sentences of one paragraph. A quotation is never split; one that ends a sentence ends it with its closing mark.
  */
@@ -453,7 +466,8 @@ export function sentencesIn(view: string, from: number, to: number, quotes: read
           .replace(/\u2060/g, '')
           .at(-2) ?? '';
       const bare = quote.unclosed ? (view[quote.close - 1] ?? '') : last;
-      if (/[.!?…]/.test(bare) && startsSentence(view, quote.close, to)) push(quote.close);
+      const asks = /[!?]/.test(bare) && SPOKEN.test(view.slice(quote.close, quote.close + 140));
+      if (/[.!?…]/.test(bare) && !asks && startsSentence(view, quote.close, to)) push(quote.close);
       continue;
     }
     const ch = view[i]!;

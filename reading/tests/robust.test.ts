@@ -177,6 +177,7 @@ test('a text four times as long takes no more than about four times as long, wha
       'A (B) C ',
       'http://a ',
       'A and B said ',
+      'SEE WHAT THE COUNCIL OF THE TOWN HAS TOLD US\n\nwhile Strand said so. ',
       'aA',
       '  \n',
       '.”',
@@ -268,6 +269,29 @@ describe('who speaks, where desks differ', () => {
     'the whole sentence is the source’s': [
       'The minister had told the police to leave, a source added.',
       [['source', 'added', null]],
+    ],
+    'a question, and who asks it': [
+      'The road to Ostrom was open again on Friday, General Strand said.\n\n“Was it ever shut?” Ana Ruiz asked reporters. “We were there.”',
+      [
+        ['General Strand', 'said', null],
+        ['Ana Ruiz', 'asked', 'Was it ever shut?'],
+        ['Ana Ruiz', 'asked', 'We were there'],
+      ],
+    ],
+    'one word on a line of its own': [
+      'The judge asked whether the patrol had come back to the ford before dawn on Friday.\n\n“No,” Strand said.\n\nThe court then heard two shepherds, from the far side of the river.',
+      [
+        ['judge', 'asked', null],
+        ['Strand', 'said', 'No'],
+      ],
+    ],
+    'words after an apostrophe that nothing closes': [
+      "In the camp that all call 'Tilda since the war, Ana Ruiz said: “We saw no one at the ford.”",
+      [['Ana Ruiz', 'said', 'We saw no one at the ford']],
+    ],
+    'a book’s title is nobody’s words': [
+      'Ana Ruiz, the author of “The Long Road: A Life Between Two Rivers,” said the truce would hold.',
+      [['Ana Ruiz', 'said', null]],
     ],
     'a name after a dash': [
       '“They took the flour first.” — Ana Ruiz, a teacher',
