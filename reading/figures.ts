@@ -39,7 +39,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}.,:/#-])|(?<=\\p{L}-of-))((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?=[\\d$€£¥₹OTFSENAHQRUGPIC])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -65,7 +65,7 @@ const REACHED = new RegExp(
 const NAMED_IN_ORDER =
   /^(?:century|floor|stor(?:e?y)|street|avenue|brigade|division|battalion|army|corps|regiment|infantry|fleet|engineers|marines|district|circuit|amendment|place|grade|generation|person|president|birthday|degree|none|one)$/i;
 const REACHES = new RegExp(
-  `\\bday (?:\\d|${SPELLED})|a second|second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
+  `\\bday [\\dotfsen]|a second (?:was|is|has|had|died)|second (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)|2nd|${ORDINAL}`,
   'iu',
 );
 
@@ -349,7 +349,7 @@ function brokenIn(piece: string): Omit<Figure, 'text'>[] {
 
 /** "half of the crew", "more than two-thirds of its tanks": a share. */
 function sharesIn(piece: string): Omit<Figure, 'text'>[] {
-  if (!/\b(?:half|thirds?|quarters?|fifths?|tenths?)\b/i.test(piece)) return [];
+  if (!/half|third|quarter|fifth|tenth/i.test(piece)) return [];
   return [...piece.matchAll(FRACTION)].flatMap((m) => {
     const [whole, parts = '', part = 'half', of = ''] = m;
     const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
@@ -593,7 +593,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
 
 /** What a number counts that stands before it: "the number of soldiers killed has risen to 76", "incidents fell from 34 to five". */
 function countedBefore(lead: string): { noun: string; fate: string | null } | null {
-  const clause = lead.slice(lead.search(/[^.;:!?]*$/));
+  const clause = lead.replace(/^.*[.;:!?]/s, '');
   const link = LEADS_TO.exec(clause)?.[1];
   if (!link) return null;
   const of = [...clause.matchAll(NUMBER_OF)].at(-1);
