@@ -5,6 +5,9 @@ export const DIGIT = 2;
 export const MARK = 4;
 export const CAPITAL_LETTER = 8;
 export const SMALL_LETTER = 16;
+/** A mark that may stand within a word. */
+export const WITHIN = 64;
+const WITHIN_WORDS = new Set([...".’'&/-"]);
 /** None of these. */
 const OTHER = 32;
 
@@ -27,7 +30,8 @@ function ask(s: string, at: number, code: number): number {
       (/^\p{N}/u.test(ch) ? DIGIT : 0) |
       (/^\p{M}/u.test(ch) ? MARK : 0) |
       (/^\p{Lu}/u.test(ch) ? CAPITAL_LETTER : 0) |
-      (/^\p{Ll}/u.test(ch) ? SMALL_LETTER : 0) || OTHER;
+      (/^\p{Ll}/u.test(ch) ? SMALL_LETTER : 0) |
+      (WITHIN_WORDS.has(ch) ? WITHIN : 0) || OTHER;
   if (!half) KINDS[code] = kind;
   return kind;
 }

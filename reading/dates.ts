@@ -2,7 +2,7 @@
  * Dates as written, made absolute against the day of publication (or, without one, against the latest full date that
  * the document itself gives, and then marked as inferred).
  */
-import { matchesOf, remembered } from './characters.ts';
+import { remembered } from './characters.ts';
 import { NUMERALS } from './numerals.ts';
 import type { DateMention, Span } from './shape.ts';
 
@@ -765,14 +765,14 @@ function datesWritten(view: string): readonly Written[] {
   if (lookedThrough?.view === view) return lookedThrough.written;
   const found: Written[] = [];
   let taken = 0;
-  for (const cue of matchesOf(CUE, view)) {
-    if (cue.index < taken) continue;
-    const kind = kindAt(view, cue.index);
-    COUNTED.lastIndex = cue.index;
+  for (CUE.lastIndex = 0; CUE.test(view); CUE.lastIndex = Math.max(taken, CUE.lastIndex + 1)) {
+    const at = CUE.lastIndex;
+    const kind = kindAt(view, at);
+    COUNTED.lastIndex = at;
     // Days and weeks are counted only where such a word follows.
     const rules = COUNTING[kind] && COUNTED.test(view) ? COUNTING[kind] : RULES_AT[kind]!;
     for (const rule of rules) {
-      rule.pattern.exec.lastIndex = cue.index;
+      rule.pattern.exec.lastIndex = at;
       const match = rule.pattern.exec.exec(view);
       if (!match) continue;
       let start = match.index;

@@ -247,10 +247,12 @@ export interface Names {
 const built = new WeakMap<Lexicon, Names>();
 
 /** Folds a name for look-up: case kept for short acronyms only, apostrophes alike, no diacritics. */
-export const nameKey: (name: string) => string = remembered((s) => {
+export function keyOf(s: string): string {
   const plain = isPlain(s) ? s : s.replace(/\s+/g, ' ').normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'");
   return plain.length <= 4 && plain.length > 1 && /^[A-Z0-9.]+$/.test(plain) ? plain : plain.toLowerCase();
-});
+}
+/** The same, kept: for what is asked of again and again. */
+export const nameKey: (name: string) => string = remembered(keyOf);
 /** No diacritic, no curled apostrophe, no end of a line within. */
 function isPlain(s: string): boolean {
   for (let i = 0; i < s.length; i++) {

@@ -13,9 +13,10 @@ import {
   ofWords,
   remembered,
   SMALL_LETTER,
+  WITHIN,
   wordsLike,
 } from './characters.ts';
-import { BODY_ROLES, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
+import { BODY_ROLES, keyOf, type Named, type Names, nameKey, namesWith, PAPER_ROLES, PERSON_ROLES } from './lexicon.ts';
 import { fold, SHORT_TITLES } from './text.ts';
 import { isWord, lemmaOf, wordOf } from './words.ts';
 
@@ -97,8 +98,6 @@ export interface Token {
 }
 
 const OF_WORD = LETTER | MARK | DIGIT;
-/** Marks that may stand within a word. */
-const WITHIN = new Set([...".’'&/-"].map((mark) => mark.charCodeAt(0)));
 const { charCodeAt } = String.prototype;
 const DOTTED = new RegExp(
   `^(?:(?:${SHORT_TITLES}|Jr|Sr|Nov|Oct|Sept|Sep|Aug|Dec|Jan|Feb|Mar|Apr)\\.|(?:\\p{Lu}\\.)+\\p{Lu}?\\.?)$`,
@@ -116,12 +115,11 @@ function boundsOf(view: string, from: number, to: number): number[] {
       continue;
     }
     const start = at++;
-    while (
-      at < length &&
-      ((kindAt(view, at) & OF_WORD) !== 0 ||
-        (WITHIN.has(charCodeAt.call(view, at)) && at + 1 < length && (kindAt(view, at + 1) & OF_WORD) !== 0))
-    )
-      at++;
+    for (; at < length; at++) {
+      const kind = kindAt(view, at);
+      if ((kind & OF_WORD) !== 0) continue;
+      if ((kind & WITHIN) === 0 || at + 1 >= length || (kindAt(view, at + 1) & OF_WORD) === 0) break;
+    }
     let end = at;
     // The apostrophe of "sides'", the full stop of "Gen." and "U.S."
     const mark = charCodeAt.call(view, at);
@@ -156,7 +154,13 @@ export interface NameHit extends Token {
 }
 
 const POSSESSIVE = /(?:['’]s|(?<=s)['’])$/;
-const withoutMark: (word: string) => string = remembered((word) => word.replace(POSSESSIVE, ''));
+/** A word without the mark of a possessor. */
+function withoutMark(word: string): string {
+  const [before, last] = [word.charCodeAt(word.length - 2), word.charCodeAt(word.length - 1)];
+  const isMark = (code: number): boolean => code === 39 || code === 0x2019;
+  if (last === 115 && isMark(before)) return word.slice(0, -2);
+  return isMark(last) && before === 115 ? word.slice(0, -1) : word;
+}
 /** Cheap to ask first: what is no name as it stands may hold one, "Orlan's", "Orlan-led". */
 const HOLDS_MARK = /['’–/-]/;
 
@@ -191,12 +195,13 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
     const start = bounds[i]!;
     if ((kindAt(view, start) & CAPITAL_LETTER) === 0) continue;
     const first = view.slice(start, bounds[i + 1]!);
-    const most = names.starts.get(nameKey(first).toLowerCase()) || (HOLDS_MARK.test(first) ? 1 : 0);
+    const key = nameKey(first);
+    const most = names.starts.get(key.toLowerCase()) || (HOLDS_MARK.test(first) ? 1 : 0);
     for (let n = Math.min(most, (bounds.length - i) / 2); n > 0; n--) {
       const end = bounds[i + 2 * n - 1]!;
       if (end - start > 60) continue;
       let text = view.slice(start, end);
-      let named = names.table.get(nameKey(text));
+      let named = names.table.get(n === 1 ? key : keyOf(text));
       // KYIV, BAKU, OSLO in datelines: short capitals that are no acronym.
       if (!named && n === 1 && /^[A-Z]{4}$/.test(text)) {
         const place = names.table.get(text.toLowerCase());
@@ -232,8 +237,12 @@ const LAND_CUE =
 const LAND_BEFORE = /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?$/u;
 const LAND_AFTER =
   /\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate|[Ff]ederation|[Gg]overnment|[Pp]resident|[Aa]rmy|[Aa]rmed [Ff]orces|[Ee]mbassy|[Aa]mbassador|[Ff]oreign [Mm]inist(?:er|ry)|[Dd]efen[cs]e [Mm]inist(?:er|ry)|[Cc]itizens|[Nn]ationals|[Mm]inist(?:ry|er) (?:of|for) \p{Lu}\p{L}+(?:(?:,| and) \p{Lu}\p{L}+){0,2}|REPUBLIC|KINGDOM|GOVERNMENT|ARMY) (?:of|OF) (?:(?:the|THE) )?(\p{Lu}[\p{L}]{2,}(?: \p{Lu}[\p{L}]{2,})?)(?![’'\p{L}])/gu;
-const OTHER_CUE =
-  /\b(\p{Lu}\p{Ll}{2,}) and (\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))|\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b|(\p{Lu}(?<=(?:^|[.”"]\s+)\p{Lu})\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b/gmu;
+/** "Orlan and Narra agree", "blamed Narra for", "Narra denied any": each begins with what is rare. */
+const BESIDE_LAND =
+  / and (?<=\b(\p{Lu}\p{Ll}{2,}) and )(\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))/gu;
+const BLAMED = /\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b/gu;
+const DENIES =
+  / (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b(?<=(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all))/gmu;
 const GROUP_CUE =
   / (?:Movement|Front|Forces?|Militia|Brigades?|Coalition|Alliance|Council|Army|Party|Fighters|Guard|Resistance|Faction|Command)\b/g;
 const GROUP_BEFORE =
@@ -309,7 +318,10 @@ export function introducedIn(view: string, names: Names): Introduced {
     else if (!isWord(fold(words[0]!))) land(words.length > 1 && isWord(fold(words[1]!)) ? words[0]! : name);
   }
   if (lands.size > 0)
-    for (const m of matchesOf(OTHER_CUE, head)) for (const w of [m[1], m[2], m[3], m[4]]) if (w) land(w);
+    for (const m of [BESIDE_LAND, BLAMED, DENIES]
+      .flatMap((cue) => matchesOf(cue, head))
+      .sort((a, b) => a.index - b.index))
+      for (const w of m.slice(1)) land(w);
   return { groups: [...groups], lands: [...lands], wordsOn: (letters) => capitalised(head, letters) };
 }
 const CAPITALISED = /(?<=^|[\s(“"‘'—-])\p{Lu}\p{Ll}{2,}(?=['’]s|\b)/uy;
@@ -806,7 +818,8 @@ export class Cast {
       return this.add(bare, 'person', 'unknown', true, false, null);
     if (whole) {
       const kind: SpeakerKind = whole.named.kind === 'country' ? 'state' : 'group';
-      const s = this.speakers.find((x) => nameKey(x.name) === nameKey(bare) && x.kind === kind);
+      const key = nameKey(bare);
+      const s = this.speakers.find((x) => x.kind === kind && nameKey(x.name) === key);
       return s ?? this.add(bare, kind, side ?? 'unknown', false, false, null);
     }
     const again = this.speakers.findLast(
