@@ -107,36 +107,34 @@ const DOTTED = new RegExp(
 /** Where the tokens of a stretch begin and end, in turn; a final full stop is kept only on abbreviations and initials. */
 function boundsOf(view: string, from: number, to: number): number[] {
   const out: number[] = [];
-  const { length } = view;
-  let at = from;
-  while (at < to) {
-    if ((kindAt(view, at) & OF_WORD) === 0) {
-      at++;
-      continue;
-    }
-    const start = at++;
-    for (; at < length; at++) {
-      const kind = kindAt(view, at);
-      if ((kind & OF_WORD) !== 0) continue;
-      if ((kind & WITHIN) === 0 || at + 1 >= length || (kindAt(view, at + 1) & OF_WORD) === 0) break;
-    }
-    let end = at;
-    // The apostrophe of "sides'", the full stop of "Gen." and "U.S."
-    const mark = charCodeAt.call(view, at);
-    if (mark === 39 || mark === 0x2019) {
-      at++;
-      if (charCodeAt.call(view, at - 2) === 115) end = at;
-    }
-    if (charCodeAt.call(view, at) === 46) {
-      at++;
-      const initial = end === at - 1 && (kindAt(view, start) & CAPITAL_LETTER) !== 0;
-      if (initial && DOTTED.test(view.slice(start, at))) end = at;
-    }
+  for (let at = from; at < to; at++) {
+    if ((kindAt(view, at) & OF_WORD) === 0) continue;
+    const end = endOfToken(view, at);
     if (end > to) break;
-    out.push(start, end);
+    out.push(at, end);
+    at = end - 1;
   }
   return out;
 }
+function endOfToken(view: string, start: number): number {
+  const { length } = view;
+  let at = start + 1;
+  for (; at < length; at++) {
+    const kind = kindAt(view, at);
+    if ((kind & OF_WORD) !== 0) continue;
+    if ((kind & WITHIN) === 0 || at + 1 >= length || (kindAt(view, at + 1) & OF_WORD) === 0) break;
+  }
+  // The apostrophe of "sides'", the full stop of "Gen." and "U.S."
+  const mark = charCodeAt.call(view, at);
+  if (mark === 39 || mark === 0x2019) return charCodeAt.call(view, at - 1) === 115 ? at + 1 : at;
+  if (mark !== 46 || (kindAt(view, start) & CAPITAL_LETTER) === 0) return at;
+  return DOTTED.test(view.slice(start, at + 1)) ? at + 1 : at;
+}
+/** Does a token begin at this character of a word? */
+const beginsToken = (view: string, at: number, from: number): boolean =>
+  at === from ||
+  ((kindAt(view, at - 1) & OF_WORD) === 0 &&
+    ((kindAt(view, at - 1) & WITHIN) === 0 || at - 1 === from || (kindAt(view, at - 2) & OF_WORD) === 0));
 
 /** Tokens of a stretch. */
 export function tokensOf(view: string, from: number, to: number): Token[] {
@@ -188,18 +186,24 @@ export function namesIn(view: string, from: number, to: number, names: Names): N
   return hits.slice(low, end);
 }
 
+const LONGEST_NAME = 60;
+const MAY_BE_CAPITAL = /[A-Z\u00c0-\u1fff\u2c00-\uffff]/g;
 function scanNames(view: string, from: number, to: number, names: Names): NameHit[] {
-  const bounds = boundsOf(view, from, to);
   const hits: NameHit[] = [];
-  for (let i = 0; i < bounds.length; i += 2) {
-    const start = bounds[i]!;
-    if ((kindAt(view, start) & CAPITAL_LETTER) === 0) continue;
-    const first = view.slice(start, bounds[i + 1]!);
+  for (MAY_BE_CAPITAL.lastIndex = from; MAY_BE_CAPITAL.test(view); ) {
+    const start = MAY_BE_CAPITAL.lastIndex - 1;
+    if (start >= to) break;
+    if ((kindAt(view, start) & CAPITAL_LETTER) === 0 || !beginsToken(view, start, from)) continue;
+    const stop = endOfToken(view, start);
+    if (stop > to) break;
+    MAY_BE_CAPITAL.lastIndex = stop;
+    const first = view.slice(start, stop);
     const key = nameKey(first);
     const most = names.starts.get(key.toLowerCase()) || (HOLDS_MARK.test(first) ? 1 : 0);
-    for (let n = Math.min(most, (bounds.length - i) / 2); n > 0; n--) {
-      const end = bounds[i + 2 * n - 1]!;
-      if (end - start > 60) continue;
+    const bounds = most > 1 ? boundsOf(view, start, Math.min(to, start + LONGEST_NAME)) : [start, stop];
+    for (let n = Math.min(most, bounds.length / 2); n > 0; n--) {
+      const end = bounds[2 * n - 1]!;
+      if (end - start > LONGEST_NAME) continue;
       let text = view.slice(start, end);
       let named = names.table.get(n === 1 ? key : keyOf(text));
       // KYIV, BAKU, OSLO in datelines: short capitals that are no acronym.
@@ -223,7 +227,7 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
       }
       if (named) {
         hits.push({ start, end: start + text.length, text, named });
-        i += 2 * (n - 1);
+        MAY_BE_CAPITAL.lastIndex = end;
         break;
       }
     }
