@@ -169,7 +169,7 @@ function isAhead(view: string, at: number): boolean {
   const before = view
     .slice(Math.max(0, at - 70), at)
     .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
-  return /\b(?:will|would|should|shall|must|to be|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|(?:promised|promises|pledged|agreed|vowed|plans?|intends?|hopes?|expects?|wants?|invited|urged) (?:\S+ )?to (?!(?:us|me|him|her|them|the|it)\b)|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/.test(
+  return /\b(?:will|would|should|shall|must|to be (?:\p{Ll}+ly )?(?:\p{Ll}{2,}ed|held|put|made|sent|given|met|shut|taken|begun)|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|(?:promised|promises|pledged|agreed|vowed|plans?|intends?|hopes?|expects?|wants?|invited|urged) (?:\S+ )?to (?!(?:us|me|him|her|them|the|it)\b)|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/u.test(
     before,
   );
 }
@@ -214,11 +214,16 @@ const ORDINALS =
 const PLAIN_WEEKDAY: Rule = {
   pattern: g(
     'w',
-    `\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer)| (?:Review|Times|Herald|Post|Mail|Express|Telegraph|Tribune|Star|Mirror|Sun|Independent|Guardian)\\b)`,
+    `(?<!\\b(?:[Ee]very|[Ee]ach|News) )\\b(${WEEKDAY})\\b(?!['’]s (?:League|prayer)| (?:Review|Times|Herald|Post|Mail|Express|Telegraph|Tribune|Star|Mirror|Sun|Independent|Guardian)\\b)`,
   ),
-  resolve: (m, a) => weekday(m[1]!, a, isAhead(m.input, m.index) ? 'ahead' : 'past'),
+  // "until Wednesday or Thursday"
+  resolve: (m, a) => {
+    const pair = BESIDE_DAY.exec(m.input.slice(Math.max(0, m.index - 16), m.index));
+    return weekday(m[1]!, a, isAhead(m.input, m.index - (pair?.[0].length ?? 0)) ? 'ahead' : 'past');
+  },
 };
-const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, winter: 12 };
+const BESIDE_DAY = new RegExp(`\\b${WEEKDAY} (?:or|and|to|through) $`);
+const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 };
 const MONTH_NAMES =
   'January February March April May June July August September October November December January'.split(' ');
 
@@ -284,6 +289,15 @@ const RULES: readonly Rule[] = [
       `\\b(${DAY})(?: ?[-–—] ?| to |(?<=between [^,.;]{1,14}) and )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`,
     ),
     resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
+  },
+  {
+    // "7 October last year"
+    pattern: g('md', `\\b(?:(${MONTH}) (${DAY})|(${DAY}) (?:of )?(${MONTH})),? (last|this|next) year\\b`),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const { year } = shiftMonths(a.day, { last: -12, next: 12 }[m[5]!] ?? 0);
+      return guess(checked(year, monthOf(m[1] ?? m[4]!), num(m[2] ?? m[3])), a);
+    },
   },
   {
     pattern: g('m', `\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?${NO_BODY}`),
@@ -480,7 +494,7 @@ const RULES: readonly Rule[] = [
     // A season, in the north.
     pattern: g(
       'o',
-      `(?:\\b(last|this|next|the) |(?<=\\b(?:in|since|until|by|of|from) ))(spring|summer|autumn|winter)(?:(?: of)? (${YEAR}))?(?:(?<=\\b(?:in|since|until|by|during|over|through) the \\p{L}+)(?!-|['’]s)\\b|(?=[,.;:)’”"]|$| (?:in|of|when|and|after|before|the|that|to|with|by|on)\\b))`,
+      `(?:\\b(last|this|next|the) |(?<=\\b(?:in|since|until|by|of|from) ))(spring|summer|autumn|winter|(?<=(?:last|this|next) )fall)(?:(?: of)? (${YEAR}))?(?:(?<=\\b(?:(?:in|since|until|by|during|over|through) the|last|this|next) \\p{L}+)(?!-|['’]s)\\b|(?=[,.;:)’”"]|$| (?:in|of|when|and|after|before|the|that|to|with|by|on)\\b))`,
       'i',
     ),
     resolve: (m, a) => {
@@ -559,12 +573,12 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'o',
-      '\\b(last|next|this|the previous|previous|the current) (week|month|year|weekend)\\b(?! of\\b)',
+      '\\b(last|next|this(?: past(?= weekend))?|the previous|previous|the current) (week|month|year|weekend)\\b(?! of\\b)',
       'i',
     ),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
-      const step = /next/i.test(m[1]!) ? 1 : /this|current/i.test(m[1]!) ? 0 : -1;
+      const step = /next/i.test(m[1]!) ? 1 : /this$|current/i.test(m[1]!) ? 0 : -1;
       const unit = m[2]!.toLowerCase();
       if (unit === 'week') return weekOf(a.day + 7 * step, a);
       if (unit === 'weekend') {

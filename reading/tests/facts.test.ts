@@ -448,6 +448,24 @@ describe('a date is read from the day of publication', () => {
       ],
     );
   });
+  test('two days ahead, a day of last year, the fall; every Tuesday is no day', () => {
+    assert.deepEqual(
+      dates('The road stays shut until Wednesday or Thursday, as on 7 October last year and this past weekend.'),
+      [
+        ['Wednesday', '2025-07-16'],
+        ['Thursday', '2025-07-10'],
+        ['7 October last year', '2024-10-07'],
+        ['this past weekend', '2025-07-05/2025-07-06'],
+      ],
+    );
+    assert.deepEqual(
+      dates('They meet every Tuesday, and Ilka is said to be one of the heroes of the October 7 raid.'),
+      [['October 7', '2024-10-07']],
+    );
+    assert.deepEqual(dates('The talks of last fall began after the fall of Velin.'), [
+      ['last fall', '2024-09/2024-11'],
+    ]);
+  });
   test('a weekday and its day are one date', () => {
     assert.deepEqual(dates('The talks end on Sunday, 20 July, at the lake.'), [['Sunday, 20 July', '2025-07-20']]);
   });
