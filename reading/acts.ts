@@ -384,9 +384,10 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
   for (const q of quotes) {
     if (!/[,?!…][^\p{L}\p{N}]{1,8}$/u.test(view.slice(Math.max(q.open, q.close - 9), q.close))) continue;
     const at = q.close - offset;
-    const m = /^\s((?:[Tt]he |[Aa]n? )?(?:[\p{L}’'.-]+ ){1,5}?)(\p{Ll}{3,}(?:ed|s)|sang|wept|began)(?=[ .,;:]|$)/u.exec(
-      masked.slice(at, at + 120),
-    );
+    const m =
+      /^\s((?:[Tt]he |[Aa]n? )?(?:[\p{L}’'.-]+ ){1,5}?)(\p{Ll}{3,}(?:ed|s)|sang|wept|began|went on|held|would say)(?=[ .,;:]|$)/u.exec(
+        masked.slice(at, at + 120),
+      );
     const text = m?.[1]?.trim() ?? '';
     const head = headOf(tokensOf(text, 0, text.length));
     const inverted = /^\s(\p{Ll}{3,}ed)\s(?=\p{L})/u.exec(masked.slice(at, at + 40));
@@ -399,7 +400,13 @@ function besideQuote(masked: string, offset: number, quotes: readonly Quoted[], 
       )
         return make(np, inverted[1]!, at + 1);
     }
-    if (m && (/^(?:he|she|they)$/.test(text) || isPersonRole(head) || (CAPITAL.test(text) && CAPITAL.test(head))))
+    if (
+      m &&
+      (/^(?:he|she|they)$/.test(text) ||
+        isPersonRole(head) ||
+        (isRole(head) && /^(?:held|ruled|went on|wrote|stated|continued)$/.test(m[2]!)) ||
+        (CAPITAL.test(text) && CAPITAL.test(head)))
+    )
       return make(
         { start: at + 1, end: at + 1 + text.length, text, apposed: null },
         m[2]!,
@@ -506,7 +513,9 @@ function readAct(
       /\b(?:did|does|do|has|have|had) not (?:yet )?$/.test(near)) ||
     (form.lemma === 'say' && / would only $/.test(near));
   if (withheld && /^[,.;]/.test(after)) return null;
-  if ((MODAL.test(near) && !withheld) || /\b(?:reportedly|allegedly|apparently)\s*$/.test(near)) return null;
+  if (MODAL.test(near) && !withheld) return null;
+  // What someone reportedly said is the outlet's telling, but for the words in marks.
+  if (/\b(?:reportedly|allegedly|apparently)\s*$/.test(near) && !/^[^.;]{0,60}\ue000/.test(after)) return null;
 
   // "As Ana Ruiz reports, ...", "..., Reuters reports."
   const aside =
@@ -575,7 +584,10 @@ function readAct(
     const fronted = at < 3 || /^(?:After|Before|While|By|When|Despite|Without|Since|In) (?:\p{Ll}+ly )?$/u.test(left);
     const phrase = fronted ? afterComma(masked.slice(at > 3 ? at : 0)) : subjectOf(masked, at);
     const np = phrase && acceptable(phrase.text, form, cast) ? phrase : null;
-    const it = /^(?:It|He|She|They)\b/.exec(masked)?.[0];
+    // "On Monday, she came back to it, saying: ..."
+    const it = /^(?:(?:On|In|At|Last|Earlier|Later) [^,;:\ue000]{2,40}, )?(It|He|She|They|it|he|she|they)\b/.exec(
+      masked,
+    )?.[1];
     const speaker =
       it && at > 3
         ? cast.resolve(it, null)

@@ -46,7 +46,12 @@ export function mask(view: string, start: number, end: number, quotes: readonly 
   }
   out += view.slice(at, end);
   // "Inter-Services Public Relations (ISPR) Director": the bracket is no boundary.
-  return out.includes('(') ? out.replace(/\((?=\p{Lu})[^()\ue000]{2,40}\)/gu, (m) => ' '.repeat(m.length)) : out;
+  const blank = (m: string): string => ' '.repeat(m.length);
+  if (out.includes('(')) out = out.replace(/\((?=\p{Lu})[^()\ue000]{2,40}\)/gu, blank);
+  // "Rep. Ana Ruiz, D-S.C., who took part,": of which party and state, a comma before what follows.
+  return /, [DRI]-\p{Lu}/u.test(out)
+    ? out.replace(/, [DRI]-\p{Lu}[\p{L}.]{0,8}(?:(?=, (?:who|which|whose|an?|the)\b)|,?)/gu, blank)
+    : out;
 }
 
 export interface Phrase {

@@ -563,6 +563,13 @@ export class Cast {
     return last ? this.resolve(last[0], null) : null;
   }
 
+  /** The last person named in the text before, who has not spoken yet. */
+  private mentioned(): Speaker | null {
+    const before = this.view.slice(Math.max(0, this.at - 1500), this.at);
+    const name = [...before.matchAll(ANY_NAME)].findLast(([one]) => isPersonName(one, this.names))?.[0];
+    return name ? this.resolve(name, null) : null;
+  }
+
   /** Someone of whom only the name is known. */
   speaks(name: string): Speaker {
     return this.resolve(name, null) ?? this.add(name, 'person', 'unknown', false, false, fold(name));
@@ -625,6 +632,7 @@ export class Cast {
         this.last(fits) ??
         this.speakers.findLast(fits) ??
         this.introduced(gender) ??
+        this.mentioned() ??
         this.last((s) => s.kind === 'body' || s.kind === 'group') ??
         this.speakers.findLast((s) => s.kind === 'person' && s !== this.voice);
       if (person && this.byName(person))
@@ -1114,6 +1122,7 @@ export class Cast {
 const evenSpaces = (s: string): string => (/\s\s|[^\S ]/.test(s) ? s.replace(/\s+/g, ' ') : s);
 const ENDS_BEFORE = new RegExp(`\\p{Ll}s |(?<!\\b(?:${SHORT_TITLES}|\\p{Lu}))\\. `, 'u');
 /** Two or three words, and no space after them. */
+const ANY_NAME = /(?<![\p{L}’'-])\p{Lu}\p{Ll}[\p{L}’'-]*(?: \p{Lu}\.)? \p{Lu}\p{Ll}[\p{L}’'-]+/gu;
 const FOLLOWING = / (?:\p{Lu}[\p{L}.’'-]+ ?){2,3}(?<! )/iuy;
 const OPENS_SENTENCE =
   /^(?:What|But|And|When|While|If|As|In|On|At|After|Before|The|That|This|For|With|By|To|From|Since|Though|Although|Like|Yet) /;

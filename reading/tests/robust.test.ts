@@ -293,6 +293,25 @@ describe('who speaks, where desks differ', () => {
       'Ana Ruiz, the author of “The Long Road: A Life Between Two Rivers,” said the truce would hold.',
       [['Ana Ruiz', 'said', null]],
     ],
+    'what someone reportedly said, in marks': [
+      'The road was shut on Friday and the talks went on in Lipnik.\n\nGeneral Strand reportedly told his cabinet on Sunday: “This bears out our fears.”',
+      [['General Strand', 'told', 'This bears out our fears']],
+    ],
+    'a member of a parliament, with party and state': [
+      'The road was shut on Friday and the talks went on in Lipnik.\n\nRep. Ana Ruiz, D-S.C., who took part, said: “We saw it.”',
+      [['Rep. Ana Ruiz', 'said', 'We saw it']],
+    ],
+    'she is who was named, though she has not spoken': [
+      'It is hard to say what Ana Pradel does. The town has three roads and no bridge.\n\n“It pays little,” she says.',
+      [['Ana Pradel', 'says', 'It pays little']],
+    ],
+    'a court and a paper, right after the words': [
+      'The road was shut on Friday and the talks went on in Lipnik.\n\n“The state must pay,” the court held. “Nobody knew,” one announcement said.',
+      [
+        ['court', 'held', 'The state must pay'],
+        ['announcement', 'said', 'Nobody knew'],
+      ],
+    ],
     'a name after a dash': [
       '“They took the flour first.” — Ana Ruiz, a teacher',
       [['Ana Ruiz', null, 'They took the flour first']],
