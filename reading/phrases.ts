@@ -50,7 +50,7 @@ export function mask(view: string, start: number, end: number, quotes: readonly 
   if (out.includes('(')) out = out.replace(/\((?=\p{Lu})[^()\ue000]{2,40}\)/gu, blank);
   // "Rep. Ana Ruiz, D-S.C., who took part,": of which party and state, a comma before what follows.
   return /, [DRI]-\p{Lu}/u.test(out)
-    ? out.replace(/, [DRI]-\p{Lu}[\p{L}.]{0,8}(?:(?=, (?:who|which|whose|an?|the)\b)|,?)/gu, blank)
+    ? out.replace(/, [DRI]-\p{Lu}[\p{L}. ]{0,14}?(?:(?=, (?:who|which|whose|an?|the)\b)|,|(?= \p{Ll}))/gu, blank)
     : out;
 }
 

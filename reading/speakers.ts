@@ -706,7 +706,7 @@ export class Cast {
           : (this.last((s) => s.kind === 'body' || s.kind === 'paper') ??
             this.last((s) => s.kind === 'state' || s.kind === 'group'));
       // "A message posted in her name" is nobody's who has spoken.
-      const other = /^an? /i.test(phrase) && tokens.length > 1;
+      const other = (/^an? /i.test(phrase) && tokens.length > 1) || /^one /i.test(phrase);
       if (side === null && known && !other && !/estimates?|report/i.test(head)) return known;
       if (side === null && /^(?:statement|it)$/i.test(word)) {
         const any = this.last((s) => s.kind !== 'group');
