@@ -438,8 +438,9 @@ function readAct(
   });
   // What ends where the verb begins is looked for near it only.
   const near = left.slice(-90);
+  const close = left.slice(-30);
   const auxiliaries =
-    / (?:(?:did|does|do|has|have|had) not (?:yet )?|would only )$/.exec(near)?.[0] ?? auxiliariesIn(near);
+    / (?:(?:did|does|do|has|have|had) not (?:yet )?|would only )$/.exec(close)?.[0] ?? auxiliariesIn(near);
   const clause = left.slice(0, left.length - auxiliaries.length).trimEnd();
   const aux = left.slice(clause.length);
   const after = masked.slice(at + word.length, at + word.length + 300);
@@ -513,9 +514,9 @@ function readAct(
       /\b(?:did|does|do|has|have|had) not (?:yet )?$/.test(near)) ||
     (form.lemma === 'say' && / would only $/.test(near));
   if (withheld && /^[,.;]/.test(after)) return null;
-  if (MODAL.test(near) && !withheld) return null;
+  if (MODAL.test(close) && !withheld) return null;
   // What someone reportedly said is the outlet's telling, but for the words in marks.
-  if (/\b(?:reportedly|allegedly|apparently)\s*$/.test(near) && !/^[^.;]{0,60}\ue000/.test(after)) return null;
+  if (/\b(?:reportedly|allegedly|apparently)\s*$/.test(close) && !/^[^.;]{0,60}\ue000/.test(after)) return null;
 
   // "As Ana Ruiz reports, ...", "..., Reuters reports."
   const aside =
@@ -605,7 +606,7 @@ function readAct(
   }
 
   // Coordinated: "said ..., but accused ..."
-  const joined = /(?:,\s*|\b)(?:and|but|or|then)\s*$/.exec(tail);
+  const joined = /(?:,\s*|\b)(?:and|but|or|then)\s*$/.exec(tail.slice(-30));
   // "It did not mention bombs, but said that ..."
   const opens = joined && acts.length === 0 ? /^(?:He|She|It|They|We)\b/.exec(left)?.[0] : undefined;
   if (opens && form.form === 'past' && !WEAK.has(form.lemma) && !/\b(?:was|were|been|is|are)\b[^,;]*$/.test(left)) {
@@ -667,7 +668,7 @@ function readAct(
 
   // Inverted, after a quotation or a comma: `,” said the minister`.
   const inverted =
-    (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(near) &&
+    (form.cls === 'call' ? /\ue000\s*$/ : /(?:\ue000|[,;—–-])\s*$/).test(close) &&
     (form.form === 'past' || form.form === 's') &&
     !(form.lemma === 'ask' && /,\s*$/.test(near)) &&
     !/^(?:tell|inform|urge|accuse|blame|criticize|criticise|call on|call upon|request|brief)$/.test(form.lemma);
@@ -715,7 +716,7 @@ function readAct(
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
   if (form.form === 'base' && !withheld && /^an? /i.test(np.text)) return null;
-  const did = / (?:did|does|do) $/.test(near);
+  const did = / (?:did|does|do) $/.test(close);
   if (
     form.form === 'base' &&
     !withheld &&

@@ -169,7 +169,7 @@ const pageSign = (address: string): RegExp =>
       'transcription',
       'contributed(?: to this| reporting| from|(?=\\.$))',
       'earlier version of this',
-      'reported from \\p{Lu}\\p{L}+',
+      'reported from [a-z\\u00c0-\\u1fff]{2,}',
       'javascript',
       'send (?:us )?(?:your )?pictures',
       'blog (?:has|is) (?:now )?closed',
@@ -213,8 +213,8 @@ const pageSign = (address: string): RegExp =>
       'e-paper',
       'advertis\\w+',
       'print (?:this|subscriptions)',
-    ].join('|')})(?!\\p{L})${address}|https?://|\\bwww\\.|☐|\\[enter `,
-    'giu',
+    ].join('|')})(?![a-z\\u00c0-\\u1fff])${address}|https?://|\\bwww\\.|☐|\\[enter `,
+    'gi',
   );
 const PAGE_SIGN = pageSign('');
 /** Looking for addresses takes long. */
