@@ -99,10 +99,12 @@ const tellsOf = (head: string, word: string): boolean => {
 };
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|Update)\.? $/;
+  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|Update)\.? $/;
+const PART_OF_PAPER = /\b(?:Article|Chapter|Section|Phase|Stage|Annex|Part|Pillar|Clause) $/;
+const OF_MONTH = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December) $/;
 /** Words that end a noun phrase. */
 const STOP =
-  /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|through|throughout|towards?|onto|b\.?c|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
+  /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says?|remains?|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|through|throughout|towards?|onto|b\.?c|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
 const PLURAL =
   /(?:[^sui.]s|people|personnel|police|taliban|men|women|children|troops|cattle|staff|aircraft|casualties|lives|sheep|crew|dead|wounded|injured|missing|others|aids|bus|buses)$/i;
 /** People in a noun that WordNet's first sense does not tell of, or no form of a lemma. */
@@ -259,7 +261,7 @@ function pluralBefore(view: string, at: number): string {
 /** Something countable, in the plural: "it runs" tells, "the runs", "of attacks" name. */
 function isNamedPlural(words: readonly string[], i: number): boolean {
   const word = words[i]!;
-  if (!isPlural(word) || STOP.test(word) || MEASURE.test(word) || NO_COUNT.test(word)) return false;
+  if (!isPlural(word) || isStop(word) || MEASURE.test(word) || NO_COUNT.test(word)) return false;
   const known = wordOf(lemmaOf(fold(word)));
   return (
     !/[-ct]/.test(known?.kind ?? 'n') &&
@@ -300,7 +302,12 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
     for (const m of piece.matchAll(REACHED)) {
       const word = (m[1] ?? m[2] ?? m[3])!.toLowerCase();
       const np = m[3] ? null : nounPhrase(piece, m.index + word.length);
-      if (!m[3] && (!np || !/^\p{Ll}|^(?:Round|Session|Plenary|Day)$/u.test(np.head) || NAMED_IN_ORDER.test(np.head)))
+      if (
+        !m[3] &&
+        (!np ||
+          !/^\p{Ll}|^(?:Round|Session|Plenary|Day)$/u.test(np.head) ||
+          np.text.split(' ').some((word) => NAMED_IN_ORDER.test(word)))
+      )
         continue;
       const value = /^\d/.test(word) ? Number.parseInt(word, 10) : (ORDINALS[word] ?? numberOf(word));
       const noun = np?.head.toLowerCase() ?? 'day';
@@ -375,6 +382,14 @@ function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string
   const at = m.index + m[0].length;
   if (/decades$/.test(m[0])) return { end: at, unit: 'years' };
   if (/in the(?:ir)? $/.test(piece.slice(Math.max(0, m.index - 7), m.index))) return { end: at, unit: 'people' };
+  // "billions in military aid"
+  if (
+    /^[mb]illions$/i.test(m[0]) &&
+    /^ in (?:\p{Ll}+ ){0,2}(?:aid|loans|damages?|losses|sales|trade|funds|funding|assistance|investments?|revenues?|debts?)\b/u.test(
+      piece.slice(at, at + 40),
+    )
+  )
+    return { end: at, unit: 'dollars' };
   const few = /^(?:several|a few)/i.test(m[0]);
   // "hundreds more troops"
   const more = of ? 0 : (/^ more(?= \p{L})/u.exec(piece.slice(at, at + 8))?.[0].length ?? 0);
@@ -449,10 +464,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     value *= 1e6;
     return found(people.text, false, fateBefore(piece, start) ?? fateAfter(piece, people.end));
   }
-  const some = /^-?odd\b/.exec(piece.slice(end, end + 4));
+  const some = /^-?(odd|plus)\b/.exec(piece.slice(end, end + 5));
   if (some) {
     hyphen = '';
-    bound = 'about';
+    bound = some[1] === 'odd' ? 'about' : 'at-least';
     end += some[0].length;
   }
   if (hyphen || (piece[end] === '-' && end > m.index + m[0].length)) {
@@ -485,6 +500,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const closes = /["”’]/.test(piece[end] ?? '') && !/["“‘]$/.test(ahead);
   if (closes && !boundText) return null;
   const np = ofWhole ? null : nounPhrase(piece, end);
+  if (np && /^years?-olds?\b/.test(np.text)) {
+    end = piece.indexOf('old', end) + 3;
+    return found('years of age');
+  }
   const measure = np && MEASURE.test(np.text.split(' ')[0]!);
   if (measure) {
     const [first = ''] = np.text.split(' ');
@@ -504,7 +523,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     return found(!named ? first : matter.text === 'age' ? 'years of age' : `${first} ${matter.text}`);
   }
   if (!spelled && !digits.includes(',') && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
-  if (!boundText && NUMBERED_THING.test(ahead) && !(spelled && np)) return null;
+  const names = NUMBERED_THING.test(ahead) && (value < 32 || !np || !isPlural(np.head) || !OF_MONTH.test(ahead));
+  if (!boundText && names && !(spelled && np && !(PART_OF_PAPER.test(ahead) && /^\p{Lu}/u.test(digits)))) return null;
+  if (/\b(?:image|photo|slide|page|part) \d+ of $/i.test(ahead)) return null;
   // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
   const lead = piece.slice(Math.max(0, start - 40), start);
   if ((!np && AGED.test(lead)) || (/\p{Lu}\p{Ll}+ \($/u.test(ahead) && /^\)/.test(rest) && value > 9 && value < 100))
@@ -580,6 +601,12 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     // "Two, the message was old."
     if (spelled && value < 9 && /^,/.test(rest) && /(?:^|[.!?:]["”’]?\s+)$/.test(ahead)) return null;
     if (!spelled && /^ (?:was|is|has)\b/.test(rest)) return null;
+    // "between 0600 and 1400"
+    if (
+      /^(?:[01]\d|2[0-3])[0-5]\d$/.test(digits) &&
+      /\b(?:at|and|until|from|to|by|since|around|before|after) $/i.test(lead)
+    )
+      return null;
     if (spelled && !scale && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
     if (!spelled && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
   }
@@ -712,7 +739,7 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
     const noun = compound && head === '' && /ing$/.test(word) && (wordOf(word)?.kind ?? '-') !== '-';
     const does =
       HARM.test(piece.slice(m.index + 1, m.index + 40)) || (BENT.test(word) && !noun) || isPast(word) || isTold(word);
-    if ((STOP.test(word) && !joins && !leadsName(word, piece, after)) || (does && (isNoun(head) || head === 'more')))
+    if ((isStop(word) && !joins && !leadsName(word, piece, after)) || (does && (isNoun(head) || head === 'more')))
       break;
     // "15 wounded soldiers", but "15 wounded", "two critically"
     if ((does || (/\p{Ll}{3}ly$/u.test(word) && !isNoun(word))) && head === '' && !pluralSoon(piece, after)) break;
@@ -733,6 +760,8 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
   if (of) words.push(of[1]!);
   return words.length > 0 ? { text: words.join(' '), head, end } : null;
 }
+/** "IS" is a name. */
+const isStop = (word: string): boolean => STOP.test(word) && word !== 'IS';
 /** "South Korean": a direction in a name. */
 const leadsName = (word: string, piece: string, after: number): boolean =>
   /^(?:North|South|East|West)$/.test(word) &&
@@ -750,9 +779,9 @@ function pluralSoon(piece: string, at: number): boolean {
     .match(/^(?: \p{L}[\p{L}’'-]*\.?(?:\p{L}\.)*){1,4}/u)?.[0]
     .trim()
     .split(' ') ?? []) {
-    if ((STOP.test(word) && !/^(?:North|South|East|West)$/.test(word)) || NUMERALS[word] || /['’]s$/.test(word))
+    if ((isStop(word) && !/^(?:North|South|East|West)$/.test(word)) || NUMERALS[word] || /['’]s$/.test(word))
       return false;
-    if (isPlural(word.replace(/\.$/, ''))) return true;
+    if (isPlural(word.replace(/\.$/, ''))) return !/^(?:dead|wounded|injured|missing)$/.test(word);
   }
   return false;
 }
@@ -795,6 +824,7 @@ function fateAfter(piece: string, at: number): string | null {
     if (harm) return linked || (asides === 0 && !others) ? fateOf(harm) : null;
     if (word === 'that' && before === 'and') return null;
     before = word;
+    if (/^(?:not|never)$/.test(word)) return null;
     if (LINK.test(word)) {
       linked ||= !/^to$/i.test(word);
       passive ||= !/^(?:to|ha[vsd]e?)$/i.test(word);

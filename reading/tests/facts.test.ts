@@ -131,6 +131,23 @@ describe('a figure is what a number counts', () => {
       ],
     );
   });
+  test('what is not so, clocks of four figures, pictures in a row and articles in words count nothing', () => {
+    assert.deepEqual(
+      figures('The raid lasted from 0600 to 1400; Image 2 of 3 shows it; the Article Five promises say so.'),
+      [],
+    );
+    assert.deepEqual(
+      figures(
+        'At least 70 IS fighters and 9 more have not been killed; in March 60 Lorran envoys left; 30-plus stayed.',
+      ),
+      [
+        [70, 'IS fighters'],
+        [9, 'IS fighters'],
+        [60, 'Lorran envoys'],
+        [30, 'Lorran envoys'],
+      ],
+    );
+  });
   test('a table within a sentence tells before the number what it counts', () => {
     assert.deepEqual(
       figures('Since noon: killed 14, wounded 37, missing 3. Shells fired: 212. Barges – 9, of these 4 with holes.'),
