@@ -8,22 +8,36 @@ import { type Clause, clausesOf } from './clauses.ts';
 import { type Candidate, type Conflict, candidatesOf, conflictsOf } from './conflicts.ts';
 import { doneBy } from './doers.ts';
 import { datesOf, lengthsOf, momentsOf } from './moments.ts';
+import { type Facing, facingOf, likelihoodOf, type Passage, partedBy } from './passages.ts';
 import type { Contradiction } from './shape.ts';
 import { type Ask, find, make, slot, type Told, type Value, valueAround } from './slots.ts';
 import { states } from './states.ts';
 import { tollsOf } from './tolls.ts';
 import { lemmasIn } from './wording.ts';
 
-export function differingAccounts(a: Ask): Contradiction[] {
-  const found = general(a);
+export function differingAccounts(a: Ask, seen: Compared): Contradiction[] {
+  const found = general(a, seen);
   // The others set document against document.
   if (a.docs.length === 1) return found;
   const told = takeIn(a);
   return [...found, ...soil(a, told), ...quarters(a), ...states(a, told)];
 }
 
-/** The clauses of all documents, and pairs of them that tell of one thing and may not both be right. */
-export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] } {
+/** Two passages, and how likely it is, of 1, that they tell one thing otherwise. */
+interface Rated {
+  readonly of: Facing;
+  readonly p: number;
+}
+export interface Compared {
+  readonly clauses: readonly Clause[];
+  /** Pairs of clauses that tell of one thing and may not both be right, */
+  readonly candidates: readonly Candidate[];
+  /** and passages of different documents that stand nearest each other, the likeliest first. */
+  readonly facing: readonly Rated[];
+}
+
+/** The clauses and passages of all documents, set against each other. */
+export function compared(a: Ask): Compared {
   const clauses = a.docs.flatMap((d, doc) =>
     clausesOf(
       d,
@@ -48,12 +62,17 @@ export function compared(a: Ask): { clauses: Clause[]; candidates: Candidate[] }
     (homes.get(a.docs[c.doc]!.reading.file) ?? []).filter((h) => h.start < c.end && c.start < h.end).map((h) => h.key);
   const keys = new Map(clauses.map((c) => [c, keysOf(c)]));
   const aligned = (x: Clause, y: Clause): boolean => keys.get(x)!.some((k) => keys.get(y)!.includes(k));
-  return { clauses, candidates: candidatesOf(clauses, aligned) };
+  const candidates = candidatesOf(clauses, aligned);
+  const facing = a.docs.length === 1 ? [] : facingOf(a, clauses, candidates, aligned);
+  return {
+    clauses,
+    candidates,
+    facing: facing.map((of) => ({ of, p: likelihoodOf(of) })).sort((x, y) => y.p - x.p),
+  };
 }
 
 /** What the clauses of all documents, compared with one another, cannot both say. */
-function general(a: Ask): Contradiction[] {
-  const { clauses, candidates } = compared(a);
+function general(a: Ask, { clauses, candidates, facing }: Compared): Contradiction[] {
   // What is asked of each account of a happening; what clauses tell besides.
   const asked =
     a.docs.length === 1
@@ -62,7 +81,7 @@ function general(a: Ask): Contradiction[] {
   const besides = conflictsOf(candidates).filter(
     (c) => !asked.some((t) => t.kind === c.kind && c.clauses.every((x) => t.clauses.includes(x))),
   );
-  return [...asked, ...besides].map(({ kind, clauses: group }) =>
+  return [...asked, ...besides].filter(upheldBy(a, facing)).map(({ kind, clauses: group }) =>
     make(
       TYPES[kind],
       { code: CODES[kind], what: short(group[0]!.text) },
@@ -71,8 +90,82 @@ function general(a: Ask): Contradiction[] {
     ),
   );
 }
-const TYPES = { figure: 'figure', day: 'date', hour: 'date', not: 'status', attack: 'actor' } as const;
-const CODES = { figure: 'how-many', day: 'day', hour: 'hour', not: 'whether', attack: 'who' } as const;
+const TYPES = {
+  figure: 'figure',
+  day: 'date',
+  hour: 'date',
+  not: 'status',
+  attack: 'actor',
+  otherwise: 'characterisation',
+} as const;
+const CODES = {
+  figure: 'how-many',
+  day: 'day',
+  hour: 'hour',
+  not: 'whether',
+  attack: 'who',
+  otherwise: 'otherwise',
+} as const;
+
+/** Numbers, days and denials of several documents stand only where two of their passages may tell one thing otherwise. */
+function upheldBy(a: Ask, facing: readonly Rated[]): (c: Conflict) => boolean {
+  if (a.docs.length === 1) return () => true;
+  const key = ({ doc, sentence }: Clause): string => `${doc} ${sentence}`;
+  const likely = facing
+    .filter(({ p }) => p >= POSSIBLE)
+    .map(({ of }) => [key(of.a.clauses[0]!), key(of.b.clauses[0]!)] as const);
+  return ({ kind, clauses }) => {
+    if (kind === 'hour' || kind === 'attack') return true;
+    const own = new Set(clauses.map(key));
+    return likely.some(([x, y]) => own.has(x) && own.has(y));
+  };
+}
+/** How likely, of 1, it must be at least that passages tell one thing otherwise; */
+const POSSIBLE = 0.15;
+/** where no rule has found anything; */
+const LIKELY = 0.4;
+/** and so much is shown of one happening at most. */
+const SHOWN = 6;
+
+/** Passages that likely tell one thing otherwise, of what `found` does not tell already. */
+export function toldOtherwise(a: Ask, { facing }: Compared, found: readonly Contradiction[]): Contradiction[] {
+  const fileOf = (p: Passage): string => a.docs[p.s.doc]!.reading.file;
+  const holds = (c: Contradiction, p: Passage): boolean =>
+    c.values.some((v) => v.file === fileOf(p) && v.start < p.s.end && p.s.start < v.end);
+  const hits = found.filter((c) => /^(?:contradiction|characterisation)/.test(c.assessment));
+  // What one says in two wordings, or two documents that retell one statement, is a variant.
+  const isOne = ({ a: x, b: y, features }: Facing): boolean =>
+    features['one speaker'] === 1 ||
+    features.aligned === 1 ||
+    (features['one side'] === 1 &&
+      a.origins.some(
+        (o) => o.side === x.claim?.side && [x, y].every((passage) => o.documents.includes(fileOf(passage))),
+      ));
+  const out: { kind: Exclude<ReturnType<typeof partedBy>, 'toll'>; passages: Passage[] }[] = [];
+  for (const { of, p } of facing) {
+    if (p < LIKELY) break;
+    const both = [of.a, of.b];
+    if (hits.some((c) => both.every((x) => holds(c, x)))) continue;
+    const kind = partedBy(of);
+    if (kind === 'toll') continue;
+    if (kind !== 'figure' && kind !== 'day' && isOne(of)) continue;
+    // What several tell is told of once: a passage of each.
+    const home = out.find((x) => x.kind === kind && both.some((y) => x.passages.includes(y)));
+    if (!home) {
+      if (out.length < SHOWN) out.push({ kind, passages: both });
+      continue;
+    }
+    for (const x of both) if (home.passages.every((y) => y.s.doc !== x.s.doc)) home.passages.push(x);
+  }
+  return out.map(({ kind, passages }) =>
+    make(
+      TYPES[kind],
+      { code: CODES[kind], what: short(passages[0]!.s.text) },
+      kind === 'otherwise' ? 'characterisation-differs' : 'contradiction',
+      passages.map((x) => ({ file: fileOf(x), start: x.s.start, end: x.s.end, says: x.s.text, cls: '' })),
+    ),
+  );
+}
 
 const takeIn = (a: Ask): Told[] =>
   a.sentences.map((s) => {

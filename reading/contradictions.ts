@@ -4,7 +4,7 @@
  * wording alone are variants, not conflicts; what is merely more or less exact is compatible.
  */
 
-import { differingAccounts } from './accounts.ts';
+import { compared, differingAccounts, toldOtherwise } from './accounts.ts';
 import { called } from './called.ts';
 import type { Claim, Contradiction, Origin, Span } from './shape.ts';
 import {
@@ -51,7 +51,8 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
   const ask = askOf(docs, origins);
   // What sets document against document has nothing to say of one alone.
   const across = (rule: (a: Ask) => Contradiction[]): Contradiction[] => (docs.length > 1 ? rule(ask) : []);
-  return [
+  const seen = compared(ask);
+  const found = [
     ...talksDates(ask),
     ...truceDates(ask),
     ...across(statementDays),
@@ -67,9 +68,10 @@ export function findContradictions(docs: readonly ReadDocument[], origins: reado
     ...across(mechanismAsked),
     ...across(talksWith),
     ...across(lastWords),
-    ...differingAccounts(ask),
+    ...differingAccounts(ask, seen),
     ...across(called),
   ];
+  return [...found, ...toldOtherwise(ask, seen, found)];
 }
 
 const OF_TALKS = new RegExp(`\\b${TALKS}\\b`, 'i');

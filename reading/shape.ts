@@ -185,6 +185,7 @@ export type TopicCode =
   | 'more-talks'
   | 'hour'
   | 'who'
+  | 'otherwise'
   | 'people-called'
   | 'side-called'
   | 'act-called'

@@ -170,6 +170,7 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   'more-talks': 'whether more talks are agreed',
   hour: 'at what hour: {what}',
   who: 'who did it: {what}',
+  otherwise: 'told otherwise: {what}',
   'people-called': 'what those who fight are called',
   'side-called': 'what a government is called',
   'act-called': 'what was done is called',

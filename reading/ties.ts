@@ -78,7 +78,7 @@ export const TIE_WEIGHTS: TieWeights = {
   own: [-2.38, 0, 1.05, -0.15, -0.9, -0.15, 0.06, 0.02, 0.06, 0.56, 0.93, 0.49, 0.6, -0.86, 0.38, 0.1, 0, 0.75, -0.26, 0.39, -0.35, -1.2, 0.31, -0.13, 0.75],
 };
 /** How sure one must be, of 1, to call two voices one. */
-export const SURE: Readonly<Record<Tie['kind'], number>> = { spoken: 0.42, own: 0.42 };
+export const SURE: Readonly<Record<Tie['kind'], number>> = { spoken: 0.28, own: 0.28 };
 
 /** How sure it is, of 1, that two voices are one. */
 export function surenessOf({ kind, features }: Tie, weights: TieWeights = TIE_WEIGHTS): number {

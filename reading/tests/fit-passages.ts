@@ -1,0 +1,100 @@
+/**
+ * Grows the forest of `passages.ts` on annotated clusters: `node reading/tests/fit-passages.ts [FOLDER...] [--write]`. First it prints, for
+ * clusters that it was not grown on (a fifth at a time), what is right among the pairs at each cut; with `--write`, it grows one on all and keeps it.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compared } from '../accounts.ts';
+import { askOf } from '../contradictions.ts';
+import { type Forest, likelihood, planted, pressed } from '../forest.ts';
+import { lay } from '../read.ts';
+import { clusters } from './eval-clusters.ts';
+import { grow, type Row } from './grow.ts';
+
+const args = process.argv.slice(2);
+const folders = args.filter((arg) => !arg.startsWith('--'));
+const HIT = /^(?:contradiction|characterisation[- ]differs)/;
+
+interface Pair {
+  readonly x: number[];
+  /** The annotated contradictions that the two passages touch. */
+  readonly of: readonly number[];
+}
+let names: string[] = [];
+const cases: { name: string; pairs: Pair[]; all: number }[] = [
+  ...clusters(),
+  ...folders.flatMap((f) => clusters(f)),
+].map(({ name, files, cross }) => {
+  const text = new Map(files.map((f) => [f.file, f.text]));
+  const gold = cross.contradictions
+    .filter((g) => HIT.test(g.assessment))
+    .map((g) =>
+      g.values.map((v) => {
+        const start = v.start ?? text.get(v.doc)?.indexOf(v.text) ?? -1;
+        return { file: v.doc, start, end: start + v.text.length };
+      }),
+    );
+  const { happenings, origins } = lay(files);
+  const pairs = happenings.flatMap(({ docs }) =>
+    compared(askOf(docs, origins)).facing.map(({ of: { a, b, features } }): Pair => {
+      names = Object.keys(features);
+      const spans = [a, b].map(({ s }) => ({ file: docs[s.doc]!.reading.file, start: s.start, end: s.end }));
+      return {
+        x: Object.values(features),
+        of: gold.flatMap((values, k) =>
+          values.filter((v) => spans.some((s) => s.file === v.file && s.start < v.end && v.start < s.end)).length > 1
+            ? [k]
+            : [],
+        ),
+      };
+    }),
+  );
+  return { name, pairs, all: gold.length };
+});
+
+/** A cluster of twice as many pairs counts for half as much again. */
+function grownOn(of: typeof cases): Forest {
+  const rows = of.flatMap(({ pairs }) =>
+    pairs.map(({ x, of }): Row => ({ x, y: of.length > 0 ? 1 : 0, by: 1 / Math.sqrt(pairs.length) })),
+  );
+  const mean = rows.reduce((n, r) => n + r.by, 0) / rows.length;
+  return grow(rows.map((r) => ({ ...r, by: r.by / mean })));
+}
+
+const FOLDS = 5;
+const rated = Array.from({ length: FOLDS }, (_, k) => {
+  const forest = grownOn(cases.filter((_, i) => i % FOLDS !== k));
+  return cases.filter((_, i) => i % FOLDS === k).map((c) => ({ c, p: c.pairs.map(({ x }) => likelihood(forest, x)) }));
+}).flat();
+const total = cases.reduce((n, c) => n + c.all, 0);
+console.log(
+  `${cases.length} clusters, ${total} contradictions, ${cases.reduce((n, c) => n + c.pairs.length, 0)} pairs`,
+);
+for (const cut of [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6]) {
+  let [right, shown, found] = [0, 0, 0];
+  for (const { c, p } of rated) {
+    const over = c.pairs.filter((_, i) => p[i]! >= cut);
+    shown += over.length;
+    right += over.filter(({ of }) => of.length > 0).length;
+    found += new Set(over.flatMap(({ of }) => of)).size;
+  }
+  console.log(
+    `  from ${cut.toFixed(2)}: ${right} of ${shown} right (${(right / shown).toFixed(2)}), ${found} of ${total} found`,
+  );
+}
+if (args.includes('--write')) {
+  const text = pressed(grownOn(cases));
+  const asked = new Map<string, number>();
+  for (const { feature } of planted(text).trees)
+    for (const k of feature) if (k >= 0) asked.set(names[k]!, (asked.get(names[k]!) ?? 0) + 1);
+  console.log(
+    [...asked]
+      .sort((a, b) => b[1] - a[1])
+      .map(([name, n]) => `${name} ${n}`)
+      .join(', '),
+  );
+  writeFileSync(
+    join(import.meta.dirname, '../passages.data.ts'),
+    `/** Grown by tests/fit-passages.ts on annotated clusters. Not to be edited by hand. */\n// biome-ignore format: data\nexport const FOREST = ${JSON.stringify(text)};\n`,
+  );
+}
