@@ -303,6 +303,7 @@ function tiesOf(
           kind,
           a,
           b,
+          apart: false,
           features: [
             1,
             is('person'),
@@ -337,6 +338,7 @@ function tiesOf(
         kind,
         a,
         b,
+        apart: same === null && x.side !== y.side && sides.every((s) => s === 'witness' || !NO_SIDE.test(s)),
         features: [
           1,
           is('person'),
