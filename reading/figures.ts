@@ -39,7 +39,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?=[\\d$€£¥₹OTFSENAHQRUGPIC])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -58,7 +58,7 @@ const ORDINAL =
   'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
 /** How far a count has got: "second round", "the ninth such violation", "its 100th day". */
 const REACHED = new RegExp(
-  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|of\\b))|\\bday (\\d{1,3}|${SPELLED})(?![\\p{L}\\d/-]|:\\d|,? (?:19|20)\\d\\d))`,
+  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|of\\b))|(?<!(?:first|second|third|th|the|a|per|each|every|one|next|same|last) )\\bday (\\d{1,3}|${SPELLED})(?![\\p{L}\\d/-]|:\\d|,? (?:19|20)\\d\\d))`,
   'giu',
 );
 /** What is told apart by an ordinal, and not counted. */
@@ -216,7 +216,10 @@ export function findFigures(
       out.push({ start, end, text: text.slice(start, end), value: null, unit: told.unit, bound: 'about' });
     }
   }
-  return [...out, ...ordinalsIn(text, view, stretches)].sort((a, b) => a.start - b.start);
+  const ordinals = ordinalsIn(text, view, stretches);
+  const day = ordinals.find((o) => o.unit === 'ordinal of day');
+  const counted = day ? out.filter((f) => f.start < day.start || f.end > day.end) : out;
+  return [...counted, ...ordinals].sort((a, b) => a.start - b.start);
 }
 
 /**
@@ -552,7 +555,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const being = / (?:are|were)(?= \p{Ll})/u.exec(rest.slice(0, 60));
   const what = being && (ofWhole || being.index === 0) ? nounPhrase(piece, end + being.index + being[0].length) : null;
   const are =
-    what && isPersons(what.head) && !HARM.test(what.text) && !/^\p{Ll}+ing\b/u.test(what.text) ? what.text : null;
+    what && isPersons(what.head) && isPlural(what.head) && !HARM.test(what.text) && !/^\p{Ll}+ing\b/u.test(what.text)
+      ? what.text
+      : null;
   if (ofWhole) return found(are ? `${are} ${ofWhole}` : ofWhole, false, fate);
   if (are && !np) return found(are, false, fate);
   if (np) {
@@ -883,6 +888,7 @@ function spelledValue(s: string): number {
   if (part)
     return (part[2] ? spelledValue(part[2]) : 1) * (part[1] === 'half' ? 0.5 : w.startsWith('three') ? 0.75 : 0.25);
   if (/(?:pair|couple) of$/.test(w)) return 2;
+  if (w === 'dozen') return SCALE[w]!;
   if (w === 'a' || w === 'an') return 1;
   const [tens = '', ones] = w.split(/[- ]/);
   return (NUMERALS[tens] ?? Number.NaN) + (ones ? (NUMERALS[ones] ?? Number.NaN) : 0);
