@@ -18,11 +18,12 @@ const { charCodeAt } = String.prototype;
 
 /** What the character at a place is: an or of the kinds above. Either half of a pair is what the whole is. */
 export function kindAt(s: string, at: number): number {
-  const code = charCodeAt.call(s, at);
+  // Beyond the end stands nothing: 0. What is no number makes every look-up slow.
+  const code = charCodeAt.call(s, at) | 0;
   return KINDS[code] || ask(s, at, code);
 }
 function ask(s: string, at: number, code: number): number {
-  if (Number.isNaN(code)) return OTHER;
+  if (code === 0) return OTHER;
   const half = code >= 0xd800 && code < 0xe000;
   const ch = String.fromCodePoint(s.codePointAt(half && code >= 0xdc00 ? Math.max(0, at - 1) : at)!);
   const kind =
