@@ -32,7 +32,7 @@ const GALLERY =
   /^(?:Hide [Cc]aption(?: \d+ of \d+)?|CLOSE|Close video|Previous Next) \p{Lu}|\bHide [Cc]aption(?: \d+ of \d+)?$/u;
 /** Whole lines that no article contains. */
 const CHROME = new RegExp(
-  `^(?:${[
+  `^(?:[-–•*] )?(?:${[
     'skip to (?:main |primary )?content',
     'top stor(?:y|ies)',
     '(?:most|more) (?:read|popular|viewed|watched|shared|from|on|in|stories|news)\\b.{0,60}',
@@ -50,7 +50,7 @@ const CHROME = new RegExp(
     'promoted.{0,40}',
     'story continues below.{0,40}',
     'article continues (?:below|after).{0,40}',
-    '(?:sign|signing) up.{0,140}',
+    '(?:sign|signing) (?:up|(?:the|our|this) petition).{0,140}',
     'subscribe.{0,140}',
     '(?:join|follow) (?:us|our|the conversation|@).{0,120}',
     'get (?:the|our) .{0,60}(?:newsletter|inbox|app|alerts).{0,80}',
@@ -101,7 +101,7 @@ const CHROME = new RegExp(
     'support (?:our|independent) journalism.{0,160}',
     'donate(?: now)?.{0,60}',
     'enable notifications.{0,60}|notifications?|turn on .{0,40}',
-    'play(?: video)?|pause|mute|unmute|duration \\d.{0,30}|video duration.{0,40}|\\d{1,2}:\\d\\d(?: ?/ ?\\d{1,2}:\\d\\d)?',
+    'play(?: video)?(?: \\d{1,2}:\\d\\d .{0,160})?|pause|mute|unmute|duration \\d.{0,30}|video duration.{0,40}|\\d{1,2}:\\d\\d(?: ?/ ?\\d{1,2}:\\d\\d)?',
     '#\\p{L}[\\p{L}\\d_]*(?:[ ,]+#\\p{L}[\\p{L}\\d_]*)*',
     '@[A-Za-z0-9_]{2,30}(?: .{0,20})?',
     '\\[?\\d{1,2}[.:]\\d\\d(?:[.:]\\d\\d)? ?(?:am|pm|a\\.m|p\\.m)?\\.? ?(?:\\(?(?:GMT|UTC|BST|CET|EST|EDT|IST|PKT|local time)(?: ?[+-]\\d{1,2})?\\)?)?\\]?',
@@ -111,6 +111,8 @@ const CHROME = new RegExp(
     '(?:key (?:events|moments|points)|jump to .{0,40}|show more|what we know so far)',
     '[♦●■▪◆►▶] ?(?:receive|download|subscribe|sign|follow|read|get|watch|listen|join)\\b.{0,160}',
     'our standards:.{0,120}',
+    '\\( ?(?:also on|photos?|video|see also|related|read|more|watch) ?(?:[:|]|\\p{Lu}{2}).{0,160}\\)',
+    '[►▶](?=.*[\\p{L}\\d]$).{8,160}',
     // The number that an archive gave it.
     '(?=\\S*\\d)[A-Z\\d]+(?:-[A-Z\\d]+)+(?: \\([\\p{L} ]{2,30}\\))?',
     'join us on .{0,140}',
@@ -134,7 +136,7 @@ const CHROME = new RegExp(
 );
 /** The same, told by words further on. */
 const CHROME_LATER =
-  /^(?:.{5,120}: ?read more|.{0,200}\b(?:replay more videos|toggle caption|must watch)\b.{0,200}|.{0,100}\? vote here|[^.!?>]{2,60}(?: > [^.!?>]{2,80}){2,})[.!:]?$/iu;
+  /^(?:.{5,200}[: ] ?read more|.{0,200}\b(?:replay more videos|toggle caption|must watch)\b.{0,200}|.{0,100}\? vote here|[^.!?>]{2,60}(?: > [^.!?>]{2,80}){2,})[.!:]?$/iu;
 const LATER_WORD = /read more|replay more|toggle caption|must watch|vote here| > /i;
 /** Cheap to ask of a paragraph first. */
 const OPENS_CHROME =
@@ -228,7 +230,7 @@ const CREDIT_LINE = new RegExp(
   'iu',
 );
 const CAPTION_END = new RegExp(
-  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|\\((?:photo|photograph|image|picture)s?\\b[^()]{2,90}\\)|[.!?]\\(\\p{Lu}[^().!?]{2,90}\\)|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|\\((?:photo|photograph|image|picture)s?\\b[^()]{2,90}\\)|[.!?]\\(\\p{Lu}[^().!?]{2,90}\\)|[.!?] \\((?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}/(?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}\\)|\\| ?(?:photo|image|picture|courtesy)\\b[^.!?]{0,60}|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
 /** Cheap to ask first. */
@@ -236,12 +238,15 @@ const CREDITED = new RegExp(
   `[.!?] ?[—–―]|[.!?]\\(|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
 const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|(?:\p{L}[\p{L}.’'-]+ ){1,3}?\p{L}[\p{L}.’'-]+\/(?:Reuters|AFP|AP|EPA|Getty(?: Images)?)(?:\/\p{L}+)? \p{L}|image caption[,:]? ?\p{L}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|(?:\p{L}[\p{L}.’'-]+ ){1,3}?\p{L}[\p{L}.’'-]+\/(?:Reuters|AFP|AP|EPA|Getty(?: Images)?)(?:\/\p{L}+)? \p{L}|image caption[,:]? ?\p{L}|image \p{Lu}.{5,250} credit \p{Lu}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
 const BIOGRAPHIC =
   /^The (?:writer|author) |journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
 const BIOGRAPHY =
   /(?:^the (?:writer|author) (?:is|was|teaches|works)\b|^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis (?:an?|the) (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
+/** "Ana Ruiz, who lives in Lipnik, is a professor of law at ..." */
+const WRITER =
+  /^(?:\p{Lu}[\p{L}.’'-]* ){1,3}(\p{Lu}[\p{L}’'-]+)(?:, [^,]{3,90},)? (?:is|serves as|currently serves as|works as) (?:[^.,;:]{0,60}? )?(?:author|professor|lecturer|fellow|director|editor|columnist|attorney|lawyer|analyst|strategist|researcher|research assistant|scholar|historian|physician|psychiatrist|psychologist|economist|novelist|activist|advocate|consultant|adviser|advisor|CEO|president of|founder|co-?founder|member of|writer|journalist|reporter|correspondent|contributor|candidate in)\b/u;
 /** Whom a biography is of, its first sentence tells; a short one may be a name alone. */
 const FIRST_SENTENCE = /^[^.!?]{30,400}?[.!?](?=[\s”"’]|\p{Lu})/u;
 const END_MARKER =
@@ -280,6 +285,8 @@ const LABEL =
   /^(?:(?=\p{Lu})[^\p{Ll}\d]{3,60}\??|(?:- )?[‘'“"][^’'”"]{3,50}(?<![.?!,])[’'”"]|-{1,2} \p{Lu}[^.!:;]{2,40}:?|[–—-]{1,2} ?\p{Lu}[^.!;]{2,80} ?[–—-]{1,2})$/u;
 /** A headline in capitals among paragraphs that are not: a link to another article. */
 const SHOUTED = /^(?=.*\p{Lu}{2})[^\p{Ll}]{20,200}(?<![.!?;,:][”"’')]*)$/u;
+/** "—Ana Ruiz in Lipnik and Omar Haddad in Ostrom" */
+const SIGNED_BY = /^[—–-]{1,2} ?(?:\p{Lu}[\p{L}.’'-]+,? (?:and |in )?){1,16}\p{Lu}[\p{L}.’'-]+$/u;
 /** The time above a post of a live page. */
 const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
@@ -489,7 +496,8 @@ export function layOut(view: string): Layout {
     lastProse >= 0 &&
     lastProse + 2 === raw.length &&
     roles[lastProse + 1] === 'heading' &&
-    info[lastProse + 1]!.words >= 10
+    info[lastProse + 1]!.words >= 10 &&
+    !SIGNED_BY.test(info[lastProse + 1]!.s)
   )
     roles[++lastProse] = 'prose';
   endOfArticle(view, raw, info, roles);
@@ -838,10 +846,11 @@ function unended(info: readonly { s: string; words: number }[], roles: LineRole[
   }
   const ended = roles.filter((role, i) => role === 'prose' && TERMINAL.test(info[i]!.s)).length;
   const all = apart.length > 2 && apart.length * 2 < ended;
+  const pictured = [...apart, ...listed].some((i) => CAPTIONED.test(info[i]!.s));
   for (const i of apart) {
     const { s } = info[i]!;
     const tells = TELLS.test(s) || /[“”"]/.test(s);
-    if ((all && !tells) || CAPTIONED.test(s) || showsPicture(s, false)) roles[i] = 'caption';
+    if ((all && (!tells || pictured)) || CAPTIONED.test(s) || showsPicture(s, false)) roles[i] = 'caption';
     else if (s.length > 90 || TELLS.test(s)) roles[i] = 'prose';
   }
   const captioned = listed.filter((i) => CAPTIONED.test(info[i]!.s));
@@ -920,6 +929,12 @@ function ofThePage(
       continue;
     }
     const half = i > (first + last) / 2;
+    // At the end somebody is introduced of whom the article tells nothing: who wrote it.
+    const writer = half && i >= last - 2 && x.words < 90 && !/[“”"]/.test(x.s) ? WRITER.exec(x.s)?.[1] : undefined;
+    if (writer && !info.some((y, j) => j !== i && roles[j] === 'prose' && y.s.includes(writer))) {
+      roles[i] = 'furniture';
+      continue;
+    }
     if (half && x.words < 90 && names.length > 0) {
       const opening = bare(x.s.slice(0, 80));
       if (names.some((a) => opening.startsWith(a))) roles[i] = 'furniture';
@@ -929,7 +944,8 @@ function ofThePage(
       x.words <= 80 && !inside ? new Set(x.s.match(x.s.includes('@') ? PAGE_SIGN_OR_ADDRESS : PAGE_SIGN)).size : 0;
     if (signs === 0 || (TELLS.test(x.s) && signs < 2) || (/[“”"]/.test(x.s) && signs < 3)) continue;
     const beside = roles[i - 1] === 'furniture' || roles[i + 1] === 'furniture' || i === 0 || i === roles.length - 1;
-    if (signs >= 2 || beside || !x.prose || (i >= last - 1 && half)) roles[i] = 'furniture';
+    const within = x.prose && x.words > 25 && i > first && i < last - 3;
+    if (signs >= 2 || (beside && !within) || !x.prose || (i >= last - 1 && half)) roles[i] = 'furniture';
   }
 }
 

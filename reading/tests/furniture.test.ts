@@ -40,6 +40,14 @@ describe('between the paragraphs of an article', () => {
     ],
     ['a video’s opening', 'CLOSE The brigade’s spokesman speaks to reporters at the ford. VPC'],
     ['a label over a part', 'The facts:'],
+    [
+      'a link that ends in what to do',
+      'Ten things to know about the ford and about those who have crossed it this year Read more',
+    ],
+    [
+      'a link behind an arrow',
+      '► May 3: Sudoria sends thirty observers to the road that runs along the river to Ostrom',
+    ],
   ])
     test(`${what} is furniture`, () => assert.deepEqual(furnitureOf(...lines), lines));
 
@@ -73,6 +81,19 @@ describe('between the paragraphs of an article', () => {
       [],
     );
   });
+});
+
+test('who wrote an article is told at its end, and who is told of in it is not the page’s', () => {
+  const end = (line: string): string[] => {
+    const text = [...PARAGRAPHS, line].join('\n\n');
+    return readDocument('a', text).furniture.map(([s, e]) => text.slice(s, e));
+  };
+  const bio = 'Ana Ruiz, a former judge, is professor of law at the University of Lipnik and has lived in Ostrom.';
+  assert.deepEqual(end(bio), [bio]);
+  assert.deepEqual(
+    end('Sudoria is a member of the council that is to send observers to the ford in the week after the talks.'),
+    [],
+  );
 });
 
 test('what the page says below the last sentence, on its line, is furniture', () => {
