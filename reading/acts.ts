@@ -436,6 +436,13 @@ function readAct(
     postposed,
     follows,
   });
+  /** May this phrase be who speaks? One is asked about more than once. */
+  const told = new Map<string, boolean>();
+  const may = (text: string): boolean => {
+    const known = told.get(text) ?? acceptable(text, form, cast);
+    told.set(text, known);
+    return known;
+  };
   // What ends where the verb begins is looked for near it only.
   const near = left.slice(-90);
   const close = left.slice(-30);
@@ -451,7 +458,7 @@ function readAct(
     SPEAKS_UP.test(near)
   ) {
     const host = phraseBefore(left.slice(0, left.search(SPEAKS_UP)));
-    const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
+    const speaker = host && may(host.text) && cast.resolve(host.text, host.apposed);
     if (speaker) return make(speaker, host.start, at + word.length, false, false);
   }
   const tail = clause;
@@ -566,7 +573,7 @@ function readAct(
     const beside = /\bwith ((?:the )?[^,;:\ue000]{2,60}?) (?:also |again |\p{Ll}+ly )?$/u.exec(near)?.[1];
     if (beside) {
       const np = nounRun(beside);
-      const speaker = np && np.start === 0 && acceptable(np.text, form, cast) ? cast.resolve(np.text, null) : null;
+      const speaker = np && np.start === 0 && may(np.text) ? cast.resolve(np.text, null) : null;
       return speaker
         ? make(speaker, at - near.length + near.lastIndexOf(beside), at + word.length, false, false)
         : null;
@@ -584,7 +591,7 @@ function readAct(
     // "Islamabad closed the crossing, accusing Kabul of ..." or "Speaking ..., adding": the sentence's own subject.
     const fronted = at < 3 || /^(?:After|Before|While|By|When|Despite|Without|Since|In) (?:\p{Ll}+ly )?$/u.test(left);
     const phrase = fronted ? afterComma(masked.slice(at > 3 ? at : 0)) : subjectOf(masked, at);
-    const np = phrase && acceptable(phrase.text, form, cast) ? phrase : null;
+    const np = phrase && may(phrase.text) ? phrase : null;
     // "On Monday, she came back to it, saying: ..."
     const it = /^(?:(?:On|In|At|Last|Earlier|Later) [^,;:\ue000]{2,40}, )?(It|He|She|They|it|he|she|they)\b/.exec(
       masked,
@@ -637,10 +644,7 @@ function readAct(
     const by = /^[^,.;]{0,90}?\bby\s+/.exec(after);
     if (!by) return null;
     const np = phraseAfter(masked, at + word.length + by[0].length);
-    const speaker =
-      np && !/^\p{Ll}+ing\b/u.test(np.text) && acceptable(np.text, form, cast)
-        ? cast.resolve(np.text, np.apposed)
-        : null;
+    const speaker = np && !/^\p{Ll}+ing\b/u.test(np.text) && may(np.text) ? cast.resolve(np.text, np.apposed) : null;
     return speaker && np ? make(speaker, at, np.end, false, false) : null;
   }
 
@@ -662,7 +666,7 @@ function readAct(
   // Verb first: `Said the group in a communiqué: “...”`.
   if (at === 0 && (form.form === 'past' || form.form === 's') && !WEAK.has(form.lemma)) {
     const np = phraseAfter(masked, word.length);
-    const speaker = np && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    const speaker = np && may(np.text) ? cast.resolve(np.text, np.apposed) : null;
     return speaker && np ? { ...make(speaker, at, np.end, false, false), verbEnd: offset + np.end } : null;
   }
 
@@ -680,7 +684,7 @@ function readAct(
       /[,—–-]\s*$/.test(near) &&
       (PRONOUN.test(np.text) ||
         /^ (?:is|are|was|were|had|has|have|would|will|could|can|did|does)\b/.test(masked.slice(np.end, np.end + 8)));
-    const speaker = np && !goesOn && acceptable(np.text, form, cast) ? cast.resolve(np.text, np.apposed) : null;
+    const speaker = np && !goesOn && may(np.text) ? cast.resolve(np.text, np.apposed) : null;
     if (speaker && np && !(/,\s*$/.test(left) && subjectIsApposed(left))) return make(speaker, at, np.end, true, false);
   }
 
@@ -688,20 +692,16 @@ function readAct(
   // "A woman who sells fish in Kessen said": a place is not who speaks.
   if (
     !np ||
-    !acceptable(np.text, form, cast) ||
+    !may(np.text) ||
     / who [^,;:]{2,}$/.test(left.slice(0, np.start)) ||
     / (?:in|at|of|near|from|to|on) $/.test(left.slice(0, np.start))
   )
     np = beforeRelative(tail) ?? np;
   // "sources with knowledge of the embassy and other facilities there"
-  if (
-    np?.text.includes(' ') &&
-    !acceptable(np.text, form, cast) &&
-    / and (?:other |the )*$/.test(left.slice(0, np.start))
-  )
+  if (np?.text.includes(' ') && !may(np.text) && / and (?:other |the )*$/.test(left.slice(0, np.start)))
     np = phraseBefore(left.slice(0, np.start).replace(/ and (?:other |the )*$/, '')) ?? np;
   if (form.lemma === 'claim' && /^[^.,;]{0,50}\bli(?:fe|ves)\b/.test(after)) return null;
-  if (!np || /^According\b/i.test(np.text) || !acceptable(np.text, form, cast)) return null;
+  if (!np || /^According\b/i.test(np.text) || !may(np.text)) return null;
   if (np.text !== 'WHO' && /^(?:who|which)$/i.test(np.text)) {
     const before = left.slice(0, np.start).replace(/(?: on \p{Lu}\p{Ll}+day)?,\s*$/u, '');
     const whole = phraseBefore(before, false);
@@ -712,7 +712,7 @@ function readAct(
       near && isPersonRole(nearHead)
         ? nounRun(before, false) && { ...whole, text: near, start: whole.end - near.length }
         : whole;
-    const speaker = host && acceptable(host.text, form, cast) && cast.resolve(host.text, host.apposed);
+    const speaker = host && may(host.text) && cast.resolve(host.text, host.apposed);
     return speaker ? make(speaker, host.start, at + word.length, false, false) : null;
   }
   if (form.form === 'base' && !withheld && /^an? /i.test(np.text)) return null;

@@ -154,7 +154,7 @@ const countsBack = ({ text, iso }: DateMention): boolean =>
   COUNTS_BACK.test(text.replace(/\s+/g, ' ')) || (iso === null && / ago$/.test(text));
 
 /** A stretch as one line: a number and what it counts may stand on two. */
-const pieceOf = (view: string, s: Line): string => view.slice(s.start, s.end).replace(/\n/g, ' ');
+const pieceOf = (view: string, s: Line): string => view.slice(s.start, s.end).replaceAll('\n', ' ');
 /** Figures in the given stretches of the view. */
 export function findFigures(
   text: string,

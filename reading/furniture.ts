@@ -639,8 +639,8 @@ function joinWrapped(view: string, lines: readonly Line[]): Line[] {
   const goesOn = (a: Line, b: Line): boolean =>
     b.start - a.end < 60 &&
     a.end - a.start >= 40 &&
-    !TERMINAL.test(view.slice(Math.max(a.start, a.end - 12), a.end)) &&
     /\p{Ll}/u.test(view[b.start]!) &&
+    !TERMINAL.test(view.slice(Math.max(a.start, a.end - 12), a.end)) &&
     !/^by \p{Lu}/u.test(view.slice(b.start, b.start + 6)) &&
     adjacent(a, b);
   for (let i = 1; i < lines.length; i++) if (goesOn(lines[i - 1]!, lines[i]!)) soft++;

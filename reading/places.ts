@@ -128,7 +128,7 @@ export function findPlaces(
     }
     for (const run of matchesOf(RUNS, piece)) {
       // "Kessen's Port Alder": what is of the one is the other.
-      const owner = /^.*['’]s (?=\p{Lu})/u.exec(run[0])?.[0].length ?? 0;
+      const owner = run[0].includes('s ') ? (/^.*['’]s (?=\p{Lu})/u.exec(run[0])?.[0].length ?? 0) : 0;
       const whole = run[0].slice(owner);
       const at = run.index + owner;
       const end = at + whole.length;

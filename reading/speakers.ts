@@ -187,16 +187,14 @@ export function namesIn(view: string, from: number, to: number, names: Names): N
 }
 
 const LONGEST_NAME = 60;
-const MAY_BE_CAPITAL = /[A-Z\u00c0-\u1fff\u2c00-\uffff]/g;
 function scanNames(view: string, from: number, to: number, names: Names): NameHit[] {
   const hits: NameHit[] = [];
-  for (MAY_BE_CAPITAL.lastIndex = from; MAY_BE_CAPITAL.test(view); ) {
-    const start = MAY_BE_CAPITAL.lastIndex - 1;
-    if (start >= to) break;
+  let next = from;
+  for (let start = from; start < to; start = Math.max(start + 1, next)) {
     if ((kindAt(view, start) & CAPITAL_LETTER) === 0 || !beginsToken(view, start, from)) continue;
     const stop = endOfToken(view, start);
     if (stop > to) break;
-    MAY_BE_CAPITAL.lastIndex = stop;
+    next = stop;
     const first = view.slice(start, stop);
     const key = nameKey(first);
     const most = names.starts.get(key.toLowerCase()) || (HOLDS_MARK.test(first) ? 1 : 0);
@@ -227,7 +225,7 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
       }
       if (named) {
         hits.push({ start, end: start + text.length, text, named });
-        MAY_BE_CAPITAL.lastIndex = end;
+        next = end;
         break;
       }
     }
@@ -834,10 +832,10 @@ export class Cast {
       const s = this.speakers.find((x) => x.kind === kind && nameKey(x.name) === key);
       return s ?? this.add(bare, kind, side ?? 'unknown', false, false, null);
     }
+    const [key, wanted] = [nameKey(bare), [...wordsOf(bare)]];
     const again = this.speakers.findLast(
       (s) =>
-        nameKey(s.name) === nameKey(bare) ||
-        (s.kind !== 'person' && wordsOf(bare).size > 0 && [...wordsOf(bare)].every((w) => s.words.has(w))),
+        nameKey(s.name) === key || (s.kind !== 'person' && wanted.length > 0 && wanted.every((w) => s.words.has(w))),
     );
     if (again) return again;
     const acronym = /^[A-Z]{2,6}$/.test(bare);
