@@ -303,7 +303,7 @@ const TELLS =
 const CLOSED = /[.!?…۔؟。][”"’'»«“‘\])]*(?:\s*[■●◆♦▪□])?$|[”"»]$/u;
 const TERMINAL = { test: (s: string): boolean => CLOSED.test(s.length > 60 ? s.slice(-60) : s) };
 /** `“...” — Ana Ruiz, teacher` */
-const SIGNED = /^[“"‘«„][^”"’»]{10,600}[”"’»]\s*[―—–-]{1,2}\s*\p{Lu}[^.!?]{2,80}$/u;
+const SIGNED = /^[“"‘«„][^”"»]{10,600}[”"’»]\s*[―—–-]{1,2}\s*\p{Lu}[^.!?]{2,80}$/u;
 /** A sentence, and who sends it: "... twelve dead. Northwire". */
 const SIGNED_OFF = /(?:\p{Ll}{3}|\d)[.!?][”"’)]*\s(?!\d)\S+(?: (?!\d)\S+)?$/u;
 /** “We will go,” Ana Ruiz said, without a full stop. */

@@ -323,7 +323,9 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
         open = null;
       }
     } else if (k.role === 'open' && k.ch === open.ch) {
-      if (closersLeft > open.depth) open.depth++;
+      // Behind the end of a sentence the next paragraph of the same quotation opens, though the break was lost.
+      const again = k.ch !== '‘' && k.ch !== '‚' && /[.!?…]\s+$/.test(view.slice(Math.max(open.at, k.at - 4), k.at));
+      if (closersLeft > open.depth && !again) open.depth++;
       else if (k.ch === '“' || k.ch === '"' || k.ch === '«' || k.ch === '„') {
         // The earlier quotation was never closed: it ended somewhere before this one opens.
         const end = trimBack(view, open.at + 1, attributionCut(view, open.at + 1, k.at));

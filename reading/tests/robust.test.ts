@@ -312,6 +312,15 @@ describe('who speaks, where desks differ', () => {
         ['announcement', 'said', 'Nobody knew'],
       ],
     ],
+    'a quotation over paragraphs whose breaks were lost': [
+      'The road was shut on Friday and the talks went on in Lipnik.\n\nMayor Ana Ruiz said: "We were at the ford. "We saw two boats. "Nobody will say why." She added: "It is a disgrace."',
+      [
+        ['Mayor Ana Ruiz', 'said', 'We were at the ford'],
+        ['Mayor Ana Ruiz', 'said', 'We saw two boats'],
+        ['Mayor Ana Ruiz', 'said', 'Nobody will say why'],
+        ['Mayor Ana Ruiz', 'added', 'It is a disgrace'],
+      ],
+    ],
     'a name after a dash': [
       '“They took the flour first.” — Ana Ruiz, a teacher',
       [['Ana Ruiz', null, 'They took the flour first']],
