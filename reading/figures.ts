@@ -39,7 +39,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |three )?quarters? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -69,7 +69,7 @@ const REACHES =
   /\bday [\dotfsen]|2nd|\d(?:th|rd)|f(?:our|if)(?:teen)?th|s(?:econd|ixt|event)|t(?:hird|enth|welfth|hirteen|wentieth)|e(?:ight|leventh)|nin(?:th|et)/i;
 
 const MEASURE =
-  /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|gallons?|barrels?|feet|foot|ft|inch(?:es)?|yards?|knots|mph|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
+  /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|gallons?|barrels?|feet|foot|ft|lbs?|inch(?:es)?|yards?|knots|mph|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
 /** What a number is a part of, not a count: "three-member". */
 const PARTS_OF =
   /^(?:member|point|nation|country|word|step|stage|phase|lane|star|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
@@ -99,7 +99,7 @@ const tellsOf = (head: string, word: string): boolean => {
 };
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|Update)\.? $/;
+  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Dd]etachment|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|Update)\.? $/;
 const PART_OF_PAPER = /\b(?:Article|Chapter|Section|Phase|Stage|Annex|Part|Pillar|Clause) $/;
 const OF_MONTH = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December) $/;
 /** Words that end a noun phrase. */
@@ -428,7 +428,13 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     (spelled ? spelledValue(digits) : Number(digits.replace(/,/g, ''))) *
       (SCALE[(scale || (money ? glued : '')).toLowerCase()] ?? 1) +
     (added ? numberOf(added) : 0);
-  if (!Number.isFinite(value)) return null;
+  // "by 354-60", "50-50", "a 737-800"
+  if (
+    !Number.isFinite(value) ||
+    (/^[-–]\d/.test(piece.slice(end, end + 2)) &&
+      Number.parseInt(piece.slice(end + 1, end + 12).replace(/,/g, ''), 10) <= value)
+  )
+    return null;
   value = Math.round(value * 1000) / 1000;
   const found = (unit: string, elided: Counted['elided'] = false, fate: string | null = null): Counted => ({
     start,
@@ -463,7 +469,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (glued && end === m.index + m[0].length) {
     // "2m people", but "2m of cable"
     const people = /^m$/i.test(glued) && value < 1000 ? nounPhrase(piece, end) : null;
-    if (!people || !isPersons(people.head)) return found(glued);
+    // "2m people", "6m tonnes"
+    if (!people || !(isPersons(people.head) || isPlural(people.text.split(' ')[0]!))) return found(glued);
     value *= 1e6;
     return found(people.text, false, fateBefore(piece, start) ?? fateAfter(piece, people.end));
   }
@@ -593,6 +600,12 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   )
     return found('', 'either', fate);
   if (spelled && value < 13 && AT_HOUR.test(lead) && !TALLY.test(lead)) return null;
+  // "between 0600 and 1400", "at approximately 2130"
+  if (
+    /^(?:[01]\d|2[0-3])[0-5]\d$/.test(digits) &&
+    /\b(?:at|and|until|from|to|by|since|around|before|after) $/i.test(lead)
+  )
+    return null;
   if (!fate && !boundText) {
     if (
       value < 2 ||
@@ -606,12 +619,6 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     // "Two, the message was old."
     if (spelled && value < 9 && /^,/.test(rest) && /(?:^|[.!?:]["”’]?\s+)$/.test(ahead)) return null;
     if (!spelled && /^ (?:was|is|has)\b/.test(rest)) return null;
-    // "between 0600 and 1400"
-    if (
-      /^(?:[01]\d|2[0-3])[0-5]\d$/.test(digits) &&
-      /\b(?:at|and|until|from|to|by|since|around|before|after) $/i.test(lead)
-    )
-      return null;
     if (spelled && !scale && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
     if (!spelled && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
   }
@@ -884,9 +891,8 @@ const STEMMED: Readonly<Record<string, string>> = {
 const numberOf = (s: string): number => (/^\d/.test(s) ? Number(s.replace(/,/g, '')) : spelledValue(s));
 function spelledValue(s: string): number {
   const w = s.toLowerCase();
-  const part = /^(half|(?:an? |three )?quarters?)(?: of)?(?: (.+))?$/.exec(w);
-  if (part)
-    return (part[2] ? spelledValue(part[2]) : 1) * (part[1] === 'half' ? 0.5 : w.startsWith('three') ? 0.75 : 0.25);
+  const part = /^(?:(two|three) )?(?:an? )?(half|quarter|third)s?(?: of)?(?: (.+))?$/.exec(w);
+  if (part) return ((part[3] ? spelledValue(part[3]) : 1) * (NUMERALS[part[1] ?? ''] ?? 1)) / PARTS[part[2]!]!;
   if (/(?:pair|couple) of$/.test(w)) return 2;
   if (w === 'dozen') return SCALE[w]!;
   if (w === 'a' || w === 'an') return 1;
