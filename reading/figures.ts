@@ -115,6 +115,9 @@ const POINTED = /^(?:sides?|sisters?|ways?|ends?|halves|things?|words?|camps|riv
 
 const BECAME =
   'killed|wounded|injured|harmed|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitali[sz]ed|returned|fled|executed|stranded|slain';
+/** What somebody did with persons, where it stands before them. */
+const MET =
+  'interviewed|questioned|received|rescued|saved|treated|transferred|expelled|sentenced|refused|recruited|trained|reunited';
 /** What became of the counted, where it follows. */
 const HARM = new RegExp(
   `^(?:(${BECAME})|among (?:the|those) (dead|killed|wounded|injured|missing|captured)|(?:lost|losing) (?:their|his|her) (?:life|lives)|embraced? (?:martyrdom|sha\\w+)|(?:sustained|suffered|sustaining|suffering) (?:\\p{L}+ )?(injur\\w+|wounds)|taken (?:hostage|prisoner|captive)()|(handed over)|from their (homes))(?![\\p{L}-])`,
@@ -277,7 +280,7 @@ const TELLS_OF =
   /^(?:the|these|those|of|in|on|at|to|for|from|with|by|some|many|most|all|other|more|its|their|our|his|her|my|your|few|no|several|new|and|or|as|than|\d.*|\p{L}+(?:al|ed|ing|ous|ive|ic|ish|ian|ese|ern))$/u;
 
 /** The counted of another figure, without what became of them. */
-const ENDS_IN_FATE = new RegExp(`(?: ?\\b(?:${BECAME}|count))+$`);
+const ENDS_IN_FATE = new RegExp(`(?: ?\\b(?:${BECAME}|${MET}|count))+$`);
 const nounOf = (unit: string): string => unit.replace(ENDS_IN_FATE, '');
 const HURT = /^(?:killed|wounded|injured|hurt|dead)$/;
 const PERSONAL =
@@ -581,7 +584,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     if (!spelled && !scale && !boundText && !many && value > 1 && NAMED.test(ahead)) return null;
     // "ten past eleven": a time of day.
     if (spelled && /^(?:past|to) /.test(np.text)) return null;
-    return found(np.text, false, fate);
+    const met = fate || !isPersons(np.head) ? null : MET_BEFORE.exec(piece.slice(Math.max(0, start - 24), start))?.[1];
+    return found(np.text, false, fate ?? met?.toLowerCase() ?? null);
   }
   // "the evacuation of 900 wounded"
   const wounded = before && HARM.exec(rest.slice(1, 40))?.[1];
@@ -704,6 +708,7 @@ const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 /** What is some days or years old and is nobody. */
 const LASTS =
   /^(?:\p{Ll}*(?:fire|war)|truce|conflict|agreement|deal|accord|pact|peace|law|ban|blockade|siege|regime|government|dispute|crisis|rule|treaty|system|policy|insurgency|rebellion|uprising|revolution|revolt|civil|campaign|offensive|movement|party|state|country|nation|republic|kingdom|city|town|building|house|church|mosque|bridge|tree|institution|organi[sz]ation|company|group|alliance|record|tradition|technology|film|report|feud|embargo|occupation|invasion|mission|constitution|problem|question|wound)s?$/u;
+const MET_BEFORE = new RegExp(`\\b(${MET}) (?:all |another |the |these |their |its )?$`, 'i');
 const SPEAKS = /^,? (?:said|says|told|added|who said)\b/;
 const isPersons = (noun: string): boolean => {
   const word = fold(noun);
