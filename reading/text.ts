@@ -234,7 +234,7 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
     const before = at > from ? view[at - 1]! : ' ';
     const after = at + 1 < to ? view[at + 1]! : ' ';
     const wordBefore = WORD.test(before);
-    const wordAfter = WORD.test(after);
+    const wordAfter = WORD.test(after) || (after === '[' && ch === '“');
     if ((ch === "'" || ch === '’' || ch === '‘') && wordBefore && wordAfter) continue;
     // A mark that a space was put before, by mistake: `here “, he said`.
     const strays = before === ' ' && /[,.;!?]/.test(after) && view[at + 2] !== '.';
@@ -322,9 +322,10 @@ export function quotesIn(view: string, from: number, to: number, carriedOpen = f
         out.push(makeQuote(view, open.at, open.at + 1, k.at, k.at + 1, { continues: carriedOpen && open.at === from }));
         open = null;
       }
-    } else if (k.role === 'open' && k.ch === open.ch) {
+    } else if (k.role === 'open' && (k.ch === open.ch || (/["“]/.test(k.ch) && /["“]/.test(open.ch)))) {
       // Behind the end of a sentence the next paragraph of the same quotation opens, though the break was lost.
-      const again = k.ch !== '‘' && k.ch !== '‚' && /[.!?…]\s+$/.test(view.slice(Math.max(open.at, k.at - 4), k.at));
+      const again = /["“„«]/.test(k.ch) && /[.!?…]\s+$/.test(view.slice(Math.max(open.at, k.at - 4), k.at));
+      if (k.ch !== open.ch && !again) continue;
       if (closersLeft > open.depth && !again) open.depth++;
       else if (k.ch === '“' || k.ch === '"' || k.ch === '«' || k.ch === '„') {
         // The earlier quotation was never closed: it ended somewhere before this one opens.
