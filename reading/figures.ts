@@ -99,8 +99,8 @@ const tellsOf = (head: string, word: string): boolean => {
 };
 /** What numbers name rather than count. */
 const NUMBERED_THING =
-  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Dd]etachment|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|Update)\.? $/;
-const PART_OF_PAPER = /\b(?:Article|Chapter|Section|Phase|Stage|Annex|Part|Pillar|Clause) $/;
+  /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Dd]etachment|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|[Yy]ear|World War|Update)\.? $/;
+const PART_OF_PAPER = /\b(?:World War|Article|Chapter|Section|Phase|Stage|Annex|Part|Pillar|Clause) $/;
 const OF_MONTH = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December) $/;
 /** Words that end a noun phrase. */
 const STOP =
@@ -232,7 +232,9 @@ export function findFigures(
  */
 function countedOn(out: readonly Figure[], from: number, view: string, at: number, c: Counted): string {
   const counts = (f: Figure): boolean =>
-    !/^(?:percent|dollars|money|ordinal|count$)/.test(f.unit) && !MEASURE.test(f.unit.split(' ')[0]!);
+    !/^(?:percent|dollars|money|ordinal|count$)/.test(f.unit) &&
+    !MEASURE.test(f.unit.split(' ')[0]!) &&
+    !f.unit.startsWith(/-(\p{L}+)$/u.exec(f.text)?.[1] ?? ' ');
   const same = c.value > 9 ? out.findLast((f) => f.value === c.value && counts(f)) : undefined;
   let last: Figure | undefined;
   for (let i = out.length - 1; i >= from; i--) {
@@ -274,6 +276,7 @@ function isNamedPlural(words: readonly string[], i: number): boolean {
     (!known?.verb || i === 0 || TELLS_OF.test(words[i - 1]!) || words[i - 1]!.toLowerCase() in NUMERALS)
   );
 }
+const OF_VAGUE = /['’]s$|^(?:tens|scores|dozens|hundreds|thousands|millions|billions)$/;
 const NO_COUNT =
   /['’]|^(?:numbers|ages|times|ranks|things|figures|others|tens|scores|dozens|hundreds|thousands|millions|billions)$/i;
 const TELLS_OF =
@@ -796,7 +799,7 @@ function pluralSoon(piece: string, at: number): boolean {
     .match(/^(?: \p{L}[\p{L}’'-]*\.?(?:\p{L}\.)*){1,4}/u)?.[0]
     .trim()
     .split(' ') ?? []) {
-    if ((isStop(word) && !/^(?:North|South|East|West)$/.test(word)) || NUMERALS[word] || /['’]s$/.test(word))
+    if ((isStop(word) && !/^(?:North|South|East|West)$/.test(word)) || NUMERALS[word] || OF_VAGUE.test(word))
       return false;
     if (isPlural(word.replace(/\.$/, ''))) return !/^(?:dead|wounded|injured|missing)$/.test(word);
   }
