@@ -391,7 +391,7 @@ export function layOut(view: string): Layout {
     let role: LineRole = prose ? 'prose' : 'heading';
     const field = short && i < 40 ? FIELD.exec(s) : null;
     const dated = short && words <= 22 ? fullDateIn(s) : null;
-    if ((i === owned && words <= 45) || (words < 30 && GLUED.test(s))) role = 'furniture';
+    if ((i === owned && words <= 45) || (words < 30 && s.includes(':') && GLUED.test(s))) role = 'furniture';
     else if (LINK.test(s) || GALLERY.test(l.end - l.start > 80 ? s.slice(0, 40) + view.slice(l.end - 40, l.end) : s))
       role = 'furniture';
     else if (field && (i < 12 || info[i - 1]?.words === 0)) {
@@ -869,14 +869,14 @@ function amongCaptions(info: readonly { s: string; words: number }[], roles: Lin
     !/[“”"]/.test(info[i]!.s);
   const above: number[] = [];
   for (let i = 1; i < roles.length; i++) {
-    if (!may(i)) continue;
-    if (i < first && info[i]!.words >= 10 && showsPicture(info[i]!.s, false)) above.push(i);
-    else if (i > first && info[i + 1]?.s === info[i]!.s && isSeen(info[i]!.s) && ON_A_DAY.test(info[i]!.s))
+    if (i < first) {
+      if (info[i]!.words >= 10 && may(i) && showsPicture(info[i]!.s, false)) above.push(i);
+    } else if (i > first && info[i + 1]?.s === info[i]!.s && may(i) && isSeen(info[i]!.s) && ON_A_DAY.test(info[i]!.s))
       roles[i] = roles[i + 1] = 'caption';
   }
   if (above.length > 1) for (const i of above) roles[i] = 'caption';
   for (let i = first + 1; i < roles.length - 1; i++)
-    if (may(i) && roles[i - 1] === 'caption' && roles[i + 1] === 'caption' && isSeen(info[i]!.s)) roles[i] = 'caption';
+    if (roles[i - 1] === 'caption' && roles[i + 1] === 'caption' && may(i) && isSeen(info[i]!.s)) roles[i] = 'caption';
 }
 const isUnended = ({ s, words }: { s: string; words: number }, role: LineRole): boolean =>
   (role === 'heading' || role === 'prose') &&
