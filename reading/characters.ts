@@ -39,6 +39,7 @@ function ask(s: string, at: number, code: number): number {
 
 /** All matches of a global pattern, in order. (`matchAll` makes the pattern anew each time.) */
 export function matchesOf(pattern: RegExp, s: string): RegExpExecArray[] {
+  if (!pattern.global) throw new Error('a pattern that is not global never ends');
   const out: RegExpExecArray[] = [];
   pattern.lastIndex = 0;
   for (let m = pattern.exec(s); m !== null; m = pattern.exec(s)) {
