@@ -127,7 +127,7 @@ const CHROME = new RegExp(
     '(?:you can |to )?(?:read|watch|find|see|hear|follow) [^.“”"]{2,70} here',
     'follow \\p{Lu}.{1,40} on .{2,30}|e-?mail tips to .{0,80}|contact us at .{0,80}',
     '[—–-]* ?with (?:assistance|reporting|addition(?:al)? reporting|files|contributions?) (?:by|from) .{0,200}',
-    '(?:this is a developing|(?:this|the) story is (?:still )?developing|please check back|check back|stay tuned)\\b.{0,120}|click below.{0,100}|get the latest .{0,160}|(?:photos|gallery|slideshow|quiz) ?: .{0,160}|contributing ?: .{0,200}|embed as .{0,60}|interested in .{2,60}\\? add .{0,200}',
+    '(?:this is a developing|(?:this|the) story is (?:still )?developing|please check back|check back|stay tuned)\\b.{0,120}|click below.{0,100}|get the latest .{0,160}|(?:photos|gallery|slideshow|quiz) ?: .{0,160}|contributing ?: .{0,200}|embed as .{0,60}|interested in .{2,60}\\? add .{0,200}|related coverage .{0,200}',
     'our original post.{0,140}|(?:\\(?we (?:re)?wrote .{0,100}|this post was (?:last )?updated .{0,60})',
     'updated?(?: \\d+)? ?(?:at|[:|-]) ?(?:\\d{1,2}[:.]?\\d{0,2} ?[ap]\\.?m\\.?|noon|midnight).{0,120}|\\d{1,2}[:.]\\d\\d [ap]\\.m\\. \\p{Lu}{2,3}T?\\b.{0,80}',
     '[■●◆♦▪□]|[-–—#[(\\s]*(?:ends?|more|jingle|music|applause|laughter|#{3})[-–—#\\])\\s]*',
@@ -230,12 +230,12 @@ const CREDIT_LINE = new RegExp(
   'iu',
 );
 const CAPTION_END = new RegExp(
-  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|\\((?:photo|photograph|image|picture)s?\\b[^()]{2,90}\\)|[.!?]\\(\\p{Lu}[^().!?]{2,90}\\)|[.!?] \\((?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}/(?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}\\)|\\| ?(?:photo|image|picture|courtesy)\\b[^.!?]{0,60}|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
+  `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|\\((?:photo|photograph|image|picture)s?\\b[^()]{2,90}\\)|[.!?][”"]?\\(\\p{Lu}[^().!?]{2,90}\\)|\\p{L}\\(\\p{Lu}[^()]{2,60}/[^()]{2,40}\\)|[.!?] \\((?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}/(?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}\\)|\\| ?(?:photo|image|picture|courtesy)\\b[^.!?]{0,60}|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
 /** Cheap to ask first. */
 const CREDITED = new RegExp(
-  `[.!?] ?[—–―]|[.!?]\\(|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
+  `[.!?] ?[—–―]|[.!?][”"]?\\(|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
 const CAPTION_START =
   /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|(?:\p{L}[\p{L}.’'-]+ ){1,3}?\p{L}[\p{L}.’'-]+\/(?:Reuters|AFP|AP|EPA|Getty(?: Images)?)(?:\/\p{L}+)? \p{L}|image caption[,:]? ?\p{L}|image \p{Lu}.{5,250} credit \p{Lu}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
@@ -246,7 +246,7 @@ const BIOGRAPHY =
   /(?:^the (?:writer|author) (?:is|was|teaches|works)\b|^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis (?:an?|the) (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
 /** "Ana Ruiz, who lives in Lipnik, is a professor of law at ..." */
 const WRITER =
-  /^(?:\p{Lu}[\p{L}.’'-]* ){1,3}(\p{Lu}[\p{L}’'-]+)(?:, [^,]{3,90},)? (?:is|serves as|currently serves as|works as) (?:[^.,;:]{0,60}? )?(?:author|professor|lecturer|fellow|director|editor|columnist|attorney|lawyer|analyst|strategist|researcher|research assistant|scholar|historian|physician|psychiatrist|psychologist|economist|novelist|activist|advocate|consultant|adviser|advisor|CEO|president of|founder|co-?founder|member of|writer|journalist|reporter|correspondent|contributor|candidate in)\b/u;
+  /^(?:\p{Lu}[\p{L}.’'-]* ){1,3}(\p{Lu}[\p{L}’'-]+)(?:, [^,]{3,90},)? (?:is|serves as|currently serves as|works as) (?:[^.,;:]{0,60}? )?(?:author|professor|lecturer|fellow|director|editor|columnist|(?:attorney|lawyer)(?! for (?:the|his|her|a)\b)|analyst|strategist|researcher|research assistant|scholar|historian|physician|psychiatrist|psychologist|economist|novelist|activist|advocate|consultant|adviser|advisor|CEO|president of|founder|co-?founder|member of|writer|journalist|reporter|correspondent|contributor|candidate in)\b/u;
 /** Whom a biography is of, its first sentence tells; a short one may be a name alone. */
 const FIRST_SENTENCE = /^[^.!?]{30,400}?[.!?](?=[\s”"’]|\p{Lu})/u;
 const END_MARKER =
@@ -274,7 +274,7 @@ const LAST_INSERTED = new RegExp(`\\s*(?:${INSERTED.source})\\s*$`, 'iu');
 const withoutInserted = (s: string): string => (MAY_INSERT.test(s) ? s.replace(LAST_INSERTED, '') : s);
 
 /** A link with its label: "Trade talks:Ministers walk out of the room". */
-const GLUED = /^[‘'“"]?\p{Lu}[\p{L}’'”" -]{2,40}:\p{Lu}[^.!]{20,}$/u;
+const GLUED = /^[‘'“"]?[\p{Lu}\d][\p{L}\d’'”"?& -]{2,50}:[‘']?\p{Lu}.{20,200}(?<![.!])$/u;
 /** Who wrote a post that is shown, at its end. */
 const POSTED = /\(@\w{1,30}\)(?: \p{Lu}[\p{L}\d., ]{3,20})?$/u;
 
@@ -807,7 +807,13 @@ function among(info: readonly { s: string; words: number; prose: boolean }[], ro
     if (roles[i] === 'heading' && isSection(s)) headed ||= words < 8 && !/[.?!]$/.test(s);
     if (roles[i] !== 'heading' && roles[i] !== 'prose') continue;
     // Below it a paragraph, or a heading or a picture above one.
-    const next = roles[i + 1] === 'caption' || (roles[i + 1] === 'heading' && info[i + 1]!.words < 6) ? i + 2 : i + 1;
+    const next =
+      roles[i + 1] === 'caption' ||
+      (roles[i + 1] === 'heading' &&
+        info[i + 1]!.words < 6 &&
+        !info.some((x, j) => j !== i + 1 && x.s === info[i + 1]!.s))
+        ? i + 2
+        : i + 1;
     const follows = info[next] !== undefined && info[next].words > 11 && roles[next] !== 'furniture';
     const below = roles[i - 1] !== 'heading' || info[i - 1]!.words > 11;
     if (words <= 12 && ASKS.test(s) && follows && below) asking.push(i);
@@ -849,9 +855,12 @@ function unended(info: readonly { s: string; words: number }[], roles: LineRole[
   const pictured = [...apart, ...listed].some((i) => CAPTIONED.test(info[i]!.s));
   for (const i of apart) {
     const { s } = info[i]!;
-    const tells = TELLS.test(s) || /[“”"]/.test(s);
+    // "Orsk says it will stay" is a headline, "Orsk said it would stay" a sentence.
+    const says = /\b(?:says|denies)\b/.test(s);
+    const told = !says && TELLS.test(s);
+    const tells = told || (!says && /[“”"]/.test(s));
     if ((all && (!tells || pictured)) || CAPTIONED.test(s) || showsPicture(s, false)) roles[i] = 'caption';
-    else if (s.length > 90 || TELLS.test(s)) roles[i] = 'prose';
+    else if (s.length > 90 || told) roles[i] = 'prose';
   }
   const captioned = listed.filter((i) => CAPTIONED.test(info[i]!.s));
   for (const i of listed)
@@ -876,8 +885,17 @@ function amongCaptions(info: readonly { s: string; words: number }[], roles: Lin
   }
   if (above.length > 1) for (const i of above) roles[i] = 'caption';
   for (let i = first + 1; i < roles.length - 1; i++)
-    if (roles[i - 1] === 'caption' && roles[i + 1] === 'caption' && may(i) && isSeen(info[i]!.s)) roles[i] = 'caption';
+    if (
+      roles[i - 1] === 'caption' &&
+      roles[i + 1] === 'caption' &&
+      may(i) &&
+      isSeen(info[i]!.s) &&
+      !NO_PICTURE.test(info[i]!.s)
+    )
+      roles[i] = 'caption';
 }
+/** How a sentence of the text begins, and none on a picture. */
+const NO_PICTURE = /^(?:During|In|On|After|Before|At|As|When|While|Since|For|With|By|From|But|And|She|He|They|It)\b/;
 const isUnended = ({ s, words }: { s: string; words: number }, role: LineRole): boolean =>
   (role === 'heading' || role === 'prose') &&
   words > 7 &&
