@@ -72,7 +72,7 @@ const CHROME = new RegExp(
     '(?:©|\\(c\\)|copyright).{0,160}',
     '(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under|sections?)(?: ?[:|].{0,200})?',
     '(?:read|see|watch|view) (?:more|also|all|full|original)(?: ?(?:[:|–—-]|here|about|on) ?.{0,200})?',
-    '(?:also read|also watch|must read|more|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
+    '(?:also read|also watch|now watch|must read|more|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
     '(?:for more .{0,60},? )?(?:download|install|get) (?:the|our) .{0,80}',
     'image (?:copyright|source|credit)\\b.{0,60}|image caption',
     '(?:m[aá]s informaci[oó]n|lire aussi|lesen sie (?:auch|mehr)|leia (?:tamb[eé]m|mais)|leggi anche) ?:.{0,200}',
@@ -947,6 +947,8 @@ function ofThePage(
       continue;
     }
     const half = i > (first + last) / 2;
+    if (i < first && x.words > 5 && roles[i] === 'heading' && WRITER.test(x.s) && x.s.endsWith('.'))
+      roles[i] = 'furniture';
     // At the end somebody is introduced of whom the article tells nothing: who wrote it.
     const writer = half && i >= last - 2 && x.words < 90 && !/[“”"]/.test(x.s) ? WRITER.exec(x.s)?.[1] : undefined;
     if (writer && !info.some((y, j) => j !== i && roles[j] === 'prose' && y.s.includes(writer))) {
