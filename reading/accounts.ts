@@ -157,14 +157,15 @@ export function toldOtherwise(a: Ask, { facing }: Compared, found: readonly Cont
     }
     for (const x of both) if (home.passages.every((y) => y.s.doc !== x.s.doc)) home.passages.push(x);
   }
-  return out.map(({ kind, passages }) =>
-    make(
+  return out.map(({ kind, passages }) => {
+    const sure = kind === 'figure' || kind === 'day';
+    return make(
       TYPES[kind],
-      { code: CODES[kind], what: short(passages[0]!.s.text) },
-      kind === 'otherwise' ? 'characterisation-differs' : 'contradiction',
+      { code: CODES[sure ? kind : 'otherwise'], what: short(passages[0]!.s.text) },
+      sure ? 'contradiction' : 'characterisation-differs',
       passages.map((x) => ({ file: fileOf(x), start: x.s.start, end: x.s.end, says: x.s.text, cls: '' })),
-    ),
-  );
+    );
+  });
 }
 
 const takeIn = (a: Ask): Told[] =>
