@@ -81,7 +81,7 @@ function general(a: Ask, { clauses, candidates, facing }: Compared): Contradicti
   const besides = conflictsOf(candidates).filter(
     (c) => !asked.some((t) => t.kind === c.kind && c.clauses.every((x) => t.clauses.includes(x))),
   );
-  return [...asked, ...besides].filter(upheldBy(a, facing)).map(({ kind, clauses: group }) =>
+  return [...asked, ...besides.filter(upheldBy(a, facing))].map(({ kind, clauses: group }) =>
     make(
       TYPES[kind],
       { code: CODES[kind], what: short(group[0]!.text) },
@@ -107,15 +107,16 @@ const CODES = {
   otherwise: 'otherwise',
 } as const;
 
-/** Numbers, days and denials of several documents stand only where two of their passages may tell one thing otherwise. */
+/** What clauses of several documents part on stands only where two of their passages may tell one thing otherwise. */
 function upheldBy(a: Ask, facing: readonly Rated[]): (c: Conflict) => boolean {
   if (a.docs.length === 1) return () => true;
   const key = ({ doc, sentence }: Clause): string => `${doc} ${sentence}`;
   const likely = facing
     .filter(({ p }) => p >= POSSIBLE)
     .map(({ of }) => [key(of.a.clauses[0]!), key(of.b.clauses[0]!)] as const);
-  return ({ kind, clauses }) => {
-    if (kind === 'hour' || kind === 'attack') return true;
+  return ({ clauses }) => {
+    // What one document itself sets side by side has no second to be held against.
+    if (clauses.every((c) => c.doc === clauses[0]!.doc)) return true;
     const own = new Set(clauses.map(key));
     return likely.some(([x, y]) => own.has(x) && own.has(y));
   };

@@ -161,7 +161,7 @@ export function findOrigins(
 }
 
 /** How sure the pairs between two groups of voices must be on average for them to be one, as a part of the cut; */
-const LINKED = 0.7;
+const LINKED = 0.93;
 /** what counts at all, */
 const LEAST = 0.05;
 /** and how much of what is left where another voice of the same document is likelier. */

@@ -82,7 +82,7 @@ export const TIE_WEIGHTS: TieWeights = {
 /**
  * How sure one must be, of 1, to call two voices one: chosen on real clusters, which the weights were not fitted on.
  */
-export const SURE: Readonly<Record<Tie['kind'], number>> = { spoken: 0.28, own: 0.28 };
+export const SURE: Readonly<Record<Tie['kind'], number>> = { spoken: 0.28, own: 0.34 };
 
 /** To put the words of two sides into one is the worse fault: it must be surer by so much, in log odds. */
 const HARDER = 0.65;
