@@ -50,7 +50,7 @@ const LEAST = 0.08;
 /** nor are more than so many of a document to one. */
 const NEAREST = 2;
 /** Of a happening that very many tell of, so many pairs are looked at: the likest. */
-const FACING = 20_000;
+const FACING = 6_000;
 /** How far down it is asked how near a sentence is among those of its document. */
 const DEPTH = 6;
 /** Alike enough to count as told again. */
