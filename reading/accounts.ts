@@ -81,7 +81,7 @@ function general(a: Ask, { clauses, candidates, facing }: Compared): Contradicti
   const besides = conflictsOf(candidates).filter(
     (c) => !asked.some((t) => t.kind === c.kind && c.clauses.every((x) => t.clauses.includes(x))),
   );
-  return [...asked, ...besides.filter(upheldBy(a, facing))].map(({ kind, clauses: group }) =>
+  return [...asked, ...besides.filter(upheldBy(facing))].map(({ kind, clauses: group }) =>
     make(
       TYPES[kind],
       { code: CODES[kind], what: short(group[0]!.text) },
@@ -108,8 +108,7 @@ const CODES = {
 } as const;
 
 /** What clauses of several documents part on stands only where two of their passages may tell one thing otherwise. */
-function upheldBy(a: Ask, facing: readonly Rated[]): (c: Conflict) => boolean {
-  if (a.docs.length === 1) return () => true;
+function upheldBy(facing: readonly Rated[]): (c: Conflict) => boolean {
   const key = ({ doc, sentence }: Clause): string => `${doc} ${sentence}`;
   const likely = facing
     .filter(({ p }) => p >= POSSIBLE)
@@ -133,7 +132,6 @@ export function toldOtherwise(a: Ask, { facing }: Compared, found: readonly Cont
   const fileOf = (p: Passage): string => a.docs[p.s.doc]!.reading.file;
   const holds = (c: Contradiction, p: Passage): boolean =>
     c.values.some((v) => v.file === fileOf(p) && v.start < p.s.end && p.s.start < v.end);
-  const hits = found.filter((c) => /^(?:contradiction|characterisation)/.test(c.assessment));
   // What one says in two wordings, or two documents that retell one statement, is a variant.
   const isOne = ({ a: x, b: y, features }: Facing): boolean =>
     features['one speaker'] === 1 ||
@@ -146,10 +144,10 @@ export function toldOtherwise(a: Ask, { facing }: Compared, found: readonly Cont
   for (const { of, p } of facing) {
     if (p < LIKELY) break;
     const both = [of.a, of.b];
-    if (hits.some((c) => both.every((x) => holds(c, x)))) continue;
+    if (found.some((c) => both.every((x) => holds(c, x)))) continue;
     const kind = partedBy(of);
     if (kind === 'toll') continue;
-    if (kind !== 'figure' && kind !== 'day' && isOne(of)) continue;
+    if (!isPlain(kind) && isOne(of)) continue;
     // What several tell is told of once: a passage of each.
     const home = out.find((x) => x.kind === kind && both.some((y) => x.passages.includes(y)));
     if (!home) {
@@ -159,15 +157,18 @@ export function toldOtherwise(a: Ask, { facing }: Compared, found: readonly Cont
     for (const x of both) if (home.passages.every((y) => y.s.doc !== x.s.doc)) home.passages.push(x);
   }
   return out.map(({ kind, passages }) => {
-    const sure = kind === 'figure' || kind === 'day';
+    const plain = isPlain(kind);
     return make(
       TYPES[kind],
-      { code: CODES[sure ? kind : 'otherwise'], what: short(passages[0]!.s.text) },
-      sure ? 'contradiction' : 'characterisation-differs',
+      { code: CODES[plain ? kind : 'otherwise'], what: short(passages[0]!.s.text) },
+      plain ? 'contradiction' : 'characterisation-differs',
       passages.map((x) => ({ file: fileOf(x), start: x.s.start, end: x.s.end, says: x.s.text, cls: '' })),
     );
   });
 }
+
+/** Numbers and days part for all to see. */
+const isPlain = (kind: string): boolean => kind === 'figure' || kind === 'day';
 
 const takeIn = (a: Ask): Told[] =>
   a.sentences.map((s) => {

@@ -8,7 +8,7 @@ import { kindOf } from './kinds.ts';
 import type { Names } from './lexicon.ts';
 import type { Claim, Speech } from './shape.ts';
 import { type Cast, namesIn, type Speaker } from './speakers.ts';
-import { type Line, outsideMarks, type Quoted } from './text.ts';
+import { type Line, outsideMarks, type Quoted, spacedWords } from './text.ts';
 import type { VerbClass } from './verbs.ts';
 import { postIn, turnsIn, wordsOfTurn } from './voice.ts';
 
@@ -437,19 +437,7 @@ const CARRIES =
 const HEDGE =
   /\b(reportedly|allegedly|apparently|purportedly|supposedly|is expected to|are expected to|believed to|understood to)\b/i;
 const hedgeIn = (s: string): string | null => HEDGE.exec(s)?.[1] ?? null;
-const wordCount = (view: string, q: Quoted): number => wordsSpaced(view.slice(q.start, Math.min(q.end, q.start + 400)));
-/** As many as spaces make. */
-function wordsSpaced(s: string): number {
-  let words = 1;
-  let spaced = false;
-  for (let i = 0; i < s.length; i++) {
-    const c = s.charCodeAt(i);
-    const space = c === 32 || (c > 8 && c < 14) || c === 0xfeff;
-    if (space && !spaced) words++;
-    spaced = space;
-  }
-  return words;
-}
+const wordCount = (view: string, q: Quoted): number => spacedWords(view.slice(q.start, Math.min(q.end, q.start + 400)));
 const opensParagraph = (view: string, line: Line, q: Quoted): boolean => q.open <= line.start + 1 && view.length > 0;
 
 /** Direct: a whole clause stands in the marks. Mixed: a part of the outlet's sentence does. */
@@ -457,7 +445,7 @@ function speechOf(view: string, sentence: Line, q: Quoted, act: Act | null): Spe
   const s = view.slice(q.start, Math.min(q.end, q.start + 600));
   const before = view.slice(Math.max(sentence.start, q.open - 60), q.open).trimEnd();
   const starts = before.length === 0;
-  const words = wordsSpaced(s);
+  const words = spacedWords(s);
   // “20 trucks” is no clause.
   const upper = /^[\p{Lu}\p{Lo}\d[(…“‘"'¿¡]/u.test(s) && (!/^\d/.test(s) || words > 3);
   if (q.repaired || q.continues || /[.!?] \p{Lu}/u.test(s)) return 'direct';

@@ -5,7 +5,7 @@
 import { DIGIT, LETTER, runsOf } from './characters.ts';
 import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
-import { beginningOf, contentWords, fold, isSpace, type Line, linesOf, STOP } from './text.ts';
+import { beginningOf, contentWords, fold, isSpace, type Line, linesOf, STOP, spacedWords } from './text.ts';
 import { isWord } from './words.ts';
 
 export type LineRole = 'title' | 'prose' | 'heading' | 'caption' | 'furniture';
@@ -314,14 +314,7 @@ const DENSE = /[\u3040-\u30ff\u3400-\u9fff]/;
 const EACH_DENSE = new RegExp(DENSE, 'g');
 function wordsIn(s: string): number {
   // Without spaces between words two characters are one.
-  let words = DENSE.test(s) ? Math.floor((s.match(EACH_DENSE)?.length ?? 0) / 2) : 0;
-  let apart = true;
-  for (let i = 0; i < s.length; i++) {
-    const space = isSpace(s.charCodeAt(i));
-    if (apart && !space) words++;
-    apart = space;
-  }
-  return words;
+  return spacedWords(s) + (DENSE.test(s) ? Math.floor((s.match(EACH_DENSE)?.length ?? 0) / 2) : 0);
 }
 
 /** Lays the page out; linear in its length, long pages included. */

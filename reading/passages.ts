@@ -58,13 +58,7 @@ const AGAIN = 0.25;
 
 /** The passages of all documents. */
 function passagesOf(a: Ask, clauses: readonly Clause[]): Passage[] {
-  const own = new Map<string, Clause[]>();
-  for (const c of clauses) {
-    const key = `${c.doc} ${c.sentence}`;
-    const list = own.get(key);
-    if (list) list.push(c);
-    else own.set(key, [c]);
-  }
+  const own = Map.groupBy(clauses, ({ doc, sentence }) => `${doc} ${sentence}`);
   const numbers = a.docs.map(() => 0);
   const rows = a.sentences.flatMap((s) => {
     const n = numbers[s.doc]!++;

@@ -189,6 +189,18 @@ export function linesOf(view: string): Line[] {
 /** Whether a code unit of a view is a space. */
 export const isSpace = (c: number): boolean => c === 32 || c === 9 || c === 10 || c === 0x2060 || c === 0xfeff;
 
+/** How many words a text has, by its spaces. */
+export function spacedWords(s: string): number {
+  let words = 0;
+  let apart = true;
+  for (let i = 0; i < s.length; i++) {
+    const space = isSpace(s.charCodeAt(i));
+    if (apart && !space) words++;
+    apart = space;
+  }
+  return words;
+}
+
 /** A quoted span: the marks at `open` and `close` (exclusive), the words at `start`..`end`. */
 export interface Quoted {
   readonly open: number;
