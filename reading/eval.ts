@@ -2,7 +2,7 @@
  * Scores a reading against annotated documents: precision, recall and F1 per task. Pure; the caller brings the texts.
  * Quotes, speakers, dates and figures are hard facts; `kind` and the splitting of claims are soft (annotation rule 12).
  */
-import type { Claim, Figure, Reading } from './shape.ts';
+import type { Claim, Figure, FileSpan, Reading } from './shape.ts';
 import { skeleton } from './speakers.ts';
 import { fold } from './text.ts';
 
@@ -483,7 +483,37 @@ function scoreWordings(
   return t.score('wordings of one sentence');
 }
 
-/** A contradiction is found when one reported of it touches two of its values. */
+/** Does an assessment, marked or reported, call two values contradictory? */
+const isHit = (assessment: string): boolean => /^(?:contradiction|characterisation[- ]differs)/.test(assessment);
+
+/** A contradiction as marked, with where its values stand. */
+export interface Marked {
+  readonly id: string;
+  readonly topic: string;
+  readonly spans: readonly FileSpan[];
+}
+/** The contradictions that are marked in documents of these texts; `fileOf` names the file of a document as marked. */
+export function markedIn(
+  cross: GoldCross,
+  texts: ReadonlyMap<string, string>,
+  fileOf: (doc: string) => string = (doc) => doc,
+): Marked[] {
+  return cross.contradictions
+    .filter((c) => isHit(c.assessment))
+    .map(({ id, topic, values }) => ({
+      id,
+      topic,
+      spans: values.map((v) => {
+        const file = fileOf(v.doc);
+        const start = v.start ?? texts.get(file)?.indexOf(v.text) ?? -1;
+        return { file, start, end: start + v.text.length };
+      }),
+    }));
+}
+/** A contradiction is found when what is shown touches two of its values. */
+export const isFound = ({ spans }: Marked, shown: readonly FileSpan[]): boolean =>
+  spans.filter((s) => shown.some((v) => v.file === s.file && overlaps(v.start, v.end, s.start, s.end))).length > 1;
+
 function scoreContradictions(
   gold: readonly GoldDocument[],
   cross: GoldCross,
@@ -491,28 +521,16 @@ function scoreContradictions(
   texts: ReadonlyMap<string, string>,
 ): Score {
   const t = new Tally();
-  const isHit = (assessment: string): boolean => /^(?:contradiction|characterisation[- ]differs)/.test(assessment);
   const fileOf = (doc: string): string => gold.find((g) => g.file.startsWith(doc.replace(/^s/, '')))?.file ?? doc;
   const reported = reading.contradictions.filter((c) => isHit(c.assessment));
   const matched = new Set<(typeof reported)[number]>();
-  for (const c of cross.contradictions) {
-    if (!isHit(c.assessment)) continue;
-    const spans = c.values.map((v) => {
-      const file = fileOf(v.doc);
-      const at = v.start ?? texts.get(file)?.indexOf(v.text) ?? -1;
-      return { file, start: at, end: at + v.text.length };
-    });
-    const hits = reported.filter(
-      (r) =>
-        new Set(
-          spans.filter((s) => r.values.some((v) => v.file === s.file && overlaps(v.start, v.end, s.start, s.end))),
-        ).size >= 2,
-    );
+  for (const marked of markedIn(cross, texts, fileOf)) {
+    const hits = reported.filter((r) => isFound(marked, r.values));
     for (const h of hits) matched.add(h);
     if (hits.length > 0) t.right++;
     else {
       t.missed++;
-      t.faults.push(`missed ${c.id} ${c.topic}`);
+      t.faults.push(`missed ${marked.id} ${marked.topic}`);
     }
   }
   for (const r of reported)

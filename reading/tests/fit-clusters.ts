@@ -6,6 +6,7 @@
 import { compared } from '../accounts.ts';
 import { type Candidate, COMMON, type Conflict, conflictsOf, type Fitted, OWN, type Weights } from '../conflicts.ts';
 import { askOf } from '../contradictions.ts';
+import { isFound, markedIn } from '../eval.ts';
 import { lay } from '../read.ts';
 import { clusters } from './eval-clusters.ts';
 import { regress } from './regress.ts';
@@ -14,7 +15,6 @@ const KINDS = Object.keys(OWN) as Fitted[];
 const args = process.argv.slice(2);
 /** Folders of further clusters: weights are numbers, and carry nothing of their texts. */
 const FOLDERS = args.filter((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--tried');
-const HIT = /^(?:contradiction|characterisation[- ]differs)/;
 
 interface Case {
   readonly name: string;
@@ -26,16 +26,7 @@ interface Case {
 
 function casesOf(): Case[] {
   return [...clusters(), ...FOLDERS.flatMap((f) => clusters(f))].map(({ name, files, cross }) => {
-    const text = new Map(files.map((f) => [f.file, f.text]));
-    const gold = cross.contradictions
-      .filter((g) => HIT.test(g.assessment))
-      .map((g) => ({
-        id: g.id,
-        spans: g.values.map((v) => {
-          const start = v.start ?? text.get(v.doc)?.indexOf(v.text) ?? -1;
-          return { file: v.doc, start, end: start + v.text.length };
-        }),
-      }));
+    const marked = markedIn(cross, new Map(files.map((f) => [f.file, f.text])));
     const { happenings, origins } = lay(files);
     const fileOf = new Map<object, string>();
     const candidates = happenings.flatMap(({ docs }) => {
@@ -43,19 +34,15 @@ function casesOf(): Case[] {
       for (const c of found.clauses) fileOf.set(c, docs[c.doc]!.reading.file);
       return found.candidates;
     });
-    const found = ({ clauses }: Pick<Conflict, 'clauses'>): string[] =>
-      gold
-        .filter(
-          (g) =>
-            g.spans.filter((s) => clauses.some((c) => fileOf.get(c) === s.file && c.start < s.end && s.start < c.end))
-              .length > 1,
-        )
-        .map((g) => g.id);
+    const found = ({ clauses }: Pick<Conflict, 'clauses'>): string[] => {
+      const shown = clauses.map((c) => ({ file: fileOf.get(c)!, start: c.start, end: c.end }));
+      return marked.filter((m) => isFound(m, shown)).map(({ id }) => id);
+    };
     return {
       name,
       candidates: candidates.map((c) => ({ c, right: found({ clauses: [c.a, c.b] }).length > 0 })),
       found,
-      all: gold.length,
+      all: marked.length,
     };
   });
 }

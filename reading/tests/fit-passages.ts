@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compared } from '../accounts.ts';
 import { askOf } from '../contradictions.ts';
+import { isFound, markedIn } from '../eval.ts';
 import { type Forest, likelihood, planted, pressed } from '../forest.ts';
 import { lay } from '../read.ts';
 import { clusters } from './eval-clusters.ts';
@@ -13,27 +14,18 @@ import { grow, type Row } from './grow.ts';
 
 const args = process.argv.slice(2);
 const folders = args.filter((arg) => !arg.startsWith('--'));
-const HIT = /^(?:contradiction|characterisation[- ]differs)/;
 
 interface Pair {
   readonly x: number[];
   /** The annotated contradictions that the two passages touch. */
-  readonly of: readonly number[];
+  readonly of: readonly string[];
 }
 let names: string[] = [];
 const cases: { name: string; pairs: Pair[]; all: number }[] = [
   ...clusters(),
   ...folders.flatMap((f) => clusters(f)),
 ].map(({ name, files, cross }) => {
-  const text = new Map(files.map((f) => [f.file, f.text]));
-  const gold = cross.contradictions
-    .filter((g) => HIT.test(g.assessment))
-    .map((g) =>
-      g.values.map((v) => {
-        const start = v.start ?? text.get(v.doc)?.indexOf(v.text) ?? -1;
-        return { file: v.doc, start, end: start + v.text.length };
-      }),
-    );
+  const marked = markedIn(cross, new Map(files.map((f) => [f.file, f.text])));
   const { happenings, origins } = lay(files);
   const pairs = happenings.flatMap(({ docs }) =>
     compared(askOf(docs, origins)).facing.map(({ of: { a, b, features } }): Pair => {
@@ -41,15 +33,11 @@ const cases: { name: string; pairs: Pair[]; all: number }[] = [
       const spans = [a, b].map(({ s }) => ({ file: docs[s.doc]!.reading.file, start: s.start, end: s.end }));
       return {
         x: Object.values(features),
-        of: gold.flatMap((values, k) =>
-          values.filter((v) => spans.some((s) => s.file === v.file && s.start < v.end && v.start < s.end)).length > 1
-            ? [k]
-            : [],
-        ),
+        of: marked.filter((m) => isFound(m, spans)).map(({ id }) => id),
       };
     }),
   );
-  return { name, pairs, all: gold.length };
+  return { name, pairs, all: marked.length };
 });
 
 /** A cluster of twice as many pairs counts for half as much again. */
