@@ -7,6 +7,7 @@ import { daysApart } from './origins.ts';
 import { skeleton } from './speakers.ts';
 import { contentWords } from './text.ts';
 import type { ReadDocument } from './voices.ts';
+import { heldBy, weighed } from './weights.ts';
 
 /** What an article is about it says first: characters. */
 const LEAD = 2500;
@@ -23,7 +24,7 @@ const COMMON = 6;
 export function happeningsOf(docs: readonly ReadDocument[]): number[][] {
   if (docs.length === 1) return [[0]];
   const order = docs.map((_, i) => i).sort((x, y) => (docs[x]!.reading.file < docs[y]!.reading.file ? -1 : 1));
-  const words = weighed(order.map((i) => beginning(docs[i]!)));
+  const words = weighedAll(order.map((i) => beginning(docs[i]!)));
   const n = docs.length;
   const alike = new Float64Array(n * n);
   for (let a = 0; a < n; a++)
@@ -55,30 +56,19 @@ function beginning({ view, reading }: ReadDocument): Map<string, number> {
   return out;
 }
 
-interface Weighed {
-  readonly of: ReadonlyMap<string, number>;
-  readonly length: number;
+function weighedAll(all: readonly ReadonlyMap<string, number>[]): Map<string, number>[] {
+  const held = heldBy(all.map((one) => one.keys()));
+  return all.map((one) =>
+    weighed(one, (key) =>
+      Math.log((all.length + OTHERS) / (held.get(key)! + (key.startsWith('name ') ? 0.5 : COMMON))),
+    ),
+  );
 }
-function weighed(all: readonly ReadonlyMap<string, number>[]): Weighed[] {
-  const held = new Map<string, number>();
-  for (const one of all) for (const key of one.keys()) held.set(key, (held.get(key) ?? 0) + 1);
-  return all.map((one) => {
-    const of = new Map<string, number>();
-    let sum = 0;
-    for (const [key, times] of one) {
-      const rare = Math.log((all.length + OTHERS) / (held.get(key)! + (key.startsWith('name ') ? 0.5 : COMMON)));
-      const weight = rare * (1 + Math.log(times));
-      of.set(key, weight);
-      sum += weight ** 2;
-    }
-    return { of, length: Math.sqrt(sum) };
-  });
-}
-function cosine(a: Weighed, b: Weighed): number {
-  const [small, large] = a.of.size < b.of.size ? [a, b] : [b, a];
+function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
   let sum = 0;
-  for (const [key, x] of small.of) sum += x * (large.of.get(key) ?? 0);
-  return sum === 0 ? 0 : sum / (a.length * b.length);
+  for (const [key, x] of small) sum += x * (large.get(key) ?? 0);
+  return sum;
 }
 
 /**

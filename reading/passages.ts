@@ -13,6 +13,7 @@ import type { Ask, Sentence } from './slots.ts';
 import { namesIn } from './speakers.ts';
 import { fold, STOP } from './text.ts';
 import { isToll } from './tolls.ts';
+import { heldBy, weighed } from './weights.ts';
 import { lemmaOf, likeness, standsFor, wordOf } from './words.ts';
 
 /** A sentence with what it tells. */
@@ -67,8 +68,7 @@ function passagesOf(a: Ask, clauses: readonly Clause[]): Passage[] {
     const of = own.get(`${s.doc} ${n}`)?.filter((c) => c.start >= s.start + from);
     return of && of.length > 0 ? [{ s, n, from: s.start + from, of, order: lemmas(s.text.slice(from)) }] : [];
   });
-  const held = new Map<string, number>();
-  for (const { order } of rows) for (const w of new Set(order)) held.set(w, (held.get(w) ?? 0) + 1);
+  const held = heldBy(rows.map(({ order }) => new Set(order)));
   return rows.map(({ s, n, from, of, order }) => {
     const { view, names } = a.docs[s.doc]!;
     return {
@@ -76,7 +76,7 @@ function passagesOf(a: Ask, clauses: readonly Clause[]): Passage[] {
       clauses: of,
       at: n / numbers[s.doc]!,
       order,
-      words: weighed(order, (w) => Math.log((rows.length + OTHERS) / held.get(w)!)),
+      words: weighed(timesOf(order), (w) => Math.log((rows.length + OTHERS) / held.get(w)!)),
       figures: of.flatMap((c) => c.figures),
       names: new Set(of.flatMap((c) => [...c.names])),
       places: new Set(
@@ -99,17 +99,9 @@ const lemmas = (text: string): string[] =>
     const w = word.endsWith("'s") ? word.slice(0, -2) : word;
     return w.length > 1 && !STOP.has(w) ? [lemmaOf(w)] : [];
   });
-function weighed(order: readonly string[], rare: (w: string) => number): Map<string, number> {
+function timesOf(order: readonly string[]): Map<string, number> {
   const times = new Map<string, number>();
   for (const w of order) times.set(w, (times.get(w) ?? 0) + 1);
-  let sum = 0;
-  for (const [w, n] of times) {
-    const by = (1 + Math.log(n)) * rare(w);
-    times.set(w, by);
-    sum += by * by;
-  }
-  const length = Math.sqrt(sum) || 1;
-  for (const [w, by] of times) times.set(w, by / length);
   return times;
 }
 
