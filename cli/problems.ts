@@ -50,7 +50,10 @@ export const OWN: Readonly<Record<string, Known>> = Object.freeze({
     'Judge more pairs, or use the weights as they are.',
   ),
   'no-reports': known('{file} has no report that could be read.', 'See docs/formats.md for the columns.'),
-  'host-unreachable': known('The host cannot be reached, or answers with an error ({path}).', 'Try again later.'),
+  'host-unreachable': known(
+    'The host cannot be reached, or answers with an error ({path}: {why}).',
+    'Try again later.',
+  ),
   'no-record': known('{folder} is no record’s folder and no mirror’s.', 'Check the name.'),
   'weak-passphrase': known('A passphrase has at least {atLeast} characters.', 'Choose several words.'),
   'wrong-passphrase': known('The passphrase does not open the key.', 'Try again; without it the key is lost.'),

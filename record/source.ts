@@ -152,6 +152,26 @@ const MOST_LINE = 2 * MAX_ENTRY_BYTES + 200;
 const CHUNK = 1024 * 1024;
 const PAGE = 500;
 const TIMEOUT = 30_000;
+/** One lost answer of thousands does not end an audit over a poor line: so often a question is asked, after a pause in milliseconds. */
+const TRIES = 3;
+const PAUSE = 250;
+
+const away = (path: string, status: number | undefined, why: string): Problem =>
+  new Problem('host-unreachable', { path, why, ...(status === undefined ? {} : { status }) });
+
+/** What stopped a fetch: the reason behind `fetch failed`, where there is one. */
+function whyOf(error: unknown): string {
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  const said = cause instanceof Error ? cause : error;
+  return said instanceof Error ? said.message : String(said);
+}
+
+/** Whether the next try may go better: after a broken line, or an answer of too much work or of a fault. A slow host is not pressed. */
+function mayPass({ code, details }: Problem, error: unknown): boolean {
+  if (code !== 'host-unreachable' || (error as Error).name === 'TimeoutError') return false;
+  const { status } = details as { status?: number };
+  return status === undefined || status === 429 || status >= 500;
+}
 
 export interface HttpOptions {
   /** The Authorization header's value with which the host shows a member's notes; none for the public's. */
@@ -160,7 +180,7 @@ export interface HttpOptions {
 
 /**
  * A record at a URL such as `https://host.example/records/doha-istanbul`. Answers are bounded in size and time. Its
- * methods throw Problem `host-unreachable` with the status, or `too-large`.
+ * methods throw Problem `host-unreachable` with the reason, after some tries, or `too-large`.
  */
 export function httpSource(
   url: string,
@@ -168,22 +188,28 @@ export function httpSource(
   { authorization }: HttpOptions = {},
 ): SourceWithPolicy {
   const prefix = url.replace(/\/+$/, '');
+  const once = async (path: string, limit: number, headers: Record<string, string>) => {
+    const signal = AbortSignal.timeout(TIMEOUT);
+    const answer = await fetcher(`${prefix}/${path}`, { headers, redirect: 'error', signal });
+    if (answer.status === 404) return undefined;
+    if (!answer.ok || !answer.body) throw away(path, answer.status, String(answer.status));
+    return await bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
+  };
   const get = async (path: string, limit: number, headers: Record<string, string> = {}) => {
-    try {
-      const signal = AbortSignal.timeout(TIMEOUT);
-      const answer = await fetcher(`${prefix}/${path}`, { headers, redirect: 'error', signal });
-      if (answer.status === 404) return undefined;
-      if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
-      return await bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
-    } catch (error) {
-      // Not reached, or broken off, or too slow.
-      if (error instanceof Problem) throw error;
-      throw new Problem('host-unreachable', { path, why: error instanceof Error ? error.message : String(error) });
+    for (let left = TRIES; ; left--) {
+      try {
+        return await once(path, limit, headers);
+      } catch (error) {
+        // Not reached, or broken off, or too slow.
+        const problem = error instanceof Problem ? error : away(path, undefined, whyOf(error));
+        if (left === 1 || !mayPass(problem, error)) throw problem;
+      }
+      await new Promise((resolve) => setTimeout(resolve, PAUSE * (TRIES - left + 1)));
     }
   };
   const must = async (path: string, limit: number, headers?: Record<string, string>) => {
     const bytes = await get(path, limit, headers);
-    if (!bytes) throw new Problem('host-unreachable', { path, status: 404 });
+    if (!bytes) throw away(path, 404, '404');
     return bytes;
   };
   async function* notes(from: number, to: number): AsyncGenerator<ServedNote> {

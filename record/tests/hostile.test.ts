@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ const serving =
   (source: RecordSource & { policy(): Promise<string> }, size: number, other: RequestListener): RequestListener =>
   async (request, response) => {
     other(request, response);
-    if (response.writableEnded || response.headersSent) return;
+    if (response.writableEnded || response.headersSent || response.destroyed) return;
     const url = new URL(request.url ?? '/', 'http://x');
     const path = url.pathname.slice(1);
     if (path === 'notes') {
@@ -248,6 +248,28 @@ describe('an auditor blames nobody', () => {
       );
       await assert.rejects(run(httpSource(url), record), { code: 'host-unreachable' }, lost);
     }
+  });
+
+  test('for an answer that is lost now and then: it is asked for again', async (t) => {
+    const record = await written(t, reports(3));
+    const asked = new Map<string, number>();
+    const lost: ((response: ServerResponse) => void)[] = [
+      (response) => void response.destroy(),
+      (response) => void response.writeHead(503).end(),
+    ];
+    const url = await host(
+      t,
+      serving(folderSource(record.folder), 3, ({ url }, response) => {
+        const times = (asked.get(url ?? '') ?? 0) + 1;
+        asked.set(url ?? '', times);
+        lost[times - 1]?.(response);
+      }),
+    );
+    assert.equal((await run(httpSource(url), record)).ok, true);
+    assert.deepEqual(new Set(asked.values()), new Set([3]));
+    const away = await host(t, (_, response) => void response.writeHead(502).end());
+    const named = { code: 'host-unreachable', details: { path: 'checkpoint', status: 502, why: '502' } };
+    await assert.rejects(httpSource(away).checkpoint(), named);
   });
 
   test('for an answer that breaks off, or is not packed as it says', async (t) => {
