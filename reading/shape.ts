@@ -151,7 +151,16 @@ export interface Origin {
   readonly statement: readonly StatementSentence[];
 }
 
-export type ContradictionType = 'date' | 'place' | 'figure' | 'actor' | 'sequence' | 'status' | 'characterisation';
+export const CONTRADICTION_TYPES = [
+  'date',
+  'place',
+  'figure',
+  'actor',
+  'sequence',
+  'status',
+  'characterisation',
+] as const;
+export type ContradictionType = (typeof CONTRADICTION_TYPES)[number];
 
 export type Assessment = 'contradiction' | 'characterisation-differs' | 'variant' | 'compatible' | 'omission';
 
@@ -192,7 +201,8 @@ export type TopicCode =
   | 'dead-called'
   | 'means'
   | 'wording'
-  | 'left-out';
+  | 'left-out'
+  | 'proposed';
 
 /** What a contradiction is about: a code for every language, the sides concerned, and words of a document or a number. */
 export interface Topic {
@@ -209,7 +219,9 @@ export interface Contradiction {
   /** The topic in English, with the sides by their display names. */
   readonly about: string;
   readonly assessment: Assessment;
-  /** `text` is the document's words; `says` is what the rules take them to say, and never a quotation. */
+  /** What rules did not find: a language model that the terms allow; and its words are the topic's. */
+  readonly proposedBy?: 'extractor';
+  /** `text` is the document's words; `says` is what the rules take them to say, and never a quotation; empty of what rules did not find. */
   readonly values: readonly (FileSpan & { readonly says: string; readonly text: string })[];
 }
 

@@ -178,6 +178,7 @@ export const TOPICS: Readonly<Record<TopicCode, string>> = {
   means: 'with what it was done',
   wording: 'wordings of sentence {what} of the statement of {a}',
   'left-out': 'sentences of the statement of {a} that several tell and {file} leaves out: {what}',
+  proposed: '{what}',
 };
 
 /** A topic in English, with the sides by the names that `nameOf` gives them. */

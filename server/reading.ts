@@ -16,8 +16,10 @@ import {
 } from '@sulh/mechanism';
 import { againstRecord } from '@sulh/reading/against';
 import { Problem } from '@sulh/record';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { documentsAgainst } from './against.ts';
+import { MAX_ACCOUNTS } from './extractor.ts';
 import { healthOf } from './health.ts';
 import type { App } from './http.ts';
 import { mapOf } from './map.ts';
@@ -40,6 +42,22 @@ export function readingRoutes(app: App, site: Site): void {
     await proposals.close();
   });
   const now = () => site.now().toISOString();
+
+  /** Kept documents that a member may have sent outside. Throws what stands in the way; what they may not see is not there. */
+  const toSend = (request: FastifyRequest, name: string, ids: readonly string[]) => {
+    const viewer = memberOf(request);
+    const record = recordOf(site, name);
+    const reader = record.seenBy(viewer);
+    const found = ids.map((id) => reader.get('document', id) ?? refuse());
+    if (!site.extractor) throw new Problem('extractor-off', { why: 'SULH_EXTRACTOR_URL is not set' });
+    if (!termsInForce(reader)?.extractor?.allowed || found.some(({ audience }) => typeof audience !== 'string'))
+      throw new Problem('extractor-not-allowed', {});
+    const documents = found.map((one) => {
+      if (one.text === undefined) throw new Problem('not-text', {});
+      return { file: one.id, text: one.text };
+    });
+    return { extractor: site.extractor, documents, told: { record: record.name, by: viewer.member } };
+  };
 
   app.get(
     '/api/records/:name/brief',
@@ -155,22 +173,35 @@ export function readingRoutes(app: App, site: Site): void {
       },
     },
     async (request) => {
-      const viewer = memberOf(request);
-      const record = recordOf(site, request.params.name);
-      const reader = record.seenBy(viewer);
-      const document = reader.get('document', request.params.id);
-      if (!document) throw nothing();
-      if (!site.extractor) throw new Problem('extractor-off', { why: 'SULH_EXTRACTOR_URL is not set' });
-      if (!termsInForce(reader)?.extractor?.allowed || typeof document.audience !== 'string')
-        throw new Problem('extractor-not-allowed', {});
-      if (document.text === undefined) throw new Problem('not-text', {});
-      site.log('a document is read by the extractor', {
-        record: record.name,
-        document: document.id,
-        by: viewer.member,
-        model: site.extractor.model,
-      });
-      return site.extractor.extract(document.text);
+      const { id } = request.params;
+      const { extractor, documents, told } = toSend(request, request.params.name, [id]);
+      site.log('a document is read by the extractor', { ...told, document: id, model: extractor.model });
+      return extractor.extract(documents[0]!.text);
+    },
+  );
+
+  app.post(
+    '/api/records/:name/reading/extraction',
+    {
+      schema: {
+        summary: 'Has an outside language model propose where kept documents on one event part, if the terms allow it.',
+        description:
+          'For enrolled members, and for documents that all members may read. Every word of a proposal stands in its document; what does not is dropped and counted. Files are named by document id.',
+        params: Named,
+        body: z.strictObject({
+          documents: z
+            .array(z.string().max(100))
+            .min(2)
+            .max(MAX_ACCOUNTS)
+            .refine((ids) => new Set(ids).size === ids.length, 'a document stands twice'),
+        }),
+      },
+    },
+    async (request) => {
+      const ids = request.body.documents;
+      const { extractor, documents, told } = toSend(request, request.params.name, ids);
+      site.log('documents are compared by the extractor', { ...told, documents: ids, model: extractor.model });
+      return extractor.compare(documents);
     },
   );
 

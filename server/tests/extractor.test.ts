@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Problem } from '@sulh/record';
-import { type Extraction, Extractor, extractorOf } from '../extractor.ts';
+import { type Extraction, Extractor, extractorOf, type Parted } from '../extractor.ts';
 import { keep, namedActs } from './documents.ts';
 import { Town } from './town.ts';
 
@@ -51,10 +51,6 @@ class Model {
     this.server.close();
   }
 }
-const answers =
-  (claims: unknown[]): Behaviour =>
-  (_request, response) =>
-    completes(JSON.stringify({ claims }))(_request, response);
 const completes =
   (content: string): Behaviour =>
   (_request, response) =>
@@ -65,7 +61,8 @@ const completes =
         choices: [{ index: 0, message: { role: 'assistant', content } }],
       }),
     );
-
+const answers = (claims: unknown[]): Behaviour => completes(JSON.stringify({ claims }));
+const parts = (contradictions: unknown[]): Behaviour => completes(JSON.stringify({ contradictions }));
 const why = async (asked: () => Promise<unknown>): Promise<unknown> => {
   try {
     await asked();
@@ -154,6 +151,65 @@ describe('an extractor', () => {
     const [, a, b] = found.claims;
     assert.deepEqual([a!.verb, b!.verb], [null, 'said']);
     assert.ok(a!.start < b!.start, 'the same words at two places are two claims');
+  });
+
+  test('is asked where accounts part, and what it says must stand in two of them', async () => {
+    const accounts = [
+      { file: 'a', text: TEXT },
+      { file: 'b', text: 'Raiders were nowhere near, a farmer said. Two farms burned.\n=== 3 ===\nNobody was killed.' },
+    ];
+    const number = {
+      type: 'figure',
+      assessment: 'contradiction',
+      about: 'farms burned',
+      values: [
+        { document: 1, text: 'They burned three farms' },
+        { document: 2, text: 'Two farms burned' },
+      ],
+    };
+    const [first, second] = number.values;
+    model.behave = parts([
+      number,
+      { ...number, about: 'the same again' },
+      { ...number, about: 'made up', values: [first, { document: 2, text: 'Ten farms burned' }] },
+      { ...number, about: 'of one', values: [first, { document: 1, text: 'four farmers were killed' }] },
+      { ...number, about: 'a third that there is not', values: [first, second, { document: 3, text: 'Nobody' }] },
+      {
+        ...number,
+        values: [first, { document: 2, text: 'Nobody was killed' }],
+        assessment: 'characterisation-differs',
+      },
+      { ...number, type: 'guilt' },
+      'nothing',
+    ]);
+    const one = extractor();
+    const found = await one.compare(accounts);
+    assert.deepEqual(
+      found.contradictions.map(({ topic, assessment, proposedBy, values }) => [
+        topic,
+        assessment,
+        proposedBy,
+        ...values.map(({ file, start, end }) => accounts.find((a) => a.file === file)!.text.slice(start, end)),
+      ]),
+      [
+        ['farms burned', 'contradiction', 'They burned three farms', 'Two farms burned'],
+        ['farms burned', 'characterisation-differs', 'They burned three farms', 'Nobody was killed'],
+      ].map(([what, assessment, ...words]) => [{ code: 'proposed', what }, assessment, 'extractor', ...words]),
+    );
+    assert.deepEqual(found.dropped, { schema: 3, 'text-not-there': 1, 'one-account': 2, twice: 2, 'too-many': 0 });
+    assert.deepEqual(await one.compare(accounts), found);
+    assert.equal(model.asked.length, 1);
+    const { messages } = JSON.parse(model.asked[0]!.body) as { messages: { content: string }[] };
+    assert.deepEqual(JSON.parse(messages.at(-1)!.content), [
+      { document: 1, text: TEXT },
+      { document: 2, text: accounts[1]!.text },
+    ]);
+    const many = Array.from({ length: 13 }, (_, i) => ({ file: `${i}`, text: 'x' }));
+    assert.equal(await why(async () => one.compare(many)), 'too-large-to-read');
+    const long = accounts.map((a) => ({ ...a, text: 'x'.repeat(31_000) }));
+    assert.equal(await why(async () => one.compare(long)), 'too-large-to-read');
+    model.behave = completes('{"contradictions": {}}');
+    assert.equal(await why(() => one.compare([...accounts].reverse())), 'not-the-schema');
   });
 
   test('that answers slowly, at endless length, with garbage, a refusal or a redirect is given up by name', async () => {
@@ -281,6 +337,40 @@ describe('a host with an extractor', () => {
     assert.equal(found.status, 200);
     assert.equal(found.claims[0]!.proposedBy, 'extractor');
     assert.equal(model.asked.length, 1);
+    const other = await keep(town, 'Two farms burned, a farmer said.');
+    const compare = async (documents: string[], member?: string) => {
+      const cookie = member === undefined ? {} : { cookie: await town.signIn(member) };
+      const response = await fetch(`${town.host.url}/api/records/town/reading/extraction`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(cookie as Record<string, string>) },
+        body: JSON.stringify({ documents }),
+      });
+      return (await response.json()) as Parted & { code?: string };
+    };
+    model.behave = parts([
+      {
+        type: 'figure',
+        assessment: 'contradiction',
+        about: 'farms burned',
+        values: [
+          { document: 1, text: 'They burned three farms' },
+          { document: 2, text: 'Two farms burned' },
+        ],
+      },
+    ]);
+    assert.equal((await compare([id, other])).code, 'sign-in-needed');
+    assert.equal((await compare([id, few], 'north/lead')).code, 'nothing-here');
+    assert.equal((await compare([id, few], 'mediator/chair')).code, 'extractor-not-allowed');
+    assert.equal((await compare([id, id], 'north/lead')).code, 'bad-request');
+    assert.equal((await compare([id], 'north/lead')).code, 'bad-request');
+    assert.equal(model.asked.length, 1);
+    const [one] = (await compare([id, other], 'north/lead')).contradictions;
+    assert.deepEqual(
+      one!.values.map(({ file }) => file),
+      [id, other],
+    );
+    assert.equal(model.asked.length, 2);
+
     const told = town.log.find((one) => /extractor/.test(one.message));
     assert.deepEqual(told?.details, { record: 'town', document: id, by: 'north/lead', model: 'm-1' });
     assert.doesNotMatch(JSON.stringify(town.log), /secret|burned/);
