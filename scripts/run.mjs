@@ -212,6 +212,7 @@ const EVALS = {
   polnear: 'reading/tests/eval-polnear.ts',
   pages: 'reading/tests/eval-pages.ts',
   fusion: 'fusion/tests/eval-data.ts',
+  extractor: 'server/tests/eval-extractor.ts',
 };
 
 const COMMANDS = {

@@ -1,0 +1,54 @@
+/**
+ * What a language model adds where accounts part: annotated clusters, with the contradictions that rules find, those that the
+ * extractor proposes, and both. `SULH_EXTRACTOR_URL=… SULH_EXTRACTOR_MODEL=… npm run eval extractor -- [FOLDER...]`: the texts are
+ * sent to that address. Totals alone are told.
+ */
+import { type Contradiction, read } from '@sulh/reading';
+import { evaluate, isFound, type Score } from '@sulh/reading/eval';
+import { clusters, summed } from '../../reading/tests/eval-clusters.ts';
+import { Extractor, extractorOf, MAX_ACCOUNTS } from '../extractor.ts';
+
+/** A model on a machine of one's own may take its time: milliseconds. */
+const PATIENCE = 600_000;
+
+const options = extractorOf(process.env);
+if (!options) {
+  console.log('No extractor is named, so none is scored: set SULH_EXTRACTOR_URL and SULH_EXTRACTOR_MODEL.');
+  process.exit(0);
+}
+const extractor = new Extractor({ ...options, timeoutMs: PATIENCE });
+const folders = process.argv.slice(2);
+const rows: Record<string, { scores: Score[] }[]> = { rules: [], extractor: [], both: [] };
+const dropped: Record<string, number> = {};
+for (const { files, cross } of folders.length > 0 ? folders.flatMap((f) => clusters(f)) : clusters()) {
+  const reading = read(files);
+  const proposed: Contradiction[] = [];
+  for (const happening of reading.happenings.filter((of) => of.length > 1)) {
+    const found = await extractor.compare(files.filter(({ file }) => happening.includes(file)).slice(0, MAX_ACCOUNTS));
+    proposed.push(...found.contradictions);
+    for (const [why, n] of Object.entries(found.dropped)) dropped[why] = (dropped[why] ?? 0) + n;
+  }
+  // What the rules show already is not shown again.
+  const isNew = (one: Contradiction): boolean =>
+    !reading.contradictions.some((known) => isFound({ id: '', topic: '', spans: known.values }, one.values));
+  const texts = new Map(files.map((f) => [f.file, f.text]));
+  for (const [name, contradictions] of Object.entries({
+    rules: reading.contradictions,
+    extractor: proposed,
+    both: [...reading.contradictions, ...proposed.filter(isNew)],
+  })) {
+    const scores = evaluate([], cross, { ...reading, contradictions }, texts);
+    rows[name]!.push({ scores: scores.filter(({ task }) => task === 'contradictions') });
+  }
+}
+console.log(`contradictions found by ${extractor.model}        right  missed   extra  precision  recall   F1`);
+for (const [name, of] of Object.entries(rows))
+  for (const { right, missed, extra, precision, recall, f1 } of summed(of))
+    console.log(
+      `${name.padEnd(40)} ${[right, missed, extra].map((n) => String(n).padStart(7)).join(' ')}  ${[precision, recall, f1].map((n) => n.toFixed(2).padStart(7)).join(' ')}`,
+    );
+console.log(
+  `dropped: ${Object.entries(dropped)
+    .map(([why, n]) => `${why} ${n}`)
+    .join(', ')}`,
+);
