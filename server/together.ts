@@ -23,7 +23,11 @@ export const TogetherQuery = z.object({
 export interface Compared {
   readonly from: string;
   readonly to: string;
-  readonly documents: readonly { readonly id: string; readonly title: string }[];
+  readonly documents: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly audience: Document['audience'];
+  }[];
   /** How many documents those days have; more than `documents` where they are too many. */
   readonly within: number;
 }
@@ -86,7 +90,7 @@ export function together(reader: Reader, { from, to, around }: z.infer<typeof To
     compared: {
       from: first,
       to: last,
-      documents: documents.map(({ id, title, file }) => ({ id, title: title ?? file })),
+      documents: documents.map(({ id, title, file, audience }) => ({ id, title: title ?? file, audience })),
       within: within.length,
     },
   };

@@ -2,29 +2,42 @@
 // analyst accepts it; nothing is a claim of the record before that.
 
 import { CLAIM_KINDS, type Claim, type Document as Kept, schemaOf } from '@sulh/mechanism';
-import type { DocumentReading } from '@sulh/reading';
+import type { DocumentReading, Claim as ReadClaim } from '@sulh/reading';
 import type { AgainstRecord, OnRecord } from '@sulh/reading/against';
 import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useParams, useSearch } from 'wouter';
 import { Also } from './AnyAct.tsx';
 import { useReading, useRow } from './api.ts';
 import { Choice, Deed, Field, text } from './Deed.tsx';
-import { type Across, Contradictions, nameIn, Origins } from './Documents.tsx';
+import { type Across, Contradictions, nameIn, Origins, SecondContradictions } from './Documents.tsx';
 import { type Key, useWords } from './i18n.tsx';
 import { isArabicScript } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
 import { Asked, Day, download, Fact, Facts, Mark, Page, Party, Section, Sources, Trouble } from './parts.tsx';
 import { SideName } from './Rests.tsx';
 import { useAll } from './reader.ts';
+import {
+  AskSecondReader,
+  type ClaimsAnswered,
+  type ExtractedClaim,
+  sameClaim,
+  useMaySend,
+  useSecondReader,
+} from './SecondReader.tsx';
 import { useMe } from './session.tsx';
 
-type Proposed = DocumentReading['claims'][number];
+/** A claim that is proposed; what the rules alone tell of it may be absent. */
+type Proposed = ExtractedClaim &
+  Partial<Pick<ReadClaim, 'side' | 'attribution' | 'reportedBy'>> & {
+    readonly id: string;
+    readonly by: 'rules' | 'extractor';
+  };
 
 interface Marked {
   readonly id: string;
   readonly start: number;
   readonly end: number;
-  readonly how: 'accepted' | 'proposed' | 'furniture' | 'at';
+  readonly how: 'accepted' | 'proposed' | 'extracted' | 'furniture' | 'at';
   readonly hue?: string | undefined;
 }
 
@@ -88,6 +101,8 @@ function Body({ document }: { document: Kept }) {
     document.text !== undefined,
   );
   const across = useReading<Across>('reading', { around: document.id }, document.text !== undefined);
+  const maySend = useMaySend();
+  const second = useSecondReader<ClaimsAnswered>(`document/${document.id}/extraction`);
   const [chosen, setChosen] = useState('');
   const [furniture, setFurniture] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
@@ -95,11 +110,17 @@ function Body({ document }: { document: Kept }) {
   const own = claims.data ?? [];
   const standing = own.filter((one) => one.status !== 'rejected');
   const found = reading.data;
-  const taken = (claim: Proposed) =>
+  const taken = (claim: ExtractedClaim) =>
     [...own.flatMap((one) => one.spans), ...document.rejected.flatMap((one) => one.spans)].some(
       (span) => span.start < claim.end && claim.start < span.end,
     );
-  const proposed = (found?.claims ?? []).filter((one) => !taken(one));
+  const ruled = (found?.claims ?? []).filter((one) => !taken(one)).map((one) => ({ ...one, by: 'rules' as const }));
+  const mayAsk = maySend([document.audience]);
+  const answered = (mayAsk && second.data?.claims) || [];
+  const extracted = answered
+    .map((one, i) => ({ ...one, id: `second-${i}`, by: 'extractor' as const }))
+    .filter((one) => !taken(one) && !ruled.some((other) => sameClaim(one, other)));
+  const proposed: readonly Proposed[] = [...ruled, ...extracted].sort((a, b) => a.start - b.start);
 
   const marks = useMemo<Marked[]>(() => {
     const [from, to] = (asked ?? '').split('-').map(Number);
@@ -114,7 +135,12 @@ function Body({ document }: { document: Kept }) {
           hue: one.side.kind === 'organisation' ? names.hue(one.side.organisation) : undefined,
         })),
       ),
-      ...proposed.map((one) => ({ id: one.id, start: one.start, end: one.end, how: 'proposed' as const })),
+      ...proposed.map(({ id, start, end, by }) => ({
+        id,
+        start,
+        end,
+        how: by === 'rules' ? ('proposed' as const) : ('extracted' as const),
+      })),
       ...(from !== undefined && to !== undefined && from < to
         ? [{ id: 'at', start: from, end: to, how: 'at' as const }]
         : []),
@@ -131,6 +157,7 @@ function Body({ document }: { document: Kept }) {
   };
   const nameOf = nameIn(across.data);
   const involves = (files: readonly string[]) => files.includes(document.id);
+  const happening = (across.data?.happenings ?? []).find(involves) ?? [];
   const origins = (across.data?.origins ?? []).filter((one) => involves(one.documents));
   const contradictions = (across.data?.contradictions ?? []).filter((one) =>
     involves(one.values.map((value) => value.file)),
@@ -148,6 +175,11 @@ function Body({ document }: { document: Kept }) {
             <span className="sample" data-how="proposed">
               {t('claim.proposed')}
             </span>
+            {extracted.length > 0 && (
+              <span className="sample" data-how="extracted">
+                {t('extraction')}
+              </span>
+            )}
             {(found?.furniture.length ?? 0) > 0 && (
               <label>
                 <input type="checkbox" checked={furniture} onChange={(event) => setFurniture(event.target.checked)} />{' '}
@@ -175,7 +207,16 @@ function Body({ document }: { document: Kept }) {
             ))}
           </ul>
           {reading.error ? <Trouble error={reading.error} /> : null}
-          {proposed.length > 0 && <h2>{t('claims.proposed', { count: proposed.length })}</h2>}
+          {(proposed.length > 0 || mayAsk) && <h2>{t('claims.proposed', { count: proposed.length })}</h2>}
+          {mayAsk && (
+            <AskSecondReader
+              query={second}
+              texts={1}
+              ask="extraction.ask"
+              proposals={answered.length}
+              known={answered.length - extracted.length}
+            />
+          )}
           <ul className="plain rows">
             {proposed.map((one) => (
               <ProposedClaim
@@ -185,6 +226,7 @@ function Body({ document }: { document: Kept }) {
                 chosen={chosen === one.id}
                 show={() => show(one.id)}
                 mayAct={!!viewer}
+                marked={answered.length > 0}
               />
             ))}
           </ul>
@@ -193,6 +235,7 @@ function Body({ document }: { document: Kept }) {
       {found && found.againstRecord.length > 0 && <Against found={found.againstRecord} document={document.id} />}
       {origins.length > 0 && <Origins origins={origins} name={nameOf} />}
       {contradictions.length > 0 && <Contradictions found={contradictions} name={nameOf} />}
+      {across.data && <SecondContradictions files={happening} across={across.data} of={document.id} />}
       {(found?.older?.length ?? 0) > 0 && (
         <Section title={t('document.older')}>
           {found!.older.map((one) => (
@@ -345,7 +388,10 @@ function MarkedText({
           );
         }
         if (on.length === 0) return <span key={start}>{words}</span>;
-        const first = on.find((one) => one.how === 'accepted') ?? on.find((one) => one.how === 'proposed') ?? on[0]!;
+        const first =
+          on.find((one) => one.how === 'accepted') ??
+          on.find((one) => one.how === 'proposed' || one.how === 'extracted') ??
+          on[0]!;
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the list beside the text does the same by keyboard.
           <mark
@@ -432,12 +478,15 @@ function ProposedClaim({
   chosen,
   show,
   mayAct,
+  marked,
 }: {
   claim: Proposed;
   document: Kept;
   chosen: boolean;
   show: () => void;
   mayAct: boolean;
+  /** Says who proposes it, where there is more than one who does. */
+  marked: boolean;
 }) {
   const { t } = useWords();
   const names = useNames();
@@ -454,10 +503,11 @@ function ProposedClaim({
     (one) => one.id === claim.side || Object.values(one.name).some((name) => name.toLowerCase() === claim.side),
   )?.id;
   return (
-    <li className={chosen ? 'chosen proposed' : 'proposed'} data-proposed={claim.id}>
+    <li className={chosen ? 'chosen proposed' : 'proposed'} data-proposed={claim.id} data-by={claim.by}>
       <p>
         <Mark shape="ring">{t(`claim.${claim.kind}`)}</Mark> — <q dir="auto">{claim.speaker}</q>{' '}
         {claim.attribution === 'carried' && <span className="tag">{t('claim.carried')}</span>}
+        {marked && <span className="tag">{t(`proposed-by.${claim.by}`)}</span>}
       </p>
       <p className="small">
         <q dir="auto">{span.text.length > 180 ? `${span.text.slice(0, 180)}…` : span.text}</q>
@@ -512,7 +562,7 @@ function ProposedClaim({
               ...(claim.about ? { about: claim.about.slice(0, 300) } : {}),
               ...(claim.reportedBy ? { reportedBy: claim.reportedBy } : {}),
               ...(text(form, 'gist') ? { gist: text(form, 'gist') } : {}),
-              proposedBy: 'rules',
+              proposedBy: claim.by,
             };
           }}
           done={() => setDoing('')}

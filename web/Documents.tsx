@@ -2,6 +2,7 @@
 // another, and who is not heard in them.
 
 import type { Contradiction, Origin, Topic, Unheard } from '@sulh/reading';
+import type { Audience } from '@sulh/record';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useReading, useRows } from './api.ts';
@@ -11,6 +12,7 @@ import { KeepDocuments } from './KeepDocuments.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
 import { Day, Loading, Mark, Page, Party, Section, Trouble } from './parts.tsx';
+import { type AccountsAnswered, AskSecondReader, samePlaces, useMaySend, useSecondReader } from './SecondReader.tsx';
 import { useMe } from './session.tsx';
 
 export interface Across {
@@ -22,7 +24,7 @@ export interface Across {
   readonly compared: {
     readonly from: string;
     readonly to: string;
-    readonly documents: readonly { readonly id: string; readonly title: string }[];
+    readonly documents: readonly { readonly id: string; readonly title: string; readonly audience: Audience }[];
     readonly within: number;
   };
 }
@@ -150,15 +152,15 @@ function AcrossDocuments() {
       {happenings.length > 1 && alone.length > 0 && (
         <details className="happening">
           <summary>{t('happening.alone', { count: alone.length })}</summary>
-          <Happening files={alone} across={across.data!} />
+          <Happening files={alone} across={across.data!} apart />
         </details>
       )}
     </>
   );
 }
 
-/** What the documents on one happening say together. */
-function Happening({ files, across }: { files: readonly string[]; across: Across }) {
+/** What the documents on one happening say together; or what those say that tell of one each, `apart`. */
+function Happening({ files, across, apart }: { files: readonly string[]; across: Across; apart?: boolean }) {
   const { t } = useWords();
   const { inOrder } = useNames();
   const names = nameIn(across);
@@ -170,6 +172,7 @@ function Happening({ files, across }: { files: readonly string[]; across: Across
     <>
       {origins.length > 0 && <Origins origins={origins} name={names} />}
       {contradictions.length > 0 && <Contradictions found={contradictions} name={names} />}
+      {!apart && <SecondContradictions files={files} across={across} />}
       {unheard.length > 0 && (
         <Section title={t('unheard')}>
           <ul>
@@ -352,12 +355,24 @@ function About({ topic, name }: { topic: Topic; name: NameOf }) {
   return <span dir="auto">{t(`topic.${topic.code}`, { a, b, what, file })}</span>;
 }
 
+const ORDER = ['contradiction', 'characterisation-differs', 'omission', 'variant', 'compatible'];
+/** Another wording or something left out: no contradiction. */
+const isPlain = (one: Contradiction): boolean => ORDER.indexOf(one.assessment) >= 2;
+
 /** What cannot both hold, side by side, with who says it; variants of translation apart. */
-export function Contradictions({ found, name }: { found: readonly Contradiction[]; name: NameOf }) {
+export function Contradictions({
+  found,
+  name,
+  second = false,
+}: {
+  found: readonly Contradiction[];
+  name: NameOf;
+  /** Proposed by a language model, in a section of their own. */
+  second?: boolean;
+}) {
   const { t } = useWords();
-  const order = ['contradiction', 'characterisation-differs', 'omission', 'variant', 'compatible'];
-  const sorted = [...found].sort((a, b) => order.indexOf(a.assessment) - order.indexOf(b.assessment));
-  const plain = sorted.filter((one) => order.indexOf(one.assessment) >= 2);
+  const sorted = [...found].sort((a, b) => ORDER.indexOf(a.assessment) - ORDER.indexOf(b.assessment));
+  const plain = sorted.filter(isPlain);
   const show = (some: readonly Contradiction[]) =>
     some.map((one, i) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: a reading is replaced as a whole.
@@ -367,6 +382,7 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
             {t(`assessment.${one.assessment}`)}
           </Mark>{' '}
           — {t(`contradiction.${one.type}`)} — <About topic={one.topic} name={name} />
+          {one.proposedBy && <span className="tag">{t(`proposed-by.${one.proposedBy}`)}</span>}
         </summary>
         <div className="values">
           {one.values.map((value) => (
@@ -382,8 +398,8 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
       </details>
     ));
   return (
-    <Section title={t('contradictions')}>
-      <p className="small muted">{t('contradictions.lede')}</p>
+    <Section title={t(second ? 'extraction' : 'contradictions')}>
+      <p className="small muted">{t(second ? 'extraction.accounts' : 'contradictions.lede')}</p>
       {show(sorted.filter((one) => !plain.includes(one)))}
       {plain.length > 0 && (
         <details>
@@ -392,5 +408,38 @@ export function Contradictions({ found, name }: { found: readonly Contradiction[
         </details>
       )}
     </Section>
+  );
+}
+
+/** The fewest and the most accounts that are sent together. */
+const [FEWEST, MOST] = [2, 12];
+
+/**
+ * Where a language model says that the accounts of one happening part, once it is asked; those that `of`, a document, has a
+ * part in. What the rules show already is not shown again.
+ */
+export function SecondContradictions({ files, across, of }: { files: readonly string[]; across: Across; of?: string }) {
+  const maySend = useMaySend();
+  const documents = files.toSorted();
+  const asked = useSecondReader<AccountsAnswered>('reading/extraction', { documents });
+  const audiences = across.compared.documents.filter((one) => files.includes(one.id)).map((one) => one.audience);
+  if (files.length < FEWEST || files.length > MOST || !maySend(audiences)) return null;
+  const name = nameIn(across);
+  const ruled = across.contradictions.filter((one) => !isPlain(one));
+  const proposed = (asked.data?.contradictions ?? []).filter(
+    (one) => !of || one.values.some(({ file }) => file === of),
+  );
+  const fresh = proposed.filter((one) => !ruled.some((other) => samePlaces(one, other)));
+  return (
+    <>
+      <AskSecondReader
+        query={asked}
+        texts={files.length}
+        ask="extraction.ask-accounts"
+        proposals={proposed.length}
+        known={proposed.length - fresh.length}
+      />
+      {fresh.length > 0 && <Contradictions found={fresh} name={name} second />}
+    </>
   );
 }

@@ -369,7 +369,13 @@ export function useSentence(): (error: unknown) => string {
       }
       const otherwise =
         error instanceof ApiProblem && error.message !== error.code ? named(error.message, error.details) : '';
-      return words.maybe(`problem.${error.code}`, details, otherwise || words.t('problem.other', { code: error.code }));
+      const sentence = words.maybe(
+        `problem.${error.code}`,
+        details,
+        otherwise || words.t('problem.other', { code: error.code }),
+      );
+      // A code that says why has a sentence of its own.
+      return words.maybe(`problem.${error.code}.${details.why}`, details, sentence);
     }
     return words.t('problem.other', { code: error instanceof Error ? error.name : 'unknown' });
   };

@@ -34,7 +34,7 @@ test('documents that came or were published in the fortnight up to the newest ar
   const kept = (n: number): string => `${day(n)}T08:00:00.000Z`;
   const reader = keeping([
     { id: 'old', published: day(0), since: kept(1) },
-    { id: 'of last year', published: '2025-03-01', since: kept(40), title: 'Of last year' },
+    { id: 'of last year', published: '2025-03-01', since: kept(40), title: 'Of last year', audience: 'members' },
     { id: 'first', published: day(27), since: kept(60) },
     { id: 'last', since: kept(40) },
     { id: 'newest', published: day(41), since: kept(41) },
@@ -47,9 +47,9 @@ test('documents that came or were published in the fortnight up to the newest ar
     from: day(27),
     to: day(40),
     documents: [
-      { id: 'of last year', title: 'Of last year' },
-      { id: 'first', title: 'first.txt' },
-      { id: 'last', title: 'last.txt' },
+      { id: 'of last year', title: 'Of last year', audience: 'members' },
+      { id: 'first', title: 'first.txt', audience: 'members' },
+      { id: 'last', title: 'last.txt', audience: 'members' },
     ],
     within: 3,
   });
