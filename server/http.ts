@@ -222,9 +222,11 @@ export async function buildApp(site: Site, patience = PATIENCE): Promise<App> {
   return app;
 }
 
-/** Details of the host's own troubles (folders, causes) are for its log. */
+/** Details of the host's own troubles (folders, causes) are for its log; why an extractor failed is one of a few words. */
 const outward = (problem: Problem | undefined): Problem | undefined =>
-  problem && (PROBLEMS[problem.code]?.status ?? 0) >= 500 ? new Problem(problem.code, {}) : problem;
+  problem && problem.code !== 'extractor-failed' && (PROBLEMS[problem.code]?.status ?? 0) >= 500
+    ? new Problem(problem.code, {})
+    : problem;
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]!;
 /** Public files of the record, which mirrors and auditors fetch by the thousand. */

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Problem } from '@sulh/record';
 import { type Extraction, Extractor, extractorOf, type Parted } from '../extractor.ts';
+import { type Behaviour, completes, Model } from './chat.ts';
 import { keep, namedActs } from './documents.ts';
 import { Town } from './town.ts';
 
@@ -20,47 +18,6 @@ const claim = (more: object = {}) => ({
   ...more,
 });
 
-type Behaviour = (
-  request: { body: string; headers: IncomingMessage['headers']; path: string },
-  response: ServerResponse,
-) => void;
-
-/** A server that speaks the chat protocol, and misbehaves as told. */
-class Model {
-  readonly server: Server;
-  readonly asked: { body: string; headers: IncomingMessage['headers']; path: string }[] = [];
-  behave: Behaviour = answers([]);
-  url = '';
-  constructor() {
-    this.server = createServer(async (request, response) => {
-      const parts: Buffer[] = [];
-      for await (const part of request) parts.push(part as Buffer);
-      const one = { body: Buffer.concat(parts).toString(), headers: request.headers, path: request.url ?? '' };
-      this.asked.push(one);
-      this.behave(one, response);
-    });
-  }
-  async open(): Promise<this> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
-    return this;
-  }
-  close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-}
-const completes =
-  (content: string): Behaviour =>
-  (_request, response) =>
-    void response.writeHead(200, { 'content-type': 'application/json' }).end(
-      JSON.stringify({
-        id: 'x',
-        object: 'chat.completion',
-        choices: [{ index: 0, message: { role: 'assistant', content } }],
-      }),
-    );
 const answers = (claims: unknown[]): Behaviour => completes(JSON.stringify({ claims }));
 const parts = (contradictions: unknown[]): Behaviour => completes(JSON.stringify({ contradictions }));
 const why = async (asked: () => Promise<unknown>): Promise<unknown> => {
