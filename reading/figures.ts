@@ -15,7 +15,12 @@ import { lemmaOf, wordOf } from './words.ts';
 const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries(
   'second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'
     .split(' ')
-    .map((word, i) => [word, i + 2]),
+    .map((word, i) => [word, i + 2] as const)
+    .concat(
+      'thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth thousandth'
+        .split(' ')
+        .map((word, i) => [word, [30, 40, 50, 60, 70, 80, 90, 100, 1000][i]!] as const),
+    ),
 );
 const SCALE: Readonly<Record<string, number>> = {
   hundred: 100,
@@ -29,6 +34,7 @@ const SCALE: Readonly<Record<string, number>> = {
   m: 1e6,
   mn: 1e6,
   bn: 1e9,
+  k: 1e3,
 };
 const SMALL = Object.keys(NUMERALS)
   .sort((a, b) => b.length - a.length)
@@ -39,7 +45,7 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
@@ -55,7 +61,7 @@ const VAGUE =
   /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
 const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions|several decades/i;
 const ORDINAL =
-  'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
+  'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth|hundredth|thousandth|\\d{1,3},\\d{3}th|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
 /** How far a count has got: "second round", "the ninth such violation", "its 100th day". */
 const REACHED = new RegExp(
   `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|of\\b))|(?<!(?:first|second|third|th|the|a|per|each|every|one|next|same|last) )\\bday (\\d{1,3}|${SPELLED})(?![\\p{L}\\d/-]|:\\d|,? (?:19|20)\\d\\d))`,
@@ -66,7 +72,7 @@ const NAMED_IN_ORDER =
   /^(?:century|floor|stor(?:e?y)|street|avenue|brigade|division|battalion|army|corps|regiment|infantry|fleet|engineers|marines|district|circuit|amendment|place|grade|generation|person|president|birthday|degree|none|one)$/i;
 /** Cheap to ask first: all that is told above. */
 const REACHES =
-  /\bday [\dotfsen]|2nd|\d(?:th|rd)|f(?:our|if)(?:teen)?th|s(?:econd|ixt|event)|t(?:hird|enth|welfth|hirteen|wentieth)|e(?:ight|leventh)|nin(?:th|et)/i;
+  /\bday [\dotfsen]|2nd|\d(?:th|rd)|f(?:our|if)(?:teen)?th|s(?:econd|ixt|event)|t(?:hird|enth|welfth|hirteen|wentieth)|e(?:ight|leventh)|nin(?:th|et)|(?:for|tw?en|fif)tieth|(?:hundre|thousan)dth/i;
 
 const MEASURE =
   /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|gallons?|barrels?|feet|foot|ft|lbs?|inch(?:es)?|yards?|knots|mph|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
@@ -75,7 +81,7 @@ const PARTS_OF =
   /^(?:member|point|nation|country|word|step|stage|phase|lane|star|party|strong|day|man|storey|story|bed|seat|page|article|truck|person|vehicle|car|room)$/i;
 /** A word after a number that tells what the counted did: they were named before. */
 const GONE =
-  /^(?:\p{Ll}{2,}ed|shot|told|said|ran|fell|saw|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered)$/u;
+  /^(?:\p{Ll}{2,}ed|shot|told|said|ran|fell|saw|went|were|was|are|is|had|have|has|came|remain|got|sustained|suffered|put|cut|hit|shut|let|set|quit|spread|stood|lay|lie|stand|live|lived)$/u;
 /** "left", "made": the past of a verb, which tells what the counted did. */
 function isPast(word: string): boolean {
   if (GONE.test(word)) return true;
@@ -114,10 +120,10 @@ const PERSONS =
 const POINTED = /^(?:sides?|sisters?|ways?|ends?|halves|things?|words?|camps|rivals|foes|enemies|capitals|forces)$/i;
 
 const BECAME =
-  'killed|wounded|injured|harmed|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitali[sz]ed|returned|fled|executed|stranded|slain';
+  'killed|wounded|injured|harmed|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitali[sz]ed|returned|fled|executed|stranded|slain|rescued|drowned|sunk|downed|shot down|seized|recovered|intercepted|burnt|burned|torched|looted|discharged|treated|transferred|saved';
 /** What somebody did with persons, where it stands before them. */
 const MET =
-  'interviewed|questioned|received|rescued|saved|treated|transferred|expelled|sentenced|refused|recruited|trained|reunited';
+  'interviewed|questioned|received|expelled|sentenced|refused|recruited|trained|reunited';
 /** What became of the counted, where it follows. */
 const HARM = new RegExp(
   `^(?:(${BECAME})|among (?:the|those) (dead|killed|wounded|injured|missing|captured)|(?:lost|losing) (?:their|his|her) (?:life|lives)|embraced? (?:martyrdom|sha\\w+)|(?:sustained|suffered|sustaining|suffering) (?:\\p{L}+ )?(injur\\w+|wounds)|taken (?:hostage|prisoner|captive)()|(handed over)|from their (homes))(?![\\p{L}-])`,
@@ -287,7 +293,7 @@ const ENDS_IN_FATE = new RegExp(`(?: ?\\b(?:${BECAME}|${MET}|count))+$`);
 const nounOf = (unit: string): string => unit.replace(ENDS_IN_FATE, '');
 const HURT = /^(?:killed|wounded|injured|hurt|dead)$/;
 const PERSONAL =
-  /^(?:freed|released|captured|detained|arrested|displaced|evacuated|executed|kidnapped|abducted|deported)$/;
+  /^(?:freed|released|captured|detained|arrested|displaced|evacuated|executed|kidnapped|abducted|deported|rescued|treated|discharged|drowned)$/;
 const isThing = (unit: string): boolean => {
   const head = unit.slice(unit.lastIndexOf(' ') + 1);
   return /^\p{Ll}/u.test(head) && !isPersons(head) && !/^[gl-]$/.test(wordOf(lemmaOf(head))?.kind ?? '-');
@@ -318,7 +324,7 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
           np.text.split(' ').some((word) => NAMED_IN_ORDER.test(word)))
       )
         continue;
-      const value = /^\d/.test(word) ? Number.parseInt(word, 10) : (ORDINALS[word] ?? numberOf(word));
+      const value = /^\d/.test(word) ? Number.parseInt(word.replace(',', ''), 10) : (ORDINALS[word] ?? numberOf(word));
       const noun = np?.head.toLowerCase() ?? 'day';
       const start = s.start + m.index;
       const end = np ? s.start + np.end : start + m[0].length;
@@ -576,7 +582,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (np) {
     if (
       value === 1 &&
+      spelled &&
       !fate &&
+      !AMONG_COUNTS.test(piece.slice(np.end, np.end + 24)) &&
       (!boundText || /^only$/i.test(boundText)) &&
       !(spelled && isPersons(np.head) && !SPEAKS.test(piece.slice(np.end, np.end + 12)))
     )
@@ -706,6 +714,8 @@ const TALLY = /\b(?:figures?|number|toll|count|total|tally) (?:at|of) $/i;
 const AT_HOUR = /\b(?:at|past|until|till|since|before|after)\s$/i;
 const ALONE =
   /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|with|remain|say|of (?:them|whom))\b| (?:for|against)[,.;])/;
+/** "one rifle and 60 rounds": one of a list is counted. */
+const AMONG_COUNTS = new RegExp(`^(?:,? and|,) (?:\\d[\\d,]*|${SPELLED})(?= \\p{Ll})(?! of\\b)`, 'u');
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 
 /** What is some days or years old and is nobody. */
