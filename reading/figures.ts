@@ -42,7 +42,7 @@ const SMALL = Object.keys(NUMERALS)
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
-  'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under';
+  'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under|approx\\.|circa';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
   `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
@@ -56,7 +56,11 @@ const BROKEN = new RegExp(
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
 /** "40-50", "25 to 30", "five or six": a range, told after its first number. */
 const RANGE = new RegExp(`^(?: ?[-–] ?| to | or )(${DIGITS}|${SPELLED})(?=[ %-]|[,.;)]|$|km\\b)`, 'iu');
-const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?= )`, 'iu');
+const MONEY_TO = new RegExp(
+  `^(?: ?[-–] ?| to |(?<=between.{0,20}) and )[$€£¥₹]\\s?(${DIGITS})(?:[ -]?(k|m|mn|bn|million|billion|trillion)\\b)?`,
+  'iu',
+);
+const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?=[ ,.;)])`, 'iu');
 const VAGUE =
   /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
 const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions|several decades/i;
@@ -104,6 +108,7 @@ const tellsOf = (head: string, word: string): boolean => {
   return /^\p{Ll}+s$/u.test(head) && lemmaOf(head) !== head && (known?.verb ?? false) && known?.kind !== 'p';
 };
 /** What numbers name rather than count. */
+const GLUED: Readonly<Record<string, string>> = { m: 'metres', ft: 'feet' };
 const NUMBERED_THING =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Dd]etachment|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|[Yy]ear|World War|Update)\.? $/;
 const PART_OF_PAPER = /\b(?:World War|Article|Chapter|Section|Phase|Stage|Annex|Part|Pillar|Clause) $/;
@@ -122,8 +127,7 @@ const POINTED = /^(?:sides?|sisters?|ways?|ends?|halves|things?|words?|camps|riv
 const BECAME =
   'killed|wounded|injured|harmed|dead|died|displaced|missing|captured|detained|arrested|released|freed|martyred|hurt|kidnapped|abducted|evacuated|deported|repatriated|destroyed|damaged|hospitali[sz]ed|returned|fled|executed|stranded|slain|rescued|drowned|sunk|downed|shot down|seized|recovered|intercepted|burnt|burned|torched|looted|discharged|treated|transferred|saved';
 /** What somebody did with persons, where it stands before them. */
-const MET =
-  'interviewed|questioned|received|expelled|sentenced|refused|recruited|trained|reunited';
+const MET = 'interviewed|questioned|received|expelled|sentenced|refused|recruited|trained|reunited';
 /** What became of the counted, where it follows. */
 const HARM = new RegExp(
   `^(?:(${BECAME})|among (?:the|those) (dead|killed|wounded|injured|missing|captured)|(?:lost|losing) (?:their|his|her) (?:life|lives)|embraced? (?:martyrdom|sha\\w+)|(?:sustained|suffered|sustaining|suffering) (?:\\p{L}+ )?(injur\\w+|wounds)|taken (?:hostage|prisoner|captive)()|(handed over)|from their (homes))(?![\\p{L}-])`,
@@ -187,18 +191,25 @@ export function findFigures(
     const piece = pieceOf(view, s);
     const from = out.length;
     const broken = brokenIn(piece);
+    const shares = sharesIn(piece).filter((x) => !broken.some((b) => b.start < x.end && x.start < b.end));
+    const whole = [...broken, ...shares];
     NUMBER.lastIndex = 0;
     for (let m = NUMBER.exec(piece); m; m = NUMBER.exec(piece)) {
       const date = dateAt(s.start + m.index, s.start + m.index + m[0].length);
       if (date && !countsBack(date)) continue;
       const c = numberAt(m, piece);
       if (!c || inDate(s.start + c.numberStart, s.start + c.end)) continue;
-      if (broken.some((b) => b.start < c.end && c.start < b.end)) continue;
+      if (whole.some((b) => b.start < c.end && c.start < b.end)) continue;
       // A range is read at once.
       if (c.end > NUMBER.lastIndex) NUMBER.lastIndex = c.end;
       let { unit } = c;
       if (c.elided) {
-        const does = c.value > 1 && isPast(/^ (\p{L}+)(?!,)\b/u.exec(piece.slice(c.end, c.end + 30))?.[1] ?? '');
+        const does =
+          c.value > 1 &&
+          isPast(
+            /^ (came(?=,)|went(?=,)|fled(?=,)|died(?=,)|\p{L}+(?!,))\b/u.exec(piece.slice(c.end, c.end + 30))?.[1] ??
+              '',
+          );
         const known =
           countedOn(out, from, view, s.start + c.start, c) || (does || PERSONAL.test(c.fate ?? '') ? 'people' : '');
         if (!known && !c.fate && (c.elided === 'only' || unit === '')) continue;
@@ -211,8 +222,7 @@ export function findFigures(
       unit = c.fate && !unit.split(' ').includes(c.fate) ? `${unit} ${c.fate}`.trim() : unit || 'count';
       out.push({ start, end, text: text.slice(start, end), value: c.value, unit, bound: c.bound });
     }
-    const shares = sharesIn(piece).filter((x) => !broken.some((b) => b.start < x.end && x.start < b.end));
-    for (const b of [...broken, ...shares]) {
+    for (const b of whole) {
       const [start, end] = [s.start + b.start, s.start + b.end];
       if (!inDate(start, end)) out.push({ ...b, start, end, text: text.slice(start, end) });
     }
@@ -237,28 +247,50 @@ export function findFigures(
  * freed"), or else what was named last in the plural ("We counted the thumps. Eleven, then a pause").
  */
 function countedOn(out: readonly Figure[], from: number, view: string, at: number, c: Counted): string {
+  const lead = view.slice(Math.max(0, at - 24), at);
+  const before = out.findLast((f) => !/\bincluding $/.test(view.slice(Math.max(0, f.start - 12), f.start)));
+  const beside = before && at - before.end < 120 && !ENDED.test(view.slice(before.end, at)) ? before : undefined;
+  // "three litres a day, down from five": measures, too.
+  if (beside && !c.ofThem && SET_AGAINST.test(lead)) return nounOf(beside.unit);
   const counts = (f: Figure): boolean =>
-    !/^(?:percent|dollars|money|ordinal|count$)/.test(f.unit) &&
-    !MEASURE.test(f.unit.split(' ')[0]!) &&
+    !/^(?:percent|dollars|money|ordinal|share|count$)/.test(f.unit) &&
+    (!MEASURE.test(f.unit.split(' ')[0]!) || f.unit === 'rounds') &&
     !f.unit.startsWith(/-(\p{L}+)$/u.exec(f.text)?.[1] ?? ' ');
   const same = c.value > 9 ? out.findLast((f) => f.value === c.value && counts(f)) : undefined;
-  let last: Figure | undefined;
+  let inSentence: Figure | undefined;
+  let earlier: Figure | undefined;
   for (let i = out.length - 1; i >= from; i--) {
     const f = out[i]!;
     if (at - f.end > 250) break;
     if (!counts(f)) continue;
-    const parted = ENDED.test(view.slice(f.end, at));
-    if (parted && last) break;
-    last ??= f;
+    if (ENDED.test(view.slice(f.end, at))) {
+      // What is told of a part of those counted before is no more than they, or not many more.
+      if (inSentence || earlier) break;
+      if (f.value === null || 5 * f.value >= c.value) earlier = f;
+      continue;
+    }
+    inSentence ??= f;
     // "612 cases, including four deaths, up from 188": of the first of its sentence.
-    if (parted || !/\b(?:up|down|compared|against) (?:from|with|to)? ?$/.test(view.slice(at - 16, at))) break;
-    last = f;
+    if (!/\b(?:up|down|compared|against) (?:from|with|to)? ?$/.test(lead)) break;
+    inSentence = f;
   }
-  const inSentence = last && !ENDED.test(view.slice(last.end, at));
   // Who came to harm is somebody.
-  if (HURT.test(c.fate ?? '') && !c.ofThem) return inSentence ? nounOf(last!.unit) : 'people';
-  return nounOf((inSentence ? last : (same ?? last))?.unit ?? '') || pluralBefore(view, at);
+  if (HURT.test(c.fate ?? '') && !c.ofThem) return inSentence ? nounOf(inSentence.unit) : 'people';
+  const unit = nounOf((inSentence ?? same)?.unit ?? '');
+  // "ten minutes if you run, twenty if you walk"
+  if (
+    !unit &&
+    beside &&
+    MEASURE.test(beside.unit) &&
+    c.value <= 5 * (beside.value ?? 0) &&
+    beside.value! <= 5 * c.value
+  )
+    return beside.unit;
+  return unit || nounOf(earlier?.unit ?? '') || pluralBefore(view, at);
 }
+/** Words that set a number against the one before it. */
+const SET_AGAINST =
+  /\b(?:(?:up|down) (?:from|to|by)|(?:as )?against|instead of|rather than|compared (?:with|to)|not) $/;
 const ENDED = /(?<!\b\p{Lu})[.?!]["”’]?\s/u;
 /** The plural that was named last, within two sentences. */
 function pluralBefore(view: string, at: number): string {
@@ -269,6 +301,8 @@ function pluralBefore(view: string, at: number): string {
     if (/^[.?!]$/.test(word)) {
       if (++sentences > 1) return '';
     } else if (isNamedPlural(words, i)) return word.toLowerCase();
+    else if (/^(?:every|each)$/i.test(words[i - 1]!) && isNoun(word) && !MEASURE.test(word))
+      return `${word.toLowerCase()}s`;
   }
   return '';
 }
@@ -286,7 +320,7 @@ const OF_VAGUE = /['’]s$|^(?:tens|scores|dozens|hundreds|thousands|millions|bi
 const NO_COUNT =
   /['’]|^(?:numbers|ages|times|ranks|things|figures|others|tens|scores|dozens|hundreds|thousands|millions|billions)$/i;
 const TELLS_OF =
-  /^(?:the|these|those|of|in|on|at|to|for|from|with|by|some|many|most|all|other|more|its|their|our|his|her|my|your|few|no|several|new|and|or|as|than|\d.*|\p{L}+(?:al|ed|ing|ous|ive|ic|ish|ian|ese|ern))$/u;
+  /^(?:the|these|those|of|in|on|at|to|for|from|with|by|some|many|most|all|other|more|its|their|our|his|her|my|your|few|no|several|new|and|or|as|than|\p{L}+['’]s?|\d.*|\p{L}+(?:al|ed|ing|ous|ive|ic|ish|ian|ese|ern))$/u;
 
 /** The counted of another figure, without what became of them. */
 const ENDS_IN_FATE = new RegExp(`(?: ?\\b(?:${BECAME}|${MET}|count))+$`);
@@ -343,7 +377,7 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
 }
 /** "Three bodies were found; they insist on a fourth." */
 const ANOTHER =
-  /(?<=\ban? )(?:(?:second|third)(?= (?:was|is|has|had|died)\b)|(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= (?:was|is|has|had|died)\b|[.,;]| [“"]))/giu;
+  /(?<=\ban? )(?<!\b(?:which|whom|these|those),? an? )(?:(?:second|third)(?= (?:was|is|has|had|died)\b)|(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= (?:was|is|has|had|died)\b|[.,;]| [“"]))/giu;
 
 function brokenIn(piece: string): Omit<Figure, 'text'>[] {
   if (!/\bhalf\b|\bquarter\b|\bdecades?\b|\bminutes\b|\ban? (?:hour|day|week|month|year|mile|kilomet)/i.test(piece))
@@ -372,24 +406,34 @@ function brokenIn(piece: string): Omit<Figure, 'text'>[] {
 function sharesIn(piece: string): Omit<Figure, 'text'>[] {
   if (!/half|third|quarter|fifth|tenth/i.test(piece)) return [];
   return [...piece.matchAll(FRACTION)].flatMap((m) => {
-    const [whole, parts = '', part = 'half', of = ''] = m;
+    const [whole, ofParts, ofPart, byParts, anyParts, anyPart, of = ''] = m;
+    const [parts = '', part = 'half'] = [ofParts ?? byParts ?? anyParts, ofPart ?? anyPart];
     const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
     const start = m.index - (bound ? bound.length + 1 : 0);
     const after = m.index + whole.length;
     const np =
-      nounPhrase(piece, after) ??
+      (of || /^ of /.test(piece.slice(after, after + 4)) || !ofPart ? nounPhrase(piece, after) : null) ??
       (/^ (?:killed|wounded|injured|dead|displaced)\b/.test(piece.slice(after, after + 10))
         ? { text: 'people' }
         : null);
-    if (!np) return [];
     const value = (parts ? (NUMERALS[parts.toLowerCase()] ?? 1) : 1) / PARTS[part.toLowerCase().replace(/s$/, '')]!;
     const end = m.index + whole.length - of.length;
-    return [{ start, end, value: Math.round(value * 1000) / 1000, unit: `share of ${np.text}`, bound: boundOf(bound) }];
+    return [
+      {
+        start,
+        end,
+        value: Math.round(value * 1000) / 1000,
+        unit: np ? `share of ${np.text}` : 'share',
+        bound: boundOf(bound),
+      },
+    ];
   });
 }
 const PARTS: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, tenth: 10 };
-const FRACTION =
-  /(?<![\p{L}\p{N}-])(?<!\b(?:first|second|latter|last|other|upper|lower|\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of ))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?= )/giu;
+const FRACTION = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(?<!\\b(?:first|second|latter|last|other|upper|lower|\\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(?<=\\b(?:${BOUND}|by) )half(?=[,.;:)]| (?:have|has|had|are|were|is|was|that|what|by|in|as|did|do|will|would|\\p{Ll}+ed)\\b)|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of )|(?:(?<=\\bby )(an?|one|two|three|four)|(two|three|four))[ -](thirds?|quarters?|fifths?|tenths?)(?=[,.;:)]| \\p{Ll}))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?=[ ,.;:)])`,
+  'giu',
+);
 
 /** "dozens of soldiers", "hundreds of thousands to flee" */
 function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string } | null {
@@ -435,7 +479,12 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const start = boundText ? m.index - boundText.length - 1 : m.index;
   let bound = /\bcouple of$/i.test(digits) ? 'about' : boundOf(boundText);
   // "3. The Ministry": a number of a paragraph.
-  if (m.index < 3 && /^[.)]\s/.test(piece.slice(end, end + 2))) return null;
+  if (
+    (m.index < 3 || /[.;]\s$/.test(ahead)) &&
+    /^[.)]\s(?:\p{Lu}|$)|^[.)]\s/u.test(piece.slice(end, end + 3)) &&
+    (m.index < 3 || (!spelled && /^\. \p{Lu}/u.test(piece.slice(end, end + 3)) && Number(digits) < 60))
+  )
+    return null;
   let value =
     (spelled ? spelledValue(digits) : Number(digits.replace(/,/g, ''))) *
       (SCALE[(scale || (money ? glued : '')).toLowerCase()] ?? 1) +
@@ -460,7 +509,17 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     ofThem: OF_THEM.test(piece.slice(end, end + 12)),
   });
   if (share) return found('percent');
-  if (money) return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])|(?<=\$)(?:US|AU)$/g, '')));
+  if (money) {
+    // "$400m-$500m"
+    const to = MONEY_TO.exec(piece.slice(end, end + 30));
+    const upper = to ? Number(to[1]!.replace(/,/g, '')) * (SCALE[(to[2] ?? scale) || glued] ?? 1) : 0;
+    if (to && upper > value) {
+      value = upper;
+      bound = 'about';
+      end += to[0].length;
+    }
+    return found(currency(money.trim().replace(/^[UAC]S?(?=[$€£¥₹])|(?<=\$)(?:US|AU)$/g, '')));
+  }
   if (!hyphen && isHour(digits, ahead, piece.slice(end, end + 12))) return null;
   if (!hyphen) {
     const range = (
@@ -478,11 +537,13 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       }
     }
   }
-  if (glued && end === m.index + m[0].length) {
+  if (/^k$/i.test(glued)) value *= 1000;
+  else if (glued && end === m.index + m[0].length) {
     // "2m people", but "2m of cable"
     const people = /^m$/i.test(glued) && value < 1000 ? nounPhrase(piece, end) : null;
     // "2m people", "6m tonnes"
-    if (!people || !(isPersons(people.head) || isPlural(people.text.split(' ')[0]!))) return found(glued);
+    if (!people || !(isPersons(people.head) || isPlural(people.text.split(' ')[0]!)))
+      return found(GLUED[glued] ?? glued);
     value *= 1e6;
     return found(people.text, false, fateBefore(piece, start) ?? fateAfter(piece, people.end));
   }
@@ -512,7 +573,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     bound = 'about';
     end += odd[0].length;
   }
-  if (/^ of us\b/.test(piece.slice(end, end + 6))) return found('people');
+  if (/^ of (?:us|you)\b/.test(piece.slice(end, end + 7))) return found('people');
   if (/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i.test(ahead)) return found('children');
   const rest = piece.slice(end, end + 160);
   // "nine of its last 11 requests", "38 out of 46 drones", "11 of them nurses", "11 of its staff": what the whole counts.
@@ -521,7 +582,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   // “Star 2” plays
   const closes = /["”’]/.test(piece[end] ?? '') && !/["“‘]$/.test(ahead);
   if (closes && !boundText) return null;
-  const np = ofWhole ? null : nounPhrase(piece, end);
+  const phrase = ofWhole ? null : nounPhrase(piece, end);
+  const tells = phrase !== null && value > 1 && tellsAlone(phrase, piece);
+  const np = tells ? null : phrase;
   if (np && /^years?-olds?\b/.test(np.text)) {
     end = piece.indexOf('old', end) + 3;
     return found('years of age');
@@ -546,10 +609,30 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   }
   if (!spelled && !digits.includes(',') && value >= 1900 && value <= 2100 && !np && !ofWhole) return null;
   const names = NUMBERED_THING.test(ahead) && (value < 32 || !np || !isPlural(np.head) || !OF_MONTH.test(ahead));
-  if (!boundText && names && !(spelled && np && !(PART_OF_PAPER.test(ahead) && /^\p{Lu}/u.test(digits)))) return null;
+  if (!boundText && names && !(spelled && (np || ofWhole) && !(PART_OF_PAPER.test(ahead) && /^\p{Lu}/u.test(digits))))
+    return null;
   if (/\b(?:image|photo|slide|page|part) \d+ of $/i.test(ahead)) return null;
   // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
   const lead = piece.slice(Math.max(0, start - 40), start);
+  if (
+    !np &&
+    value > 1 &&
+    value < 111 &&
+    !scale &&
+    (IS_OLD.test(lead) || (isPersonNamed(/(\p{L}+) (?:is|was) $/u.exec(lead)?.[1]) && /^[,.;]/.test(rest))) &&
+    /^(?:[,.;!?)]|$| (?:when|and|at|now|then|or so|that|last|this|next|in)\b)/.test(rest)
+  )
+    return found('years of age');
+  // "two men (19, 23)"
+  if (
+    !np &&
+    !spelled &&
+    value > 4 &&
+    value < 111 &&
+    /(?:\p{Ll}s|men|women|people) \((?:\d\d, ){0,3}$/u.test(ahead) &&
+    /^(?:, \d\d)*\)/.test(rest)
+  )
+    return found('years of age');
   if ((!np && AGED.test(lead)) || (/\p{Lu}\p{Ll}+ \($/u.test(ahead) && /^\)/.test(rest) && value > 9 && value < 100))
     return found('years of age');
   if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(lead)?.[1] ?? ''))
@@ -598,6 +681,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     const met = fate || !isPersons(np.head) ? null : MET_BEFORE.exec(piece.slice(Math.max(0, start - 24), start))?.[1];
     return found(np.text, false, fate ?? met?.toLowerCase() ?? null);
   }
+  if (/^ who\b/.test(rest) && !/\b(?:one|those) $/.test(ahead)) return found('people', 'either', fate);
   // "the evacuation of 900 wounded"
   const wounded = before && HARM.exec(rest.slice(1, 40))?.[1];
   if (wounded) return found(wounded.toLowerCase(), false, before);
@@ -605,7 +689,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
   const counted = countedBefore(piece.slice(Math.max(0, start - 140), start));
   if (counted) return found(counted.noun, false, fate ?? counted.fate);
-  const label = HARM.test(rest.slice(1, 40)) ? null : labelOf(lead);
+  if (/^ (?:for|against|in favour|abstain)/.test(rest) && /\bvot(?:e|ing)/.test(piece.slice(0, start)))
+    return found('votes');
+  const label = HARM.test(rest.slice(1, 40)) ? null : labelOf(lead, rest);
   if (label) return found(label.noun, false, fate ?? label.fate);
   if (
     OF_THEM.test(rest) ||
@@ -634,8 +720,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     // "Two, the message was old."
     if (spelled && value < 9 && /^,/.test(rest) && /(?:^|[.!?:]["”’]?\s+)$/.test(ahead)) return null;
     if (!spelled && /^ (?:was|is|has)\b/.test(rest)) return null;
-    if (spelled && !scale && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
-    if (!spelled && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
+    if (spelled && !scale && !tells && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
+    if (!spelled && !tells && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
   }
   // "from 4 to 15 dinars"
   const to = /\bfrom $/i.test(lead) ? TO.exec(rest) : null;
@@ -669,9 +755,14 @@ function countedBefore(lead: string): { noun: string; fate: string | null } | nu
     verb && (pluralIn(clause.slice(verb.index + verb[0].length), true) || pluralIn(clause.slice(0, verb.index), false));
   return noun ? { noun, fate: null } : null;
 }
-function labelOf(lead: string): { noun: string; fate: string | null } | null {
+function labelOf(lead: string, rest: string): { noun: string; fate: string | null } | null {
   const label = LABEL.exec(lead)?.[1]?.replace(/^the /i, '') ?? LABELLED.exec(lead)?.[1];
+  const listed = label ? undefined : LISTED.exec(lead)?.[1];
+  if (listed && isNamedPlural(['the', listed], 1) && /^[,;).]/.test(rest))
+    return { noun: listed.toLowerCase(), fate: null };
   if (!label) return null;
+  if (/^\p{Lu}\p{Ll}{2,}ed$/u.test(label.split(' ')[0]!))
+    return { noun: 'people', fate: label.split(' ')[0]!.toLowerCase() };
   const harm = HARM.exec(label.toLowerCase());
   if (harm) return { noun: 'people', fate: fateOf(harm) };
   return label.split(' ').some((_, i, words) => isNamedPlural(words, i))
@@ -696,6 +787,8 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
     'people',
   ],
   [/\bcrew of $/i, 'crew'],
+  [/\b(?:force|army|garrison|contingent|militia) of $/i, 'troops'],
+  [/\b(?:we|us) (?:are|were)(?: now)? $/i, 'people'],
   [/\bfamily of $/i, 'family members'],
 
   [/\bmagnitude (?:of )?$/i, 'magnitude'],
@@ -704,6 +797,8 @@ const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
 /** Words after which a number alone names, or points to those told of before. */
 /** "Shells fired: 212", "Wounded – 37", "killed 14, missing 3": what is counted stands before the number as in a table. */
 const LABEL = /(?:^|[.;,(•*·–-]\s*)((?:\p{L}[\p{L}’'-]*\s){0,3}\p{L}[\p{L}’'-]*)(?::|\s?[–—=]|\s-)\s$/u;
+/** "(men 19, women 10)" */
+const LISTED = /[(,;] ?([\p{L}\d-]+) $/u;
 const LABELLED = /(?:^|[,;:]\s)(killed|dead|wounded|injured|missing|captured|displaced):?\s$/i;
 const POINTS =
   /\b(?:the|these|those|each|every|other|last|first|next|number|in|into|or|page|pages|its|their|his|her|our|us|you|them|no|any|one|by|minute|stage|phase|step|chapter|verse|of|than)\s$|["“‘(–—]$/i;
@@ -713,7 +808,7 @@ const TO = new RegExp(`^ to (?:${DIGITS}|${SPELLED})(?= )`, 'iu');
 const TALLY = /\b(?:figures?|number|toll|count|total|tally) (?:at|of) $/i;
 const AT_HOUR = /\b(?:at|past|until|till|since|before|after)\s$/i;
 const ALONE =
-  /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|with|remain|say|of (?:them|whom))\b| (?:for|against)[,.;])/;
+  /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|with|remain|say|did|do|may|might|must|of (?:them|whom))\b| (?:for|against)[,.;])/;
 /** "one rifle and 60 rounds": one of a list is counted. */
 const AMONG_COUNTS = new RegExp(`^(?:,? and|,) (?:\\d[\\d,]*|${SPELLED})(?= \\p{Ll})(?! of\\b)`, 'u');
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
@@ -738,16 +833,23 @@ function pointsTo(noun: string, ahead: string): boolean {
 /** "under the age of 12", "aged 12 to 15", "between the ages of 18 and 60", "as young as ten" */
 const AGED =
   /\b(?:ag(?:es?|ed|ing)(?: of| from| between| in)*(?: \d+ (?:and|to))?|(?:young|old) as|turn(?:s|ed|ing)?) $/i;
+/** "I was seven when", "who will be eight", "joined at 17": an age. */
+const IS_OLD =
+  /\b(?:(?:[Hh]e|[Ss]he|I|who|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl|[Bb]rother|[Ss]ister) (?:is|was|am|will be|would be|had been|turned)|I['’]m)(?: (?:only|just|then|now|barely|not yet))? $/;
+/** "Sami was 12": a name that is no word. */
+const isPersonNamed = (word: string | undefined): boolean =>
+  word !== undefined && (/^\p{Lu}\p{Ll}+$/u.test(word) ? wordOf(lemmaOf(fold(word))) === undefined : isPersons(word));
 /** "at 10.10", "20.10 hours", "5.45 p.m.", "12:30 pm", "8 a.m." */
 const isHour = (digits: string, ahead: string, rest: string): boolean =>
   /^0\d{3}$/.test(digits) ||
+  (ahead === '' && /^(?:[01]\d|2[0-3])[0-5]\d$/.test(digits) && /^ \p{Lu}/u.test(rest)) ||
   /^ ?(?:[ap]\.? ?m\b|GMT|UTC|hrs\b|hours? (?:GMT|UTC|local)|local time|o['’]clock)/i.test(rest) ||
   (/^(?:[01]?\d|2[0-4])\.[0-5]\d$/.test(digits) &&
     /\b(?:at|around|about|by|until|till|since|from|to|and|after|before|between) $/i.test(ahead) &&
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the|\\p{Lu}[\\p{L}.-]*['’]s?)(?= \\p{L}))`,
+  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(?!(?:towards|across|perhaps|always|besides|afterwards|sometimes)\\b)(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the|\\p{Lu}[\\p{L}.-]*['’]s?)(?= \\p{L}))`,
   'u',
 );
 
@@ -790,6 +892,16 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
   if (of) words.push(of[1]!);
   return words.length > 0 ? { text: words.join(' '), head, end } : null;
 }
+/** "of which 15 work", "60 buys a stove", "keeps six warm": one word that names nothing countable. */
+function tellsAlone(np: { text: string; head: string; end: number }, piece: string): boolean {
+  if (!/^\p{Ll}{3,}$/u.test(np.text) || MEASURE.test(np.text) || isPersons(np.text) || HARM.test(np.text)) return false;
+  const known = wordOf(lemmaOf(np.text));
+  if (isPlural(np.text))
+    return (known?.verb ?? false) && /^s/.test(np.text.slice(-1)) && TAKES.test(piece.slice(np.end, np.end + 8));
+  return known !== undefined && (known.verb || known.kind === '-');
+}
+const TAKES =
+  /^ (?:an? (?!(?:kilo|day|week|month|year|litre|head|piece|ton|barrel|night|household|family|person|trip|time|bag|loaf|go\b))|the |its |their |his |her |your |our )/;
 /** "IS" is a name. */
 const isStop = (word: string): boolean => STOP.test(word) && word !== 'IS';
 /** "South Korean": a direction in a name. */
