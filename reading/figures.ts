@@ -45,12 +45,12 @@ const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under|approx\\.|circa';
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = new RegExp(
-  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first|past|next) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
   'giu',
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
 const BROKEN = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(?:(a decade|(?:${DIGITS}|${SPELLED}) decades)(?! ago)|(?<=(?:${BOUND}) )(?<!(?:within|only) )an? (hour|day|week|month|year|mile|kilomet(?:er|re))(?! (?:ago|and)\\b)|half an? (hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|an? (hour|day|week|month|year|mile|kilomet(?:er|re)) or two|(an?|${DIGITS}|${SPELLED}) (?:and a (half|quarter) (hour|day|week|month|year|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
+  `(?<![\\p{L}\\p{N}.,-])(?:(a decade|(?:${DIGITS}|${SPELLED}) decades)(?! ago)|(?<=(?:${BOUND}) )(?<!(?:within|only) )an? (hour|day|week|month|year|mile|kilomet(?:er|re))(?! (?:ago|and)\\b)|(?:half an?|a half[ -]) ?(hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|an? (hour|day|week|month|year|mile|kilomet(?:er|re)) or two|(an?|${DIGITS}|${SPELLED})[- ](?:and[- ](?:a[- ])?(half|quarter)[- ](hour|day|week|month|year|decade|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
   'giu',
 );
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
@@ -62,7 +62,7 @@ const MONEY_TO = new RegExp(
 );
 const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?=[ ,.;)])`, 'iu');
 const VAGUE =
-  /\b(?:(?:several|a few) (?:dozen|hundred|thousand|million|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their)?(?= ))?/giu;
+  /\b(?:(?:several|a few|a couple(?: of)?) (?:dozen|hundred|thousand|million|billion|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their| his| her| our| my)?(?= ))?/giu;
 const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions|several decades/i;
 const ORDINAL =
   'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth|hundredth|thousandth|\\d{1,3},\\d{3}th|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
@@ -431,13 +431,13 @@ function sharesIn(piece: string): Omit<Figure, 'text'>[] {
 }
 const PARTS: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, tenth: 10 };
 const FRACTION = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(?<!\\b(?:first|second|latter|last|other|upper|lower|\\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(?<=\\b(?:${BOUND}|by) )half(?=[,.;:)]| (?:have|has|had|are|were|is|was|that|what|by|in|as|did|do|will|would|\\p{Ll}+ed)\\b)|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of )|(?:(?<=\\bby )(an?|one|two|three|four)|(two|three|four))[ -](thirds?|quarters?|fifths?|tenths?)(?=[,.;:)]| \\p{Ll}))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?=[ ,.;:)])`,
+  `(?<![\\p{L}\\p{N}-])(?<!\\b(?:first|second|latter|last|other|upper|lower|\\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(?:(?<=\\b(?:${BOUND}|by) )|(?<![^.!?;] ))half(?=[,.;:)]| (?:have|has|had|are|were|is|was|that|what|by|in|as|did|do|will|would|\\p{Ll}+ed)\\b)|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of )|(?:(?<=\\bby )(an?|one|two|three|four)|(two|three|four))[ -](thirds?|quarters?|fifths?|tenths?)(?=[,.;:)]| \\p{Ll}))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?=[ ,.;:)])`,
   'giu',
 );
 
 /** "dozens of soldiers", "hundreds of thousands to flee" */
 function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string } | null {
-  const of = / of(?: the| its| their)?$/.test(m[0]);
+  const of = / of(?: the| its| their| his| her| our| my)?$/.test(m[0]);
   const at = m.index + m[0].length;
   if (/decades$/.test(m[0])) return { end: at, unit: 'years' };
   if (/in the(?:ir)? $/.test(piece.slice(Math.max(0, m.index - 7), m.index))) return { end: at, unit: 'people' };
@@ -449,7 +449,7 @@ function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string
     )
   )
     return { end: at, unit: 'dollars' };
-  const few = /^(?:several|a few)/i.test(m[0]);
+  const few = /^(?:several|a few|a couple)/i.test(m[0]);
   // "hundreds more troops"
   const more = of ? 0 : (/^ more(?= \p{L})/u.exec(piece.slice(at, at + 8))?.[0].length ?? 0);
   const np = of || few || more ? nounPhrase(piece, at + more) : null;
@@ -523,7 +523,11 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (!hyphen && isHour(digits, ahead, piece.slice(end, end + 12))) return null;
   if (!hyphen) {
     const range = (
-      /\bbetween $/i.test(ahead) ? BETWEEN : /\bfrom $/i.test(ahead) && piece[end] !== '-' ? null : RANGE
+      /\bbetween $/i.test(ahead) && !/^ ?[-–]/.test(piece.slice(end, end + 2))
+        ? BETWEEN
+        : /\bfrom $/i.test(ahead) && piece[end] !== '-'
+          ? null
+          : RANGE
     )?.exec(piece.slice(end, end + 24));
     const to = range ? numberOf(range[1]!) : 0;
     if (range && to > value) {
@@ -568,12 +572,12 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
   }
   // "a dozen or so blasts", "300-odd mines"
-  const odd = /^(?: or so| odd)\b/.exec(piece.slice(end, end + 7));
+  const odd = /^(?: or so| odd)\b|^-some\b|^\+(?= )/.exec(piece.slice(end, end + 7));
   if (odd) {
-    bound = 'about';
+    bound = odd[0] === '+' ? 'at-least' : 'about';
     end += odd[0].length;
   }
-  if (/^ of (?:us|you)\b/.test(piece.slice(end, end + 7))) return found('people');
+  if (/^ of (?:us|you)\b/.test(piece.slice(end, end + 9))) return found('people');
   if (/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i.test(ahead)) return found('children');
   const rest = piece.slice(end, end + 160);
   // "nine of its last 11 requests", "38 out of 46 drones", "11 of them nurses", "11 of its staff": what the whole counts.
@@ -642,7 +646,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     !ofWhole &&
     /\p{L}, $/u.test(ahead) &&
     /^(?:,|\.$|\. )/.test(rest) &&
-    value > 4 &&
+    (value > 4 || (value > 1 && /^,/.test(rest) && isPersonNamed(/(\p{Lu}\p{Ll}+), $/u.exec(ahead)?.[1]))) &&
     value < 111 &&
     !scale &&
     !boundText
@@ -681,7 +685,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     const met = fate || !isPersons(np.head) ? null : MET_BEFORE.exec(piece.slice(Math.max(0, start - 24), start))?.[1];
     return found(np.text, false, fate ?? met?.toLowerCase() ?? null);
   }
-  if (/^ who\b/.test(rest) && !/\b(?:one|those) $/.test(ahead)) return found('people', 'either', fate);
+  if (value > 1 && /^ who\b/.test(rest) && !/\b(?:one|those) $/.test(ahead)) return found('people', 'either', fate);
   // "the evacuation of 900 wounded"
   const wounded = before && HARM.exec(rest.slice(1, 40))?.[1];
   if (wounded) return found(wounded.toLowerCase(), false, before);
@@ -791,7 +795,7 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
   [/\b(?:we|us) (?:are|were)(?: now)? $/i, 'people'],
   [/\bfamily of $/i, 'family members'],
 
-  [/\bmagnitude (?:of )?$/i, 'magnitude'],
+  [/\bmagnitude (?:of )?(?:between )?$/i, 'magnitude'],
 ];
 const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
 /** Words after which a number alone names, or points to those told of before. */
@@ -835,7 +839,7 @@ const AGED =
   /\b(?:ag(?:es?|ed|ing)(?: of| from| between| in)*(?: \d+ (?:and|to))?|(?:young|old) as|turn(?:s|ed|ing)?) $/i;
 /** "I was seven when", "who will be eight", "joined at 17": an age. */
 const IS_OLD =
-  /\b(?:(?:[Hh]e|[Ss]he|I|who|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl|[Bb]rother|[Ss]ister) (?:is|was|am|will be|would be|had been|turned)|I['’]m)(?: (?:only|just|then|now|barely|not yet))? $/;
+  /\b(?:(?:[Hh]e|[Ss]he|I|who|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl|[Bb]rother|[Ss]ister) (?:is|was|am|will be|would be|had been|turned)|I['’]m|\p{L},(?= then $))(?: (?:only|just|then|now|barely|not yet))? $/u;
 /** "Sami was 12": a name that is no word. */
 const isPersonNamed = (word: string | undefined): boolean =>
   word !== undefined && (/^\p{Lu}\p{Ll}+$/u.test(word) ? wordOf(lemmaOf(fold(word))) === undefined : isPersons(word));
@@ -849,7 +853,7 @@ const isHour = (digits: string, ahead: string, rest: string): boolean =>
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(?!(?:towards|across|perhaps|always|besides|afterwards|sometimes)\\b)(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the|\\p{Lu}[\\p{L}.-]*['’]s?)(?= \\p{L}))`,
+  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(?!(?:towards|across|perhaps|always|besides|afterwards|sometimes)\\b)(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the|(?:\\p{Lu}[\\p{L}.-]*[ ]){0,2}\\p{Lu}[\\p{L}.-]*['’]s?)(?= \\p{L}))`,
   'u',
 );
 
@@ -871,7 +875,13 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
     const noun = compound && head === '' && /ing$/.test(word) && (wordOf(word)?.kind ?? '-') !== '-';
     const does =
       HARM.test(piece.slice(m.index + 1, m.index + 40)) || (BENT.test(word) && !noun) || isPast(word) || isTold(word);
-    if ((isStop(word) && !joins && !leadsName(word, piece, after)) || (does && (isNoun(head) || head === 'more')))
+    if (
+      (isStop(word) &&
+        !joins &&
+        !leadsName(word, piece, after) &&
+        !(head === '' && NEARLY.test(word) && pluralSoon(piece, after))) ||
+      (does && (isNoun(head) || head === 'more'))
+    )
       break;
     // "15 wounded soldiers", but "15 wounded", "two critically"
     if ((does || (/\p{Ll}{3}ly$/u.test(word) && !isNoun(word))) && head === '' && !pluralSoon(piece, after)) break;
@@ -904,6 +914,8 @@ const TAKES =
   /^ (?:an? (?!(?:kilo|day|week|month|year|litre|head|piece|ton|barrel|night|household|family|person|trip|time|bag|loaf|go\b))|the |its |their |his |her |your |our )/;
 /** "IS" is a name. */
 const isStop = (word: string): boolean => STOP.test(word) && word !== 'IS';
+/** "six nearly simultaneous blasts" */
+const NEARLY = /^(?:nearly|almost|still|recently)$/;
 /** "South Korean": a direction in a name. */
 const leadsName = (word: string, piece: string, after: number): boolean =>
   /^(?:North|South|East|West)$/.test(word) &&
@@ -923,7 +935,8 @@ function pluralSoon(piece: string, at: number): boolean {
     .split(' ') ?? []) {
     if ((isStop(word) && !/^(?:North|South|East|West)$/.test(word)) || NUMERALS[word] || OF_VAGUE.test(word))
       return false;
-    if (isPlural(word.replace(/\.$/, ''))) return !/^(?:dead|wounded|injured|missing)$/.test(word);
+    if (/^(?:dead|wounded|injured|missing)$/.test(word)) continue;
+    if (isPlural(word.replace(/\.$/, ''))) return true;
   }
   return false;
 }
@@ -963,6 +976,7 @@ function fateAfter(piece: string, at: number): string | null {
     )
       return null;
     // "3,000 civilians and 40 wounded": what follows another number without a verb is of that one.
+    if (harm && TAKEN.test(harm[0]) && !passive && steps > 0) return null;
     if (harm) return linked || (asides === 0 && !others) ? fateOf(harm) : null;
     if (word === 'that' && before === 'and') return null;
     before = word;
@@ -978,6 +992,9 @@ function fateAfter(piece: string, at: number): string | null {
   }
   return null;
 }
+/** What somebody does to others as often as it is done to them. */
+const TAKEN =
+  /^(?:rescued|sunk|downed|shot|seized|recovered|intercepted|burn|torched|looted|treated|saved|transferred|discharged)/;
 const UNDERGONE = /^(?:dead|died|fled|missing|returned|los|embrace|sus|suf|among)/;
 /** What a verb takes. */
 const OBJECT =
