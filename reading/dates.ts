@@ -205,11 +205,29 @@ function span(n: number, unit: string, a: Anchor): { iso: string | null; inferre
 
 /** Rules are tried where {@link CUE} says that a date may begin. */
 const g = (begins: string, source: string, flags = ''): Pattern => ({ begins, exec: new RegExp(source, `${flags}uy`) });
-const DASH = '(?: ?[-–—] ?| to |(?<=between [^.;]{3,24}) and | until | through | till )';
+const DASH = '(?: ?[-–—] ?| (?:to|TO) |(?<=between [^.;]{3,24}) and | until | through | till )';
 const ORDINALS =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first'.split(
     ' ',
   );
+
+/** "March 2026", "last month", "the month": the year and month meant. */
+const A_MONTH = `(?:(${MONTH})(?:,? (${YEAR})\\b)?|(last|this|next|the|the current|the same) month)`;
+function monthMeant(
+  named: string | undefined,
+  year: string | undefined,
+  step: string | undefined,
+  a: Anchor,
+  m: RegExpExecArray | null,
+): { year: number; month: number } | null {
+  if (named) {
+    const month = monthOf(named);
+    const y = year ? num(year) : yearFor(month, 15, a, m);
+    return y === null ? null : { year: y, month };
+  }
+  return a.day === null ? null : shiftMonths(a.day, { last: -1, next: 1 }[step!.toLowerCase()] ?? 0);
+}
+const lastOf = ({ year, month }: { year: number; month: number }): DayNumber => Date.UTC(year, month, 0) / 86400000;
 
 const PLAIN_WEEKDAY: Rule = {
   pattern: g(
@@ -223,7 +241,28 @@ const PLAIN_WEEKDAY: Rule = {
   },
 };
 const BESIDE_DAY = new RegExp(`\\b${WEEKDAY} (?:or|and|to|through) $`);
+const FEASTS: Readonly<Record<string, readonly [number, number]>> = {
+  'May Day': [5, 1],
+  'Boxing Day': [12, 26],
+  'Armistice Day': [11, 11],
+  'Valentine’s Day': [2, 14],
+  "Valentine's Day": [2, 14],
+  Epiphany: [1, 6],
+  'All Saints’ Day': [11, 1],
+  "All Saints' Day": [11, 1],
+};
 const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 };
+const seasonOf = (from: number, year: number, inferred: boolean): { iso: string; inferred: boolean } => ({
+  iso: `${year}-${two(from)}/${from === 12 ? `${year + 1}-02` : `${year}-${two(from + 2)}`}`,
+  inferred,
+});
+/** The season that lies so many back: one that has not ended yet is not counted. */
+function seasonsBack(name: string, n: number, a: Anchor): { iso: string | null; inferred: boolean } {
+  const from = SEASONS[name]!;
+  const here = shiftMonths(a.day!, 0);
+  const ended = here.month > from + 2 ? here.year : here.year - 1;
+  return seasonOf(from, (from === 12 ? here.year - 1 : ended) - (n - 1), true);
+}
 const MONTH_NAMES =
   'January February March April May June July August September October November December January'.split(' ');
 
@@ -231,12 +270,19 @@ const MONTH_NAMES =
 const NO_BODY =
   '(?! (?:Front|Movement|Brigades?|Battalions?|Army|Party|Group|Organi[sz]ation|Coalition|Alliance|Committee|Forces|Martyrs)\\b)';
 
+const century = (yy: number): number => (yy < 50 ? 2000 : 1900) + yy;
+
 /** In order: where several begin at one place, the first has it. */
 const RULES: readonly Rule[] = [
   {
     // "31 JAN 90 (Northwire) --"
     pattern: g('d', `\\b(${DAY}) (${MONTH}) ([5-9]\\d)(?=,? (?:\\(|--|—|–)|$)`),
     resolve: (m) => sure(checked(1900 + num(m[3]), monthOf(m[2]!), num(m[1]))),
+  },
+  {
+    // "02 APR 26", "2 Apr '26"
+    pattern: g('d', `\\b(${DAY}) (?:([A-Z]{3}) (\\d\\d)\\b(?![:.]\\d| [a-z])|(${MONTH}) ['’](\\d\\d)\\b)`),
+    resolve: (m) => sure(checked(century(num(m[3] ?? m[5])), monthOf(m[2] ?? m[4]!), num(m[1]))),
   },
   {
     // Day, month, year in the other languages of the newsrooms.
@@ -286,13 +332,13 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'd',
-      `\\b(${DAY})(?: ?[-–—] ?| to |(?<=between [^,.;]{1,14}) and )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`,
+      `\\b(${DAY})(?: ?[-–—] ?|/| (?:to|TO|until|till) |(?<=between [^,.;]{1,14}) and )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`,
     ),
     resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
   },
   {
     // "7 October last year"
-    pattern: g('md', `\\b(?:(${MONTH}) (${DAY})|(${DAY}) (?:of )?(${MONTH})),? (last|this|next) year\\b`),
+    pattern: g('md', `\\b(?:(${MONTH}) (${DAY})|(${DAY}) (?:of )?(${MONTH})),? (?:of )?(last|this|next) year\\b`),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const { year } = shiftMonths(a.day, { last: -12, next: 12 }[m[5]!] ?? 0);
@@ -300,7 +346,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('m', `\\b(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?${NO_BODY}`),
+    pattern: g('m', `\\b(${MONTH}) (?:the )?(${DAY})(?:,? (${YEAR})\\b)?${NO_BODY}`),
     resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a, m),
   },
   {
@@ -317,13 +363,16 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a, m),
   },
   {
+    // Days of the year that have a name.
     pattern: g(
-      'o',
-      `\\b(?:(Christmas (?:Day|Eve)|(?<=\\b(?:on|at|by|before|after|since|until) )Christmas)|New Year['’]s (Day|Eve)|(?<=\\b(?:at|by|before|after|since|until) (?:the )?)New Year)\\b(?:,? (${YEAR})\\b)?(?! \\p{L}+ (?:truce|ceasefire))`,
+      'om',
+      `\\b(?:(Christmas|New Year['’]s) (Day|Eve|morning|night|evening)|(?<=\\b(?:on|at|by|before|after|since|until) )(Christmas)|(?<=\\b(?:at|by|before|after|since|until) (?:the )?)(New Year)|(${Object.keys(FEASTS).join('|')}))\\b(?:,? (${YEAR})\\b)?(?! \\p{L}+ (?:truce|ceasefire)|['’]s)`,
     ),
     resolve: (m, a) => {
-      const eve = m[0].includes('Eve');
-      return m[1] ? monthDay(12, eve ? 24 : 25, m[3], a, m) : monthDay(eve ? 12 : 1, eve ? 31 : 1, m[3], a, m);
+      const name = m[1] ?? m[3] ?? m[4] ?? m[5]!;
+      const [month, day] = FEASTS[name] ?? (name === 'Christmas' ? [12, 25] : [1, 1]);
+      if (m[2] !== 'Eve') return monthDay(month, day, m[6], a, m);
+      return name === 'Christmas' ? monthDay(12, 24, m[6], a, m) : monthDay(12, 31, m[6], a, m);
     },
   },
   {
@@ -356,7 +405,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('m', `\\b(${MONTH}) (last|this|next) year\\b`),
+    pattern: g('m', `\\b(${MONTH}) (?:of )?(last|this|next) year\\b`),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
       const { year } = shiftMonths(a.day, m[2] === 'last' ? -12 : m[2] === 'next' ? 12 : 0);
@@ -366,6 +415,16 @@ const RULES: readonly Rule[] = [
   {
     pattern: g('m', `\\b(${MONTH}),? (?:of )?(${YEAR})\\b`),
     resolve: (m) => sure(`${m[2]}-${two(monthOf(m[1]!))}`),
+  },
+  {
+    // "the winter of 2023-24" aside: "1950-53", "2023/24"
+    pattern: g('y', `\\b(${YEAR})[-–/](\\d\\d)\\b(?![-–/:.]\\d|%)`),
+    resolve: (m) => {
+      const [from, to] = [num(m[1]), num(m[2])];
+      // "2026-04" may be a month.
+      if (to <= from % 100 || (to < 13 && from % 100 < 13 && to !== (from % 100) + 1)) return sure(null);
+      return sure(`${from}/${from - (from % 100) + to}`);
+    },
   },
   {
     // "1990s"
@@ -387,14 +446,149 @@ const RULES: readonly Rule[] = [
     ),
     resolve: (m, a) => {
       const from = a.last ?? null;
+      // "For the previous day 420 were evacuated": before the day of the telling.
+      if (from === null && /previous day/i.test(m[0]) && a.stated) return ago(1, 'day', a);
       return from === null
         ? sure(null)
         : { iso: isoDay(from + (/following|next|after|later/i.test(m[0]) ? 1 : -1)), inferred: true };
     },
   },
   {
-    pattern: g('ow', `\\b(?:on )?(${WEEKDAY}) week\\b`),
-    resolve: (m, a) => (a.day === null ? sure(null) : weekday(m[1]!, { ...a, day: a.day + 7 }, 'ahead')),
+    // "on Monday week", "Saturday fortnight", "last Friday week", "Friday week last", "tomorrow week"
+    pattern: g(
+      'ow',
+      `\\b(?:(last) |[Oo]n )?(${WEEKDAY}|[Tt]omorrow|[Tt]oday|[Yy]esterday) (week|fortnight)(?!-)(?: (last))?\\b`,
+    ),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const by = m[3] === 'week' ? 7 : 14;
+      const near = { t: 1, T: 1, y: -1, Y: -1 }[m[2]![0]!];
+      if (near && !m[2]!.endsWith('sday'))
+        return guess(isoDay(a.day + (/day$/i.test(m[2]!) && near > 0 ? by : near * (by + 1))), a);
+      if (m[1] ?? m[4]) return weekday(m[2]!, { ...a, day: a.day - by }, 'past');
+      return weekday(m[2]!, { ...a, day: a.day + by }, 'ahead');
+    },
+  },
+  {
+    // "the week before last", "the Friday before last"
+    pattern: g('o', `\\b[Tt]he (${WEEKDAY}|week|weekend|month|year|night|spring|summer|autumn|winter) before last\\b`),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const unit = m[1]!;
+      if (unit === 'night') return ago(2, 'day', a);
+      if (unit === 'week') return weekOf(a.day - 14, a);
+      if (unit === 'weekend') return guess(both(isoDay(mondayOf(a.day) - 9), isoDay(mondayOf(a.day) - 8)), a);
+      if (unit === 'month' || unit === 'year') return ofUnit(a, unit, -2);
+      if (SEASONS[unit]) return seasonsBack(unit, 2, a);
+      return weekday(unit, { ...a, day: a.day - 7 }, 'past');
+    },
+  },
+  {
+    // "three Sundays ago", "two summers ago"
+    pattern: g('n', `\\b(${NUMBER}) (${WEEKDAY}|spring|summer|autumn|winter)s? ago\\b`, 'i'),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const n = countOf(m[1]!);
+      if (SEASONS[m[2]!.toLowerCase()]) return seasonsBack(m[2]!.toLowerCase(), n, a);
+      return weekday(m[2]!, { ...a, day: a.day - 7 * (n - 1) }, 'last');
+    },
+  },
+  {
+    // "a week last Tuesday", "a week on Monday", "a week from today", "ten days from now"
+    pattern: g(
+      'n',
+      `(?<!\\bfor )\\b(${NUMBER}) (?:(week|fortnight)s? (last|on|from) (${WEEKDAY})|(day|week|fortnight|month)s? from (today|now|tomorrow))\\b`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      if (m[5]) return ago(-countOf(m[1]!), m[5].toLowerCase(), { ...a, day: a.day + (m[6] === 'tomorrow' ? 1 : 0) });
+      const by = countOf(m[1]!) * (m[2] === 'week' ? 7 : 14);
+      return m[3] === 'last'
+        ? weekday(m[4]!, { ...a, day: a.day - by }, 'past')
+        : weekday(m[4]!, { ...a, day: a.day + by }, 'ahead');
+    },
+  },
+  {
+    // "a year ago today", "thirty years ago this month"
+    pattern: g(
+      'n',
+      `\\b(${NUMBER}) (month|year)s? ago (today|yesterday|tomorrow|to the day|this month|last month|next month|this week)\\b`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const back = countOf(m[1]!) * (m[2]!.toLowerCase() === 'month' ? 1 : 12);
+      const from = a.day + ({ yesterday: -1, tomorrow: 1 }[m[3]!.toLowerCase()] ?? 0);
+      const step = { l: 1, n: -1 }[m[3]![0]!.toLowerCase()] ?? 0;
+      const { year, month } = shiftMonths(from, -back - (/month/i.test(m[3]!) ? step : 0));
+      if (/month|week/i.test(m[3]!)) return guess(`${year}-${two(month)}`, a);
+      return guess(checked(year, month, new Date(from * 86400000).getUTCDate()), a);
+    },
+  },
+  {
+    pattern: g('cod', '\\b(24|48|72|twenty-four|forty-eight|seventy-two) hours ago\\b', 'i'),
+    resolve: (m, a) =>
+      ago(
+        { '2': 1, '4': 2, '7': 3 }[m[1]!] ?? (/^(?:24|tw)/i.test(m[1]!) ? 1 : /^(?:48|fo)/i.test(m[1]!) ? 2 : 3),
+        'day',
+        a,
+      ),
+  },
+  {
+    // "the turn of the year", "by year's end"
+    pattern: g('o', "\\b(?:the )?(?:(turn) of the year|year['’]s end|end of the year)\\b", 'i'),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const { year } = shiftMonths(a.day, m[1] ? 2 : 0);
+      return guess(m[1] ? `${year}-01-01` : `${year}-12-31`, a);
+    },
+  },
+  {
+    // "the last day of February", "the first of next month", "the 14th of this month"
+    pattern: g(
+      'od',
+      `\\b(?:the )?(?:(last|first) day of ${A_MONTH}|(${[...ORDINALS].reverse().join('|')}|\\d{1,2}(?:st|nd|rd|th)) of (last|this|next|the) month)\\b(?! \\d)`,
+      'i',
+    ),
+    resolve: (m, a) => {
+      const at = monthMeant(m[2], m[3], m[4] ?? m[6], a, m);
+      if (at === null) return sure(null);
+      const which = m[5]?.toLowerCase();
+      const day = which ? num(which) || ORDINALS.indexOf(which) + 1 : 1;
+      const iso = /^last$/i.test(m[1] ?? '') ? isoDay(lastOf(at)) : checked(at.year, at.month, day);
+      return { iso, inferred: iso !== null && !m[3] };
+    },
+  },
+  {
+    // "the 14th inst.", "the 3rd ult."
+    pattern: g('od', '\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th)? (inst|ult)\\b'),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const { year, month } = shiftMonths(a.day, m[2] === 'ult' ? -1 : 0);
+      return guess(checked(year, month, num(m[1])), a);
+    },
+  },
+  {
+    // "Q3 2026", "the third quarter of 2026"
+    pattern: g('o', `\\bQ([1-4]) (?:of )?(${YEAR})\\b`),
+    resolve: (m) => sure(`${m[2]}-${two(3 * num(m[1]) - 2)}/${m[2]}-${two(3 * num(m[1]))}`),
+  },
+  {
+    // "end-March"
+    pattern: g('o', `\\b[Ee]nd[- ](${MONTH})(?: (${YEAR})\\b)?(?! \\d)`),
+    resolve: (m, a) => {
+      const at = monthMeant(m[1], m[2], undefined, a, null);
+      return at === null ? sure(null) : { iso: isoDay(lastOf(at)), inferred: !m[2] };
+    },
+  },
+  {
+    // "in '98"
+    pattern: g(
+      'o',
+      "(?<=\\b(?:in|since|of|until|by|from|summer|winter|spring|autumn) )['’]([3-9]\\d|[0-2]\\d)\\b(?! ?(?:per|%))",
+    ),
+    resolve: (m) => sure(String(century(num(m[1])))),
   },
   {
     pattern: g('o', `\\b(?:the )?(beginning|start|end) of (?:${MONTH}(?: (${YEAR}))?|the (?:month|year))(?! \\d)`),
@@ -427,23 +621,30 @@ const RULES: readonly Rule[] = [
       a.day === null ? sure(null) : weekday(m[2]!, { ...a, day: a.day - 7 * countOf(m[1]!) + 3 }, 'past'),
   },
   {
-    pattern: g('o', `\\bthe (${WEEKDAY}) before\\b`),
+    pattern: g('o', `\\b[Tt]he (${WEEKDAY}) before\\b(?! (?:the|that|his|her|its|their|an?)\\b)`),
     resolve: (m, a) => (a.day === null ? sure(null) : weekday(m[1]!, { ...a, day: a.day - 7 }, 'past')),
   },
   {
-    pattern: g(
-      'o',
-      `\\b(?:the )?(first|second|third|fourth|last) (${WEEKDAY}) (?:in|of) (${MONTH})(?:,? (${YEAR})\\b)?`,
-      'i',
-    ),
+    // "the following Monday", from the day told before
+    pattern: g('o', `\\b[Tt]he (following|next|previous|preceding) (${WEEKDAY})\\b`),
     resolve: (m, a) => {
-      const month = monthOf(m[3]!);
-      const year = m[4] ? num(m[4]) : yearFor(month, 15, a, m);
-      if (year === null) return sure(null);
+      const ahead = /^[fn]/.test(m[1]!);
+      if (a.last === null || a.last === undefined)
+        return a.day === null ? sure(null) : weekday(m[2]!, a, ahead ? 'next' : 'past');
+      const day = weekday(m[2]!, { ...a, day: a.last, stated: true }, ahead ? 'next' : 'last');
+      return { iso: day.iso, inferred: true };
+    },
+  },
+  {
+    pattern: g('o', `\\b(?:the )?(first|second|third|fourth|last) (${WEEKDAY}) (?:in|of) ${A_MONTH}`, 'i'),
+    resolve: (m, a) => {
+      const at = monthMeant(m[3], m[4], m[5], a, m);
+      if (at === null) return sure(null);
+      const { year, month } = at;
       const which = ['first', 'second', 'third', 'fourth'].indexOf(m[1]!.toLowerCase());
       const want = DAYS[m[2]!.slice(0, 3).toLowerCase()]!;
       if (which < 0) {
-        const end = Date.UTC(year, month, 0) / 86400000;
+        const end = lastOf(at);
         return { iso: isoDay(end - ((new Date(end * 86400000).getUTCDay() - want + 7) % 7)), inferred: !m[4] };
       }
       const first = dayNumber(year, month, 1)!;
@@ -461,14 +662,6 @@ const RULES: readonly Rule[] = [
       if (m[2] === 'week') return guess(isoDay(mondayOf(a.day) + 7 * step + 6), a);
       const { year, month } = shiftMonths(a.day, m[2] === 'month' ? step : 12 * step);
       return guess(isoDay(Date.UTC(year, m[2] === 'month' ? month : 12, 0) / 86400000), a);
-    },
-  },
-  {
-    pattern: g('od', '\\b(?:the )?(\\d{1,2})(?:st|nd|rd|th) of (this|last) month\\b', 'i'),
-    resolve: (m, a) => {
-      if (a.day === null) return sure(null);
-      const { year, month } = shiftMonths(a.day, m[2]!.toLowerCase() === 'last' ? -1 : 0);
-      return guess(checked(year, month, num(m[1])), a);
     },
   },
   {
@@ -494,7 +687,7 @@ const RULES: readonly Rule[] = [
     // A season, in the north.
     pattern: g(
       'o',
-      `(?:\\b(last|this|next|the) |(?<=\\b(?:in|since|until|by|of|from) ))(spring|summer|autumn|winter|(?<=(?:last|this|next) )fall)(?:(?: of)? (${YEAR}))?(?:(?<=\\b(?:(?:in|since|until|by|during|over|through) the|last|this|next) \\p{L}+)(?!-|['’]s)\\b|(?=[,.;:)’”"]|$| (?:in|of|when|and|after|before|the|that|to|with|by|on)\\b))`,
+      `(?:\\b(last|this|next|the) |(?<=\\b(?:in|since|until|by|of|from) ))(spring|summer|autumn|winter|(?<=(?:last|this|next) )fall)(?:(?: of)? (${YEAR})(?:[-–/]\\d\\d)?|,? (?:of )?(last|this|next) year\\b)?(?:(?<=\\b(?:(?:in|since|until|by|during|over|through) the|last|this|next) \\p{L}+)(?!-|['’]s)\\b|(?=[,.;:)’”"]|$| (?:in|of|when|and|after|before|the|that|to|with|by|on)\\b))`,
       'i',
     ),
     resolve: (m, a) => {
@@ -505,12 +698,13 @@ const RULES: readonly Rule[] = [
       let year = here;
       if (!m[3]) {
         const step = m[1]?.toLowerCase();
+        const of = { last: -1, this: 0, next: 1 }[m[4]?.toLowerCase() ?? ''];
+        if (of !== undefined) return seasonOf(from, here + of, true);
         const ahead = step === 'next' || isAhead(m.input, m.index);
         if (!ahead && begun(here) + (step === 'last' ? 91 : 0) > a.day!) year--;
         if (ahead && begun(here) + 60 < a.day!) year++;
       }
-      const to = from === 12 ? `${year + 1}-02` : `${year}-${two(from + 2)}`;
-      return { iso: `${year}-${two(from)}/${to}`, inferred: !m[3] };
+      return seasonOf(from, year, !m[3]);
     },
   },
   {
@@ -567,8 +761,8 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('o', '\\b(?:the )?past (day|week|month|year)\\b', 'i'),
-    resolve: (m, a) => span(1, m[1]!.toLowerCase(), a),
+    pattern: g('o', '\\b(?:(?:the )?past (day|week|fortnight|month|year)|the last (fortnight))\\b', 'i'),
+    resolve: (m, a) => ((m[2] ?? m[1] === 'fortnight') ? span(2, 'week', a) : span(1, m[1]!.toLowerCase(), a)),
   },
   {
     pattern: g(
@@ -591,7 +785,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'om',
-      `(?:\\b(?:[Ll]ast|[Tt]his|[Nn]ext) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|an?|its|their) ?))(${MONTH})(?!\\.? \\d)(?=[\\s,.;:)’'”"-]|$)`,
+      `(?:\\b(?:[Ll]ast|[Tt]his|[Nn]ext) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|[Aa]n?|its|their) ?))(${MONTH})(?!\\.? \\d)(?=[\\s,.;:)’'”"-]|$)`,
     ),
     resolve: (m, a) => {
       const month = monthOf(m[1]!);
@@ -618,16 +812,19 @@ const RULES: readonly Rule[] = [
   },
   {
     // "the first week of June", "the last week of May"
-    pattern: g(
-      'o',
-      `\\b(?:the )?(first|second|third|fourth|last) (week|weekend|days) (?:of|in) (${MONTH})(?:,? (${YEAR})\\b)?`,
-      'i',
-    ),
+    pattern: g('o', `\\b(?:the )?(first|second|third|fourth|last) (week|weekend|days|half) (?:of|in) ${A_MONTH}`, 'i'),
     resolve: (m, a) => {
-      const month = monthOf(m[3]!);
-      const year = m[4] ? num(m[4]) : yearFor(month, 15, a, m);
-      if (year === null || m[2] !== 'week') return sure(null);
+      const at = monthMeant(m[3], m[4], m[5], a, m);
+      if (at === null || !/^(?:week|half)$/.test(m[2]!)) return sure(null);
+      const { year, month } = at;
       const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+      if (m[2] === 'half')
+        return {
+          iso: /^first$/i.test(m[1]!)
+            ? both(checked(year, month, 1), checked(year, month, 15))
+            : both(checked(year, month, 16), isoDay(lastOf(at))),
+          inferred: !m[4],
+        };
       const which = ['first', 'second', 'third', 'fourth'].indexOf(m[1]!.toLowerCase());
       const from = which < 0 ? last - 6 : 1 + 7 * which;
       return { iso: both(checked(year, month, from), checked(year, month, from + 6)), inferred: !m[4] };
@@ -653,9 +850,12 @@ const RULES: readonly Rule[] = [
   },
   {
     // The western Easter, and the days named by it.
-    pattern: g('o', `\\b(?:Good Friday|Easter(?: (Eve|Sunday|Monday))?)\\b(?:,? (${YEAR})\\b)?(?! \\p{Lu})`),
+    pattern: g(
+      'o',
+      `\\b(?:Good Friday|Palm Sunday|(?:Maundy|Holy) Thursday|Holy Saturday|Ascension Day|Whit (?:Sunday|Monday)|Pentecost|Easter(?: (Eve|Sunday|Monday))?)\\b(?:,? (${YEAR})\\b)?(?! \\p{Lu})`,
+    ),
     resolve: (m, a) => {
-      const shift = m[0].startsWith('Good') ? -2 : ({ Eve: -1, Monday: 1 }[m[1] ?? ''] ?? 0);
+      const shift = FROM_EASTER.find(([words]) => words.test(m[0]))?.[1] ?? { Eve: -1, Monday: 1 }[m[1] ?? ''] ?? 0;
       const here = m[2] ? num(m[2]) : a.day === null ? null : shiftMonths(a.day, 0).year;
       if (here === null) return sure(null);
       const ahead = isAhead(m.input, m.index);
@@ -699,7 +899,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'y',
-      `(?<![\\d,.$€£/-])\\b(19[4-9]\\d|20\\d\\d)\\b(?![\\d,]\\d|[-/]\\d|%|(?:-|–| )?(?:km|mile|people|troops|soldiers|dollars|tons|tonnes|men|meters|metres|militants|fighters|civilians))`,
+      `(?<![\\d,.$€£/]|(?<!\\b(?:[Mm]id|[Ll]ate|[Ee]arly|[Pp]ost|[Pp]re))-)\\b(19[4-9]\\d|20\\d\\d)\\b(?![\\d,]\\d|[-/]\\d|%|(?:-|–| )?(?:km|mile|people|troops|soldiers|dollars|tons|tonnes|men|meters|metres|militants|fighters|civilians))`,
     ),
     resolve: (m) => sure(m[1]!),
   },
@@ -717,6 +917,15 @@ const RULES: readonly Rule[] = [
   },
 ];
 
+const FROM_EASTER: readonly (readonly [RegExp, number])[] = [
+  [/^Good/, -2],
+  [/^Palm/, -7],
+  [/Thursday/, -3],
+  [/Saturday/, -1],
+  [/^Ascension/, 39],
+  [/^Whit Monday/, 50],
+  [/^(?:Whit|Pent)/, 49],
+];
 /** The day of the western Easter (the anonymous Gregorian reckoning). */
 function easterOf(year: number): DayNumber {
   const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
@@ -746,7 +955,8 @@ function ofUnit(a: Anchor, unit: string, step: number): { iso: string | null; in
 const RULES_AT: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
   [...'dymwocn'].map((kind) => [kind, RULES.filter((rule) => rule.pattern.begins.includes(kind))]),
 );
-const COUNTED = /(?:a couple of|[a-z]+|\d+) (?:day|night|week|fortnight|month|year|decade)s?\b/iy;
+const COUNTED =
+  /(?:a couple of|[a-z]+|\d+) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|night|week|fortnight|month|year|decade|spring|summer|autumn|winter)s?\b/iy;
 const COUNTING: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
   [...'dyoc'].map((kind) => [kind, [...RULES_AT.n!, ...RULES_AT[kind]!]]),
 );
@@ -817,7 +1027,7 @@ function datesWritten(view: string): readonly Written[] {
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
 const CUE =
-  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|fortnight|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|\w+day before|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|good fri|easter|first (?:week|half|quarter) |yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
+  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|fortnight|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|(?:\w+day|week|weekend|month|year|night|spring|summer|autumn|winter) before|turn of|preceding|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|good fri|easter|palm s|maundy|holy (?:th|sat)|ascension day|whit |pentecost|boxing day|armistice|valentine|epiphany|all saints|end-|end (?=[jfmasond])|year['’]s end|q[1-4] |['’]\d\d\b|last day of |first (?:week|half|quarter) |yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;
@@ -837,10 +1047,18 @@ function onWeekday(iso: string | null, named: string): string | null {
 /** Every date in the text, in order. */
 export function findDates(text: string, view: string, anchor: Anchor): DateMention[] {
   let last: { day: DayNumber; at: number } | null = null;
+  let head: DayNumber | null = null;
   return datesWritten(view).map(({ start, end, rule, match, weekday: named }) => {
     const near: DayNumber | null = last && start - last.at < 300 ? last.day : null;
     const told = rule.resolve(match, { ...anchor, last: near });
-    const iso = named && told.inferred ? onWeekday(told.iso, named) : told.iso;
+    const atHead = start === 0 || view[start - 1] === '\n';
+    // A diary: "Monday. ... Tuesday. ..." below a day that is told.
+    const entry =
+      atHead && head !== null && rule === PLAIN_WEEKDAY && /[.:]/.test(view[end] ?? '')
+        ? weekday(match[1]!, { day: head, stated: true }, 'ahead').iso
+        : null;
+    const iso = entry ?? (named && told.inferred ? onWeekday(told.iso, named) : told.iso);
+    if (atHead && iso?.length === 10) head = dayOfIso(iso);
     const { inferred } = told;
     if (iso?.length === 10) last = { day: dayOfIso(iso)!, at: end };
     return { start, end, text: text.slice(start, end), iso, inferred };

@@ -235,7 +235,7 @@ export function findFigures(
       out.push({ start, end, text: text.slice(start, end), value: null, unit: told.unit, bound: 'about' });
     }
   }
-  const ordinals = ordinalsIn(text, view, stretches);
+  const ordinals = ordinalsIn(text, view, stretches).filter((o) => !inDate(o.start, o.end));
   const day = ordinals.find((o) => o.unit === 'ordinal of day');
   const counted = day ? out.filter((f) => f.start < day.start || f.end > day.end) : out;
   return [...counted, ...ordinals].sort((a, b) => a.start - b.start);
