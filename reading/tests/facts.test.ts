@@ -52,6 +52,55 @@ describe('a figure is what a number counts', () => {
       [3500, 'barges'],
     ]);
   });
+  test('a number that something is set against counts the same, be it a measure; those told of later are no more than those told of before', () => {
+    assert.deepEqual(figures('The ration is fifteen litres of oil a week, down from twenty.'), [
+      [15, 'litres oil'],
+      [20, 'litres oil'],
+    ]);
+    assert.deepEqual(
+      figures('The guards fired forty flares at two barges. Twelve fell short, the miller said on the quay.'),
+      [
+        [40, 'flares'],
+        [2, 'barges'],
+        [12, 'flares'],
+      ],
+    );
+    assert.deepEqual(
+      figures('There are 23 wells in the valley, of which 15 work. A sack keeps a family of six warm.'),
+      [
+        [23, 'wells'],
+        [15, 'wells'],
+        [6, 'family members'],
+      ],
+    );
+  });
+  test('a list of labels, a vote, a share by itself and an age after a pronoun', () => {
+    assert.deepEqual(figures('Admitted: 37 (men 19, women 18). The vote was fifty-one for and nine against.'), [
+      [37, 'people admitted'],
+      [19, 'men'],
+      [18, 'women'],
+      [51, 'votes'],
+      [9, 'votes'],
+    ]);
+    assert.deepEqual(
+      figures('Loads fell by three quarters. I was seven when the mill shut, and he will be eight next month.'),
+      [
+        [0.75, 'share'],
+        [7, 'years of age'],
+        [8, 'years of age'],
+      ],
+    );
+    assert.deepEqual(figures('The league put its losses at €400m-€500m and the rest at 30k crowns.'), [
+      [500000000, 'euros'],
+      [30000, 'crowns'],
+    ]);
+  });
+  test('items of a list and hours at the head of a line are no figures', () => {
+    assert.deepEqual(figures('2. Two barges were sunk at the weir by the mill. 3. Boats must keep clear.'), [
+      [2, 'barges sunk'],
+    ]);
+    assert.deepEqual(figures('1130 Barges moored below the weir were searched by the guards of the mill.'), []);
+  });
   test('a number that names, an hour in words and a pair of sides are no figures', () => {
     const sentence =
       'The envoys left Interstate 35 at about nine; “Lorre Star 2” plays on, they said, and it ended two–two.';
@@ -446,6 +495,72 @@ describe('a date is read from the day of publication', () => {
         ['the next morning', '2025-05-04'],
         ['the end of last week', '2025-07-06'],
       ],
+    );
+  });
+  test('days, weeks and seasons counted back and ahead', () => {
+    assert.deepEqual(
+      dates(
+        'They met a week last Tuesday, the week before last, three Sundays ago, two summers ago and forty-eight hours ago.',
+      ),
+      [
+        ['a week last Tuesday', '2025-07-01'],
+        ['the week before last', '2025-06-23/2025-06-29'],
+        ['three Sundays ago', '2025-06-22'],
+        ['two summers ago', '2023-06/2023-08'],
+        ['forty-eight hours ago', '2025-07-08'],
+      ],
+    );
+    assert.deepEqual(
+      dates('They will meet a week on Monday, ten days from now, on Saturday fortnight or tomorrow week.'),
+      [
+        ['a week on Monday', '2025-07-21'],
+        ['ten days from now', '2025-07-20'],
+        ['Saturday fortnight', '2025-07-26'],
+        ['tomorrow week', '2025-07-18'],
+      ],
+    );
+    assert.deepEqual(
+      dates('The mill burned a year ago today; the guards came on 3 June, and the following Monday they left.'),
+      [
+        ['a year ago today', '2024-07-10'],
+        ['3 June', '2025-06-03'],
+        ['the following Monday', '2025-06-09'],
+      ],
+    );
+  });
+  test('parts of a month, named days, quarters and years cut short', () => {
+    assert.deepEqual(
+      dates(
+        'It rained on the last day of June, in the second half of May, on the first of this month, on May Day and Palm Sunday.',
+      ),
+      [
+        ['the last day of June', '2025-06-30'],
+        ['the second half of May', '2025-05-16/2025-05-31'],
+        ['the first of this month', '2025-07-01'],
+        ['May Day', '2025-05-01'],
+        ['Palm Sunday', '2025-04-13'],
+      ],
+    );
+    assert.deepEqual(
+      dates('The war of 1950-53 and that in the winter of 2023-24, in mid-2012, in ’98 and in Q3 2024.'),
+      [
+        ['1950-53', '1950/1953'],
+        ['the winter of 2023-24', '2023-12/2024-02'],
+        ['2012', '2012'],
+        ['’98', '1998'],
+        ['Q3 2024', '2024-07/2024-09'],
+      ],
+    );
+  });
+  test('the days of a diary follow on one another', () => {
+    const diary = article(
+      'Sunday, 22 June 2025. Three shells fell on the mill before we had eaten, and then no more.\nMonday. The guards asked about the mill.\nTuesday. Nobody came to the mill, and nobody asked.',
+    );
+    assert.deepEqual(
+      readDocument('a', diary)
+        .dates.slice(1)
+        .map((d) => d.iso),
+      ['2025-06-22', '2025-06-23', '2025-06-24'],
     );
   });
   test('Easter, and a season before any word', () => {
