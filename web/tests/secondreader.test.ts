@@ -7,14 +7,16 @@ import { completes, Model } from '../../server/tests/chat.ts';
 import { keep, namedActs } from '../../server/tests/documents.ts';
 import { Town } from '../../server/tests/town.ts';
 import { launch, picture, withoutBrowser } from '../../tests/browser.ts';
+import { Guide } from '../../tests/guide.ts';
 import { built } from '../../tests/prepared.ts';
 import { atRest, axe, type Office, openPage, overflow, putAway, signIn, visit } from './office.ts';
 
 const skip = withoutBrowser();
 const QUOTED = '“They burned three farms,” Norvia’s army spokesman Petar Kolin said on Monday.';
+const HEADLINE = 'Army blames raiders at Halvek ford';
 const MILLER = 'For the miller it was the weather, and no raid at all, that took his roof.';
 const WHEEL = 'Of the mill nothing is left but the wall, burned down to the wheel.';
-const ONE = `Army blames raiders at Halvek ford\n\n5 May 2025\n\nRaiders crossed the river near Halvek on Sunday night. ${QUOTED} He added that four farmers were killed. ${MILLER}\n`;
+const ONE = `${HEADLINE}\n\n5 May 2025\n\nRaiders crossed the river near Halvek on Sunday night. ${QUOTED} He added that four farmers were killed. ${MILLER}\n`;
 const OTHER = `Sudoria rejects Norvia’s account of Halvek raid\n\n5 May 2025\n\nSudoria’s foreign ministry said on Monday that nobody had crossed the river near Halvek on Sunday night. Two farms burned there, a farmer said. “Two farmers were killed,” Sudoria’s spokeswoman Mira Dan said. ${WHEEL}\n`;
 
 const CLAIMS = [
@@ -26,6 +28,7 @@ const CLAIMS = [
     kind: 'accusation',
     quote: 'They burned three farms',
   },
+  { text: HEADLINE, speaker: 'Army', verb: 'blames', speech: 'indirect', kind: 'accusation', quote: null },
   { text: MILLER, speaker: 'the miller', verb: null, speech: 'indirect', kind: 'denial', quote: null },
   { text: 'Forty farms burned.', speaker: 'the miller', verb: null, speech: 'indirect', kind: 'figure', quote: null },
 ].map((one) => ({ ...one, about: null }));
@@ -62,9 +65,10 @@ after(async () => {
 test('an analyst asks the second reader, once the terms allow it, what a document claims and where two accounts part', {
   skip,
 }, async () => {
-  const one = await keep(town, ONE, 'members', { title: 'Army blames raiders at Halvek ford' });
+  const one = await keep(town, ONE, 'members', { title: HEADLINE });
   const other = await keep(town, OTHER, 'public', { title: 'Sudoria rejects Norvia’s account of Halvek raid' });
   const few = await keep(town, 'Schools of the hills are shut, the council said.', ['mediator', 'watch']);
+  const guide = new Guide('analyst.md');
   const page = await openPage(office);
   const sent: string[] = [];
   page.on('request', (request) => {
@@ -94,12 +98,13 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
     'public',
   );
   const claims = page.locator('aside.claims');
-  const ask = claims.getByRole('button', { name: 'Ask the second reader', exact: true });
+  const ask = guide.on(claims, 'Ask the second reader');
   await ask.waitFor();
   assert.match(
     (await claims.textContent()) ?? '',
     /text of this document is sent to a language model outside this host/,
   );
+  guide.says('Nothing is sent before you press');
   assert.equal(await claims.locator('[data-proposed] .tag', { hasText: 'by rules' }).count(), 0);
   await picture(page, 'second-reader-offered');
 
@@ -112,46 +117,56 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
   await ask.click();
   answered.resolve();
   const status = claims.locator('[data-second-reader] [role=status]');
-  await status.getByText('was asked. Proposals: 2.').waitFor();
+  await status.getByText('was asked. Proposals: 3.').waitFor();
   assert.match(
     (await status.textContent()) ?? '',
-    /not shown twice: 1\..*Dropped, because the words are not in the text: 1\./,
+    /not shown again: 1\..*Dropped, because the words are not in the text: 1\./,
   );
-  assert.ok(await status.evaluate((said) => said === document.activeElement), 'the reader stands where it is told');
+  // The button is gone, and the reader stands where it is told.
+  await claims.locator('[role=status]:focus').waitFor();
   assert.deepEqual(sent, [`/api/records/town/document/${one}/extraction`]);
   const proposed = claims.locator('[data-by=extractor]');
-  assert.equal(await proposed.count(), 1);
-  assert.match((await proposed.textContent()) ?? '', /Denial.*the miller.*by a language model/s);
+  assert.equal(await proposed.count(), 2);
+  for (const text of await proposed.allTextContents()) assert.match(text, /by a language model/);
   assert.match(
     (await claims.locator('[data-by=rules]', { hasText: 'Petar Kolin' }).first().textContent()) ?? '',
     /by rules/,
   );
-  assert.equal(await page.locator('mark[data-how~=extracted]').textContent(), MILLER);
+  assert.deepEqual(await page.locator('mark[data-how~=extracted]').allTextContents(), [HEADLINE, MILLER]);
   await page.locator('.legend', { hasText: 'Proposed by a language model' }).waitFor();
   assert.deepEqual([await axe(page), await overflow(page)], [[], 0]);
   await picture(page, 'second-reader-document');
 
   // What it proposed enters the record as the analyst's entry, and says who proposed it.
-  await proposed.getByRole('button', { name: 'Accept' }).click();
-  await proposed.locator('form[data-kind="document.claim"] button[type=submit]').click();
+  const miller = proposed.filter({ hasText: 'the miller' });
+  await miller.getByRole('button', { name: 'Accept' }).click();
+  await miller.locator('form[data-kind="document.claim"] button[type=submit]').click();
   await page.locator('[data-claim]').waitFor();
   const [accepted] = town.record.state.all('claim');
   assert.deepEqual(
     [accepted?.proposedBy, accepted?.speaker, accepted?.by],
     ['extractor', 'the miller', 'watch/monitor'],
   );
+  await putAway(page);
+  await proposed.getByRole('button', { name: 'Reject' }).click();
+  await proposed.locator('[name=because]').fill('A headline, and nobody’s words.');
+  await proposed.locator('form[data-kind="document.reject-proposal"] button[type=submit]').click();
   await proposed.waitFor({ state: 'detached' });
+  assert.deepEqual(
+    town.record.state.get('document', one)?.rejected.flatMap(({ spans }) => spans.map(({ text }) => text)),
+    [HEADLINE],
+  );
   await putAway(page);
 
   // Where the two accounts part, beside what the rules say of it.
   model.behave = completes(JSON.stringify({ contradictions: PARTED }));
   await visit(office, page, '/documents');
-  const parts = page.getByRole('button', { name: 'Ask the second reader where these accounts part' });
-  await parts.first().waitFor();
+  const parts = guide.on(page, 'Ask the second reader where these accounts part');
+  await parts.waitFor();
   assert.match((await page.locator('[data-second-reader]').first().textContent()) ?? '', /texts of these 2 documents/);
   assert.equal(model.asked.length, 1, 'it is asked of nothing that nobody asked');
   await picture(page, 'second-reader-accounts-offered');
-  await parts.first().click();
+  await parts.click();
   const section = page.locator('section', { has: page.getByRole('heading', { name: 'Proposed by a language model' }) });
   await section.waitFor();
   assert.deepEqual(
@@ -170,7 +185,7 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
   );
   assert.match(
     (await page.locator('[data-second-reader] [role=status]').first().textContent()) ?? '',
-    /Proposals: 2\. Here already, and not shown twice: 1\. Dropped, because the words are not in the text: 1\. .*fewer than two accounts are left of it: 1\./,
+    /Proposals: 2\. Here already or decided before, and not shown again: 1\. Dropped, because the words are not in the text: 1\. .*fewer than two accounts are left of it: 1\./,
   );
   assert.deepEqual([await axe(page), await overflow(page)], [[], 0]);
   await picture(page, 'second-reader-accounts');
