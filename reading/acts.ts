@@ -1,5 +1,4 @@
 /** Acts of speech in a sentence: a verb, or what stands for one, with the one who speaks; and the act each quotation belongs to. */
-import { matchesOf } from './characters.ts';
 import {
   acceptable,
   afterComma,
@@ -36,6 +35,7 @@ import {
   HELD_FOR,
   NEAR_MARKS,
   NOUNS,
+  ofSpeech,
   PUT_AT,
   QUOTE_ONLY,
   SPEAKS_UP,
@@ -212,9 +212,9 @@ const ISSUES =
 export function actsIn(view: string, sentence: Line, quotes: readonly Quoted[], cast: Cast, before: Act | null): Act[] {
   const { start, end } = sentence;
   const masked = mask(view, start, end, quotes);
+  ofSpeech.within(view, start, masked);
   const acts: Act[] = [];
-  VERB.lastIndex = 0;
-  for (let m = VERB.exec(masked); m; m = VERB.exec(masked)) {
+  for (const m of VERB.all(masked)) {
     const at = m.index;
     const word = m[0];
     const key = word.toLowerCase();
@@ -328,12 +328,13 @@ function relayed(masked: string, offset: number, acts: Act[], cast: Cast): void 
 const CITED = /^[^.;:\ue000]{0,50}?,? (?:citing|quoting) /;
 const CITED_FIRST = /^(?:Citing|Quoting) /;
 
-const CLAIM_NOUN =
-  /\b(claim|allegation|assertion|charge|accusation|insistence|contention|warning|denial)s? (?:of|by|from) /g;
+const CLAIM_NOUN = ofSpeech(
+  /\b(claim|allegation|assertion|charge|accusation|insistence|contention|warning|denial)s? (?:of|by|from) /,
+);
 /** "the claim of the naval command that ..." */
 function claimsNamed(masked: string, offset: number, cast: Cast): Act[] {
   const acts: Act[] = [];
-  for (const m of matchesOf(CLAIM_NOUN, masked)) {
+  for (const m of CLAIM_NOUN.all(masked)) {
     const np = phraseAfter(masked, m.index + m[0].length);
     if (!np || !/^ (?:that\b|\ue000)/.test(masked.slice(np.end, np.end + 8))) continue;
     const speaker = cast.resolve(np.text, null);

@@ -2,6 +2,7 @@
  * Dates as written, made absolute against the day of publication (or, without one, against the latest full date that
  * the document itself gives, and then marked as inferred).
  */
+import { patternsOfWords } from './beginnings.ts';
 import { remembered } from './characters.ts';
 import { NUMERALS } from './numerals.ts';
 import type { DateMention, Span } from './shape.ts';
@@ -989,8 +990,8 @@ function datesWritten(view: string): readonly Written[] {
   if (lookedThrough?.view === view) return lookedThrough.written;
   const found: Written[] = [];
   let taken = 0;
-  for (CUE.lastIndex = 0; CUE.test(view); CUE.lastIndex = Math.max(taken, CUE.lastIndex + 1)) {
-    const at = CUE.lastIndex;
+  for (let cue = CUE.find(view); cue; cue = CUE.find(view, Math.max(taken, cue.index + 1))) {
+    const at = cue.index;
     const kind = kindAt(view, at);
     COUNTED.lastIndex = at;
     // Days and weeks are counted only where such a word follows.
@@ -1026,8 +1027,9 @@ function datesWritten(view: string): readonly Written[] {
   return found;
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
-const CUE =
-  /(?<![a-z\d])(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|fortnight|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|(?:\w+day|week|weekend|month|year|night|spring|summer|autumn|winter) before|turn of|preceding|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|good fri|easter|palm s|maundy|holy (?:th|sat)|ascension day|whit |pentecost|boxing day|armistice|valentine|epiphany|all saints|end-|end (?=[jfmasond])|year['’]s end|q[1-4] |['’]\d\d\b|last day of |first (?:week|half|quarter) |yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/gi;
+const CUE = patternsOfWords()(
+  /(?<![a-z\d])(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|fortnight|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|(?:\w+day|week|weekend|month|year|night|spring|summer|autumn|winter) before|turn of|preceding|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|good fri|easter|palm s|maundy|holy (?:th|sat)|ascension day|whit |pentecost|boxing day|armistice|valentine|epiphany|all saints|end-|end (?=[jfmasond])|year['’]s end|q[1-4] |['’]\d\d\b|last day of |first (?:week|half|quarter) |yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/i,
+);
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
 const SHORT_MONTH = /^(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.$/i;

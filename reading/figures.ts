@@ -7,6 +7,7 @@
  * "Article 9", "2A65"); *one* and *the two* where they only point ("the two
  * sides", "one of them"), unless somebody came to harm.
  */
+import { patternsOfWords } from './beginnings.ts';
 import { NUMERALS } from './numerals.ts';
 import type { DateMention, Figure } from './shape.ts';
 import { fold, type Line } from './text.ts';
@@ -43,15 +44,21 @@ const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- 
 const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under|approx\\.|circa';
+/** Asked of each paragraph. */
+const ofPieces = patternsOfWords();
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
-const NUMBER = new RegExp(
-  `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first|past|next) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
-  'giu',
+const NUMBER = ofPieces(
+  new RegExp(
+    `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first|past|next) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+    'iu',
+  ),
 );
 /** Measures that are no whole number: "half an hour", "two and a half hours", "an hour and a quarter", "two hours and ten minutes"; ten years. */
-const BROKEN = new RegExp(
-  `(?<![\\p{L}\\p{N}.,-])(?:(a decade|(?:${DIGITS}|${SPELLED}) decades)(?! ago)|(?<=(?:${BOUND}) )(?<!(?:within|only) )an? (hour|day|week|month|year|mile|kilomet(?:er|re))(?! (?:ago|and)\\b)|(?:half an?|a half[ -]) ?(hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|an? (hour|day|week|month|year|mile|kilomet(?:er|re)) or two|(an?|${DIGITS}|${SPELLED})[- ](?:and[- ](?:a[- ])?(half|quarter)[- ](hour|day|week|month|year|decade|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
-  'giu',
+const BROKEN = ofPieces(
+  new RegExp(
+    `(?<![\\p{L}\\p{N}.,-])(?:(a decade|(?:${DIGITS}|${SPELLED}) decades)(?! ago)|(?<=(?:${BOUND}) )(?<!(?:within|only) )an? (hour|day|week|month|year|mile|kilomet(?:er|re))(?! (?:ago|and)\\b)|(?:half an?|a half[ -]) ?(hour|day|year|mile|kilomet(?:er|re)|tonne|ton)|an? (hour|day|week|month|year|mile|kilomet(?:er|re)) or two|(an?|${DIGITS}|${SPELLED})[- ](?:and[- ](?:a[- ])?(half|quarter)[- ](hour|day|week|month|year|decade|mile|kilomet(?:er|re)|met(?:er|re)|tonne|ton)s?|(?:(hour|day|week|month|year|mile)s? and a (half|quarter)|hours? and (${DIGITS}|${SPELLED}) minutes)))(?!\\p{L})`,
+    'iu',
+  ),
 );
 const BOUND_BEFORE = new RegExp(`(?<![\\p{L}\\p{N}_])(${BOUND}) $`, 'iu');
 /** "40-50", "25 to 30", "five or six": a range, told after its first number. */
@@ -61,22 +68,21 @@ const MONEY_TO = new RegExp(
   'iu',
 );
 const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?=[ ,.;)])`, 'iu');
-const VAGUE =
-  /\b(?:(?:several|a few|a couple(?: of)?) (?:dozen|hundred|thousand|million|billion|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their| his| her| our| my)?(?= ))?/giu;
-const IS_VAGUE = /tens|scores|dozen|hundred|thousand|million|billions|several decades/i;
+const VAGUE = ofPieces(
+  /\b(?:(?:several|a few|a couple(?: of)?) (?:dozen|hundred|thousand|million|billion|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their| his| her| our| my)?(?= ))?/iu,
+);
 const ORDINAL =
   'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth|hundredth|thousandth|\\d{1,3},\\d{3}th|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
 /** How far a count has got: "second round", "the ninth such violation", "its 100th day". */
-const REACHED = new RegExp(
-  `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|of\\b))|(?<!(?:first|second|third|th|the|a|per|each|every|one|next|same|last) )\\bday (\\d{1,3}|${SPELLED})(?![\\p{L}\\d/-]|:\\d|,? (?:19|20)\\d\\d))`,
-  'giu',
+const REACHED = ofPieces(
+  new RegExp(
+    `(?<![\\p{L}\\d-])(?:(second|2nd)(?= (?:round|phase|session|batch|tranche|exchange|delivery|convoy|day|air ?strike|strike|attack|raid|wave)\\b)|(${ORDINAL})(?= )(?! (?:party\\b|parties\\b|countr|world|of\\b))|(?<!(?:first|second|third|th|the|a|per|each|every|one|next|same|last) )\\bday (\\d{1,3}|${SPELLED})(?![\\p{L}\\d/-]|:\\d|,? (?:19|20)\\d\\d))`,
+    'iu',
+  ),
 );
 /** What is told apart by an ordinal, and not counted. */
 const NAMED_IN_ORDER =
   /^(?:century|floor|stor(?:e?y)|street|avenue|brigade|division|battalion|army|corps|regiment|infantry|fleet|engineers|marines|district|circuit|amendment|place|grade|generation|person|president|birthday|degree|none|one)$/i;
-/** Cheap to ask first: all that is told above. */
-const REACHES =
-  /\bday [\dotfsen]|2nd|\d(?:th|rd)|f(?:our|if)(?:teen)?th|s(?:econd|ixt|event)|t(?:hird|enth|welfth|hirteen|wentieth)|e(?:ight|leventh)|nin(?:th|et)|(?:for|tw?en|fif)tieth|(?:hundre|thousan)dth/i;
 
 const MEASURE =
   /^(?:kilomet(?:er|re)s?|kms?|miles?|met(?:er|re)s?|m|millimet(?:er|re)s?|mm|cm|centimet(?:er|re)s?|hectares?|acres?|tons?|tonnes?|kilograms?|kg|litres?|liters?|gallons?|barrels?|feet|foot|ft|lbs?|inch(?:es)?|yards?|knots|mph|degrees?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|dollars?|euros?|pounds?|percent|rupees?|rounds)$/i;
@@ -189,19 +195,21 @@ export function findFigures(
   };
   for (const s of stretches) {
     const piece = pieceOf(view, s);
+    ofPieces.within(view, s.start, piece);
     const from = out.length;
     const broken = brokenIn(piece);
     const shares = sharesIn(piece).filter((x) => !broken.some((b) => b.start < x.end && x.start < b.end));
     const whole = [...broken, ...shares];
-    NUMBER.lastIndex = 0;
-    for (let m = NUMBER.exec(piece); m; m = NUMBER.exec(piece)) {
+    let next = 0;
+    for (let m = NUMBER.find(piece); m; m = NUMBER.find(piece, next)) {
+      next = m.index + m[0].length;
       const date = dateAt(s.start + m.index, s.start + m.index + m[0].length);
       if (date && !countsBack(date)) continue;
       const c = numberAt(m, piece);
       if (!c || inDate(s.start + c.numberStart, s.start + c.end)) continue;
       if (whole.some((b) => b.start < c.end && c.start < b.end)) continue;
       // A range is read at once.
-      if (c.end > NUMBER.lastIndex) NUMBER.lastIndex = c.end;
+      next = Math.max(next, c.end);
       let { unit } = c;
       if (c.elided) {
         const does =
@@ -226,8 +234,7 @@ export function findFigures(
       const [start, end] = [s.start + b.start, s.start + b.end];
       if (!inDate(start, end)) out.push({ ...b, start, end, text: text.slice(start, end) });
     }
-    VAGUE.lastIndex = 0;
-    for (let m = IS_VAGUE.test(piece) ? VAGUE.exec(piece) : null; m; m = VAGUE.exec(piece)) {
+    for (const m of VAGUE.all(piece)) {
       const told = vagueAt(m, piece);
       if (!told) continue;
       const start = s.start + m.index;
@@ -339,8 +346,8 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
   const reached = new Map<string, Figure>();
   for (const s of stretches) {
     const piece = pieceOf(view, s);
-    if (!REACHES.test(piece)) continue;
-    for (const m of piece.matchAll(ANOTHER)) {
+    ofPieces.within(view, s.start, piece);
+    for (const m of ANOTHER.all(piece)) {
       const start = s.start + m.index;
       const noun = pluralBefore(view, start);
       const value = ORDINALS[m[0].toLowerCase()]!;
@@ -348,7 +355,7 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
       if (noun)
         out.push({ start, end, text: text.slice(start, end), value, unit: `ordinal of ${noun}`, bound: 'exact' });
     }
-    for (const m of piece.matchAll(REACHED)) {
+    for (const m of REACHED.all(piece)) {
       const word = (m[1] ?? m[2] ?? m[3])!.toLowerCase();
       const np = m[3] ? null : nounPhrase(piece, m.index + word.length);
       if (
@@ -376,13 +383,12 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
   return [...out, ...reached.values()];
 }
 /** "Three bodies were found; they insist on a fourth." */
-const ANOTHER =
-  /(?<=\ban? )(?<!\b(?:which|whom|these|those),? an? )(?:(?:second|third)(?= (?:was|is|has|had|died)\b)|(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= (?:was|is|has|had|died)\b|[.,;]| [“"]))/giu;
+const ANOTHER = ofPieces(
+  /(?<=\ban? )(?<!\b(?:which|whom|these|those),? an? )(?:(?:second|third)(?= (?:was|is|has|had|died)\b)|(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= (?:was|is|has|had|died)\b|[.,;]| [“"]))/iu,
+);
 
 function brokenIn(piece: string): Omit<Figure, 'text'>[] {
-  if (!/\bhalf\b|\bquarter\b|\bdecades?\b|\bminutes\b|\ban? (?:hour|day|week|month|year|mile|kilomet)/i.test(piece))
-    return [];
-  return [...piece.matchAll(BROKEN)].map((m) => {
+  return BROKEN.all(piece).map((m) => {
     const [whole, decade, one, half, orTwo, number = '', before, ofBefore, measure = '', after, minutes] = m;
     const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
     const start = m.index - (bound ? bound.length + 1 : 0);
@@ -404,8 +410,7 @@ function brokenIn(piece: string): Omit<Figure, 'text'>[] {
 
 /** "half of the crew", "more than two-thirds of its tanks": a share. */
 function sharesIn(piece: string): Omit<Figure, 'text'>[] {
-  if (!/half|third|quarter|fifth|tenth/i.test(piece)) return [];
-  return [...piece.matchAll(FRACTION)].flatMap((m) => {
+  return FRACTION.all(piece).flatMap((m) => {
     const [whole, ofParts, ofPart, byParts, anyParts, anyPart, of = ''] = m;
     const [parts = '', part = 'half'] = [ofParts ?? byParts ?? anyParts, ofPart ?? anyPart];
     const bound = BOUND_BEFORE.exec(piece.slice(Math.max(0, m.index - 40), m.index))?.[1] ?? '';
@@ -430,9 +435,11 @@ function sharesIn(piece: string): Omit<Figure, 'text'>[] {
   });
 }
 const PARTS: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, tenth: 10 };
-const FRACTION = new RegExp(
-  `(?<![\\p{L}\\p{N}-])(?<!\\b(?:first|second|latter|last|other|upper|lower|\\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(?:(?<=\\b(?:${BOUND}|by) )|(?<![^.!?;] ))half(?=[,.;:)]| (?:have|has|had|are|were|is|was|that|what|by|in|as|did|do|will|would|\\p{Ll}+ed)\\b)|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of )|(?:(?<=\\bby )(an?|one|two|three|four)|(two|three|four))[ -](thirds?|quarters?|fifths?|tenths?)(?=[,.;:)]| \\p{Ll}))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?=[ ,.;:)])`,
-  'giu',
+const FRACTION = ofPieces(
+  new RegExp(
+    `(?<![\\p{L}\\p{N}-])(?<!\\b(?:first|second|latter|last|other|upper|lower|\\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(?:(?<=\\b(?:${BOUND}|by) )|(?<![^.!?;] ))half(?=[,.;:)]| (?:have|has|had|are|were|is|was|that|what|by|in|as|did|do|will|would|\\p{Ll}+ed)\\b)|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of )|(?:(?<=\\bby )(an?|one|two|three|four)|(two|three|four))[ -](thirds?|quarters?|fifths?|tenths?)(?=[,.;:)]| \\p{Ll}))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?=[ ,.;:)])`,
+    'iu',
+  ),
 );
 
 /** "dozens of soldiers", "hundreds of thousands to flee" */

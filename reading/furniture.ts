@@ -2,6 +2,7 @@
  * Tells the article from what the page put around it: site chrome, bylines and biographies, addresses, captions,
  * read-more links, date lines. Also the title, the day of publication and the outlet where the page states them.
  */
+import { patternsOfWords } from './beginnings.ts';
 import { DIGIT, LETTER, runsOf } from './characters.ts';
 import { datelineDay, fullDateIn } from './dates.ts';
 import type { Span } from './shape.ts';
@@ -24,6 +25,8 @@ export interface Layout {
   readonly outlet: string | null;
 }
 
+/** Asked of one line after another. */
+const ofLines = patternsOfWords();
 const AGENCIES =
   '(?:Reuters|AFP|AP|Associated Press|Getty Images?|Getty|EPA|Xinhua|Anadolu|AA|TASS|ANI|PTI|APP|DPA|dpa|UPI|BBC|CNN|Al Jazeera|EFE|ANSA|Kyodo|Bloomberg|Shutterstock|iStock|Handout|File|Screengrab|Courtesy)';
 
@@ -149,78 +152,77 @@ const CHROME_WITHIN =
   /^(?:.{0,40}\b(?:newsletters?\b.{0,80}|cookies?\b.{0,200})|.{0,60}(?:all rights reserved.{0,80}|\b(?:website|site|page) contains only\b.{0,240})|.{3,60}, issue (?:of|no\.?) .{3,40})[.!:]?$/i;
 const CHROME_WORD = /newsletter|cookie|rights reserved|contains only|, issue /i;
 /** What a page says of itself and to its reader: boxes, notices, biographies, corrections, ways to reach the desk. */
-const pageSign = (address: string): RegExp =>
-  new RegExp(
-    `\\b(?:${[
-      'subscri\\w+',
-      'newsletters?',
-      '(?:your|our) (?:inbox|e-?mail|app|podcast|journalism|website|site|standards|policy|cookies|fact-check\\w* work|morning|weekly|daily)',
-      'sign up',
-      'privacy (?:notice|policy)',
-      'cookies',
-      'all rights reserved',
-      'without (?:prior |written )*permission',
-      'may be (?:freely )?(?:reproduced|republished)',
-      'republish\\w*|reproduction (?:with|is|without|of this|in whole)',
-      'hyperlink',
-      'mailing list',
-      'views expressed',
-      'opinions expressed',
-      'views (?:are|of) (?:his|her|the author|the speakers)',
-      'transcri(?:bed|pt (?:has|was|is))',
-      'transcription',
-      'contributed(?: to this| reporting| from|(?=\\.$))',
-      'earlier version of this',
-      'reported from [a-z\\u00c0-\\u1fff]{2,}',
-      'javascript',
-      'send (?:us )?(?:your )?pictures',
-      'blog (?:has|is) (?:now )?closed',
-      '(?:misstated|misspelled|misidentified)',
-      '(?:media|press) (?:enquiries|inquiries|contacts?)',
-      'for (?:more|further) information',
-      'note to editors',
-      '(?:tel|phone|fax|ext|mob)\\.? ?:?\\.? ?[\\d+(]',
-      'external (?:sites|content|links)',
-      'signatory (?:of|to)',
-      'code of (?:principles|conduct|practice)',
-      'corrections?:',
-      '(?:this|version of (?:this|the)) (?:article|story|page|report|piece|post) (?:was|has been|is|may|appear(?:s|ed)|first|originally)',
-      '(?:this|the next) (?:report|bulletin|update) (?:is|will be) (?:produced|issued|published|compiled)',
-      'support (?:our|us|community|independent|quality)',
-      'donate',
-      'tax[- ]deductible',
-      'accepting comments',
-      'thoughts? on "',
-      'official record',
-      'reach (?:the )?reporter',
-      '\\(\\d{3}\\) ?\\d{3}',
-      'photographs? by',
-      'get in touch',
-      'contributing (?:editor|writer)',
-      '(?:has|have) written for',
-      '(?:his|her) (?:latest |new |next )?book',
-      'accept cookies',
-      'found a mistake',
-      'ctrl\\+enter',
-      'terms (?:of (?:use|service|sale)|and conditions)',
-      'copyright',
-      'official endorsement',
-      'boundaries and names',
-      'accessibility',
-      'ad-?free',
-      'in our live (?:coverage|blog|feed|page)',
-      'bring(?:ing)? you (?:the|more|all)',
-      'thank you for (?:being with|reading|joining|following)',
-      'crossword',
-      'e-paper',
-      'advertis\\w+',
-      'print (?:this|subscriptions)',
-    ].join('|')})(?![a-z\\u00c0-\\u1fff])${address}|https?://|\\bwww\\.|☐|\\[enter `,
-    'gi',
-  );
-const PAGE_SIGN = pageSign('');
-/** Looking for addresses takes long. */
-const PAGE_SIGN_OR_ADDRESS = pageSign('|[\\w.+-]+@[\\w-]+\\.\\w+');
+const PAGE_WORDS = `\\b(?:${[
+  'subscri\\w+',
+  'newsletters?',
+  '(?:your|our) (?:inbox|e-?mail|app|podcast|journalism|website|site|standards|policy|cookies|fact-check\\w* work|morning|weekly|daily)',
+  'sign up',
+  'privacy (?:notice|policy)',
+  'cookies',
+  'all rights reserved',
+  'without (?:prior |written )*permission',
+  'may be (?:freely )?(?:reproduced|republished)',
+  'republish\\w*|reproduction (?:with|is|without|of this|in whole)',
+  'hyperlink',
+  'mailing list',
+  'views expressed',
+  'opinions expressed',
+  'views (?:are|of) (?:his|her|the author|the speakers)',
+  'transcri(?:bed|pt (?:has|was|is))',
+  'transcription',
+  'contributed(?: to this| reporting| from|(?=\\.$))',
+  'earlier version of this',
+  'reported from [a-z\\u00c0-\\u1fff]{2,}',
+  'javascript',
+  'send (?:us )?(?:your )?pictures',
+  'blog (?:has|is) (?:now )?closed',
+  '(?:misstated|misspelled|misidentified)',
+  '(?:media|press) (?:enquiries|inquiries|contacts?)',
+  'for (?:more|further) information',
+  'note to editors',
+  '(?:tel|phone|fax|ext|mob)\\.? ?:?\\.? ?[\\d+(]',
+  'external (?:sites|content|links)',
+  'signatory (?:of|to)',
+  'code of (?:principles|conduct|practice)',
+  'corrections?:',
+  '(?:this|version of (?:this|the)) (?:article|story|page|report|piece|post) (?:was|has been|is|may|appear(?:s|ed)|first|originally)',
+  '(?:this|the next) (?:report|bulletin|update) (?:is|will be) (?:produced|issued|published|compiled)',
+  'support (?:our|us|community|independent|quality)',
+  'donate',
+  'tax[- ]deductible',
+  'accepting comments',
+  'thoughts? on "',
+  'official record',
+  'reach (?:the )?reporter',
+  'photographs? by',
+  'get in touch',
+  'contributing (?:editor|writer)',
+  '(?:has|have) written for',
+  '(?:his|her) (?:latest |new |next )?book',
+  'accept cookies',
+  'found a mistake',
+  'ctrl\\+enter',
+  'terms (?:of (?:use|service|sale)|and conditions)',
+  'copyright',
+  'official endorsement',
+  'boundaries and names',
+  'accessibility',
+  'ad-?free',
+  'in our live (?:coverage|blog|feed|page)',
+  'bring(?:ing)? you (?:the|more|all)',
+  'thank you for (?:being with|reading|joining|following)',
+  'crossword',
+  'e-paper',
+  'advertis\\w+',
+  'print (?:this|subscriptions)',
+].join('|')})(?![a-z\\u00c0-\\u1fff])`;
+const PAGE_SIGN = new RegExp(
+  `${PAGE_WORDS}|\\b\\(\\d{3}\\) ?\\d{3}(?![a-z\\u00c0-\\u1fff])|[\\w.+-]+@[\\w-]+\\.\\w+|https?://|\\bwww\\.|☐|\\[enter `,
+  'gi',
+);
+/** Cheap to ask first. */
+const HAS_PAGE_WORDS = ofLines(new RegExp(PAGE_WORDS, 'i'));
+const HAS_ADDRESS = /[@☐]|\(\d{3}\)|:\/\/|www\.|\[enter /i;
 /** Labels before a colon that belong to the page. */
 const PAGE_LABEL =
   /^(?:media|media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
@@ -233,15 +235,20 @@ const CAPTION_END = new RegExp(
   `(?:[.!?]\\s?[—–―]\\s?\\p{Lu}[\\p{L}.’'/]*(?: \\p{Lu}[\\p{L}.’'/]*){0,3}|[.!?] (?:\\p{Lu}[\\p{L}.’'-]* ?){1,3}/ ?(?:The )?(?:\\p{Lu}[\\p{L}.’'-]* ?){1,4}|\\b(?:photo|photograph|image|picture|credit|courtesy|source|file photo|file)s?\\s?[:/]\\s?[^.!?]{1,60}|[\\[(](?:file(?: photo)?|photo|image|picture|[^\\[\\]()]{0,40}${AGENCIES}[^\\[\\]()]{0,40})[\\])]|\\((?:photo|photograph|image|picture)s?\\b[^()]{2,90}\\)|[.!?][”"]?\\(\\p{Lu}[^().!?]{2,90}\\)|\\p{L}\\(\\p{Lu}[^()]{2,60}/[^()]{2,40}\\)|[.!?] \\((?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}/(?:\\p{Lu}[\\p{L}.’'-]+ ?){1,4}\\)|\\| ?(?:photo|image|picture|courtesy)\\b[^.!?]{0,60}|[|/–—-] ?${AGENCIES}(?: ?[/ ][\\p{L} .]{0,30})?|\\b${AGENCIES}/\\p{Lu}[\\p{L} .’'-]{2,40}|\\b(?:file|undated|handout) (?:photo|image|picture)|\\bAP Photo/[^.!?]{0,40}|\\bvideo provided by .{2,40}|\\(\\p{L}+\\.? \\d{1,2}\\)\\.? AP|\\bvia (?:Reuters|AFP|AP|Getty Images?)|(?:©|\\u00a9) ?[\\p{L} ]{2,30})\\.?$`,
   'iu',
 );
-/** Cheap to ask first. */
+/** Cheap to ask first, one after the other. */
+const CREDIT_SIGN = /[/©()[\]|–—―:-]| by |via|file|undated|handout/i;
 const CREDITED = new RegExp(
   `[.!?] ?[—–―]|[.!?][”"]?\\(|/|[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Cc]redit|[Cc]ourtesy|[Ss]ource|[Ff]ile|[Uu]ndated|[Hh]andout|©|${AGENCIES}`,
 );
+/** "Ana Ruiz/Reuters Smoke rises" */
+const CREDIT_START =
+  /^(?:\p{L}[\p{L}.’'-]+ ){1,3}?\p{L}[\p{L}.’'-]+\/(?:Reuters|AFP|AP|EPA|Getty(?: Images)?)(?:\/\p{L}+)? \p{L}/iu;
 const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|(?:\p{L}[\p{L}.’'-]+ ){1,3}?\p{L}[\p{L}.’'-]+\/(?:Reuters|AFP|AP|EPA|Getty(?: Images)?)(?:\/\p{L}+)? \p{L}|image caption[,:]? ?\p{L}|image \p{Lu}.{5,250} credit \p{Lu}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:]? ?\p{L}|image \p{Lu}.{5,250} credit \p{Lu}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
 /** Cheap to ask first. */
-const BIOGRAPHIC =
-  /^The (?:writer|author) |journalist|reporter|correspondent|editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website/;
+const BIOGRAPHIC = ofLines(
+  /^The (?:writer|author) |\b(?:journalist|reporter|correspondent|(?:sub)?editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website)/,
+);
 const BIOGRAPHY =
   /(?:^the (?:writer|author) (?:is|was|teaches|works)\b|^[^,.]{3,60} is an? (?:independent|impartial|international|non-?profit|humanitarian|global|leading)[ ,][^.]{0,80}\b(?:organi[sz]ation|agency|charity|network|outlet|newspaper|website)\b|\bis an? columnist\b|\bis (?:an?|the) (?:[\p{L}-]+ ){0,4}(?:journalist|reporter|correspondent|editor|writer|producer|columnist|freelancer|sub-?editor|bureau chief)\b|\ba (?:journalist|reporter|correspondent) with \d+ years\b|\b(?:covers|has covered|covering|reports on|writes about) .{3,80}\bfor (?:the )?\p{Lu}|\bbased (?:journalist|correspondent|reporter|freelance)\b|\bGraduate of\b|\b(?:can be reached at|tweets at|tweets @|on Twitter @|on X @)|\bholds an? (?:degree|master|BA|MA)\b)/iu;
 /** "Ana Ruiz, who lives in Lipnik, is a professor of law at ..." */
@@ -330,9 +337,11 @@ export function layOut(view: string): Layout {
     const long = l.end - l.start > 2000;
     const tail = long ? view.slice(l.end - 40, l.end) : /[)\w]$/.test(s) ? withoutInserted(s) : s;
     const words = wordsIn(s);
+    ofLines.within(view, l.start, s);
     return {
       s,
       words,
+      signs: words <= 80 && (HAS_PAGE_WORDS.test(s) || HAS_ADDRESS.test(s)),
       prose:
         (words >= 8 && (TERMINAL.test(tail) || (words >= 10 && SIGNED_OFF.test(tail)))) ||
         words >= 32 ||
@@ -380,6 +389,7 @@ export function layOut(view: string): Layout {
   const authors = new Set<string>();
   for (const [i, l] of raw.entries()) {
     const { s, words, prose } = info[i]!;
+    ofLines.within(view, l.start, s);
     const short = l.end - l.start <= 320;
     let role: LineRole = prose ? 'prose' : 'heading';
     const field = short && i < 40 ? FIELD.exec(s) : null;
@@ -417,7 +427,9 @@ export function layOut(view: string): Layout {
     } else if (
       words < 70 &&
       (CAPTION_START.test(s) ||
+        (s.includes('/') && CREDIT_START.test(s)) ||
         (l.end - l.start < 500 &&
+          CREDIT_SIGN.test(s.slice(-120)) &&
           CREDITED.test(s.slice(-100)) &&
           CAPTION_END.test(s.slice(-120)) &&
           !/[”"]\s*$/.test(s)))
@@ -904,7 +916,7 @@ const isUnended = ({ s, words }: { s: string; words: number }, role: LineRole): 
 
 /** Paragraphs that are the page's own: they say so, repeat the article, or tell of its author; and what lies among them. */
 function ofThePage(
-  info: readonly { s: string; words: number; prose: boolean }[],
+  info: readonly { s: string; words: number; signs: boolean; prose: boolean }[],
   roles: LineRole[],
   authors: ReadonlySet<string>,
 ): void {
@@ -953,8 +965,7 @@ function ofThePage(
       if (names.some((a) => opening.startsWith(a))) roles[i] = 'furniture';
     }
     const inside = x.prose && i > first + 1 && i < last - 3 && roles[i - 1] === 'prose' && roles[i + 1] === 'prose';
-    const signs =
-      x.words <= 80 && !inside ? new Set(x.s.match(x.s.includes('@') ? PAGE_SIGN_OR_ADDRESS : PAGE_SIGN)).size : 0;
+    const signs = x.signs && !inside ? new Set(x.s.match(PAGE_SIGN)).size : 0;
     if (signs === 0 || (TELLS.test(x.s) && signs < 2) || (/[“”"]/.test(x.s) && signs < 3)) continue;
     const beside = roles[i - 1] === 'furniture' || roles[i + 1] === 'furniture' || i === 0 || i === roles.length - 1;
     const within = x.prose && x.words > 25 && i > first && i < last - 3;

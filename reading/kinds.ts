@@ -1,33 +1,45 @@
 /** What kind of assertion a claim is. Soft by nature. */
+import { patternsOfWords } from './beginnings.ts';
 import type { ClaimKind } from './shape.ts';
 import { type Cast, namesIn } from './speakers.ts';
 import type { VerbClass } from './verbs.ts';
 
-const NEGATIVE =
-  /\b(?:fail(?:ed|s|ing|ure)?|refus\w+|violat\w+|breach\w*|attack(?:s|ed|ing)?|aggress\w+|terror\w*|militan\w+|harbou?r\w*|shelter\w*|hous(?:ed|ing)|haven\w*|launch\w*|shell(?:ed|ing)|bomb\w*|str(?:uck|ikes?)|kill(?:ed|ing|s)|shoot\w*|target(?:ed|ing)|massacre\w*|crimes?|atrocit\w+|illegal\w*|unlawful|provocat\w+|hollow|inaction|ignor\w+|backed out|reneg\w+|walk(?:ed)? out|divert\w*|shift attention|vilif\w+|malign\w*|stonewall\w*|prolong\w*|propaganda|distort\w*|avoid\w*|shy away|support(?:ed|ing) (?:terror|by foreign|militants|rebels)|foreign actors|external actors|exploit\w*|obstruct\w*|sabotag\w*|undermin\w*|block(?:ed|ing|ade)?|starv\w*|lies?|lied|lying|false\w*|fabricat\w*|occup\w+|invad\w*|invasion|incit\w*|loot\w*|abduct\w*|execut\w+|tortur\w*|infiltrat\w*|smuggl\w*|ploy|tactics?|intent|hostile|unprovoked|destructive|irrelevant|responsible for|no (?:verifiable )?action|without (?:taking|any|undertaking|measures)|accusatory|rhetoric|escalat\w*|broke|broken|never (?:honou?red|implemented|kept)|indiscriminate\w*|ethnic cleansing|genocid\w*|siege|fired (?:on|at|into|across)|opened fire|crossed|operat\w+ from|training camps|left behind|sealed|hide|turned back|stop delaying|humanitarian issue)\b/i;
+const ofClaims = patternsOfWords();
+const NEGATIVE = ofClaims(
+  /\b(?:fail(?:ed|s|ing|ure)?|refus\w+|violat\w+|breach\w*|attack(?:s|ed|ing)?|aggress\w+|terror\w*|militan\w+|harbou?r\w*|shelter\w*|hous(?:ed|ing)|haven\w*|launch\w*|shell(?:ed|ing)|bomb\w*|str(?:uck|ikes?)|kill(?:ed|ing|s)|shoot\w*|target(?:ed|ing)|massacre\w*|crimes?|atrocit\w+|illegal\w*|unlawful|provocat\w+|hollow|inaction|ignor\w+|backed out|reneg\w+|walk(?:ed)? out|divert\w*|shift attention|vilif\w+|malign\w*|stonewall\w*|prolong\w*|propaganda|distort\w*|avoid\w*|shy away|support(?:ed|ing) (?:terror|by foreign|militants|rebels)|foreign actors|external actors|exploit\w*|obstruct\w*|sabotag\w*|undermin\w*|block(?:ed|ing|ade)?|starv\w*|lies?|lied|lying|false\w*|fabricat\w*|occup\w+|invad\w*|invasion|incit\w*|loot\w*|abduct\w*|execut\w+|tortur\w*|infiltrat\w*|smuggl\w*|ploy|tactics?|intent|hostile|unprovoked|destructive|irrelevant|responsible for|no (?:verifiable )?action|without (?:taking|any|undertaking|measures)|accusatory|rhetoric|escalat\w*|broke|broken|never (?:honou?red|implemented|kept)|indiscriminate\w*|ethnic cleansing|genocid\w*|siege|fired (?:on|at|into|across)|opened fire|crossed|operat\w+ from|training camps|left behind|sealed|hide|turned back|stop delaying|humanitarian issue)\b/i,
+);
 /** Words about one's own good conduct, thanks and hopes: stances, whatever else the sentence names. */
-const STANCE =
-  /\b(?:appreciat\w+|commend\w*|thank(?:s|ed|ful)?|welcom\w+|prais\w+|grateful|united against|stands? united|with its armed forces|sacrifices|top priority|prioriti[sz]\w+|(?:remains?|remained|is|are) (?:\w+ )?committed|commitment to (?:peace|dialogue|diplomacy|talks)|restraint|last resort|integral to|victims of|concern remains|had expected|expected the|expecting|extended (?:goodwill|trade|humanitarian)|(?:would|will) not (?:engage|negotiate|talk|hold (?:direct )?talks)|chance to? peace|possible chance|first step|hopes? (?:that|for|to))\b/i;
-const DEMAND =
-  /\b(?:must|should|need(?:s|ed)? to (?:be|stop|end|take|act|withdraw|address)|ha(?:s|d|ve) to (?:be|stop|end|take|act|withdraw|leave)|ought to|demand(?:s|ed)?|calls? (?:on|for)|urg(?:e|es|ed)|we (?:ask|expect|want|call)|wants? (?:the|results|[a-z\u00c0-\u1fff])|expects? (?:[a-z\u00c0-\u1fff]{2,}|them|it|the) to|insist(?:s|ed)? on|non-negotiable|immediately (?:stop|end|cease|halt|withdraw|release)|only (?:when|if|after) (?:the other|they)|it is time (?:for|to)|(?:first|second|third|fourth), the (?:release|withdrawal|return|end|lifting|opening)|let (?!me\b|us say).{2,20} (?:in|pass|return))\b/i;
-const COMMIT =
-  /(?: (?:will|shall)(?<=\b(?:i|\p{Lu}\p{L}+) (?:will|shall))(?! not be (?:able|bound)| leave no)|\b(?:(?:we|it|they)['’]ll|pledge[sd]?|vow(?:s|ed)?|promis(?:e|es|ed)|undertak(?:e|es|en)|commit(?:s|ted)? to (?:with|respect|implement|stop|keep|refrain|releas)|agreed to (?:with|stop|release|open|halt|allow|return|keep)|would (?:return|open|release|exchange|withdraw|reopen|send|travel|allow|respect|implement)))\b/iu;
-const OFFER =
-  /\b(?:(?<!not )ready (?:to|for)|(?<!not )willing to|(?<!not )prepared to|offer(?:s|ed)? to|propos(?:e|es|ed)|provided (?:that|they|it)|on condition|were welcome|on the table|if (?:the other|they|both|[a-z\u00c0-\u1fff]{2,}) .{2,60} (?:we|it) (?:will|would|are)|would .{2,80} if the|open to (?:talks|dialogue|negotiat|meeting|a ))\b/i;
-const WARN =
-  /\b(?:consequences|would be (?:considered|met|responded)|will be (?:met|responded|considered|invalid|answered)|responded to with|full force|patience (?:is|was|has|will) (?:not|run|wear)|reserve the right|by a thread|at (?:its|their|your) own risk|will not (?:tolerate|last|hesitate|stand idle|stay silent|be able)|no longer tolerate|risks? (?:of|collaps|a return|plung|spiral)|could (?:lead|collapse|trigger|plunge|reignite|unravel)|catastroph\w+|all options|decisive(?:ly)? respon|on the (?:brink|verge)|famine|cannot be considered|(?:is )?not considered)\b/i;
-const DENIAL =
-  /\b(?:den(?:y|ies|ied)|no truth|not true|(?:is|are|as|were|was) (?:\w+ )?(?:baseless|unfounded)|baseless (?:allegation|claim|accusation|report|charge)s?|never (?:attacked|crossed|fired|violated|targeted)|(?:did|has|have|had) not (?:attack|fire|target|cross|violate|carr|strike|take part|break|shell|bomb)\w*|no (?:involvement|role|part) in|says nothing of|does not (?:support|allow|host|harbour|harbor|shelter)|reject(?:s|ed)? (?:the )?(?:allegation|accusation|claim|charge|report)\w*)\b/i;
+const STANCE = ofClaims(
+  /\b(?:appreciat\w+|commend\w*|thank(?:s|ed|ful)?|welcom\w+|prais\w+|grateful|united against|stands? united|with its armed forces|sacrifices|top priority|prioriti[sz]\w+|(?:remains?|remained|is|are) (?:\w+ )?committed|commitment to (?:peace|dialogue|diplomacy|talks)|restraint|last resort|integral to|victims of|concern remains|had expected|expected the|expecting|extended (?:goodwill|trade|humanitarian)|(?:would|will) not (?:engage|negotiate|talk|hold (?:direct )?talks)|chance to? peace|possible chance|first step|hopes? (?:that|for|to))\b/i,
+);
+const DEMAND = ofClaims(
+  /\b(?:must|should|need(?:s|ed)? to (?:be|stop|end|take|act|withdraw|address)|ha(?:s|d|ve) to (?:be|stop|end|take|act|withdraw|leave)|ought to|demand(?:s|ed)?|calls? (?:on|for)|urg(?:e|es|ed)|we (?:ask|expect|want|call)|wants? (?:the|results|[a-z\u00c0-\u1fff])|expects? (?:[a-z\u00c0-\u1fff]{2,}|them|it|the) to|insist(?:s|ed)? on|non-negotiable|immediately (?:stop|end|cease|halt|withdraw|release)|only (?:when|if|after) (?:the other|they)|it is time (?:for|to)|(?:first|second|third|fourth), the (?:release|withdrawal|return|end|lifting|opening)|let (?!me\b|us say).{2,20} (?:in|pass|return))\b/i,
+);
+const COMMIT = ofClaims(
+  /(?: (?:will|shall)(?<=\b(?:i|\p{Lu}\p{L}+) (?:will|shall))(?! not be (?:able|bound)| leave no)|\b(?:(?:we|it|they)['’]ll|pledge[sd]?|vow(?:s|ed)?|promis(?:e|es|ed)|undertak(?:e|es|en)|commit(?:s|ted)? to (?:with|respect|implement|stop|keep|refrain|releas)|agreed to (?:with|stop|release|open|halt|allow|return|keep)|would (?:return|open|release|exchange|withdraw|reopen|send|travel|allow|respect|implement)))\b/iu,
+);
+const OFFER = ofClaims(
+  /\b(?:(?<!not )ready (?:to|for)|(?<!not )willing to|(?<!not )prepared to|offer(?:s|ed)? to|propos(?:e|es|ed)|provided (?:that|they|it)|on condition|were welcome|on the table|if (?:the other|they|both|[a-z\u00c0-\u1fff]{2,}) .{2,60} (?:we|it) (?:will|would|are)|would .{2,80} if the|open to (?:talks|dialogue|negotiat|meeting|a ))\b/i,
+);
+const WARN = ofClaims(
+  /\b(?:consequences|would be (?:considered|met|responded)|will be (?:met|responded|considered|invalid|answered)|responded to with|full force|patience (?:is|was|has|will) (?:not|run|wear)|reserve the right|by a thread|at (?:its|their|your) own risk|will not (?:tolerate|last|hesitate|stand idle|stay silent|be able)|no longer tolerate|risks? (?:of|collaps|a return|plung|spiral)|could (?:lead|collapse|trigger|plunge|reignite|unravel)|catastroph\w+|all options|decisive(?:ly)? respon|on the (?:brink|verge)|famine|cannot be considered|(?:is )?not considered)\b/i,
+);
+const DENIAL = ofClaims(
+  /\b(?:den(?:y|ies|ied)|no truth|not true|(?:is|are|as|were|was) (?:\w+ )?(?:baseless|unfounded)|baseless (?:allegation|claim|accusation|report|charge)s?|never (?:attacked|crossed|fired|violated|targeted)|(?:did|has|have|had) not (?:attack|fire|target|cross|violate|carr|strike|take part|break|shell|bomb)\w*|no (?:involvement|role|part) in|says nothing of|does not (?:support|allow|host|harbour|harbor|shelter)|reject(?:s|ed)? (?:the )?(?:allegation|accusation|claim|charge|report)\w*)\b/i,
+);
 const COUNT =
   '(?:\\d[\\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|thousands)';
 const HARMED =
   '(?:killed|dead|died|wounded|injured|displaced|missing|captured|detained|destroyed|casualties|bodies|martyr(?:s|ed)|fled|stranded)';
-const CASUALTY_COUNT = new RegExp(
-  `\\b${COUNT}\\b.{0,70}\\b${HARMED}\\b|\\b(?:kill(?:ed|ing)|displaced|displacing|wounded|injured|captured|detained|destroyed|stranded|violated) (?:at least |more than |about |around |some |nearly |up to )?${COUNT}\\b`,
-  'i',
+const CASUALTY_COUNT = ofClaims(
+  new RegExp(
+    `\\b${COUNT}\\b.{0,70}\\b${HARMED}\\b|\\b(?:kill(?:ed|ing)|displaced|displacing|wounded|injured|captured|detained|destroyed|stranded|violated) (?:at least |more than |about |around |some |nearly |up to )?${COUNT}\\b`,
+    'i',
+  ),
 );
-const HAPPENED =
-  /\b(?:held|took place|met|signed|arrived|began|started|ended|concluded|reopened|closed|released|handed over|exchanged|agreed|reached|left|resumed|opened|fired|hit|struck|killed|wounded|injured|exploded|explosions?|crossed|landed|withdrew|evacuated|died|fell|fled|heard|saw|shelling|produced|was meant to|spoke|discussed)\b/i;
+const HAPPENED = ofClaims(
+  /\b(?:held|took place|met|signed|arrived|began|started|ended|concluded|reopened|closed|released|handed over|exchanged|agreed|reached|left|resumed|opened|fired|hit|struck|killed|wounded|injured|exploded|explosions?|crossed|landed|withdrew|evacuated|died|fell|fled|heard|saw|shelling|produced|was meant to|spoke|discussed)\b/i,
+);
 const PAST = /\b(?:\p{Ll}{3,}ed|were|was|had|went|came|gave|took|made|slept|broke|ran|hid)\b/u;
 
 /** What kind of assertion, from the verb first and the words after. Soft by nature. */

@@ -3,6 +3,7 @@
  * known seat, and the words for roles. A mechanism hands in its own parties; nothing here knows any one conflict.
  */
 
+import { BEGINNINGS, beginningAt } from './beginnings.ts';
 import { remembered } from './characters.ts';
 
 /** A side the mechanism knows: its id, and every word that names it, its officials or its seat. */
@@ -241,6 +242,8 @@ export interface Names {
   readonly table: Pick<ReadonlyMap<string, Named>, 'get' | 'has'>;
   /** The first word of a name, in lower case, to the most words that a name beginning so has. */
   readonly starts: Pick<ReadonlyMap<string, number>, 'get'>;
+  /** 1 for how a name may begin ({@link beginningAt}): cheap to ask first. */
+  readonly begins: Uint8Array;
   readonly given: ReadonlyMap<string, LexiconParty['role']>;
 }
 
@@ -308,7 +311,8 @@ export function namesOf(lexicon: Lexicon): Names {
     }
   }
   for (const p of lexicon.places) add(p, { id: p.toLowerCase(), kind: 'place', place: true, capital: false });
-  const names: Names = { table, starts: startsOf(table.keys()), given };
+  const starts = startsOf(table.keys());
+  const names: Names = { table, starts, begins: begunBy(starts, new Uint8Array(BEGINNINGS)), given };
   built.set(lexicon, names);
   return names;
 }
@@ -322,6 +326,7 @@ export function namesWith(names: Names, added: ReadonlyMap<string, Named>): Name
       has: (key) => names.table.has(key) || added.has(key),
     },
     starts: { get: (word) => Math.max(names.starts.get(word) ?? 0, own.get(word) ?? 0) },
+    begins: begunBy(own, names.begins.slice()),
     given: names.given,
   };
 }
@@ -333,6 +338,11 @@ function startsOf(keys: Iterable<string>): Map<string, number> {
     starts.set(first, Math.max(starts.get(first) ?? 0, words.length));
   }
   return starts;
+}
+function begunBy(starts: ReadonlyMap<string, number>, begins: Uint8Array): Uint8Array {
+  begins[0] = 1;
+  for (const word of starts.keys()) begins[beginningAt(word, 0)] = 1;
+  return begins;
 }
 
 /** A country stays one where it is a party or mediates: it owns ministries and armies. */

@@ -1,4 +1,5 @@
 /** Named places: known ones anywhere in the article, others where the grammar shows that a place is meant. */
+import { patternsOfWords } from './beginnings.ts';
 import { isCapital, matchesOf } from './characters.ts';
 import { DEFAULT_LEXICON, type Names, nameKey, namesOf } from './lexicon.ts';
 import type { PlaceMention } from './shape.ts';
@@ -215,8 +216,10 @@ function splitList(run: string): { at: number; text: string }[] {
   return out;
 }
 
-const TITLED =
-  /\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Minister|President|General|Colonel|Secretary|Ambassador|envoy|spokes(?:man|woman|person)|Sheikh|Mullah|commander|leader)\.? (\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30}){0,3})/gu;
+const ofPieces = patternsOfWords();
+const TITLED = ofPieces(
+  /\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Minister|President|General|Colonel|Secretary|Ambassador|envoy|spokes(?:man|woman|person)|Sheikh|Mullah|commander|leader)\.? (\p{Lu}[\p{L}’'-]{1,30}(?: \p{Lu}[\p{L}’'-]{1,30}){0,3})/u,
+);
 const SAYS = / (?:said|told|added|warned)\b/g;
 const NAMED = /(\p{Lu}[\p{L}’'-]{1,30}) (\p{Lu}[\p{L}’'-]{1,30})(?:, [^,]{3,80},)?$/u;
 /** Words that name persons here: after a title, or before a verb of speech. */
@@ -224,7 +227,8 @@ function personWords(view: string, stretches: readonly Line[]): Set<string> {
   const out = new Set<string>();
   for (const s of stretches) {
     const piece = view.slice(s.start, s.end);
-    for (const m of matchesOf(TITLED, piece)) {
+    ofPieces.within(view, s.start, piece);
+    for (const m of TITLED.all(piece)) {
       out.add(m[1]!);
       for (const w of m[1]!.split(' ')) out.add(w);
     }

@@ -1,4 +1,5 @@
 /** Which countries and bodies are sides of the matter a set of documents is about, which mediate, which only look on. */
+import { patternsOfWords } from './beginnings.ts';
 import type { Named, Names } from './lexicon.ts';
 import { namesIn } from './speakers.ts';
 import type { Line } from './text.ts';
@@ -14,8 +15,10 @@ const MEDIATING =
   /\b(?:mediated|brokered|facilitated|co-mediated|guaranteed|backed|sponsored)\b(?: jointly)? by\b([^.;“”]{2,90})|\bhosted by ([^.;“”]{2,40})|\b(?:thank(?:ed|s)|appreciated|commended|praised) ([^.;“”]{2,60}?) for (?:(?:their|its|the) )?(?:\p{L}+ )?(?:efforts|mediation|mediating|hosting|role|facilitation)|\b[Mm]ediators? (?:from )?((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|((?:\p{Lu}\p{L}+[-\s,]*(?:and )?){1,4})-?(?:mediated|brokered|facilitated)\b|\bmediators? ((?:\p{Lu}[\p{L}]+(?:, | and )?){1,4})|\bmediation (?:of|by|from) ([^.;“”]{2,70})|\bfacilitation[”"]? (?:extended )?(?:of|by|from) ([^.;“”]{2,70})/gu;
 
 /** Cheap to ask first: most paragraphs tell of nobody who mediates. */
-const MEDIATES =
-  /[Mm]ediat|[Bb]rokered|[Ff]acilitat|guaranteed|backed|sponsored|hosted|thank|appreciated|commended|praised/;
+const ofLines = patternsOfWords();
+const MEDIATES = ofLines(
+  /\b(?:[Mm]ediat|[Bb]rokered|[Ff]acilitat|guaranteed|backed|sponsored|hosted|thank|appreciated|commended|praised)/,
+);
 
 /**
  * Names that occur most, weighed by the places they occur in, are the parties; those that the text says mediate are
@@ -34,6 +37,7 @@ export function inferSides(
       budget -= l.end - l.start;
       if (budget < 0) break;
       const piece = view.slice(l.start, l.end);
+      ofLines.within(view, l.start, piece);
       if (MEDIATES.test(piece))
         for (const m of piece.matchAll(MEDIATING)) {
           const s = m.slice(1).find((x) => x !== undefined) ?? '';

@@ -2,6 +2,8 @@
  * Who speaks: noun phrases beside a reporting verb, the person or body they stand for through the document, and the
  * side that person or body belongs to. Sides come from the lexicon and from the document's own words.
  */
+
+import { beginningAt, patternsOfWords } from './beginnings.ts';
 import {
   CAPITAL_LETTER,
   DIGIT,
@@ -159,8 +161,14 @@ function withoutMark(word: string): string {
   if (last === 115 && isMark(before)) return word.slice(0, -2);
   return isMark(last) && before === 115 ? word.slice(0, -1) : word;
 }
-/** Cheap to ask first: what is no name as it stands may hold one, "Orlan's", "Orlan-led". */
-const HOLDS_MARK = /['’–/-]/;
+/** What is no name as it stands may hold one: "Orlan's", "Orlan-led". */
+function holdsMark(view: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = charCodeAt.call(view, at);
+    if (code === 39 || code === 45 || code === 47 || code === 0x2019 || code === 0x2013) return true;
+  }
+  return false;
+}
 
 /** The last long text scanned with each set of names: a document asks again and again for parts of itself. */
 const scanned = new WeakMap<Names, { view: string; hits: NameHit[] }>();
@@ -195,9 +203,10 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
     const stop = endOfToken(view, start);
     if (stop > to) break;
     next = stop;
-    const first = view.slice(start, stop);
-    const key = nameKey(first);
-    const most = names.starts.get(key.toLowerCase()) || (HOLDS_MARK.test(first) ? 1 : 0);
+    const marked = holdsMark(view, start, stop);
+    if (!marked && names.begins[beginningAt(view, start)] === 0) continue;
+    const key = nameKey(view.slice(start, stop));
+    const most = names.starts.get(key.toLowerCase()) || (marked ? 1 : 0);
     const bounds = most > 1 ? boundsOf(view, start, Math.min(to, start + LONGEST_NAME)) : [start, stop];
     for (let n = Math.min(most, bounds.length / 2); n > 0; n--) {
       const end = bounds[2 * n - 1]!;
@@ -237,12 +246,14 @@ function scanNames(view: string, from: number, to: number, names: Names): NameHi
 const LAND_CUE =
   /(?:(?:['’]s|(?<=s)['’]) (?:\p{Ll}+ ){0,2}?|['’]? (?:(?:deputy|acting|state|foreign|defen[cs]e|interior|health|information|prime|government|military|army|security|border|armed|air|federal|Foreign|Defen[cs]e|Interior|Health|Prime|Information|Deputy|Acting|Armed|General|State) ){0,3})(?:ministry|commissariat|government|army|military|authorities|officials?|office|minister|president|premier|spokes(?:man|woman|person)|forces|soldiers|servicemen|troops|delegation|guards|navy|diplomats?|ambassador|embassy|parliament|Ministry|Commissariat|Government|Minister|President|Premier|Office|Army|Forces|Staff|Navy|delegates|negotiators?|leaders?|side)\b/gu;
 const LAND_BEFORE = /(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:[ -]\p{Lu}\p{Ll}{2,})?$/u;
-const LAND_AFTER =
-  /\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate|[Ff]ederation|[Gg]overnment|[Pp]resident|[Aa]rmy|[Aa]rmed [Ff]orces|[Ee]mbassy|[Aa]mbassador|[Ff]oreign [Mm]inist(?:er|ry)|[Dd]efen[cs]e [Mm]inist(?:er|ry)|[Cc]itizens|[Nn]ationals|[Mm]inist(?:ry|er) (?:of|for) \p{Lu}\p{L}+(?:(?:,| and) \p{Lu}\p{L}+){0,2}|REPUBLIC|KINGDOM|GOVERNMENT|ARMY) (?:of|OF) (?:(?:the|THE) )?(\p{Lu}[\p{L}]{2,}(?: \p{Lu}[\p{L}]{2,})?)(?![’'\p{L}])/gu;
+const introduces = patternsOfWords();
+const LAND_AFTER = introduces(
+  /\b(?:[Rr]epublic|[Kk]ingdom|[Ee]mirate|[Ss]ultanate|[Ff]ederation|[Gg]overnment|[Pp]resident|[Aa]rmy|[Aa]rmed [Ff]orces|[Ee]mbassy|[Aa]mbassador|[Ff]oreign [Mm]inist(?:er|ry)|[Dd]efen[cs]e [Mm]inist(?:er|ry)|[Cc]itizens|[Nn]ationals|[Mm]inist(?:ry|er) (?:of|for) \p{Lu}\p{L}+(?:(?:,| and) \p{Lu}\p{L}+){0,2}|REPUBLIC|KINGDOM|GOVERNMENT|ARMY) (?:of|OF) (?:(?:the|THE) )?(\p{Lu}[\p{L}]{2,}(?: \p{Lu}[\p{L}]{2,})?)(?![’'\p{L}])/u,
+);
 /** "Orlan and Narra agree", "blamed Narra for", "Narra denied any": each begins with what is rare. */
 const BESIDE_LAND =
   / and (?<=\b(\p{Lu}\p{Ll}{2,}) and )(\p{Lu}\p{Ll}{2,})\b(?= (?:trade|exchange|agree|accuse|sign|meet|met|blame|resume|hold|held|began|have|are|were|on|in|to|over|after))/gu;
-const BLAMED = /\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b/gu;
+const BLAMED = introduces(/\b(?:accuse[sd]?|blame[sd]?|accusing|blaming) (\p{Lu}\p{Ll}{2,}) (?:of|for)\b/u);
 const DENIES =
   / (?:denie[sd]|rejected|dismissed) (?:the|any|all)\b(?<=(?:^|[.”"]\s+)(\p{Lu}\p{Ll}{2,}) (?:denie[sd]|rejected|dismissed) (?:the|any|all))/gmu;
 const GROUP_CUE =
@@ -252,8 +263,9 @@ const GROUP_BEFORE =
 const GROUP_CALLED =
   /\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|rebels|militia|separatists|insurgents|militants|movement|faction)\b/gu;
 /** "the rebel movement Tierra Alta", "the Tierra Alta rebels": groups whose names are no words for a group. */
-const GROUP_NAMED =
-  /\b(?:movement|militia|faction|guerrillas?|rebels?|insurgents?|separatists?|group),? (?:of |called |named )?(\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})?)(?=[ ,.;])|\b[Tt]he (\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{2,}) (?:rebels?|militia|separatists|insurgents|militants|guerrillas?|movement|faction)\b/gu;
+const GROUP_NAMED = introduces(
+  /\b(?:movement|militia|faction|guerrillas?|rebels?|insurgents?|separatists?|group),? (?:of |called |named )?(\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})?)(?=[ ,.;])|\b[Tt]he (\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{2,}) (?:rebels?|militia|separatists|insurgents|militants|guerrillas?|movement|faction)\b/u,
+);
 const NOT_LAND =
   /^(?:Provisional|Transitional|Ruling|Governing|The|This|That|These|Those|Each|Neither|Every|All|No|One|His|Her|Its|Their|Our|Some|Many|Several|Two|Three|Both|Senior|Top|Local|Deputy|Foreign|Interior|Defen[cs]e|Prime|State|Former|Acting|Military|Army|Police|Security|Government|Ministry|Border|Western|Eastern|Northern|Southern|Other|Another|But|And|While|When|After|Before|In|On|At|As|For|From|With|Separatist|Rebel|Mr|Mrs|Ms|Dr|General|Colonel|President|Minister|Federal|Provincial|Regional|National|Supreme|Joint|Chief|Vice|Health|Finance|Trade|Education|Information|Coalition|Allied|Opposition|Caretaker|Interim|Press|Home|External|Armed|Special|According|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Islamic|Arab|European|African|Asian|Kurdish|Muslim|Christian|Jewish|Ground|Air|Naval|Central|United|Democratic|Republic|Hospital|Intelligence|Civil)$/;
 
@@ -292,7 +304,7 @@ export function introducedIn(view: string, names: Names): Introduced {
     else group(name, true);
   }
   for (const m of matchesOf(GROUP_CALLED, head)) group(m[1]!, false);
-  for (const m of matchesOf(GROUP_NAMED, head)) {
+  for (const m of GROUP_NAMED.all(head)) {
     const name = m[1] ?? m[2]!;
     // A person's name follows "the rebel" as well.
     if (!name.split(' ').every((w) => isWord(fold(w))) && !TITLE.test(name) && !isSurname(head, name))
@@ -312,7 +324,7 @@ export function introducedIn(view: string, names: Names): Introduced {
       : undefined;
     if (before) land(before);
   }
-  for (const m of matchesOf(LAND_AFTER, head)) {
+  for (const m of LAND_AFTER.all(head)) {
     const name =
       m[1] === m[1]!.toUpperCase() ? m[1]!.replace(/\p{L}+/gu, (w) => w[0]! + w.slice(1).toLowerCase()) : m[1]!;
     const words = name.split(' ');
@@ -320,8 +332,8 @@ export function introducedIn(view: string, names: Names): Introduced {
     else if (!isWord(fold(words[0]!))) land(words.length > 1 && isWord(fold(words[1]!)) ? words[0]! : name);
   }
   if (lands.size > 0)
-    for (const m of [BESIDE_LAND, BLAMED, DENIES]
-      .flatMap((cue) => matchesOf(cue, head))
+    for (const m of [matchesOf(BESIDE_LAND, head), BLAMED.all(head), matchesOf(DENIES, head)]
+      .flat()
       .sort((a, b) => a.index - b.index))
       for (const w of m.slice(1)) land(w);
   return { groups: [...groups], lands: [...lands], wordsOn: (letters) => capitalised(head, letters) };

@@ -1,14 +1,19 @@
 /** What a document tells of promises, of parts older than the rest, and of sides that are not heard. */
+import { patternsOfWords } from './beginnings.ts';
 import { FUTURE_TALKS, PAST_TALKS } from './contradictions.ts';
 import type { Claim, Commitment, DocumentReading, OlderPart, Span, Unheard } from './shape.ts';
 import type { ReadDocument } from './voices.ts';
 
-const PROMISE_WORD =
-  /\b(?:commitments?|promises?|assurances?|pledges?|undertakings?|guarantees?|understanding|principles of cooperation)\b/i;
-const OWN_ACT =
-  /\b(?:will|would|shall)(?: not| never)? (?!be (?:met|considered|invalid|answered|responded))(?:continue|hold|receive|engage|negotiate|release|withdraw|respect|open|reopen|allow|return|keep|stop|take|support|talk|host|implement|exchange|send|accept|provide|refrain|extend|not)\b|\b(?:ready|readiness|willing|prepared) (?:to|for)\b|\bpledged?\b|\bvow(?:ed|s)?\b|\bpromised?\b|\bagreed (?:to|on)\b|\bguarantee[sd]?\b/i;
-const NEGATIVE =
-  /\b(?:ignor|hollow|backed out|renege|despite|refus|no longer sufficient|not met|broken|failed|insisting only on)\w*/i;
+const ofClaims = patternsOfWords();
+const PROMISE_WORD = ofClaims(
+  /\b(?:commitments?|promises?|assurances?|pledges?|undertakings?|guarantees?|understanding|principles of cooperation)\b/i,
+);
+const OWN_ACT = ofClaims(
+  /\b(?:will|would|shall)(?: not| never)? (?!be (?:met|considered|invalid|answered|responded))(?:continue|hold|receive|engage|negotiate|release|withdraw|respect|open|reopen|allow|return|keep|stop|take|support|talk|host|implement|exchange|send|accept|provide|refrain|extend|not)\b|\b(?:ready|readiness|willing|prepared) (?:to|for)\b|\bpledged?\b|\bvow(?:ed|s)?\b|\bpromised?\b|\bagreed (?:to|on)\b|\bguarantee[sd]?\b/i,
+);
+const NEGATIVE = ofClaims(
+  /\b(?:ignor|hollow|backed out|renege|despite|refus|no longer sufficient|not met|broken|failed|insisting only on)\w*/i,
+);
 
 /** Undertakings, with whose word each rests on. */
 export function findCommitments(claims: readonly Claim[], view: string): Commitment[] {
@@ -17,6 +22,7 @@ export function findCommitments(claims: readonly Claim[], view: string): Commitm
   for (const c of claims) {
     if (seen.has(c.start)) continue;
     const s = view.slice(c.start, Math.min(c.end, c.start + 1200));
+    ofClaims.within(view, c.start, s);
     const own =
       c.kind === 'commitment' ||
       c.kind === 'offer' ||
@@ -48,10 +54,14 @@ export function findCommitments(claims: readonly Claim[], view: string): Commitm
   return out;
 }
 
-const IS_PAST = new RegExp(PAST_TALKS.source, 'i');
+const IS_PAST = ofClaims(new RegExp(PAST_TALKS.source, 'i'));
 /** From the first heading or paragraph after which talks reported as over are still to come. */
 export function findOlder(view: string, sentences: readonly Span[], headings: readonly Span[]): OlderPart[] {
-  const firstPast = sentences.findIndex(([s, e]) => IS_PAST.test(view.slice(s, Math.min(e, s + 1500))));
+  const firstPast = sentences.findIndex(([s, e]) => {
+    const sentence = view.slice(s, Math.min(e, s + 1500));
+    ofClaims.within(view, s, sentence);
+    return IS_PAST.test(sentence);
+  });
   if (firstPast < 0) return [];
   const ahead = sentences.findIndex(
     ([s, e], i) => i > firstPast && FUTURE_TALKS.test(view.slice(s, Math.min(e, s + 1500))),

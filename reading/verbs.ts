@@ -1,4 +1,5 @@
 /** Verbs of saying in all their forms, and what tells them from nouns and from other uses. */
+import { patternsOfWords } from './beginnings.ts';
 
 export type VerbClass =
   | 'say'
@@ -160,10 +161,11 @@ function branching(words: Iterable<string>): string {
         ? parts[0]!
         : `(?:${parts.join('|')})`;
 }
+/** Asked of a sentence without what stands in marks. */
+export const ofSpeech = patternsOfWords();
 /** Any form of any of them, the longest that fits. */
-export const VERB = new RegExp(
-  `\\b${branching([...FORMS.keys(), 'according to', 'as per', 'in the words of'])}\\b`,
-  'gi',
+export const VERB = ofSpeech(
+  new RegExp(`\\b${branching([...FORMS.keys(), 'according to', 'as per', 'in the words of'])}\\b`, 'i'),
 );
 
 /** Verbs that tell of speech only beside the words themselves. */

@@ -74,7 +74,8 @@ const capitals = (s: string): string =>
 /** A post as pages show it: "Met the mediators today. — Ana Ruiz (@anaruiz) May 2, 2025". Who posted it, and where the words end. */
 export function postIn(view: string, line: Line): { readonly by: string; readonly end: number } | null {
   const from = Math.max(line.start, line.end - 160);
-  const m = POSTED.exec(view.slice(from, line.end));
+  const tail = view.slice(from, line.end);
+  const m = tail.includes('(@') ? POSTED.exec(tail) : null;
   return m && { by: m[1]!.trim(), end: from + m.index };
 }
 const POSTED =
