@@ -157,7 +157,7 @@ export class Extractor {
    * `too-large-to-read` or `extractor-failed` with `why`: busy, slow, unreachable, refused, too-long, not-the-schema.
    */
   extract(text: string): Promise<Extraction> {
-    if (text.length > MAX_TEXT) throw new Problem('too-large-to-read', {});
+    if (text.length > MAX_TEXT) throw tooLong();
     return this.#answer({
       name: 'claims',
       schema: CLAIMS,
@@ -170,7 +170,7 @@ export class Extractor {
   /** Asks where accounts of one event part: two to twelve of them. As `extract` otherwise. */
   compare(accounts: readonly SourceFile[]): Promise<Parted> {
     const characters = accounts.reduce((sum, { text }) => sum + text.length, 0);
-    if (accounts.length > MAX_ACCOUNTS || characters > MAX_TEXT) throw new Problem('too-large-to-read', {});
+    if (accounts.length > MAX_ACCOUNTS || characters > MAX_TEXT) throw tooLong();
     return this.#answer({
       name: 'contradictions',
       schema: CONTRADICTIONS,
@@ -249,6 +249,7 @@ function listed<T>(envelope: z.ZodType<T>, answered: unknown): T {
   return list.data;
 }
 
+const tooLong = (): Problem => new Problem('too-large-to-read', { why: 'second-reader', most: MAX_TEXT });
 const failed = (why: string): Problem => new Problem('extractor-failed', { why });
 
 function parsed(text: string): unknown {
