@@ -8,6 +8,7 @@
  * sides", "one of them"), unless somebody came to harm.
  */
 import { patternsOfWords } from './beginnings.ts';
+import { cellsOf, NUMBER_CELL } from './furniture.ts';
 import { NUMERALS } from './numerals.ts';
 import type { DateMention, Figure } from './shape.ts';
 import { fold, type Line } from './text.ts';
@@ -193,9 +194,24 @@ export function findFigures(
     const at = dateAt(from, to);
     return at !== null && !countsBack(at);
   };
+  let head: readonly string[] = [];
   for (const s of stretches) {
     const piece = pieceOf(view, s);
     ofPieces.within(view, s.start, piece);
+    if (isTabular(piece)) {
+      if (/\d/.test(piece))
+        out.push(
+          ...inRow(piece, head).map((f) => ({
+            ...f,
+            start: f.start + s.start,
+            end: f.end + s.start,
+            text: text.slice(f.start + s.start, f.end + s.start),
+          })),
+        );
+      else head = cellsOf(piece);
+      continue;
+    }
+    head = [];
     const from = out.length;
     const broken = brokenIn(piece);
     const shares = sharesIn(piece).filter((x) => !broken.some((b) => b.start < x.end && x.start < b.end));
@@ -258,7 +274,12 @@ function countedOn(out: readonly Figure[], from: number, view: string, at: numbe
   const before = out.findLast((f) => !/\bincluding $/.test(view.slice(Math.max(0, f.start - 12), f.start)));
   const beside = before && at - before.end < 120 && !ENDED.test(view.slice(before.end, at)) ? before : undefined;
   // "three litres a day, down from five": measures, too.
-  if (beside && !c.ofThem && SET_AGAINST.test(lead)) return nounOf(beside.unit);
+  if (
+    beside &&
+    !c.ofThem &&
+    (SET_AGAINST.test(lead) || (!Number.isInteger(c.value) && /^(?:percent|dollars|money)/.test(beside.unit)))
+  )
+    return nounOf(beside.unit);
   const counts = (f: Figure): boolean =>
     !/^(?:percent|dollars|money|ordinal|share|count$)/.test(f.unit) &&
     (!MEASURE.test(f.unit.split(' ')[0]!) || f.unit === 'rounds') &&
@@ -266,6 +287,7 @@ function countedOn(out: readonly Figure[], from: number, view: string, at: numbe
   const same = c.value > 9 ? out.findLast((f) => f.value === c.value && counts(f)) : undefined;
   let inSentence: Figure | undefined;
   let earlier: Figure | undefined;
+  const fewer: string[] = [];
   for (let i = out.length - 1; i >= from; i--) {
     const f = out[i]!;
     if (at - f.end > 250) break;
@@ -274,6 +296,7 @@ function countedOn(out: readonly Figure[], from: number, view: string, at: numbe
       // What is told of a part of those counted before is no more than they, or not many more.
       if (inSentence || earlier) break;
       if (f.value === null || 5 * f.value >= c.value) earlier = f;
+      else fewer.push(nounOf(f.unit));
       continue;
     }
     inSentence ??= f;
@@ -293,7 +316,8 @@ function countedOn(out: readonly Figure[], from: number, view: string, at: numbe
     beside.value! <= 5 * c.value
   )
     return beside.unit;
-  return unit || nounOf(earlier?.unit ?? '') || pluralBefore(view, at);
+  const named = unit || nounOf(earlier?.unit ?? '') || pluralBefore(view, at);
+  return fewer.some((few) => few.endsWith(named)) ? '' : named;
 }
 /** Words that set a number against the one before it. */
 const SET_AGAINST =
@@ -339,6 +363,39 @@ const isThing = (unit: string): boolean => {
   const head = unit.slice(unit.lastIndexOf(' ') + 1);
   return /^\p{Ll}/u.test(head) && !isPersons(head) && !/^[gl-]$/.test(wordOf(lemmaOf(head))?.kind ?? '-');
 };
+
+const isTabular = (piece: string): boolean =>
+  /\||\t/.test(piece) &&
+  piece.length < 200 &&
+  cellsOf(piece).length > 1 &&
+  (!/\d/.test(piece) ||
+    cellsOf(piece)
+      .slice(1)
+      .some((c) => NUMBER_CELL.test(c)));
+/** The numbers of a row of a table: what the head of the column, or else the first cell, says that they count. */
+function inRow(piece: string, head: readonly string[]): Omit<Figure, 'text'>[] {
+  const out: Omit<Figure, 'text'>[] = [];
+  const cells = cellsOf(piece);
+  let at = 0;
+  for (const [i, cell] of cells.entries()) {
+    const start = piece.indexOf(cell, at);
+    at = start + cell.length;
+    const number = i > 0 && NUMBER_CELL.test(cell) ? /\d[\d,.]*\d|\d/.exec(cell) : null;
+    if (!number) continue;
+    const value = Number(number[0].replace(/,/g, ''));
+    const label = (head.length === cells.length ? head[i]! : cells[0]!).trim().toLowerCase();
+    if (!Number.isFinite(value) || /^(?:year|date|no\.?|#)$/.test(label)) continue;
+    const unit = cell.includes('%') ? 'percent' : HARM.test(label) ? `people ${label}` : label;
+    out.push({
+      start: start + number.index,
+      end: start + number.index + number[0].length,
+      value,
+      unit,
+      bound: 'exact',
+    });
+  }
+  return out;
+}
 
 /** "third round", "Day 12": how far a count has got; of several the highest. */
 function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Figure[] {
@@ -843,7 +900,7 @@ function pointsTo(noun: string, ahead: string): boolean {
 
 /** "under the age of 12", "aged 12 to 15", "between the ages of 18 and 60", "as young as ten" */
 const AGED =
-  /\b(?:ag(?:es?|ed|ing)(?: of| from| between| in)*(?: \d+ (?:and|to))?|(?:young|old) as|turn(?:s|ed|ing)?) $/i;
+  /\b(?:(?:join|marri|die|enlist|retir|conscript)(?:ed|d)(?: \p{L}+){0,4} at|ag(?:es?|ed|ing)(?: of| from| between| in)*(?: \d+ (?:and|to))?|(?:young|old) as|turn(?:s|ed|ing)?) $/iu;
 /** "I was seven when", "who will be eight", "joined at 17": an age. */
 const IS_OLD =
   /\b(?:(?:[Hh]e|[Ss]he|I|who|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl|[Bb]rother|[Ss]ister) (?:is|was|am|will be|would be|had been|turned)|I['’]m|\p{L},(?= then $))(?: (?:only|just|then|now|barely|not yet))? $/u;

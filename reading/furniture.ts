@@ -297,6 +297,43 @@ const SIGNED_BY = /^[—–-]{1,2} ?(?:\p{Lu}[\p{L}.’'-]+,? (?:and |in )?){1,1
 /** The time above a post of a live page. */
 const CLOCK = /^\[?\d{1,2}[.:]\d\d\b(?!\.\d).{0,12}$/;
 /** `HOME | NEWS | SPORT`, `World  Business  Markets`, `Main page / Politics` */
+/** "July | 88 | 4", "Wounded: 14": a row of a table, at least two of which follow on one another, and the heads of its columns. */
+function rowsOf(info: readonly { s: string }[], first: number, last: number): number[] {
+  const out: number[] = [];
+  let run: number[] = [];
+  for (let i = 1; i <= info.length; i++) {
+    const s = info[i]?.s ?? '';
+    if (s.length < 200 && /\d/.test(s) && isRow(s)) run.push(i);
+    else {
+      // Above the text a page counts of itself in short runs, too.
+      if (
+        run.length > (run[0]! > first ? 1 : 2) &&
+        run[0]! <= last + 2 &&
+        (run[0]! > first || cellsOf(info[run[0]!]!.s).length > 1)
+      ) {
+        const head = info[run[0]! - 1]!.s;
+        const isHead =
+          !/\d/.test(head) && cellsOf(head).length > 1 && cellsOf(head).length === cellsOf(info[run[0]!]!.s).length;
+        out.push(...(isHead ? [run[0]! - 1] : []), ...run);
+      }
+      run = [];
+    }
+  }
+  return out;
+}
+/** The cells of a row, parted by bars or tabulators. */
+export const cellsOf = (s: string): string[] => s.split(/ ?\| ?|\t+/);
+/** A cell that holds a number and nothing else. */
+export const NUMBER_CELL = /^\s*[~≈<>]?\s?[$€£]?\d[\d,.]*\s?%?\s*$/;
+function isRow(s: string): boolean {
+  const cells = cellsOf(s);
+  if (cells.length > 1) return /\p{L}/u.test(cells[0]!) && cells.slice(1).some((c) => NUMBER_CELL.test(c));
+  return ROW.test(s) && !OF_A_PAGE.test(s);
+}
+const ROW = /^[^\p{L}]{0,3}\p{L}[^:|=.!?]{1,60}(?::| [–—-]) ?~?\d[\d,.]*(?: ?%)?(?: \p{L}+){0,3}(?: \([^)]*\))?[.;]?$/u;
+/** What a page counts of itself. */
+const OF_A_PAGE =
+  /\b(?:comments?|shares?|views?|likes?|words?|pages?|photos?|readers?|tel|telephone|phone|fax|issue|vol(?:ume)?|no|posts?|followers?|read|published|updated|date|time|rating|votes?|reference|ref|section|chapter|article|day|part|episode|update)\b/i;
 function isBar(s: string): boolean {
   if (s.length > 160 || /[.!?]$/.test(s)) return false;
   if (!/[|·•›»→/]| {2}/.test(s)) return false;
@@ -508,6 +545,11 @@ export function layOut(view: string): Layout {
   endOfArticle(view, raw, info, roles);
   // Points of a list among paragraphs are paragraphs.
   for (const i of firstProse < 0 ? [] : listed(info, roles, firstProse, lastProse)) {
+    roles[i] = 'prose';
+    lastProse = Math.max(lastProse, i);
+  }
+  // So are the rows of a table.
+  for (const i of firstProse < 0 ? [] : rowsOf(info, firstProse, lastProse)) {
     roles[i] = 'prose';
     lastProse = Math.max(lastProse, i);
   }
