@@ -105,8 +105,10 @@ export function patternsOfWords(): WordPatterns {
   const patterns: RegExp[] = [];
   /** Patterns that can match from a word that begins with three letters: a bit for each. */
   let table: Int32Array | null = null;
-  /** Those with something before that word. */
-  let shifted = 0;
+  /** How much may stand before that word, of each pattern. */
+  const leads: number[] = [];
+  /** Those that match only at the beginning of a text. */
+  let anchored = 0;
   let last = '';
   let any = 0;
   let odd = false;
@@ -117,9 +119,10 @@ export function patternsOfWords(): WordPatterns {
   const built = (): Int32Array => {
     const made = new Int32Array(BEGINNINGS);
     for (const [i, pattern] of patterns.entries()) {
-      const of = beginningsOf(pattern);
-      if (of.shifted) shifted |= 1 << i;
-      for (const [first = 0, second = ANY, third = ANY] of of.words)
+      const { words, lead, atStart } = beginningsOf(pattern);
+      leads[i] = lead;
+      if (atStart) anchored |= 1 << i;
+      for (const [first = 0, second = ANY, third = ANY] of words)
         for (const a of codesIn(first))
           for (const b of codesIn(second))
             for (const c of b === 0 ? [0] : codesIn(third)) made[(a << 10) | (b << 5) | c]! |= 1 << i;
@@ -149,7 +152,8 @@ export function patternsOfWords(): WordPatterns {
   };
   const of = (pattern: RegExp): WordPattern => {
     if (patterns.length > 30 || table) throw new Error('a number has no more bits');
-    const bit = 1 << patterns.length;
+    const index = patterns.length;
+    const bit = 1 << index;
     patterns.push(pattern);
     const flags = pattern.flags.replace('g', '');
     const here = new RegExp(pattern.source, `${flags}y`);
@@ -157,15 +161,19 @@ export function patternsOfWords(): WordPatterns {
     const find = (s: string, from = 0): RegExpExecArray | null => {
       if (s !== last) look(s, wordsIn(s), 0);
       if ((any & bit) === 0 && !odd) return null;
-      if ((shifted & bit) !== 0 || odd) {
+      const lead = leads[index]!;
+      if ((anchored & bit) !== 0 && !odd && (places[0]! > lead || (masks[0]! & bit) === 0)) return null;
+      if (lead > 1 || odd || (anchored & bit) !== 0) {
         anywhere.lastIndex = from;
         return anywhere.exec(s);
       }
       for (let i = firstFrom(places, count, from); i < count; i++) {
         if ((masks[i]! & bit) === 0) continue;
-        here.lastIndex = places[i]!;
-        const m = here.exec(s);
-        if (m) return m;
+        for (let at = Math.max(from, places[i]! - lead); at <= places[i]!; at++) {
+          here.lastIndex = at;
+          const m = here.exec(s);
+          if (m) return m;
+        }
       }
       return null;
     };
@@ -199,21 +207,26 @@ function codesIn(set: number): number[] {
   return out;
 }
 
-/** The first letters of a word, each a set of codes: three, or fewer where it ends. `bounded`: a word begins there. */
+/**
+ * The first letters of a word, each a set of codes: three, or fewer where it ends. `bounded`: a word begins there; `lead`: how
+ * many characters stand before it in the match; `atStart`: those are the first of the text.
+ */
 interface Beginning {
   readonly letters: readonly number[];
   readonly bounded: boolean;
+  readonly lead: number;
+  readonly atStart: boolean;
 }
 const isWhole = ({ letters }: Beginning): boolean => letters.length === 3 || letters.at(-1) === 1;
 
-/** How the first word of a match begins. `shifted`: something may stand before that word in the match. */
+/** How the first word of a match begins, how much may stand before it in the match, and whether that is where the text begins. */
 export function beginningsOf(pattern: RegExp): {
   readonly words: readonly (readonly number[])[];
-  readonly shifted: boolean;
+  readonly lead: number;
+  readonly atStart: boolean;
 } {
   const { source } = pattern;
   let at = 0;
-  let shifted = false;
   const fail = (): never => {
     throw new Error(`no word begins a match: ${source.slice(0, 80)}`);
   };
@@ -221,19 +234,16 @@ export function beginningsOf(pattern: RegExp): {
   const then = (before: readonly Beginning[], set: number): Beginning[] =>
     before.flatMap((one) => {
       if (isWhole(one)) return [one];
-      const { letters, bounded } = one;
-      if (letters.length === 0 && set === 1) {
-        shifted = true;
-        return [{ letters, bounded: true }];
-      }
+      const { letters, bounded, lead } = one;
+      if (letters.length === 0 && set === 1) return [{ ...one, bounded: true, lead: lead + 1 }];
       if (letters.length === 0 && ((set & 1) !== 0 || !(bounded || set === 1 << MONEY))) fail();
       return [...((set & 1) !== 0 ? [1] : []), ...((set & ~1) !== 0 ? [set & ~1] : [])].map((next) => ({
+        ...one,
         letters: [...letters, next],
-        bounded,
       }));
     });
   const union = (a: readonly Beginning[], b: readonly Beginning[]): Beginning[] => [
-    ...new Map([...a, ...b].map((one) => [`${one.letters} ${one.bounded}`, one])).values(),
+    ...new Map([...a, ...b].map((one) => [Object.values(one).join(' '), one])).values(),
   ];
   const readEscape = (): number => {
     const ch = source[at++]!;
@@ -288,7 +298,7 @@ export function beginningsOf(pattern: RegExp): {
   };
   const bounds = (before: readonly Beginning[]): Beginning[] =>
     before.map((one) =>
-      isWhole(one) ? one : { letters: one.letters.length > 0 ? [...one.letters, 1] : [], bounded: true },
+      isWhole(one) ? one : { ...one, letters: one.letters.length > 0 ? [...one.letters, 1] : [], bounded: true },
     );
   /** One thing that may be repeated, after each beginning. */
   const readOne = (before: readonly Beginning[]): Beginning[] => {
@@ -309,7 +319,8 @@ export function beginningsOf(pattern: RegExp): {
     if (ch === '[') return then(before, readSet());
     if (ch === '.') return then(before, ANY);
     if (ch === '$') return [...before];
-    if (ch === '^') return bounds(before);
+    if (ch === '^')
+      return bounds(before).map((one) => (one.lead === 0 && !pattern.multiline ? { ...one, atStart: true } : one));
     if (ch === '\\' && source[at] === 'b') {
       at++;
       return bounds(before);
@@ -337,13 +348,21 @@ export function beginningsOf(pattern: RegExp): {
         if (times >= Math.min(3, least)) all = union(all, out);
       }
       at = after;
-      out = all;
+      // Of what is repeated there may be any number.
+      out =
+        most < 3
+          ? all
+          : all.map((one) => (one.letters.length === 0 && one.lead > 0 ? { ...one, lead: Infinity } : one));
     }
     return [...out];
   };
-  const words = readAlternatives([{ letters: [], bounded: false }]);
-  if (words.some((one) => one.letters.length === 0)) fail();
-  return { words: words.map((one) => one.letters), shifted };
+  const found = readAlternatives([{ letters: [], bounded: false, lead: 0, atStart: false }]);
+  if (found.some((one) => one.letters.length === 0)) fail();
+  return {
+    words: found.map((one) => one.letters),
+    lead: Math.max(...found.map((one) => one.lead)),
+    atStart: found.every((one) => one.atStart),
+  };
 }
 const codeOf = (ch: string): number => 1 << CODES[ch.charCodeAt(0)]!;
 /** Neither a letter nor a digit stands before, or a space does. */

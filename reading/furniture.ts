@@ -33,9 +33,11 @@ const AGENCIES =
 /** Pictures in a row, with their captions, however many. */
 const GALLERY =
   /^(?:Hide [Cc]aption(?: \d+ of \d+)?|CLOSE|Close video|Previous Next) \p{Lu}|\bHide [Cc]aption(?: \d+ of \d+)?$/u;
-/** Whole lines that no article contains. */
-const CHROME = new RegExp(
-  `^(?:[-–•*] )?(?:${[
+/** Whole lines that no article contains, of the given kinds. */
+const lineOf = (kinds: readonly string[]): RegExp => new RegExp(`^(?:[-–•*] )?(?:${kinds.join('|')})[.!:]?$`, 'iu');
+/** Those that begin with a word. */
+const CHROME = ofLines(
+  lineOf([
     'skip to (?:main |primary )?content',
     'top stor(?:y|ies)',
     '(?:most|more) (?:read|popular|viewed|watched|shared|from|on|in|stories|news)\\b.{0,60}',
@@ -72,7 +74,6 @@ const CHROME = new RegExp(
     '(?:accept|reject|manage)(?: all| cookies| preferences)?',
     'privacy(?: policy)?.{0,60}',
     'terms (?:of (?:use|service|sale)|(?:and|&) conditions).{0,60}',
-    '(?:©|\\(c\\)|copyright).{0,160}',
     '(?:tags?|topics?|keywords?|categor(?:y|ies)|filed under|sections?)(?: ?[:|].{0,200})?',
     '(?:read|see|watch|view) (?:more|also|all|full|original)(?: ?(?:[:|–—-]|here|about|on) ?.{0,200})?',
     '(?:also read|also watch|now watch|must read|more|read|watch|see|listen|related|in pictures|in pics|explainer|opinion|live updates) ?[|:–—>»-]+ ?.{0,200}',
@@ -89,11 +90,8 @@ const CHROME = new RegExp(
     '\\(?(?:additional )?(?:reporting|writing|editing) (?:by|and) .{0,220}',
     '(?:news desk|web desk|staff reporter|staff writer|correspondent|our correspondent|monitoring desk|news agencies|agencies|staff report|bureau report|special correspondent|editorial team|newsroom)',
     '(?:previous|next)(?: (?:article|post|story).{0,120})?',
-    '[|•·»›>/\\s_*=~-]+',
     '(?:like|follow|find) .{2,60} on (?:facebook|twitter|x|instagram|telegram)',
     'home ?[/>»›|] ?.{0,200}',
-    // A bar of sections: HOME | NEWS | SPORT
-    '\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}(?: ?[|•·›] ?\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}){2,}',
     'about (?:us|the author).{0,60}|contact(?: us)?|careers|advertise(?: with us)?|help(?: centre| center)?|faq|sitemap|rss',
     'topics? covered.{0,80}',
     'disclaimer:? .{0,300}',
@@ -105,8 +103,6 @@ const CHROME = new RegExp(
     'donate(?: now)?.{0,60}',
     'enable notifications.{0,60}|notifications?|turn on .{0,40}',
     'play(?: video)?(?: \\d{1,2}:\\d\\d .{0,160})?|pause|mute|unmute|duration \\d.{0,30}|video duration.{0,40}|\\d{1,2}:\\d\\d(?: ?/ ?\\d{1,2}:\\d\\d)?',
-    '#\\p{L}[\\p{L}\\d_]*(?:[ ,]+#\\p{L}[\\p{L}\\d_]*)*',
-    '@[A-Za-z0-9_]{2,30}(?: .{0,20})?',
     '\\[?\\d{1,2}[.:]\\d\\d(?:[.:]\\d\\d)? ?(?:am|pm|a\\.m|p\\.m)?\\.? ?(?:\\(?(?:GMT|UTC|BST|CET|EST|EDT|IST|PKT|local time)(?: ?[+-]\\d{1,2})?\\)?)?\\]?',
     '(?:situation|flash|field) (?:report|update|sitrep)\\b.{0,40}|sitrep\\b.{0,30}',
     '(?:for )?(?:more|further) information,? (?:please )?(?:contact|visit|see|write|call)\\b.{0,200}',
@@ -115,7 +111,6 @@ const CHROME = new RegExp(
     '[♦●■▪◆►▶] ?(?:receive|download|subscribe|sign|follow|read|get|watch|listen|join)\\b.{0,160}',
     'our standards:.{0,120}',
     '\\( ?(?:also on|photos?|video|see also|related|read|more|watch) ?(?:[:|]|\\p{Lu}{2}).{0,160}\\)',
-    '[►▶](?=.*[\\p{L}\\d]$).{8,160}',
     // The number that an archive gave it.
     '(?=\\S*\\d)[A-Z\\d]+(?:-[A-Z\\d]+)+(?: \\([\\p{L} ]{2,30}\\))?',
     'join us on .{0,140}',
@@ -129,14 +124,23 @@ const CHROME = new RegExp(
     '(?:vote|click|tap) (?:here|now)',
     '(?:you can |to )?(?:read|watch|find|see|hear|follow) [^.“”"]{2,70} here',
     'follow \\p{Lu}.{1,40} on .{2,30}|e-?mail tips to .{0,80}|contact us at .{0,80}',
-    '[—–-]* ?with (?:assistance|reporting|addition(?:al)? reporting|files|contributions?) (?:by|from) .{0,200}',
     '(?:this is a developing|(?:this|the) story is (?:still )?developing|please check back|check back|stay tuned)\\b.{0,120}|click below.{0,100}|get the latest .{0,160}|(?:photos|gallery|slideshow|quiz) ?: .{0,160}|contributing ?: .{0,200}|embed as .{0,60}|interested in .{2,60}\\? add .{0,200}|related coverage .{0,200}',
     'our original post.{0,140}|(?:\\(?we (?:re)?wrote .{0,100}|this post was (?:last )?updated .{0,60})',
     'updated?(?: \\d+)? ?(?:at|[:|-]) ?(?:\\d{1,2}[:.]?\\d{0,2} ?[ap]\\.?m\\.?|noon|midnight).{0,120}|\\d{1,2}[:.]\\d\\d [ap]\\.m\\. \\p{Lu}{2,3}T?\\b.{0,80}',
-    '[■●◆♦▪□]|[-–—#[(\\s]*(?:ends?|more|jingle|music|applause|laughter|#{3})[-–—#\\])\\s]*',
-  ].join('|')})[.!:]?$`,
-  'iu',
+  ]),
 );
+/** Others. */
+const CHROME_BY_SIGN = lineOf([
+  '(?:©|\\(c\\)|copyright).{0,160}',
+  '[|•·»›>/\\s_*=~-]+',
+  // A bar of sections: HOME | NEWS | SPORT
+  '\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}(?: ?[|•·›] ?\\p{L}[\\p{L}&]{1,15}(?: \\p{L}{1,15}){0,2}){2,}',
+  '#\\p{L}[\\p{L}\\d_]*(?:[ ,]+#\\p{L}[\\p{L}\\d_]*)*',
+  '@[A-Za-z0-9_]{2,30}(?: .{0,20})?',
+  '[►▶](?=.*[\\p{L}\\d]$).{8,160}',
+  '[—–-]* ?with (?:assistance|reporting|addition(?:al)? reporting|files|contributions?) (?:by|from) .{0,200}',
+  '[■●◆♦▪□]|[-–—#[(\\s]*(?:ends?|more|jingle|music|applause|laughter|#{3})[-–—#\\])\\s]*',
+]);
 /** The same, told by words further on. */
 const CHROME_LATER =
   /^(?:.{5,200}[: ] ?read more|.{0,200}\b(?:replay more videos|toggle caption|must watch)\b.{0,200}|.{0,100}\? vote here|[^.!?>]{2,60}(?: > [^.!?>]{2,80}){2,})[.!:]?$/iu;
@@ -145,8 +149,9 @@ const LATER_WORD = /read more|replay more|toggle caption|must watch|vote here| >
 const OPENS_CHROME =
   /^(?:[^\p{L}\d“"‘']|check back|please|stay|the story|more ?:|(?:additional |with )?(?:report|writ|edit|input|assist|contrib)|updated?|just watched|other topics|story high|join us|you can|to (?:read|see)|our original|photos|gallery|slideshow|quiz|embed|interested|contributing|do you|this|disclaimer|do you|for (?:more|further)|our standards|support|read|see|watch|view|source|via|click|tap|tags?|topics?|subscribe|sign|join|follow|get|share|copyright|sponsored|promoted|privacy|terms|your|save|\d)/iu;
 /** "Published ..., 12 May 2025": no whole sentence begins so. */
-const DATED =
-  /^(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\d.{0,60}$/i;
+const DATED = ofLines(
+  /^(?:last )?(?:updated|modified|published|posted|date|first published|created)(?: (?:on|at|by))? ?[:|]? ?.{0,90}\d.{0,60}$/i,
+);
 /** Words that only chrome holds, near its beginning. */
 const CHROME_WITHIN =
   /^(?:.{0,40}\b(?:newsletters?\b.{0,80}|cookies?\b.{0,200})|.{0,60}(?:all rights reserved.{0,80}|\b(?:website|site|page) contains only\b.{0,240})|.{3,60}, issue (?:of|no\.?) .{3,40})[.!:]?$/i;
@@ -224,8 +229,9 @@ const PAGE_SIGN = new RegExp(
 const HAS_PAGE_WORDS = ofLines(new RegExp(PAGE_WORDS, 'i'));
 const HAS_ADDRESS = /[@☐]|\(\d{3}\)|:\/\/|www\.|\[enter /i;
 /** Labels before a colon that belong to the page. */
-const PAGE_LABEL =
-  /^(?:media|media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i;
+const PAGE_LABEL = ofLines(
+  /^(?:media|media (?:enquiries|inquiries|contacts?)|press (?:contacts?|office)|contacts?|notes? (?:to|for) (?:editors|broadcasters|journalists|readers)|ad break|how to (?:obtain|order|get) .{0,30}|letters|corrections?|privacy notice|get in touch|editor['’]s note|transcri\w+|listen live|if you liked this.{0,20}|see also|map|credits?|interview|photographs?|filed under|posted in|sources?|funding by \w+)\s?:/i,
+);
 const LINK = /^(?:(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)(?:\s+(?:https?:\/\/|www\.)\S+)*$/i;
 const CREDIT_LINE = new RegExp(
   `^[\\[(]?(?:(?:photo|image|picture|file)(?:s|graph)?(?: credit| by| courtesy)?[:/ ]+)?(?:the )?${AGENCIES}(?:[ /|,–-]+[\\p{L}.’' ]{0,40})?(?: (?:photo|file photo|images))?[\\])]?\\.?$`,
@@ -243,8 +249,9 @@ const CREDITED = new RegExp(
 /** "Ana Ruiz/Reuters Smoke rises" */
 const CREDIT_START =
   /^(?:\p{L}[\p{L}.’'-]+ ){1,3}?\p{L}[\p{L}.’'-]+\/(?:Reuters|AFP|AP|EPA|Getty(?: Images)?)(?:\/\p{L}+)? \p{L}/iu;
-const CAPTION_START =
-  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:]? ?\p{L}|image \p{Lu}.{5,250} credit \p{Lu}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu;
+const CAPTION_START = ofLines(
+  /^(?:(?:Reuters|AFP|AP|EPA|Getty(?: Images)?) ?\| ?\p{L}|image caption[,:]? ?\p{L}|image \p{Lu}.{5,250} credit \p{Lu}|media playback is unsupported\b|(?:image (?:copyright|source|credit)|media caption)\b|file(?: photo| image| picture)?\s?[:–—-]|photo\s?[:–—-]|image\s?[:–—-]|caption\s?:|in this (?:file )?(?:photo|image|picture|handout|screen ?grab)|the (?:image|photo(?:graph)?|picture|still|frame)\b.{0,120}\bshows\b|this (?:photo|image|picture|handout|combination|screen ?grab)\b|a (?:file|handout|screen ?grab) (?:photo|image|picture)|(?:handout|undated) (?:photo|image|picture))/iu,
+);
 /** Cheap to ask first. */
 const BIOGRAPHIC = ofLines(
   /^The (?:writer|author) |\b(?:journalist|reporter|correspondent|(?:sub)?editor|writer|producer|columnist|freelanc|bureau chief|cover(?:s|ed|ing) |reports on|writes about|Graduate|reached at|[Tt]weets|on Twitter|on X|holds an? |organi[sz]ation|agency|charity|network|outlet|newspaper|website)/,
@@ -268,8 +275,9 @@ const PREFIXED_DATE =
   /^(?:date|published|posted|updated)\s*[:=]?\s*((?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)(?=\s+\S)/i;
 /** "A caption. | AP Photo Headline" */
 const PREFIXED_CAPTION = /^.{30,250}? \| (?:AP Photo|Getty(?: Images)?|Reuters(?: Photo)?|AFP|EPA)(?= \p{Lu})/u;
-const FIELD =
-  /^(title|headline|url|link|source|site|outlet|publisher|author|authors|byline|date|published|language|lang|description)\s*[:=]\s*(.{1,300})$/i;
+const FIELD = ofLines(
+  /^(title|headline|url|link|source|site|outlet|publisher|author|authors|byline|date|published|language|lang|description)\s*[:=]\s*(.{1,300})$/i,
+);
 
 /** What is set into a paragraph: a link to another, how a post is signed, what an archive left out. */
 const INSERTED =
@@ -429,7 +437,7 @@ export function layOut(view: string): Layout {
     ofLines.within(view, l.start, s);
     const short = l.end - l.start <= 320;
     let role: LineRole = prose ? 'prose' : 'heading';
-    const field = short && i < 40 ? FIELD.exec(s) : null;
+    const field = short && i < 40 ? FIELD.find(s) : null;
     const dated = short && words <= 22 ? fullDateIn(s) : null;
     if ((i === owned && words <= 45) || (words < 30 && s.includes(':') && GLUED.test(s))) role = 'furniture';
     else if (LINK.test(s) || GALLERY.test(l.end - l.start > 80 ? s.slice(0, 40) + view.slice(l.end - 40, l.end) : s))
@@ -450,7 +458,8 @@ export function layOut(view: string): Layout {
       role = 'furniture';
     } else if (
       short &&
-      (((words < 25 || OPENS_CHROME.test(s)) && (CHROME.test(s) || (LATER_WORD.test(s) && CHROME_LATER.test(s)))) ||
+      (((words < 25 || OPENS_CHROME.test(s)) &&
+        (CHROME.test(s) || CHROME_BY_SIGN.test(s) || (LATER_WORD.test(s) && CHROME_LATER.test(s)))) ||
         ((!prose || words <= 9) && DATED.test(s)) ||
         (CHROME_WORD.test(s) && CHROME_WITHIN.test(s)))
     ) {

@@ -9,6 +9,9 @@ const PATTERNS = [
   / (?:will|shall)(?! not)|\b(?:(?:we|it|they)['’]ll|vow(?:s|ed)?)/iu,
   /(?<![\p{L}\p{N}.,-])(\d+|(?:an?|two|three)(?= \p{L})|[$€]\s?\d+)(?:st|nd)?\b/giu,
   /\b[Tt]he (\p{Lu}\p{Ll}{2,}) (?:council|army)\b|\bon\b|\b\d{1,2} (?:May|June)/gu,
+  /(?<![a-z\d])(?:['’]\d\d|may)\b| and (?<=\w+ and )/i,
+  /^(?:[-•] )?(?:the|(?:an? )?UN|\d+ (?:men|killed))\b.{0,40}/iu,
+  /^\s*(?:on|the)\b/i,
   /\b(?:[a-z]{3,}ed|were|w[ao]s)\b/u,
   /(?<![a-z\d])(?:\d+|jan|may|s(?:at|un)day)/giu,
 ];
@@ -22,6 +25,8 @@ const TEXTS = [
   'on',
   'Élan on_the the Ünder army; on, “on” 3rd $5 €7.50 US$3 35km 12 May',
   'ſhould they vow? muſt they; onſ the onK 3 Kay May ſunday',
+  '- the UN said',
+  '    on the hill ’98 and so on and on, ’99',
   'İt was a WAS \ud83d\ude00was \ud800 shall not. shall  must must',
 ];
 
