@@ -42,7 +42,8 @@ const SMALL = Object.keys(NUMERALS)
   .sort((a, b) => b.length - a.length)
   .join('|');
 const SPELLED = `(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:one|two|three|four|five|six|seven|eight|nine)|(?:${SMALL}))(?!\\p{L})`;
-const DIGITS = '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
+const DIGITS =
+  '\\d{1,3}(?:,\\d{2,3})+(?:\\.\\d+)?|[1-9]\\d{0,2}(?:[ \u00a0\u202f]\\d{3})+(?![\\d-]|[.,:]\\d)|\\d+(?:\\.\\d+)?[½¼¾]?';
 const BOUND =
   'at least|more than|perhaps|maybe|possibly|well over|within|barely|only|(?<!hand |handed |handing |took |take |taken )over|about|around|nearly|almost|up to|upto|some|as many(?: as)?|an estimated|estimated|fewer than|less than|under|roughly|approximately|no[t]? fewer than|no[t]? less than|no[t]? more than|at most|close to|just over|upwards of|a total of|just under|approx\\.|circa';
 /** Asked of each paragraph. */
@@ -50,7 +51,7 @@ const ofPieces = patternsOfWords();
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = ofPieces(
   new RegExp(
-    `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple) of(?= )|(?<=(?:good|some|another|about|the|last|first|past|next) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+    `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple|score) of(?= )|(?<=(?:good|some|another|about|the|last|first|past|next) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
     'iu',
   ),
 );
@@ -70,7 +71,7 @@ const MONEY_TO = new RegExp(
 );
 const BETWEEN = new RegExp(`^ (?:and|to) (${DIGITS}|${SPELLED})(?=[ ,.;)])`, 'iu');
 const VAGUE = ofPieces(
-  /\b(?:(?:several|a few|a couple(?: of)?) (?:dozen|hundred|thousand|million|billion|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions))?)(?: of(?: the| its| their| his| her| our| my)?(?= ))?/iu,
+  /\b(?:(?:several|a few|a couple(?: of)?) (?:dozen|hundred|thousand|million|billion|decades)|(?<=in (?:the|their) )(?:dozens|hundreds|thousands)|(?:tens|scores|dozens|hundreds|thousands|millions|billions)(?: of (?:thousands|millions)| and (?:dozens|hundreds|thousands|millions))?)(?: of(?: the| its| their| his| her| our| my)?(?= ))?/iu,
 );
 const ORDINAL =
   'third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth|hundredth|thousandth|\\d{1,3},\\d{3}th|\\d{0,2}(?:[04-9]|1\\d)th|\\d?3rd';
@@ -235,7 +236,8 @@ export function findFigures(
               '',
           );
         const known =
-          countedOn(out, from, view, s.start + c.start, c) || (does || PERSONAL.test(c.fate ?? '') ? 'people' : '');
+          countedOn(out, from, view, s.start + c.start, c) ||
+          (does || c.ofThem || PERSONAL.test(c.fate ?? '') ? 'people' : '');
         if (!known && !c.fate && (c.elided === 'only' || unit === '')) continue;
         unit = known || unit;
         // "six explosions, leaving seven dead"
@@ -494,7 +496,7 @@ function sharesIn(piece: string): Omit<Figure, 'text'>[] {
 const PARTS: Readonly<Record<string, number>> = { half: 2, third: 3, quarter: 4, fifth: 5, tenth: 10 };
 const FRACTION = ofPieces(
   new RegExp(
-    `(?<![\\p{L}\\p{N}-])(?<!\\b(?:first|second|latter|last|other|upper|lower|\\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(?:(?<=\\b(?:${BOUND}|by) )|(?<![^.!?;] ))half(?=[,.;:)]| (?:have|has|had|are|were|is|was|that|what|by|in|as|did|do|will|would|\\p{Ll}+ed)\\b)|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of )|(?:(?<=\\bby )(an?|one|two|three|four)|(two|three|four))[ -](thirds?|quarters?|fifths?|tenths?)(?=[,.;:)]| \\p{Ll}))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?=[ ,.;:)])`,
+    `(?<![\\p{L}\\p{N}-])(?<!\\b(?:first|second|latter|last|other|upper|lower|\\p{L}+ern) )(?:half(?=(?: of)? (?:all|the|its|their|his|her|our|those|these) )|half(?= of )|(?:(?<=\\b(?:${BOUND}|by) )|(?<![^.!?;] ))half(?=[,.;:)]| (?:have|has|had|are|were|is|was|that|what|by|in|as|did|do|will|would|\\p{Ll}+ed)\\b)|(an?|one|two|three|four)[ -](half|thirds?|quarters?|fifths?|tenths?)(?= of )|(?:(?<=\\bby )(an?|one|two|three|four)|(two|three|four))(?: (?=[a-z]+ \\p{Ll})|[ -](?=[a-z]+[,.;:)]))(thirds?|quarters?|fifths?|tenths?))(?! of an? )((?: of)?(?: (?:all|the|its|their|his|her|our|those|these|them|whom|which))*)(?=[ ,.;:)])`,
     'iu',
   ),
 );
@@ -550,8 +552,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   )
     return null;
   let value =
-    (spelled ? spelledValue(digits) : Number(digits.replace(/,/g, ''))) *
-      (SCALE[(scale || (money ? glued : '')).toLowerCase()] ?? 1) +
+    (spelled ? spelledValue(digits) : numberOf(digits)) * (SCALE[(scale || (money ? glued : '')).toLowerCase()] ?? 1) +
     (added ? numberOf(added) : 0);
   // "by 354-60", "50-50", "a 737-800"
   if (
@@ -635,6 +636,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     }
     return found(`${word[1]!.toLowerCase()}${noun ? ` ${noun.text}` : ''}`);
   }
+  // "seventy-two (72) hours", "4 (four) persons"
+  const echo = hyphen ? null : /^ \(([\d,]+|\p{Ll}+(?:-\p{Ll}+)?)\)(?= \p{L})/u.exec(piece.slice(end, end + 24));
+  if (echo && numberOf(echo[1]!) === value) end += echo[0].length;
   // "a dozen or so blasts", "300-odd mines"
   const odd = /^(?: or so| odd)\b|^-some\b|^\+(?= )/.exec(piece.slice(end, end + 7));
   if (odd) {
@@ -644,6 +648,9 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (/^ of (?:us|you)\b/.test(piece.slice(end, end + 9))) return found('people');
   if (/\b(?:father|mother|dad|mum|mom|parents?)[ -]of[ -]$/i.test(ahead)) return found('children');
   const rest = piece.slice(end, end + 160);
+  if (STRONG.test(rest)) return found('people');
+  // "ten past eleven": a time of day.
+  if (spelled && PAST_HOUR.test(rest) && !/\b(?:from|between) $/i.test(ahead)) return null;
   // "nine of its last 11 requests", "38 out of 46 drones", "11 of them nurses", "11 of its staff": what the whole counts.
   const whole = WHOLE.exec(rest);
   const ofWhole = whole && (whole[1] ?? nounPhrase(piece, end + whole[0].length)?.text ?? null);
@@ -735,7 +742,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       value === 1 &&
       spelled &&
       !fate &&
-      !AMONG_COUNTS.test(piece.slice(np.end, np.end + 24)) &&
+      (/["“‘]$/.test(ahead) || !AMONG_COUNTS.test(piece.slice(np.end, np.end + 24))) &&
       (!boundText || /^only$/i.test(boundText)) &&
       !(spelled && isPersons(np.head) && !SPEAKS.test(piece.slice(np.end, np.end + 12)))
     )
@@ -743,9 +750,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     if (spelled && value === 2 && !fate && pointsTo(np.head, ahead)) return null;
     // "Amtrak 188 locomotive": a plural is counted.
     const many = isPlural(np.head) || isPersons(np.head) || (wordOf(lemmaOf(fold(np.head)))?.kind ?? 'g') === 'g';
-    if (!spelled && !scale && !boundText && !many && value > 1 && NAMED.test(ahead)) return null;
-    // "ten past eleven": a time of day.
-    if (spelled && /^(?:past|to) /.test(np.text)) return null;
+    if (!spelled && !scale && !boundText && !many && NAMED.test(ahead)) return null;
+
     const met = fate || !isPersons(np.head) ? null : MET_BEFORE.exec(piece.slice(Math.max(0, start - 24), start))?.[1];
     return found(np.text, false, fate ?? met?.toLowerCase() ?? null);
   }
@@ -753,6 +759,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   // "the evacuation of 900 wounded"
   const wounded = before && HARM.exec(rest.slice(1, 40))?.[1];
   if (wounded) return found(wounded.toLowerCase(), false, before);
+  if (/\bGroup of $/.test(ahead) && /^\p{Lu}/u.test(digits)) return null;
   const told = TOLD.find(([words]) => words.test(piece.slice(Math.max(0, start - 70), start)))?.[1];
   if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
   const counted = countedBefore(piece.slice(Math.max(0, start - 140), start));
@@ -854,6 +861,7 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
     /\b(?:crowd|gathering|group|population|cit(?:y|ies)|towns?|villages?|settlements?|communit(?:y|ies)|island) of $/i,
     'people',
   ],
+  [/\bpopulation(?: of|:|,)? $/i, 'people'],
   [/\bcrew of $/i, 'crew'],
   [/\b(?:force|army|garrison|contingent|militia) of $/i, 'troops'],
   [/\b(?:we|us) (?:are|were)(?: now)? $/i, 'people'],
@@ -861,6 +869,8 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
 
   [/\bmagnitude (?:of )?(?:between )?$/i, 'magnitude'],
 ];
+const STRONG = /^ strong\b/;
+const PAST_HOUR = new RegExp(`^ (?:past|to) ${SPELLED}`, 'iu');
 const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
 /** Words after which a number alone names, or points to those told of before. */
 /** "Shells fired: 212", "Wounded – 37", "killed 14, missing 3": what is counted stands before the number as in a table. */
@@ -939,6 +949,7 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
     const noun = compound && head === '' && /ing$/.test(word) && (wordOf(word)?.kind ?? '-') !== '-';
     const does =
       HARM.test(piece.slice(m.index + 1, m.index + 40)) || (BENT.test(word) && !noun) || isPast(word) || isTold(word);
+    if (NUMERALS[word] && !/^one$/.test(word)) break;
     if (
       (isStop(word) &&
         !joins &&
@@ -957,6 +968,8 @@ function nounPhrase(piece: string, at: number, compound = false): { text: string
     end = m.index + 1 + mark + word.length;
     if (words.length === 1 && MEASURE.test(word)) break;
     if (/^[^.]*\.$/.test(m[1]!)) break;
+    // "14 “provocative” attacks"
+    if (mark && /^["”’'] \p{Ll}/u.test(piece.slice(after, after + 3))) WORD.lastIndex = after + 1;
     // "Islamic State (IS) members"
     const aside = isName(head) ? /^ \(\p{Lu}[\p{L}-]{1,9}\)/u.exec(piece.slice(after, after + 14)) : null;
     if (aside) WORD.lastIndex += aside[0].length;
@@ -1099,12 +1112,15 @@ const STEMMED: Readonly<Record<string, string>> = {
   destroy: 'destroyed',
   free: 'freed',
 };
-const numberOf = (s: string): number => (/^\d/.test(s) ? Number(s.replace(/,/g, '')) : spelledValue(s));
+const numberOf = (s: string): number =>
+  /^\d/.test(s) ? Number(s.replace(/[,\s½¼¾]/g, '')) + (VULGAR[s.at(-1)!] ?? 0) : spelledValue(s);
+const VULGAR: Readonly<Record<string, number>> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
 function spelledValue(s: string): number {
   const w = s.toLowerCase();
   const part = /^(?:(two|three) )?(?:an? )?(half|quarter|third)s?(?: of)?(?: (.+))?$/.exec(w);
   if (part) return ((part[3] ? spelledValue(part[3]) : 1) * (NUMERALS[part[1] ?? ''] ?? 1)) / PARTS[part[2]!]!;
   if (/(?:pair|couple) of$/.test(w)) return 2;
+  if (/score of$/.test(w)) return 20;
   if (w === 'dozen') return SCALE[w]!;
   if (w === 'a' || w === 'an') return 1;
   const [tens = '', ones] = w.split(/[- ]/);

@@ -95,6 +95,29 @@ describe('a figure is what a number counts', () => {
       [30000, 'crowns'],
     ]);
   });
+  test('numbers written twice, by threes, with a fraction or a plus; strength and population', () => {
+    assert.deepEqual(
+      figures('The league keeps seventy-two (72) barges, 1 200 staff and 3½ tonnes of oil, and 35+ guards.'),
+      [
+        [72, 'barges'],
+        [1200, 'staff'],
+        [3.5, 'tonnes oil'],
+        [35, 'guards'],
+      ],
+    );
+    assert.deepEqual(
+      figures('The queue was four hundred strong; in the village, population 340, a score of women waited.'),
+      [
+        [400, 'people'],
+        [340, 'people'],
+        [20, 'women'],
+      ],
+    );
+    assert.deepEqual(
+      figures('The guards made 14 “provocative” raids at ten past eleven, under a law of “one mill, one town”.'),
+      [[14, 'provocative raids']],
+    );
+  });
   test('items of a list and hours at the head of a line are no figures', () => {
     assert.deepEqual(figures('2. Two barges were sunk at the weir by the mill. 3. Boats must keep clear.'), [
       [2, 'barges sunk'],
