@@ -207,6 +207,21 @@ function codesIn(set: number): number[] {
   return out;
 }
 
+/** Whether a pattern can match where a word begins so ({@link beginningAt}); it can where that is not to be told. */
+export function opening(pattern: RegExp): (begins: number) => boolean {
+  let words: readonly (readonly number[])[] = [];
+  try {
+    words = beginningsOf(pattern, true).words;
+  } catch {
+    return () => true;
+  }
+  return (begins) => {
+    const [a, b, c] = [begins >> 10, (begins >> 5) & 31, begins & 31];
+    const holds = (set: number | undefined, code: number): boolean => set === undefined || ((set >> code) & 1) !== 0;
+    return a === 0 || words.some((of) => holds(of[0], a) && holds(of[1], b) && (b === 0 || holds(of[2], c)));
+  };
+}
+
 /**
  * The first letters of a word, each a set of codes: three, or fewer where it ends. `bounded`: a word begins there; `lead`: how
  * many characters stand before it in the match; `atStart`: those are the first of the text.
@@ -219,8 +234,11 @@ interface Beginning {
 }
 const isWhole = ({ letters }: Beginning): boolean => letters.length === 3 || letters.at(-1) === 1;
 
-/** How the first word of a match begins, how much may stand before it in the match, and whether that is where the text begins. */
-export function beginningsOf(pattern: RegExp): {
+/** How the first word of a match begins, how much may stand before it in the match, and whether that is where the text begins. `bounded`: it is tried only where a word begins. */
+export function beginningsOf(
+  pattern: RegExp,
+  bounded = false,
+): {
   readonly words: readonly (readonly number[])[];
   readonly lead: number;
   readonly atStart: boolean;
@@ -356,7 +374,7 @@ export function beginningsOf(pattern: RegExp): {
     }
     return [...out];
   };
-  const found = readAlternatives([{ letters: [], bounded: false, lead: 0, atStart: false }]);
+  const found = readAlternatives([{ letters: [], bounded, lead: 0, atStart: false }]);
   if (found.some((one) => one.letters.length === 0)) fail();
   return {
     words: found.map((one) => one.letters),

@@ -2,7 +2,7 @@
  * Dates as written, made absolute against the day of publication (or, without one, against the latest full date that
  * the document itself gives, and then marked as inferred).
  */
-import { patternsOfWords } from './beginnings.ts';
+import { beginningAt, opening, patternsOfWords } from './beginnings.ts';
 import { remembered } from './characters.ts';
 import { NUMERALS } from './numerals.ts';
 import type { DateMention, Span } from './shape.ts';
@@ -962,6 +962,12 @@ const COUNTING: Readonly<Record<string, readonly Rule[]>> = Object.fromEntries(
   [...'dyoc'].map((kind) => [kind, [...RULES_AT.n!, ...RULES_AT[kind]!]]),
 );
 const SPELLED_OUT = new RegExp(`(?:${SPELLED.join('|')})(?![a-z-])`, 'iy');
+const OPENS = new Map(RULES.map((rule) => [rule, opening(rule.pattern.exec)]));
+/** Those of a list that can match where a word begins so. */
+const thatBegin = (rules: readonly Rule[]): ((begins: number) => readonly Rule[]) =>
+  remembered((begins: number) => rules.filter((rule) => OPENS.get(rule)!(begins)));
+const RULES_FROM = Object.fromEntries(Object.entries(RULES_AT).map(([kind, rules]) => [kind, thatBegin(rules)]));
+const COUNTING_FROM = Object.fromEntries(Object.entries(COUNTING).map(([kind, rules]) => [kind, thatBegin(rules)]));
 function kindAt(view: string, at: number): string {
   let end = at;
   while (isDigit(view.charCodeAt(end))) end++;
@@ -995,8 +1001,8 @@ function datesWritten(view: string): readonly Written[] {
     const kind = kindAt(view, at);
     COUNTED.lastIndex = at;
     // Days and weeks are counted only where such a word follows.
-    const rules = COUNTING[kind] && COUNTED.test(view) ? COUNTING[kind] : RULES_AT[kind]!;
-    for (const rule of rules) {
+    const from = COUNTING_FROM[kind] && COUNTED.test(view) ? COUNTING_FROM[kind] : RULES_FROM[kind]!;
+    for (const rule of from(beginningAt(view, at))) {
       rule.pattern.exec.lastIndex = at;
       const match = rule.pattern.exec.exec(view);
       if (!match) continue;
