@@ -319,7 +319,7 @@ function countedOn(out: readonly Figure[], from: number, view: string, at: numbe
   )
     return beside.unit;
   const named = unit || nounOf(earlier?.unit ?? '') || pluralBefore(view, at);
-  return fewer.some((few) => few.endsWith(named)) ? '' : named;
+  return c.value > 99 && fewer.some((few) => few.endsWith(named)) ? '' : named;
 }
 /** Words that set a number against the one before it. */
 const SET_AGAINST =
@@ -596,9 +596,15 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     )?.exec(piece.slice(end, end + 24));
     const to = range ? numberOf(range[1]!) : 0;
     if (range && to > value) {
-      value = to;
+      // "seven to eight thousand"
+      const times = scale
+        ? null
+        : /^[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\b/i.exec(
+            piece.slice(end + range[0].length, end + range[0].length + 10),
+          );
+      value = to * (SCALE[(times?.[1] ?? '').toLowerCase()] ?? 1);
       bound = 'about';
-      end += range[0].length;
+      end += range[0].length + (times?.[0].length ?? 0);
       const percent = /^(?: ?%| percent\b| per cent\b)/.exec(piece.slice(end, end + 9));
       if (percent) {
         end += percent[0].length;
@@ -764,7 +770,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   if (told) return found(fate ? told.replace(/ killed$/, '') : told, false, fate);
   const counted = countedBefore(piece.slice(Math.max(0, start - 140), start));
   if (counted) return found(counted.noun, false, fate ?? counted.fate);
-  if (/^ (?:for|against|in favour|abstain)/.test(rest) && /\bvot(?:e|ing)/.test(piece.slice(0, start)))
+  if (
+    /^ (?:for|against|in favou?r|abstain)/.test(rest) &&
+    /\b(?:vot(?:e|ing)|motion|adopted|carried|ballot)/i.test(piece.slice(0, start))
+  )
     return found('votes');
   const label = HARM.test(rest.slice(1, 40)) ? null : labelOf(lead, rest);
   if (label) return found(label.noun, false, fate ?? label.fate);
@@ -787,6 +796,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       value < 2 ||
       (POINTS.test(ahead) &&
         !TALLY.test(ahead) &&
+        !(
+          /\b(?:other|remaining) $/.test(ahead) &&
+          (isPast(nextWord(piece, end)) || /^ (?:are|were|have|had|remain)\b/.test(rest))
+        ) &&
         !(/["“]$/.test(ahead) && value > 2 && /^[,.!?]["”]/.test(rest)) &&
         !/\d,\d{3}/.test(digits)) ||
       (!spelled && NAMED.test(ahead))
@@ -830,12 +843,15 @@ function countedBefore(lead: string): { noun: string; fate: string | null } | nu
     verb && (pluralIn(clause.slice(verb.index + verb[0].length), true) || pluralIn(clause.slice(0, verb.index), false));
   return noun ? { noun, fate: null } : null;
 }
+const OF_ARMIES: Readonly<Record<string, string>> = { KIA: 'killed', WIA: 'wounded', MIA: 'missing' };
 function labelOf(lead: string, rest: string): { noun: string; fate: string | null } | null {
   const label = LABEL.exec(lead)?.[1]?.replace(/^the /i, '') ?? LABELLED.exec(lead)?.[1];
   const listed = label ? undefined : LISTED.exec(lead)?.[1];
   if (listed && isNamedPlural(['the', listed], 1) && /^[,;).]/.test(rest))
     return { noun: listed.toLowerCase(), fate: null };
   if (!label) return null;
+  const short = OF_ARMIES[label.toUpperCase()];
+  if (short) return { noun: 'people', fate: short };
   if (/^\p{Lu}\p{Ll}{2,}ed$/u.test(label.split(' ')[0]!))
     return { noun: 'people', fate: label.split(' ')[0]!.toLowerCase() };
   const harm = HARM.exec(label.toLowerCase());
@@ -877,7 +893,7 @@ const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
 const LABEL = /(?:^|[.;,(•*·–-]\s*)((?:\p{L}[\p{L}’'-]*\s){0,3}\p{L}[\p{L}’'-]*)(?::|\s?[–—=]|\s-)\s$/u;
 /** "(men 19, women 10)" */
 const LISTED = /[(,;] ?([\p{L}\d-]+) $/u;
-const LABELLED = /(?:^|[,;:]\s)(killed|dead|wounded|injured|missing|captured|displaced):?\s$/i;
+const LABELLED = /(?:^|[,;:(]\s?)(killed|dead|wounded|injured|missing|captured|displaced|KIA|WIA|MIA):?\s$/i;
 const POINTS =
   /\b(?:the|these|those|each|every|other|last|first|next|number|in|into|or|page|pages|its|their|his|her|our|us|you|them|no|any|one|by|minute|stage|phase|step|chapter|verse|of|than)\s$|["“‘(–—]$/i;
 /** "Interstate 35", "Nord Stream 2", but "on Monday 40". */
@@ -913,7 +929,7 @@ const AGED =
   /\b(?:(?:join|marri|die|enlist|retir|conscript)(?:ed|d)(?: \p{L}+){0,4} at|ag(?:es?|ed|ing)(?: of| from| between| in)*(?: \d+ (?:and|to))?|(?:young|old) as|turn(?:s|ed|ing)?) $/iu;
 /** "I was seven when", "who will be eight", "joined at 17": an age. */
 const IS_OLD =
-  /\b(?:(?:[Hh]e|[Ss]he|I|who|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl|[Bb]rother|[Ss]ister) (?:is|was|am|will be|would be|had been|turned)|I['’]m|\p{L},(?= then $))(?: (?:only|just|then|now|barely|not yet))? $/u;
+  /\b(?:(?:[Hh]e|[Ss]he|I|who|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl|[Bb]rother|[Ss]ister) (?:is|was|am|will be|would be|had been|turned)|I['’]m|(?:youngest|oldest|eldest|elder|younger)(?: (?:is|was))?|\p{L},(?= then $))(?: (?:only|just|then|now|barely|not yet))? $/u;
 /** "Sami was 12": a name that is no word. */
 const isPersonNamed = (word: string | undefined): boolean =>
   word !== undefined && (/^\p{Lu}\p{Ll}+$/u.test(word) ? wordOf(lemmaOf(fold(word))) === undefined : isPersons(word));
