@@ -313,6 +313,24 @@ const RULES: readonly Rule[] = [
     },
   },
   {
+    // "27/3/26", "12/04/25": day or month first as is nearer to the day of publication.
+    pattern: g('d', `(?<![\\d/.:,-])(\\d{1,2})([/.])(\\d{1,2})\\2([0-4]\\d)\\b(?![/.:,-]\\d)`),
+    resolve: (m, a) => {
+      const [x, y, year] = [num(m[1]), num(m[3]), 2000 + num(m[4])];
+      if (m[2] === '.' && (m[1]!.length < 2 || m[3]!.length < 2)) return sure(null);
+      const [british, american] = [dayNumber(year, y, x), m[2] === '/' ? dayNumber(year, x, y) : null];
+      const only = american === null ? british : british === null ? american : null;
+      if (british === null || american === null) return sure(only === null ? null : isoDay(only));
+      if (a.day === null) return sure(british === american ? isoDay(british) : null);
+      return guess(isoDay(Math.abs(british - a.day) <= Math.abs(american - a.day) ? british : american), a);
+    },
+  },
+  {
+    // "March 2025 to May 2026"
+    pattern: g('m', `\\b(${MONTH}) (${YEAR})(?: ?[-–—] ?| to | until )(${MONTH}) (${YEAR})\\b`),
+    resolve: (m) => sure(`${m[2]}-${two(monthOf(m[1]!))}/${m[4]}-${two(monthOf(m[3]!))}`),
+  },
+  {
     pattern: g('m', `\\b(${MONTH}) (${DAY})(?:,? (${YEAR}))?${DASH}(${MONTH}) (${DAY})(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) =>
       m[3] && m[6] && m[3] !== m[6]
@@ -333,7 +351,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'd',
-      `\\b(${DAY})(?: ?[-–—] ?|/| (?:to|TO|until|till) |(?<=between [^,.;]{1,14}) and )(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`,
+      `\\b(${DAY})(?: ?[-–—] ?|/| (?:to|TO|until|till) (?:the )?|(?<=between [^,.;]{1,14}) and (?:the )?)(${DAY}) (?:of )?(${MONTH})(?:,? (${YEAR})\\b)?`,
     ),
     resolve: (m, a) => range(monthOf(m[3]!), num(m[1]), monthOf(m[3]!), num(m[2]), m[4], a),
   },
@@ -356,7 +374,7 @@ const RULES: readonly Rule[] = [
     resolve: (m, a) => monthDay(monthOf(m[1]!), num(m[2]), m[3], a, m),
   },
   {
-    pattern: g('d', `\\b(${DAY})(?= and ${DAY} (${MONTH})(?:,? (${YEAR})\\b)?)`),
+    pattern: g('d', `\\b(${DAY})(?=(?:, ${DAY}){0,4},? (?:and|&) ${DAY} (${MONTH})(?:,? (${YEAR})\\b)?)`),
     resolve: (m, a) => monthDay(monthOf(m[2]!), num(m[1]), m[3], a, m),
   },
   {
@@ -377,7 +395,7 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('o', `\\b(${[...ORDINALS].reverse().join('|')}) of (${MONTH})(?:,? (${YEAR})\\b)?`),
+    pattern: g('o', `\\b(${[...ORDINALS].reverse().join('|')}) (?:day )?of (${MONTH})(?:,? (${YEAR})\\b)?`),
     resolve: (m, a) => monthDay(monthOf(m[2]!), ORDINALS.indexOf(m[1]!) + 1, m[3], a, m),
   },
   {
@@ -433,7 +451,10 @@ const RULES: readonly Rule[] = [
     resolve: (m) => sure(`${m[1]}0/${m[1]}9`),
   },
   {
-    pattern: g('oy', `\\b(?:(?:between |from )?(${YEAR})(?:-|–|—| to )|between (${YEAR}) and )(${YEAR})\\b`),
+    pattern: g(
+      'oy',
+      `\\b(?:(?:between |from )?(${YEAR})(?:-|–|—| to |(?<=\\bfrom \\d{4}) (?:till|until|through) )|between (${YEAR}) and )(${YEAR})\\b`,
+    ),
     resolve: (m) => {
       const from = m[1] ?? m[2]!;
       return sure(Number(m[3]) > Number(from) ? `${from}/${m[3]}` : null);
@@ -466,7 +487,8 @@ const RULES: readonly Rule[] = [
       const near = { t: 1, T: 1, y: -1, Y: -1 }[m[2]![0]!];
       if (near && !m[2]!.endsWith('sday'))
         return guess(isoDay(a.day + (/day$/i.test(m[2]!) && near > 0 ? by : near * (by + 1))), a);
-      if (m[1] ?? m[4]) return weekday(m[2]!, { ...a, day: a.day - by }, 'past');
+      if (m[1] ?? m[4] ?? (/\bsince $/i.test(m.input.slice(Math.max(0, m.index - 6), m.index)) || null))
+        return weekday(m[2]!, { ...a, day: a.day - by }, 'past');
       return weekday(m[2]!, { ...a, day: a.day + by }, 'ahead');
     },
   },
@@ -482,6 +504,18 @@ const RULES: readonly Rule[] = [
       if (unit === 'month' || unit === 'year') return ofUnit(a, unit, -2);
       if (SEASONS[unit]) return seasonsBack(unit, 2, a);
       return weekday(unit, { ...a, day: a.day - 7 }, 'past');
+    },
+  },
+  {
+    // "the week after next"
+    pattern: g('o', `\\b[Tt]he (${WEEKDAY}|week|weekend|month|year) after next\\b`),
+    resolve: (m, a) => {
+      if (a.day === null) return sure(null);
+      const unit = m[1]!;
+      if (unit === 'week') return weekOf(a.day + 14, a);
+      if (unit === 'weekend') return guess(both(isoDay(mondayOf(a.day) + 12), isoDay(mondayOf(a.day) + 13)), a);
+      if (unit === 'month' || unit === 'year') return ofUnit(a, unit, 2);
+      return weekday(unit, { ...a, day: a.day + 7 }, 'next');
     },
   },
   {
@@ -721,7 +755,7 @@ const RULES: readonly Rule[] = [
     // "until the 15th"
     pattern: g(
       'o',
-      '(?<=\\b(?:on|until|till|by|to|since|from|before|after) )the (\\d{1,2})(?:st|nd|rd|th)(?=[,.;:)]|$| (?:and|when|at|it|but)\\b)',
+      '(?<=\\b(?:[Oo]n|until|till|by|to|since|[Ff]rom|before|after|(?:morning|night|evening|afternoon) of) )the (\\d{1,2})(?:st|nd|rd|th)(?=[,.;:)]|$| (?:and|when|at|it|but|they|we|he|she|there|the|a|I|in)\\b)',
     ),
     resolve: (m, a) => {
       if (a.day === null) return sure(null);
@@ -803,9 +837,10 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    pattern: g('n', `\\b(${NUMBER}) (day|night|week|fortnight|month|year|decade)s? ago\\b`, 'i'),
+    pattern: g('n', `(?<!\\bhalf )\\b(${NUMBER}) (day|night|week|fortnight|month|year|decade)s? ago\\b`, 'i'),
     resolve: (m, a) => ago(countOf(m[1]!) * (m[2] === 'decade' ? 10 : 1), m[2]!, a),
   },
+  { pattern: g('o', '\\bhalf a year ago\\b', 'i'), resolve: (_, a) => ago(6, 'month', a) },
   {
     // "in three days’ time"
     pattern: g('n', `\\b(${NUMBER}) (day|week|fortnight|month|year)(?:['’]s|s['’]|s) time\\b`, 'i'),
@@ -813,7 +848,11 @@ const RULES: readonly Rule[] = [
   },
   {
     // "the first week of June", "the last week of May"
-    pattern: g('o', `\\b(?:the )?(first|second|third|fourth|last) (week|weekend|days|half) (?:of|in) ${A_MONTH}`, 'i'),
+    pattern: g(
+      'o',
+      `\\b(?:the )?(first|second|third|fourth|last|latter) (week|weekend|days|half) (?:of|in) ${A_MONTH}`,
+      'i',
+    ),
     resolve: (m, a) => {
       const at = monthMeant(m[3], m[4], m[5], a, m);
       if (at === null || !/^(?:week|half)$/.test(m[2]!)) return sure(null);
@@ -853,7 +892,7 @@ const RULES: readonly Rule[] = [
     // The western Easter, and the days named by it.
     pattern: g(
       'o',
-      `\\b(?:Good Friday|Palm Sunday|(?:Maundy|Holy) Thursday|Holy Saturday|Ascension Day|Whit (?:Sunday|Monday)|Pentecost|Easter(?: (Eve|Sunday|Monday))?)\\b(?:,? (${YEAR})\\b)?(?! \\p{Lu})`,
+      `\\b(?:Good Friday|Ash Wednesday|Palm Sunday|(?:Maundy|Holy) Thursday|Holy Saturday|Ascension Day|Whit (?:Sunday|Monday)|Pentecost|Easter(?: (Eve|Sunday|Monday))?)\\b(?:,? (${YEAR})\\b)?(?! \\p{Lu})`,
     ),
     resolve: (m, a) => {
       const shift = FROM_EASTER.find(([words]) => words.test(m[0]))?.[1] ?? { Eve: -1, Monday: 1 }[m[1] ?? ''] ?? 0;
@@ -921,6 +960,7 @@ const RULES: readonly Rule[] = [
 const FROM_EASTER: readonly (readonly [RegExp, number])[] = [
   [/^Good/, -2],
   [/^Palm/, -7],
+  [/^Ash/, -46],
   [/Thursday/, -3],
   [/Saturday/, -1],
   [/^Ascension/, 39],
@@ -1034,7 +1074,7 @@ function datesWritten(view: string): readonly Written[] {
 }
 /** Where a date may begin: a digit, a month, a weekday, a word that counts time. */
 const CUE = patternsOfWords()(
-  /(?<![a-z\d])(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|fortnight|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|(?:\w+day|week|weekend|month|year|night|spring|summer|autumn|winter) before|turn of|preceding|following|next|previous|past|current|first|second|third|fourth|last|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|good fri|easter|palm s|maundy|holy (?:th|sat)|ascension day|whit |pentecost|boxing day|armistice|valentine|epiphany|all saints|end-|end (?=[jfmasond])|year['’]s end|q[1-4] |['’]\d\d\b|last day of |first (?:week|half|quarter) |yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/i,
+  /(?<![a-z\d])(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an?(?= (?:day|week|fortnight|month|year|decade|couple))|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twent|fort|second|fourth|eleventh|twelfth|third|(?:the )?(?:end|beginning|start) of |on (?:mon|tue|wed|thu|fri|sat|sun)\w+ week|a day (?:earlier|later)|the (?:day (?:before|after)|(?:\w+day|week|weekend|month|year|night|spring|summer|autumn|winter) (?:before|after)|turn of|preceding|following|next|previous|past|current|first|second|third|fourth|last|latter|spring|summer|autumn|winter|weekend|\d)|spring|summer|autumn|winter|weekend|christmas|new year|good fri|ash wed|easter|palm s|maundy|holy (?:th|sat)|ascension day|whit |pentecost|boxing day|armistice|valentine|epiphany|all saints|end-|end (?=[jfmasond])|year['’]s end|q[1-4] |['’]\d\d\b|last day of |half a year|first (?:week|half|quarter) |yesterday|last|next|this|overnight|today|tonight|tomorrow|earlier|later|past|previous|recent|in (?:recent|the)|(?:for|over) (?:decades|years|months|weeks)|between \d|from \d)/i,
 );
 const LED_BY =
   /^(?:in early|in late|in mid-?|since|in|until|by|between|from|early|late|mid-?|of|to|with|than|through|before|after|during|for)(?: |(?<=-))/i;
@@ -1197,7 +1237,7 @@ export function datelineDay(lead: string, year: string | null = null): string | 
 
 /** The first full date in a stretch of text, as `YYYY-MM-DD`. */
 export function fullDateIn(s: string): string | null {
-  if (!/(?:19[4-9]|20\d)\d|\p{L} [5-9]\d\b/u.test(s)) return null;
+  if (!/(?:19[4-9]|20\d)\d|\p{L} [5-9]\d\b|\d\d[/.]\d\d[/.]\d\d\b/u.test(s)) return null;
   for (const d of findDates(s, s, { day: null, stated: false }))
     if (d.iso && /^\d{4}-\d\d-\d\d$/.test(d.iso)) return d.iso;
   return null;

@@ -118,6 +118,23 @@ describe('a figure is what a number counts', () => {
       [[14, 'provocative raids']],
     );
   });
+  test('votes for and against, the short labels of armies, the age of the youngest, what remains', () => {
+    assert.deepEqual(figures('The motion was carried with 12 in favour and three against.'), [
+      [12, 'votes'],
+      [3, 'votes'],
+    ]);
+    assert.deepEqual(figures('Losses of the league: KIA 2, WIA 5. The youngest was four, the oldest ninety.'), [
+      [2, 'people killed'],
+      [5, 'people wounded'],
+      [4, 'years of age'],
+      [90, 'years of age'],
+    ]);
+    assert.deepEqual(figures('Seven to eight thousand people saw nine posts; the other three were under water.'), [
+      [8000, 'people'],
+      [9, 'posts'],
+      [3, 'posts'],
+    ]);
+  });
   test('items of a list and hours at the head of a line are no figures', () => {
     assert.deepEqual(figures('2. Two barges were sunk at the weir by the mill. 3. Boats must keep clear.'), [
       [2, 'barges sunk'],
@@ -586,6 +603,34 @@ describe('a date is read from the day of publication', () => {
         ['2012', '2012'],
         ['’98', '1998'],
         ['Q3 2024', '2024-07/2024-09'],
+      ],
+    );
+  });
+  test('a solemn day, days in a row, days in figures and what lies after the next', () => {
+    assert.deepEqual(
+      dates(
+        'Done at Orl on the third day of June; the mill was shut on 5, 12 and 19 June and from the 3rd to the 9th of May.',
+      ),
+      [
+        ['third day of June', '2025-06-03'],
+        ['5', '2025-06-05'],
+        ['12', '2025-06-12'],
+        ['19 June', '2025-06-19'],
+        ['3rd to the 9th of May', '2025-05-03/2025-05-09'],
+      ],
+    );
+    assert.deepEqual(dates('It was shut on 27/6/25 and on 04/07/25, on the morning of the 8th and half a year ago.'), [
+      ['27/6/25', '2025-06-27'],
+      ['04/07/25', '2025-07-04'],
+      ['the 8th', '2025-07-08'],
+      ['half a year ago', '2025-01'],
+    ]);
+    assert.deepEqual(
+      dates('They will meet the week after next; it has been calm since Sunday week, and on Ash Wednesday.'),
+      [
+        ['the week after next', '2025-07-21/2025-07-27'],
+        ['Sunday week', '2025-06-29'],
+        ['Ash Wednesday', '2025-03-05'],
       ],
     );
   });
