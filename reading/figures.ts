@@ -51,7 +51,7 @@ const ofPieces = patternsOfWords();
 /** Money, number, scale with what is added, the unit written to it ("89km"), per cent or a hyphen before a word. */
 const NUMBER = ofPieces(
   new RegExp(
-    `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple|score) of(?= )|(?<=(?:good|some|another|about|the|last|first|past|next) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -](hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
+    `(?=[\\d$€£¥₹OTFSENAHQRUGPICD])(?<![\\p{L}\\p{N}.,:/#]|(?<!-of)-)((?:US|A|C)?[$€£¥₹](?:US|AU)?\\s?|(?:Rs\\.?|USD|EUR|GBP|PKR|INR)\\s?)?(${DIGITS}|(?:half (?:of )?|(?:an? |two |three )?(?:quarter|third)s? of )?(?:an?|${SPELLED})(?= (?:hundred|thousand|million|billion|dozen)\\b)|half(?=[- ](?:dozen|million|billion)\\b)|(?:an?|another) (?:pair|couple|score) of(?= )|(?<=(?:past|last|first|next) )couple of(?= )|(?<=(?:good|some|another|about|the|last|first|past|next) )dozen(?= (?!of\\b)\\p{L})|${SPELLED})(?:[ -]?(hundred|thousand|million|billion|trillion|lakh|crore|dozen)\\b(?:(?<=hundred|thousand) and (${SPELLED}|\\d{1,2}\\b))?)?(?:(-)(?=\\p{L})|(km|mm|cm|kg|bn|mn|m|ft|k)?( ?%| percent| per cent)?(?![\\p{L}\\p{N}:]|[.,/]\\d))`,
     'iu',
   ),
 );
@@ -119,6 +119,7 @@ const tellsOf = (head: string, word: string): boolean => {
 const GLUED: Readonly<Record<string, string>> = { m: 'metres', ft: 'feet' };
 const NUMBERED_THING =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Dd]etachment|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|[Yy]ear|World War|Update)\.? $/;
+const PHASED = /\b(?:phase|stage) $/;
 const PART_OF_PAPER = /\b(?:World War|Article|Chapter|Section|Phase|Stage|Annex|Part|Pillar|Clause) $/;
 const OF_MONTH = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December) $/;
 /** Words that end a noun phrase. */
@@ -506,7 +507,7 @@ function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string
   const of = / of(?: the| its| their| his| her| our| my)?$/.test(m[0]);
   const at = m.index + m[0].length;
   if (/decades$/.test(m[0])) return { end: at, unit: 'years' };
-  if (/in the(?:ir)? $/.test(piece.slice(Math.max(0, m.index - 7), m.index))) return { end: at, unit: 'people' };
+  if (/\bin the(?:ir)? $/.test(piece.slice(Math.max(0, m.index - 10), m.index))) return { end: at, unit: 'people' };
   // "billions in military aid"
   if (
     /^[mb]illions$/i.test(m[0]) &&
@@ -526,7 +527,7 @@ function vagueAt(m: RegExpExecArray, piece: string): { end: number; unit: string
     !np &&
     !fate &&
     !few &&
-    !/^ (?:more|others?|to|have|had|has|were|are|who|in|from|at|on|along|across|\p{Ll}{3,}ing)\b/u.test(
+    !/^ (?:(?:and|or) (?:perhaps |even |possibly )?(?:hundreds|thousands|millions)|more|others?|to|have|had|has|were|are|who|in|from|at|on|along|across|\p{Ll}{3,}ing)\b/u.test(
       piece.slice(at, at + 24),
     ) &&
     !isPast(nextWord(piece, at))
@@ -692,7 +693,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const names = NUMBERED_THING.test(ahead) && (value < 32 || !np || !isPlural(np.head) || !OF_MONTH.test(ahead));
   if (!boundText && names && !(spelled && (np || ofWhole) && !(PART_OF_PAPER.test(ahead) && /^\p{Lu}/u.test(digits))))
     return null;
-  if (/\b(?:image|photo|slide|page|part) \d+ of $/i.test(ahead)) return null;
+  if (/\b(?:image|photo|slide|page|part) \d+ of $/i.test(ahead) || (spelled && value < 6 && PHASED.test(ahead)))
+    return null;
   // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
   const lead = piece.slice(Math.max(0, start - 40), start);
   if (
@@ -722,7 +724,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     !np &&
     !ofWhole &&
     /\p{L}, $/u.test(ahead) &&
-    /^(?:,|\.$|\. )/.test(rest) &&
+    /^(?:[,;]|\.$|\. )/.test(rest) &&
     (value > 4 || (value > 1 && /^,/.test(rest) && isPersonNamed(/(\p{Lu}\p{Ll}+), $/u.exec(ahead)?.[1]))) &&
     value < 111 &&
     !scale &&
@@ -919,7 +921,7 @@ const isPersons = (noun: string): boolean => {
 /** "the two countries", "two sides": those who were told of before. */
 function pointsTo(noun: string, ahead: string): boolean {
   if (/^(?:sides?|ways?)$/i.test(noun)) return true;
-  if (!/\b(?:the|these|those|its|their|our|his|her|other) $/i.test(ahead)) return false;
+  if (!/\b(?:the|these|those|its|their|our|other) $/i.test(ahead)) return false;
   const kind = wordOf(lemmaOf(fold(noun)))?.kind;
   return POINTED.test(noun) || isPersons(noun) || kind === 'g' || kind === 'l';
 }
