@@ -122,10 +122,7 @@ export function patternsOfWords(): WordPatterns {
       const { words, lead, atStart } = beginningsOf(pattern);
       leads[i] = lead;
       if (atStart) anchored |= 1 << i;
-      for (const [first = 0, second = ANY, third = ANY] of words)
-        for (const a of codesIn(first))
-          for (const b of codesIn(second))
-            for (const c of b === 0 ? [0] : codesIn(third)) made[(a << 10) | (b << 5) | c]! |= 1 << i;
+      for (const at of tableOf(words)) made[at]! |= 1 << i;
     }
     return made;
   };
@@ -205,6 +202,34 @@ function codesIn(set: number): number[] {
   const out: number[] = [];
   for (let code = 0; code < 29; code++) if ((set >> code) & 1) out.push(code);
   return out;
+}
+
+/** How the words of a text begin; null where it holds what may be a letter of the alphabet and may be none. */
+export function begunWith(s: string): Uint16Array | null {
+  const { begins, count, odd } = wordsIn(s);
+  return odd ? null : begins.slice(0, count);
+}
+/** Whether a pattern may match in a text whose words begin so ({@link begunWith}); it may where that is not to be told. */
+export function mayHold(pattern: RegExp): (begun: Uint16Array | null) => boolean {
+  const table = new Uint8Array(BEGINNINGS);
+  try {
+    for (const at of tableOf(beginningsOf(pattern).words)) table[at] = 1;
+  } catch {
+    return () => true;
+  }
+  return (begun) => {
+    if (begun === null) return true;
+    for (let i = 0; i < begun.length; i++) if (table[begun[i]!] === 1) return true;
+    return false;
+  };
+}
+/** Where in a table by three letters these beginnings stand. */
+function tableOf(words: readonly (readonly number[])[]): number[] {
+  return words.flatMap(([first = 0, second = ANY, third = ANY]) =>
+    codesIn(first).flatMap((a) =>
+      codesIn(second).flatMap((b) => (b === 0 ? [0] : codesIn(third)).map((c) => (a << 10) | (b << 5) | c)),
+    ),
+  );
 }
 
 /** Whether a pattern can match where a word begins so ({@link beginningAt}); it can where that is not to be told. */

@@ -5,6 +5,7 @@
  */
 
 import { compared, differingAccounts, toldOtherwise } from './accounts.ts';
+import { begunWith } from './beginnings.ts';
 import { called } from './called.ts';
 import type { Claim, Contradiction, Origin, Span } from './shape.ts';
 import {
@@ -38,7 +39,8 @@ export function askOf(docs: readonly ReadDocument[], origins: readonly Origin[])
     if (title >= 0) spans.push([title, title + d.reading.title!.length]);
     let before = '';
     return spans.map(([start, end]): Sentence => {
-      const s = { doc, start, end, text: d.view.slice(start, Math.min(end, start + 3000)), before };
+      const text = d.view.slice(start, Math.min(end, start + 3000));
+      const s = { doc, start, end, text, begun: begunWith(text), before };
       before = s.text;
       return s;
     });
@@ -598,6 +600,8 @@ function talksWith(a: Ask): Contradiction[] {
         start: c.start,
         end: c.end,
         text: d.view.slice(c.start, Math.min(c.end, c.start + 1500)),
+        // One pattern is asked.
+        begun: null,
         before: '',
       };
       for (const m of find(s, WITH)) {

@@ -1,4 +1,6 @@
 /** What the rules on contradictions have in common: sentences, the values that fill a slot, and the dates of events. */
+import { mayHold } from './beginnings.ts';
+import { matchesOf } from './characters.ts';
 import { dayOfIso } from './dates.ts';
 import type {
   Assessment,
@@ -24,6 +26,8 @@ export interface Sentence {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** How its words begin. */
+  readonly begun: Uint16Array | null;
   /** The sentence before it in the same document, for what it leaves unsaid. */
   readonly before: string;
 }
@@ -74,9 +78,16 @@ export function slot(
   });
   return new Set(distinct.map((v) => v.cls)).size > 1 ? [make(type, topic, assessment, distinct)] : [];
 }
-export function* find(s: Sentence, pattern: RegExp): Generator<RegExpExecArray> {
-  pattern.lastIndex = 0;
-  for (let m = pattern.exec(s.text); m; m = pattern.exec(s.text)) yield m;
+const sieves = new Map<RegExp, (begun: Uint16Array | null) => boolean>();
+const NONE: readonly RegExpExecArray[] = [];
+/** All matches in a sentence: many patterns are asked of each, and few find anything. */
+export function find(s: Sentence, pattern: RegExp): readonly RegExpExecArray[] {
+  let sieve = sieves.get(pattern);
+  if (!sieve) {
+    sieve = mayHold(pattern);
+    sieves.set(pattern, sieve);
+  }
+  return sieve(s.begun) ? matchesOf(pattern, s.text) : NONE;
 }
 
 /** Do two sets share anything? */
