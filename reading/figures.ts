@@ -545,12 +545,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const boundText = BOUND_BEFORE.exec(ahead)?.[1] ?? '';
   const start = boundText ? m.index - boundText.length - 1 : m.index;
   let bound = /\bcouple of$/i.test(digits) ? 'about' : boundOf(boundText);
-  // "3. The Ministry": a number of a paragraph.
-  if (
-    (m.index < 3 || /[.;]\s$/.test(ahead)) &&
-    /^[.)]\s(?:\p{Lu}|$)|^[.)]\s/u.test(piece.slice(end, end + 3)) &&
-    (m.index < 3 || (!spelled && /^\. \p{Lu}/u.test(piece.slice(end, end + 3)) && Number(digits) < 60))
-  )
+  // "3. The Ministry", "... clear. 4. Boats": a number of a paragraph.
+  if (m.index < 3 ? /^[.)]\s/.test(piece.slice(end, end + 2)) : isItem(digits, ahead, piece.slice(end, end + 3)))
     return null;
   let value =
     (spelled ? spelledValue(digits) : numberOf(digits)) * (SCALE[(scale || (money ? glued : '')).toLowerCase()] ?? 1) +
@@ -695,41 +691,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     return null;
   if (/\b(?:image|photo|slide|page|part) \d+ of $/i.test(ahead) || (spelled && value < 6 && PHASED.test(ahead)))
     return null;
-  // "Ilka, 34,", "a man of 58", "under the age of 12": an age.
   const lead = piece.slice(Math.max(0, start - 40), start);
-  if (
-    !np &&
-    value > 1 &&
-    value < 111 &&
-    !scale &&
-    (IS_OLD.test(lead) || (isPersonNamed(/(\p{L}+) (?:is|was) $/u.exec(lead)?.[1]) && /^[,.;]/.test(rest))) &&
-    /^(?:[,.;!?)]|$| (?:when|and|at|now|then|or so|that|last|this|next|in)\b)/.test(rest)
-  )
-    return found('years of age');
-  // "two men (19, 23)"
-  if (
-    !np &&
-    !spelled &&
-    value > 4 &&
-    value < 111 &&
-    /(?:\p{Ll}s|men|women|people) \((?:\d\d, ){0,3}$/u.test(ahead) &&
-    /^(?:, \d\d)*\)/.test(rest)
-  )
-    return found('years of age');
-  if ((!np && AGED.test(lead)) || (/\p{Lu}\p{Ll}+ \($/u.test(ahead) && /^\)/.test(rest) && value > 9 && value < 100))
-    return found('years of age');
-  if (!np && !ofWhole && value > 4 && value < 111 && isPersons(/(\p{L}+) of $/u.exec(lead)?.[1] ?? ''))
-    return found('years of age');
-  if (
-    !np &&
-    !ofWhole &&
-    /\p{L}, $/u.test(ahead) &&
-    /^(?:[,;]|\.$|\. )/.test(rest) &&
-    (value > 4 || (value > 1 && /^,/.test(rest) && isPersonNamed(/(\p{Lu}\p{Ll}+), $/u.exec(ahead)?.[1]))) &&
-    value < 111 &&
-    !scale &&
-    !boundText
-  )
+  if (!np && !ofWhole && value < 111 && !scale && isAge(value, lead, ahead, rest, boundText !== ''))
     return found('years of age');
   const before = fateBefore(piece, start);
   const fate = before === 'lost' && np && isPersons(np.head) ? 'killed' : (before ?? fateAfter(piece, np?.end ?? end));
@@ -793,26 +756,10 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     /\b(?:at|and|until|from|to|by|since|around|before|after) $/i.test(lead)
   )
     return null;
-  if (!fate && !boundText) {
-    if (
-      value < 2 ||
-      (POINTS.test(ahead) &&
-        !TALLY.test(ahead) &&
-        !(
-          /\b(?:other|remaining) $/.test(ahead) &&
-          (isPast(nextWord(piece, end)) || /^ (?:are|were|have|had|remain)\b/.test(rest))
-        ) &&
-        !(/["“]$/.test(ahead) && value > 2 && /^[,.!?]["”]/.test(rest)) &&
-        !/\d,\d{3}/.test(digits)) ||
-      (!spelled && NAMED.test(ahead))
-    )
-      return null;
-    // "Two, the message was old."
-    if (spelled && value < 9 && /^,/.test(rest) && /(?:^|[.!?:]["”’]?\s+)$/.test(ahead)) return null;
-    if (!spelled && /^ (?:was|is|has)\b/.test(rest)) return null;
-    if (spelled && !scale && !tells && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
-    if (!spelled && !tells && value < 10 && !ALONE.test(rest) && !isPast(nextWord(piece, end))) return null;
-  }
+  if (!fate && !boundText && (value < 2 || pointsOnly(value, digits, ahead, rest))) return null;
+  // Does what follows leave it to count something?
+  const parted = tells || ALONE.test(rest) || isPast(nextWord(piece, end));
+  if (!fate && !boundText && !parted && (spelled ? !scale : value < 10)) return null;
   // "from 4 to 15 dinars"
   const to = /\bfrom $/i.test(lead) ? TO.exec(rest) : null;
   const unit = to ? nounPhrase(piece, end + to[0].length)?.text : undefined;
@@ -820,6 +767,36 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   return found(boundText ? 'count' : '', spelled && !scale && !(boundText && value > 9) ? 'only' : 'either', fate);
 }
 
+/** A bare number that names ("Nord Stream 2"), points ("the other three") or is called ("Two, the message was old"), and counts nothing. */
+function pointsOnly(value: number, digits: string, ahead: string, rest: string): boolean {
+  const spelled = !/^\d/.test(digits);
+  if (!spelled && (NAMED.test(ahead) || /^ (?:was|is|has)\b/.test(rest))) return true;
+  if (spelled && value < 9 && /^,/.test(rest) && /(?:^|[.!?:]["”’]?\s+)$/.test(ahead)) return true;
+  if (!POINTS.test(ahead) || TALLY.test(ahead) || /\d,\d{3}/.test(digits)) return false;
+  // "the other three were", “Two.”
+  if (/\b(?:other|remaining) $/.test(ahead) && isPast(nextWord(rest, 0))) return false;
+  return !(/["“]$/.test(ahead) && value > 2 && /^[,.!?]["”]/.test(rest));
+}
+const isItem = (digits: string, ahead: string, rest: string): boolean =>
+  /^\d\d?$/.test(digits) && /[.;]\s$/.test(ahead) && /^\. \p{Lu}/u.test(rest);
+/**
+ * A bare number that is an age: "under the age of 12", "a man of 58", "I was seven when", "Sami was 12", "Ilka, 34,", "Dol (34)",
+ * "two men (19, 23)". `lead` and `ahead`: what stands before it and before its bound; `rest`: what follows.
+ */
+function isAge(value: number, lead: string, ahead: string, rest: string, bounded: boolean): boolean {
+  if (AGED.test(lead)) return true;
+  const who = /(\p{L}+) (?:is|was) $/u.exec(lead)?.[1];
+  if (value > 1 && AGE_ENDS.test(rest) && (IS_OLD.test(lead) || (isPersonNamed(who) && /^[,.;]/.test(rest))))
+    return true;
+  if (value > 9 && value < 100 && /\p{Lu}\p{Ll}+ \($/u.test(ahead) && /^\)/.test(rest)) return true;
+  if (value > 4 && /(?:\p{Ll}s|men|women|people) \((?:\d\d, ){0,3}$/u.test(ahead) && /^(?:, \d\d)*\)/.test(rest))
+    return true;
+  if (value > 4 && isPersons(/(\p{L}+) of $/u.exec(lead)?.[1] ?? '')) return true;
+  const name = /(\p{L}+), $/u.exec(ahead)?.[1];
+  if (bounded || name === undefined || !/^(?:[,;]|\.$|\. )/.test(rest)) return false;
+  return value > 4 || (value > 1 && /^,/.test(rest) && /^\p{Lu}/u.test(name) && isPersonNamed(name));
+}
+const AGE_ENDS = /^(?:[,.;!?)]|$| (?:when|and|at|now|then|or so|that|last|this|next|in)\b)/;
 /** What a number counts that stands before it: "the number of soldiers killed has risen to 76", "incidents fell from 34 to five". */
 function countedBefore(lead: string): { noun: string; fate: string | null } | null {
   const clause = lead.replace(/^.*[.;:!?]/s, '');
