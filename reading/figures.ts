@@ -477,7 +477,9 @@ function sharesIn(piece: string): Omit<Figure, 'text'>[] {
     const start = m.index - (bound ? bound.length + 1 : 0);
     const after = m.index + whole.length;
     const np =
-      (of || /^ of /.test(piece.slice(after, after + 4)) || !ofPart ? nounPhrase(piece, after) : null) ??
+      (of || /^ of /.test(piece.slice(after, after + 4)) || !ofPart
+        ? nounPhrase(piece, after + (/^ \d[\d,]*(?= )/.exec(piece.slice(after, after + 14))?.[0].length ?? 0))
+        : null) ??
       (/^ (?:killed|wounded|injured|dead|displaced)\b/.test(piece.slice(after, after + 10))
         ? { text: 'people' }
         : null);
@@ -565,7 +567,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     end,
     value,
     bound,
-    unit,
+    unit: unit.replace(AREA, (whole: string) => (whole.includes('k') ? 'square kilometres' : 'square metres')),
     fate,
     elided,
     ofThem: OF_THEM.test(piece.slice(end, end + 12)),
@@ -864,6 +866,7 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
 
   [/\bmagnitude (?:of )?(?:between )?$/i, 'magnitude'],
 ];
+const AREA = /^(?:sq\.? (k)?m\b|(k)?m²)/u;
 const STRONG = /^ strong\b/;
 const PAST_HOUR = new RegExp(`^ (?:past|to) ${SPELLED}`, 'iu');
 const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
