@@ -105,6 +105,13 @@ describe('a figure is what a number counts', () => {
         [35, 'guards'],
       ],
     );
+    const half = 'They cleared 41,200 m² of the field, and half the 9,800 sheep came with his two sons.';
+    assert.deepEqual(figures(half), [
+      [41200, 'square metres'],
+      [0.5, 'share of sheep'],
+      [9800, 'sheep'],
+      [2, 'sons'],
+    ]);
     assert.deepEqual(
       figures('The queue was four hundred strong; in the village, population 340, a score of women waited.'),
       [
