@@ -26,13 +26,27 @@ export interface Passage {
   readonly order: readonly string[];
   /** and what each weighs: of all together, squared, 1. */
   readonly words: ReadonlyMap<string, number>;
+  /** The same, with what is known of each. */
+  readonly known: readonly Known[];
   readonly figures: readonly Figure[];
+  readonly numbers: ReadonlySet<number | null>;
   readonly names: ReadonlySet<string>;
+  /** Names, and what is told with words of its own. */
+  readonly told: ReadonlySet<string>;
+  readonly days: readonly Clause['days'][number][];
   readonly places: ReadonlySet<string>;
   readonly claim: Claim | null;
   /** How often it says that something is not so, denies, leaves open, turns against what was said. */
   readonly marks: Readonly<Record<'not' | 'denies' | 'open' | 'turns', number>>;
   readonly quoted: boolean;
+}
+
+/** A lemma: what it weighs, of what kind it is, what it may stand for. */
+interface Known {
+  readonly w: string;
+  readonly by: number;
+  readonly kind: string;
+  readonly of: ReadonlyMap<string, number>;
 }
 
 /** Two passages of different documents, and what may be said of them. */
@@ -71,14 +85,20 @@ function passagesOf(a: Ask, clauses: readonly Clause[]): Passage[] {
   const held = heldBy(rows.map(({ order }) => new Set(order)));
   return rows.map(({ s, n, from, of, order }) => {
     const { view, names } = a.docs[s.doc]!;
+    const words = weighed(timesOf(order), (w) => Math.log((rows.length + OTHERS) / held.get(w)!));
+    const figures = of.flatMap((c) => c.figures);
     return {
       s,
       clauses: of,
       at: n / numbers[s.doc]!,
       order,
-      words: weighed(timesOf(order), (w) => Math.log((rows.length + OTHERS) / held.get(w)!)),
-      figures: of.flatMap((c) => c.figures),
+      words,
+      known: [...words].map(([w, by]) => ({ w, by, kind: wordOf(w)?.kind ?? '-', of: standsFor(w) })),
+      figures,
+      numbers: new Set(figures.map((f) => f.value)),
       names: new Set(of.flatMap((c) => [...c.names])),
+      told: new Set(of.flatMap((c) => [...c.names, ...c.signs.flatMap((y) => (y.given ? [] : [y.lemma]))])),
+      days: of.flatMap((c) => c.days),
       places: new Set(
         namesIn(view, from, s.end, names).flatMap((h) => (h.named.kind === 'place' ? [fold(h.named.id)] : [])),
       ),
@@ -218,15 +238,12 @@ export function facingOf(
 }
 /** What tells more than the other does not tell it otherwise: each has something in its place, or one says that it is not so. */
 function parts(p: Passage, q: Passage): boolean {
-  const told = (x: Passage): Set<string> =>
-    new Set(x.clauses.flatMap((c) => [...c.names, ...c.signs.flatMap((y) => (y.given ? [] : [y.lemma]))]));
-  const numbers = (x: Passage): Set<number | null> => new Set(x.figures.map((f) => f.value));
   const each = (x: ReadonlySet<unknown>, y: ReadonlySet<unknown>): boolean => !x.isSubsetOf(y) && !y.isSubsetOf(x);
   return (
-    each(told(p), told(q)) ||
-    each(numbers(p), numbers(q)) ||
+    each(p.told, q.told) ||
+    each(p.numbers, q.numbers) ||
     p.marks.not > 0 !== q.marks.not > 0 ||
-    p.clauses.some((c) => c.days.some((x) => q.clauses.some((d) => d.days.some((y) => daysBetween(x, y) >= 1))))
+    p.days.some((x) => q.days.some((y) => daysBetween(x, y) >= 1))
   );
 }
 /** A thing asked of each of two, whichever comes first. */
@@ -245,18 +262,17 @@ const TURNS =
 
 /** What the words of each have that the other's have not: whether something like it, and whether the other document says it elsewhere. */
 function inWords(p: Passage, q: Passage, inP: ReadonlySet<string>, inQ: ReadonlySet<string>): Record<string, number> {
-  const left = [...p.words].filter(([w]) => !q.words.has(w));
-  const right = [...q.words].filter(([w]) => !p.words.has(w));
-  const stand = right.map(([v]) => ({ v, kind: wordOf(v)?.kind ?? '-', of: standsFor(v) }));
+  const left = p.known.filter(({ w }) => !q.words.has(w));
+  const right = q.known.filter(({ w }) => !p.words.has(w));
   // How well each word of one is met by any of the other.
   const [metLeft, metRight] = [new Float64Array(left.length), new Float64Array(right.length)];
   let [kinds, akin] = [0, 0];
-  for (const [i, [w]] of left.entries()) {
-    const kind = wordOf(w)?.kind ?? '-';
-    const of = standsFor(w);
-    for (const [j, other] of stand.entries()) {
+  for (let i = 0; i < left.length; i++) {
+    const { w, kind, of } = left[i]!;
+    for (let j = 0; j < right.length; j++) {
+      const other = right[j]!;
       if (kind !== '-' && kind === other.kind) kinds++;
-      const l = Math.max(of.get(other.v) ?? 0, other.of.get(w) ?? 0);
+      const l = Math.max(of.get(other.w) ?? 0, other.of.get(w) ?? 0);
       if (l === 0) continue;
       if (l >= 0.3 && l < 0.9) akin++;
       if (l > metLeft[i]!) metLeft[i] = l;
@@ -265,7 +281,7 @@ function inWords(p: Passage, q: Passage, inP: ReadonlySet<string>, inQ: Readonly
   }
   const share = (of: typeof left, met: (w: string, i: number) => number, none: number): number => {
     let [sum, all] = [0, 0];
-    for (const [i, [w, by]] of of.entries()) {
+    for (const [i, { w, by }] of of.entries()) {
       sum += met(w, i) * by;
       all += by;
     }
@@ -294,11 +310,11 @@ function inWords(p: Passage, q: Passage, inP: ReadonlySet<string>, inQ: Readonly
 /** How often one word stands where the other passage has another: beside the same neighbour. */
 function exchanged(p: Passage, q: Passage): number {
   let found = 0;
-  for (const [k, w] of p.order.entries()) {
-    if (q.words.has(w)) continue;
+  const others = q.order.flatMap((v, m) => (p.words.has(v) ? [] : [m]));
+  for (let k = 0; k < p.order.length; k++) {
+    if (q.words.has(p.order[k]!)) continue;
     const [before, after] = [p.order[k - 1], p.order[k + 1]];
-    for (const [m, v] of q.order.entries()) {
-      if (p.words.has(v)) continue;
+    for (const m of others) {
       if ((before && before === q.order[m - 1]) || (after && after === q.order[m + 1])) found++;
     }
   }
@@ -348,8 +364,7 @@ function unitWords(f: Figure): string[] {
 }
 
 function inTime(p: Passage, q: Passage): Record<string, number> {
-  const daysOf = (x: Passage) => x.clauses.flatMap((c) => c.days);
-  const [days, others] = [daysOf(p), daysOf(q)];
+  const [days, others] = [p.days, q.days];
   const gaps = days.flatMap((x) => others.map((y) => Math.min(10, daysBetween(x, y))));
   const hours = (x: Passage): number => x.clauses.reduce((n, c) => n + c.hours.length, 0);
   return {
