@@ -52,12 +52,12 @@ interface Words {
 const SHORT = 600;
 const shortPlaces = new Int32Array(SHORT);
 const shortBegins = new Uint16Array(SHORT);
-/** The last long text looked through. */
+/** The last text that others were parts of. */
 let known: { readonly text: string; readonly words: Words } | null = null;
-function wordsIn(text: string): Words {
+function wordsIn(text: string, keep = false): Words {
   if (known?.text === text) return known.words;
   const { length } = text;
-  const long = length > SHORT;
+  const long = keep || length > SHORT;
   const places = long ? new Int32Array(length) : shortPlaces;
   const begins = long ? new Uint16Array(length) : shortBegins;
   let count = 0;
@@ -79,7 +79,7 @@ function wordsIn(text: string): Words {
     second = third;
   }
   const words: Words = { places, begins, count, odd };
-  if (long) known = { text, words };
+  if (keep) known = { text, words };
   return words;
 }
 /** The first of the places, in order, that is not before one. */
@@ -189,7 +189,7 @@ export function patternsOfWords(): WordPatterns {
       const to = from + part.length;
       // What is cut within a word has words of its own.
       const cut = (at: number): boolean => at > 0 && inWord(view, at - 1) && inWord(view, at);
-      if (part !== last && part.length > 0 && !cut(from) && !cut(to)) look(part, wordsIn(view), from);
+      if (part !== last && part.length > 0 && !cut(from) && !cut(to)) look(part, wordsIn(view, true), from);
     },
   });
 }
