@@ -4,7 +4,7 @@
  * sent to that address. Totals alone are told.
  */
 import { type Contradiction, read } from '@sulh/reading';
-import { evaluate, isFound, type Score } from '@sulh/reading/eval';
+import { evaluate, type Score } from '@sulh/reading/eval';
 import { clusters, summed } from '../../reading/tests/eval-clusters.ts';
 import { Extractor, extractorOf, MAX_ACCOUNTS } from '../extractor.ts';
 
@@ -28,14 +28,11 @@ for (const { files, cross } of folders.length > 0 ? folders.flatMap((f) => clust
     proposed.push(...found.contradictions);
     for (const [why, n] of Object.entries(found.dropped)) dropped[why] = (dropped[why] ?? 0) + n;
   }
-  // What the rules show already is not shown again.
-  const isNew = (one: Contradiction): boolean =>
-    !reading.contradictions.some((known) => isFound({ id: '', topic: '', spans: known.values }, one.values));
   const texts = new Map(files.map((f) => [f.file, f.text]));
   for (const [name, contradictions] of Object.entries({
     rules: reading.contradictions,
     extractor: proposed,
-    both: [...reading.contradictions, ...proposed.filter(isNew)],
+    both: [...reading.contradictions, ...proposed],
   })) {
     const scores = evaluate([], cross, { ...reading, contradictions }, texts);
     rows[name]!.push({ scores: scores.filter(({ task }) => task === 'contradictions') });
