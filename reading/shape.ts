@@ -149,6 +149,7 @@ export interface Origin {
   readonly evidence: readonly { readonly kind: EvidenceKind; readonly spans: readonly FileSpan[] }[];
   /** What was said, put together from all documents that retell it, in order; empty where one document alone has it. */
   readonly statement: readonly StatementSentence[];
+  readonly proposedBy?: 'extractor';
 }
 
 export const CONTRADICTION_TYPES = [

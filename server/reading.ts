@@ -19,11 +19,11 @@ import { Problem } from '@sulh/record';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { documentsAgainst } from './against.ts';
-import { MAX_ACCOUNTS } from './extractor.ts';
 import { healthOf } from './health.ts';
 import type { App } from './http.ts';
 import { mapOf } from './map.ts';
 import { ProposalDesk } from './proposals.ts';
+import { MAX_ACCOUNTS } from './questions.ts';
 import { ReadingDesk } from './readingdesk.ts';
 import { WindowQuery } from './rows.ts';
 import { memberOf, Named, nothing, recordOf, type Site } from './site.ts';
@@ -184,7 +184,8 @@ export function readingRoutes(app: App, site: Site): void {
     '/api/records/:name/reading/extraction',
     {
       schema: {
-        summary: 'Has an outside language model propose where kept documents on one event part, if the terms allow it.',
+        summary:
+          'Has an outside language model propose what kept documents on one event retell, and where they part, if the terms allow it.',
         description:
           'For enrolled members, and for documents that all members may read. Every word of a proposal stands in its document; what does not is dropped and counted. Files are named by document id.',
         params: Named,

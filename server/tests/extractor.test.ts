@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Problem } from '@sulh/record';
-import { type Extraction, Extractor, extractorOf, type Parted } from '../extractor.ts';
+import { Extractor, extractorOf } from '../extractor.ts';
+import type { Compared, Extraction } from '../questions.ts';
 import { type Behaviour, completes, Model } from './chat.ts';
 import { keep, namedActs } from './documents.ts';
 import { Town } from './town.ts';
@@ -19,7 +20,8 @@ const claim = (more: object = {}) => ({
 });
 
 const answers = (claims: unknown[]): Behaviour => completes(JSON.stringify({ claims }));
-const parts = (contradictions: unknown[]): Behaviour => completes(JSON.stringify({ contradictions }));
+const tells = (contradictions: unknown[], origins: unknown[] = []): Behaviour =>
+  completes(JSON.stringify({ origins, contradictions }));
 const why = async (asked: () => Promise<unknown>): Promise<unknown> => {
   try {
     await asked();
@@ -110,7 +112,7 @@ describe('an extractor', () => {
     assert.ok(a!.start < b!.start, 'the same words at two places are two claims');
   });
 
-  test('is asked where accounts part, and what it says must stand in two of them', async () => {
+  test('is asked what accounts retell and where they part, and what it says must stand in two of them', async () => {
     const accounts = [
       { file: 'a', text: TEXT },
       { file: 'b', text: 'Raiders were nowhere near, a farmer said. Two farms burned.\n=== 3 ===\nNobody was killed.' },
@@ -125,20 +127,28 @@ describe('an extractor', () => {
       ],
     };
     const [first, second] = number.values;
-    model.behave = parts([
-      number,
-      { ...number, about: 'the same again' },
-      { ...number, about: 'made up', values: [first, { document: 2, text: 'Ten farms burned' }] },
-      { ...number, about: 'of one', values: [first, { document: 1, text: 'four farmers were killed' }] },
-      { ...number, about: 'a third that there is not', values: [first, second, { document: 3, text: 'Nobody' }] },
-      {
-        ...number,
-        values: [first, { document: 2, text: 'Nobody was killed' }],
-        assessment: 'characterisation-differs',
-      },
-      { ...number, type: 'guilt' },
-      'nothing',
-    ]);
+    model.behave = tells(
+      [
+        number,
+        { ...number, about: 'the same again' },
+        { ...number, about: 'made up', values: [first, { document: 2, text: 'Ten farms burned' }] },
+        { ...number, about: 'of one', values: [first, { document: 1, text: 'four farmers were killed' }] },
+        { ...number, about: 'a third that there is not', values: [first, second, { document: 3, text: 'Nobody' }] },
+        {
+          ...number,
+          values: [first, { document: 2, text: 'Nobody was killed' }],
+          assessment: 'characterisation-differs',
+        },
+        { ...number, type: 'guilt' },
+        'nothing',
+      ],
+      [
+        { speaker: 'a farmer', retold: [{ document: 1, text: 'four farmers were killed' }, second] },
+        { speaker: 'a miller', retold: [first, second] },
+        { speaker: 'a farmer', retold: [first] },
+        { speaker: 5, retold: [] },
+      ],
+    );
     const one = extractor();
     const found = await one.compare(accounts);
     assert.deepEqual(
@@ -153,7 +163,23 @@ describe('an extractor', () => {
         ['farms burned', 'characterisation-differs', 'They burned three farms', 'Nobody was killed'],
       ].map(([what, assessment, ...words]) => [{ code: 'proposed', what }, assessment, 'extractor', ...words]),
     );
-    assert.deepEqual(found.dropped, { schema: 3, 'text-not-there': 1, 'one-account': 2, twice: 2, 'too-many': 0 });
+    assert.deepEqual(
+      found.origins.map(({ speaker, documents, proposedBy, evidence }) => [
+        speaker,
+        documents,
+        proposedBy,
+        evidence[0]!.spans.length,
+      ]),
+      [['a farmer', ['a', 'b'], 'extractor', 2]],
+    );
+    assert.deepEqual(found.dropped, {
+      schema: 4,
+      'text-not-there': 1,
+      'speaker-not-there': 1,
+      'one-account': 3,
+      twice: 2,
+      'too-many': 0,
+    });
     assert.deepEqual(await one.compare(accounts), found);
     assert.equal(model.asked.length, 1);
     const { messages } = JSON.parse(model.asked[0]!.body) as { messages: { content: string }[] };
@@ -165,7 +191,7 @@ describe('an extractor', () => {
     assert.equal(await why(async () => one.compare(many)), 'too-large-to-read');
     const long = accounts.map((a) => ({ ...a, text: 'x'.repeat(31_000) }));
     assert.equal(await why(async () => one.compare(long)), 'too-large-to-read');
-    model.behave = completes('{"contradictions": {}}');
+    model.behave = completes('{"origins": [], "contradictions": {}}');
     assert.equal(await why(() => one.compare([...accounts].reverse())), 'not-the-schema');
   });
 
@@ -302,9 +328,9 @@ describe('a host with an extractor', () => {
         headers: { 'content-type': 'application/json', ...(cookie as Record<string, string>) },
         body: JSON.stringify({ documents }),
       });
-      return (await response.json()) as Parted & { code?: string };
+      return (await response.json()) as Compared & { code?: string };
     };
-    model.behave = parts([
+    model.behave = tells([
       {
         type: 'figure',
         assessment: 'contradiction',
