@@ -6,15 +6,21 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate, type GoldCross, type Score } from '../eval.ts';
-import { read } from '../index.ts';
+import { type FileSpan, read } from '../index.ts';
 
 const FOLDER = join(import.meta.dirname, 'articles/clusters');
 const TASKS = /^(?:origins|wordings|contradictions)/;
 
-/** The clusters: each a set of files with its origins and contradictions. */
+/** Two passages that a reader judged by themselves: do they tell one thing otherwise? */
+export interface Judged {
+  readonly spans: readonly [FileSpan, FileSpan];
+  readonly parts: boolean;
+}
+
+/** The clusters: each a set of files with its origins and contradictions, and with passages that were judged two by two. */
 export function clusters(
   folder = FOLDER,
-): { name: string; files: { file: string; text: string }[]; cross: GoldCross }[] {
+): { name: string; files: { file: string; text: string }[]; cross: GoldCross; judged: Judged[] }[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'cross.json')))
@@ -25,7 +31,25 @@ export function clusters(
         .filter((file) => file.endsWith('.txt'))
         .sort()
         .map((file) => ({ file, text: readFileSync(join(at, file), 'utf8') }));
-      return { name, files, cross: crossOf(JSON.parse(readFileSync(join(at, 'cross.json'), 'utf8')) as Written) };
+      const pairs = existsSync(join(at, 'pairs.tsv'))
+        ? readFileSync(join(at, 'pairs.tsv'), 'utf8').trim().split('\n')
+        : [];
+      const judged = pairs.map((line): Judged => {
+        const [a = '', from, to, b = '', start, end, verdict = ''] = line.split('\t');
+        return {
+          spans: [
+            { file: a, start: Number(from), end: Number(to) },
+            { file: b, start: Number(start), end: Number(end) },
+          ],
+          parts: /^[cd]$/.test(verdict),
+        };
+      });
+      return {
+        name,
+        files,
+        cross: crossOf(JSON.parse(readFileSync(join(at, 'cross.json'), 'utf8')) as Written),
+        judged,
+      };
     });
 }
 
