@@ -240,7 +240,7 @@ function compared(
       if (!spans) return [];
       const documents = [...new Set(spans.map(({ file }) => file))];
       const evidence = [
-        { kind: 'attribution' as const, spans: spans.map(({ file, start, end }) => ({ file, start, end })) },
+        { kind: 'shared-wording' as const, spans: spans.map(({ file, start, end }) => ({ file, start, end })) },
       ];
       const label = `Words of ${speaker}, told by ${documents.length} documents`;
       return [
@@ -251,7 +251,7 @@ function compared(
           side: 'unknown',
           documents,
           evidence,
-          statement: [],
+          statement: [{ variants: spans }],
           proposedBy: 'extractor',
         },
       ];

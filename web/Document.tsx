@@ -9,7 +9,7 @@ import { Link, useParams, useSearch } from 'wouter';
 import { Also } from './AnyAct.tsx';
 import { useReading, useRow } from './api.ts';
 import { Choice, Deed, Field, text } from './Deed.tsx';
-import { type Across, Contradictions, nameIn, Origins, SecondContradictions } from './Documents.tsx';
+import { type Across, Contradictions, nameIn, Origins, SecondAccounts } from './Documents.tsx';
 import { type Key, useWords } from './i18n.tsx';
 import { isArabicScript } from './languages.ts';
 import { useMechanism, useNames } from './names.tsx';
@@ -235,7 +235,7 @@ function Body({ document }: { document: Kept }) {
       {found && found.againstRecord.length > 0 && <Against found={found.againstRecord} document={document.id} />}
       {origins.length > 0 && <Origins origins={origins} name={nameOf} />}
       {contradictions.length > 0 && <Contradictions found={contradictions} name={nameOf} />}
-      {across.data && <SecondContradictions files={happening} across={across.data} of={document.id} />}
+      {across.data && <SecondAccounts files={happening} across={across.data} of={document.id} />}
       {(found?.older?.length ?? 0) > 0 && (
         <Section title={t('document.older')}>
           {found!.older.map((one) => (

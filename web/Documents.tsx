@@ -12,7 +12,7 @@ import { KeepDocuments } from './KeepDocuments.tsx';
 import { ListTable } from './List.tsx';
 import { useNames } from './names.tsx';
 import { Day, Loading, Mark, Page, Party, Section, Trouble } from './parts.tsx';
-import { type AccountsAnswered, AskSecondReader, samePlaces, useMaySend, useSecondReader } from './SecondReader.tsx';
+import { type AccountsAnswered, AskSecondReader, useMaySend, useSecondReader } from './SecondReader.tsx';
 import { useMe } from './session.tsx';
 
 export interface Across {
@@ -172,7 +172,7 @@ function Happening({ files, across, apart }: { files: readonly string[]; across:
     <>
       {origins.length > 0 && <Origins origins={origins} name={names} />}
       {contradictions.length > 0 && <Contradictions found={contradictions} name={names} />}
-      {!apart && <SecondContradictions files={files} across={across} />}
+      {!apart && <SecondAccounts files={files} across={across} />}
       {unheard.length > 0 && (
         <Section title={t('unheard')}>
           <ul>
@@ -222,6 +222,16 @@ export const nameIn =
 /** Each origin with the documents that retell it, drawn as one root with its branches. */
 export function Origins({ origins, name }: { origins: readonly Origin[]; name: NameOf }) {
   const { t } = useWords();
+  return (
+    <Section title={t('origins')}>
+      <p className="small muted">{t('origins.lede')}</p>
+      <Trees origins={origins} name={name} />
+    </Section>
+  );
+}
+
+function Trees({ origins, name }: { origins: readonly Origin[]; name: NameOf }) {
+  const { t } = useWords();
   const [told, single] = [
     origins.filter((each) => each.documents.length > 1),
     origins.filter((each) => each.documents.length <= 1),
@@ -232,6 +242,7 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
         <Mark shape="double" strong>
           <OriginName of={origin} />
         </Mark>
+        <ProposedBy of={origin} />
       </p>
       <ul>
         {origin.documents.map((file) => {
@@ -249,8 +260,7 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
     </div>
   );
   return (
-    <Section title={t('origins')}>
-      <p className="small muted">{t('origins.lede')}</p>
+    <>
       <div className="origins">{told.map(one)}</div>
       {single.length > 0 && (
         <details open={told.length === 0}>
@@ -258,7 +268,7 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
           <div className="origins">{single.map(one)}</div>
         </details>
       )}
-    </Section>
+    </>
   );
 }
 
@@ -360,16 +370,17 @@ const ORDER = ['contradiction', 'characterisation-differs', 'omission', 'variant
 const isPlain = (one: Contradiction): boolean => ORDER.indexOf(one.assessment) >= 2;
 
 /** What cannot both hold, side by side, with who says it; variants of translation apart. */
-export function Contradictions({
-  found,
-  name,
-  second = false,
-}: {
-  found: readonly Contradiction[];
-  name: NameOf;
-  /** Proposed by a language model, in a section of their own. */
-  second?: boolean;
-}) {
+export function Contradictions({ found, name }: { found: readonly Contradiction[]; name: NameOf }) {
+  const { t } = useWords();
+  return (
+    <Section title={t('contradictions')}>
+      <p className="small muted">{t('contradictions.lede')}</p>
+      <Parting found={found} name={name} />
+    </Section>
+  );
+}
+
+function Parting({ found, name }: { found: readonly Contradiction[]; name: NameOf }) {
   const { t } = useWords();
   const sorted = [...found].sort((a, b) => ORDER.indexOf(a.assessment) - ORDER.indexOf(b.assessment));
   const plain = sorted.filter(isPlain);
@@ -382,7 +393,7 @@ export function Contradictions({
             {t(`assessment.${one.assessment}`)}
           </Mark>{' '}
           — {t(`contradiction.${one.type}`)} — <About topic={one.topic} name={name} />
-          {one.proposedBy && <span className="tag">{t(`proposed-by.${one.proposedBy}`)}</span>}
+          <ProposedBy of={one} />
         </summary>
         <div className="values">
           {one.values.map((value) => (
@@ -398,8 +409,7 @@ export function Contradictions({
       </details>
     ));
   return (
-    <Section title={t(second ? 'extraction' : 'contradictions')}>
-      <p className="small muted">{t(second ? 'extraction.accounts' : 'contradictions.lede')}</p>
+    <>
       {show(sorted.filter((one) => !plain.includes(one)))}
       {plain.length > 0 && (
         <details>
@@ -407,7 +417,20 @@ export function Contradictions({
           {show(plain)}
         </details>
       )}
-    </Section>
+    </>
+  );
+}
+
+/** Who proposes it, where it is not the rules. */
+function ProposedBy({ of: { proposedBy } }: { of: Pick<Contradiction, 'proposedBy'> }) {
+  const { t } = useWords();
+  return (
+    proposedBy && (
+      <>
+        {' '}
+        <span className="tag">{t(`proposed-by.${proposedBy}`)}</span>
+      </>
+    )
   );
 }
 
@@ -415,31 +438,39 @@ export function Contradictions({
 const [FEWEST, MOST] = [2, 12];
 
 /**
- * Where a language model says that the accounts of one happening part, once it is asked; those that `of`, a document, has a
- * part in. What the rules show already is not shown again.
+ * Whose words the accounts of one happening retell and where they part, as a language model says once it is asked; what `of`, a
+ * document, has a part in. It is shown whole: what two readers find alike is worth knowing, and touching the same sentences is not
+ * yet saying the same.
  */
-export function SecondContradictions({ files, across, of }: { files: readonly string[]; across: Across; of?: string }) {
+export function SecondAccounts({ files, across, of }: { files: readonly string[]; across: Across; of?: string }) {
+  const { t } = useWords();
   const maySend = useMaySend();
   const documents = files.toSorted();
   const asked = useSecondReader<AccountsAnswered>('reading/extraction', { documents });
   const audiences = across.compared.documents.filter((one) => files.includes(one.id)).map((one) => one.audience);
   if (files.length < FEWEST || files.length > MOST || !maySend(audiences)) return null;
   const name = nameIn(across);
-  const ruled = across.contradictions.filter((one) => !isPlain(one));
-  const proposed = (asked.data?.contradictions ?? []).filter(
+  const origins = (asked.data?.origins ?? []).filter((one) => !of || one.documents.includes(of));
+  const contradictions = (asked.data?.contradictions ?? []).filter(
     (one) => !of || one.values.some(({ file }) => file === of),
   );
-  const fresh = proposed.filter((one) => !ruled.some((other) => samePlaces(one, other)));
+  const proposals = origins.length + contradictions.length;
   return (
     <>
       <AskSecondReader
         query={asked}
         texts={files.length}
         ask="extraction.ask-accounts"
-        proposals={proposed.length}
-        known={proposed.length - fresh.length}
+        proposals={proposals}
+        known={0}
       />
-      {fresh.length > 0 && <Contradictions found={fresh} name={name} second />}
+      {proposals > 0 && (
+        <Section title={t('extraction')}>
+          <p className="small muted">{t('extraction.accounts')}</p>
+          <Trees origins={origins} name={name} />
+          <Parting found={contradictions} name={name} />
+        </Section>
+      )}
     </>
   );
 }

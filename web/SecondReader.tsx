@@ -1,7 +1,7 @@
 // The second reader: a language model that the operator names and the terms must allow. It is asked by a press of a button
 // alone, about texts that all members may read; what it answers is its proposal, shown beside that of the rules.
 
-import type { Claim, Contradiction } from '@sulh/reading';
+import type { Claim, Reading } from '@sulh/reading';
 import type { Audience } from '@sulh/record';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -21,7 +21,7 @@ export type ExtractedClaim = Pick<
   'speaker' | 'verb' | 'speech' | 'kind' | 'quote' | 'quoteStart' | 'quoteEnd' | 'about' | 'start' | 'end'
 >;
 export type ClaimsAnswered = Answered & { readonly claims: readonly ExtractedClaim[] };
-export type AccountsAnswered = Answered & { readonly contradictions: readonly Contradiction[] };
+export type AccountsAnswered = Answered & Pick<Reading, 'origins' | 'contradictions'>;
 
 /** Whether the reader may have texts of these audiences sent. The host decides again. */
 export function useMaySend(): (audiences: readonly Audience[]) => boolean {
@@ -127,11 +127,4 @@ export function sameClaim(a: ExtractedClaim, b: ExtractedClaim): boolean {
     return meet({ start: a.quoteStart, end: a.quoteEnd! }, { start: b.quoteStart, end: b.quoteEnd! });
   const [one, other] = [named(a.speaker), named(b.speaker)];
   return one.length === 0 || other.length === 0 || one.some((word) => other.includes(word));
-}
-
-/** Whether two contradictions set the same places against each other: two of one meet two of the other. */
-export function samePlaces(a: Contradiction, b: Contradiction): boolean {
-  const touched = (some: Contradiction, by: Contradiction) =>
-    some.values.filter((value) => by.values.some((other) => other.file === value.file && meet(value, other))).length;
-  return touched(a, b) > 1 && touched(b, a) > 1;
 }

@@ -42,6 +42,14 @@ const PARTED = [
   values: one.values.map((text) => ({ document: ONE.includes(text) ? 1 : 2, text })),
 }));
 
+const RETOLD = {
+  speaker: 'a farmer of Halvek',
+  retold: [
+    { document: 1, text: 'four farmers were killed' },
+    { document: 2, text: 'Two farms burned there, a farmer said' },
+  ],
+};
+
 let model: Model;
 let town: Town;
 let office: Office;
@@ -159,9 +167,9 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
   await putAway(page);
 
   // Where the two accounts part, beside what the rules say of it.
-  model.behave = completes(JSON.stringify({ contradictions: PARTED }));
+  model.behave = completes(JSON.stringify({ origins: [RETOLD], contradictions: PARTED }));
   await visit(office, page, '/documents');
-  const parts = guide.on(page, 'Ask the second reader where these accounts part');
+  const parts = guide.on(page, 'Ask the second reader what these accounts share, and where they part');
   await parts.waitFor();
   assert.match((await page.locator('[data-second-reader]').first().textContent()) ?? '', /texts of these 2 documents/);
   assert.equal(model.asked.length, 1, 'it is asked of nothing that nobody asked');
@@ -169,23 +177,32 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
   await parts.click();
   const section = page.locator('section', { has: page.getByRole('heading', { name: 'Proposed by a language model' }) });
   await section.waitFor();
+  const [origin, statement] = [section.locator('.origin'), section.locator('.origin summary')];
+  assert.match((await origin.textContent()) ?? '', /Statement of .+a farmer of Halvek.+ by a language model/);
+  await statement.click();
+  await origin.locator('.statement q').first().waitFor();
+  const worded = await origin.locator('.statement .values > div > q').allTextContents();
+  assert.deepEqual(worded, ['four farmers were killed', 'Two farms burned there, a farmer said']);
   assert.deepEqual(
     await section
-      .locator('summary')
+      .locator('.contradiction summary')
       .allTextContents()
       .then((all) => all.map((text) => text.replaceAll(/[\u2068\u2069]/g, ''))),
-    ['Cannot both hold — actor — In the model’s words: “what took the mill”by a language model'],
+    [
+      'Cannot both hold — figure — In the model’s words: “farms burned” by a language model',
+      'Cannot both hold — actor — In the model’s words: “what took the mill” by a language model',
+    ],
   );
   assert.deepEqual(
     await section
-      .locator('.values q')
+      .locator('.contradiction .values q')
       .allTextContents()
       .then((all) => all.filter((text) => text.length < 30)),
-    ['it was the weather', 'burned down to the wheel'],
+    ['They burned three farms', 'Two farms burned there', 'it was the weather', 'burned down to the wheel'],
   );
   assert.match(
     (await page.locator('[data-second-reader] [role=status]').first().textContent()) ?? '',
-    /Proposals: 2\. Here already or decided before, and not shown again: 1\. Dropped, because the words are not in the text: 1\. .*fewer than two accounts are left of it: 1\./,
+    /Proposals: 3\. Dropped, because the words are not in the text: 1\. .*fewer than two accounts are left of it: 1\./,
   );
   assert.deepEqual([await axe(page), await overflow(page)], [[], 0]);
   await picture(page, 'second-reader-accounts');
