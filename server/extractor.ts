@@ -12,13 +12,13 @@ export interface ExtractorOptions {
   readonly url: string;
   readonly model: string;
   readonly key?: string;
-  /** For one question, all tries together. Default 60,000. */
+  /** For one question, all tries together. Default 180,000. */
   readonly timeoutMs?: number;
 }
 
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 180_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
-const MAX_TEXT = 60_000;
+const MAX_TEXT = 90_000;
 const TRIES = 2;
 const AT_ONCE = 2;
 const KEPT = 64;

@@ -189,7 +189,7 @@ describe('an extractor', () => {
     ]);
     const many = Array.from({ length: 13 }, (_, i) => ({ file: `${i}`, text: 'x' }));
     assert.equal(await why(async () => one.compare(many)), 'too-large-to-read');
-    const long = accounts.map((a) => ({ ...a, text: 'x'.repeat(31_000) }));
+    const long = accounts.map((a) => ({ ...a, text: 'x'.repeat(46_000) }));
     assert.equal(await why(async () => one.compare(long)), 'too-large-to-read');
     model.behave = completes('{"origins": [], "contradictions": {}}');
     assert.equal(await why(() => one.compare([...accounts].reverse())), 'not-the-schema');

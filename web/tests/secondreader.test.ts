@@ -234,11 +234,11 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
     await picture(phone, `second-reader-${name}-ur-dark-phone`);
   }
   const fair = (title: string) =>
-    `${title}\n\n5 May 2025\n\nThe harvest fair of Ketten opened on Saturday, mayor Ilse Bram said.\n\n${'x'.repeat(31_000)}\n`;
+    `${title}\n\n5 May 2025\n\nThe harvest fair of Ketten opened on Saturday, mayor Ilse Bram said.\n\n${'x'.repeat(46_000)}\n`;
   await keep(town, fair('Mayor opens harvest fair of Ketten'));
   await visit(office, page, `/document/${await keep(town, fair('Harvest fair of Ketten opens'))}`);
   await parts.click();
-  await page.locator('.trouble', { hasText: 'more than is sent to the second reader at once: 60,000' }).waitFor();
+  await page.locator('.trouble', { hasText: 'more than is sent to the second reader at once: 90,000' }).waitFor();
 
   const reader = await openPage(office);
   await visit(office, reader, `/document/${other}`);
