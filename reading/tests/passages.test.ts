@@ -22,7 +22,7 @@ describe('passages of two accounts that tell one thing otherwise', () => {
   const first =
     'The drivers’ union said the convoy was plundered at the gorge by fighters of the Upland Front, who fired over the lorries.';
   const second =
-    'The Upland Front said the convoy was guarded at the gorge by its fighters, who shared their tea with the drivers.';
+    'The Upland Front said the convoy was guarded at the gorge by its fighters, who left every lorry as it was.';
   test('what no rule asks is shown where words alone part two passages, with both of them whole', () => {
     const found = shown(night(first, second)).find((c) => c.topic.code === 'otherwise');
     assert.ok(found, 'it is found');
