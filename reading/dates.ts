@@ -36,7 +36,7 @@ const FOREIGN_MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
 );
 const DAYS: Readonly<Record<string, number>> = { sun: 0, mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6 };
 const MONTH =
-  '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\\b\\.?';
+  '(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\\b\\.?)';
 const WEEKDAY = '(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)';
 /** Nobody counts days by sixty. */
 const SPELLED = Object.keys(NUMERALS).filter((word) => NUMERALS[word]! <= 50);
@@ -170,7 +170,7 @@ function isAhead(view: string, at: number): boolean {
   const before = view
     .slice(Math.max(0, at - 70), at)
     .replace(/^[\s\S]*(?:[.;:“”"]|\b(?:said|told|met|held|announced|since|ended)\b)/, '');
-  return /\b(?:will|would|should|shall|must|to be (?:\p{Ll}+ly )?(?:\p{Ll}{2,}ed|held|put|made|sent|given|met|shut|taken|begun)|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|(?:promised|promises|pledged|agreed|vowed|plans?|intends?|hopes?|expects?|wants?|invited|urged) (?:\S+ )?to (?!(?:us|me|him|her|them|the|it)\b)|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $))\b/u.test(
+  return /\b(?:will|would|should|shall|must|to be (?:\p{Ll}+ly )?(?:\p{Ll}{2,}ed|held|put|made|sent|given|met|shut|taken|begun)|due|scheduled|planned|expected|set to|slated|to (?:meet|resume|begin|hold|travel|visit|convene|reopen)|deadline|next (?:[a-z]+ ){1,2}|(?:promised|promises|pledged|agreed|vowed|plans?|intends?|hopes?|expects?|wants?|invited|urged) (?:\S+ )?to (?!(?:us|me|him|her|them|the|it)\b)|call(?:s|ed|ing)? (?:\S+ ){0,5}(?:session|meeting|summit|talks)|(?:by|until|later than)(?= $)|(?:slipped|moved|postponed|put off|delayed|adjourned|deferred) (?:\p{L}+ ){0,3}(?:to|for)(?= $))\b|\b(?:leaves|opens|starts|begins|arrives|reopens|resumes|closes|sails|expires|falls due) (?:\p{L}+ ){0,4}$/u.test(
     before,
   );
 }
@@ -241,7 +241,7 @@ const PLAIN_WEEKDAY: Rule = {
     return weekday(m[1]!, a, isAhead(m.input, m.index - (pair?.[0].length ?? 0)) ? 'ahead' : 'past');
   },
 };
-const BESIDE_DAY = new RegExp(`\\b${WEEKDAY} (?:or|and|to|through) $`);
+const BESIDE_DAY = new RegExp(`\\b${WEEKDAY}(?:,| or| and| to| through) $`);
 const FEASTS: Readonly<Record<string, readonly [number, number]>> = {
   'May Day': [5, 1],
   'Boxing Day': [12, 26],
@@ -702,7 +702,17 @@ const RULES: readonly Rule[] = [
   {
     pattern: g('o', `\\b(last|next|this past|this coming|this) (${WEEKDAY})s?\\b`, 'i'),
     resolve: (m, a) =>
-      weekday(m[2]!, a, /^next|coming/i.test(m[1]!) ? 'next' : /^last$/i.test(m[1]!) ? 'last' : 'past'),
+      weekday(
+        m[2]!,
+        a,
+        /^next|coming/i.test(m[1]!)
+          ? 'next'
+          : /^last$/i.test(m[1]!)
+            ? 'last'
+            : /^this$/i.test(m[1]!) && isAhead(m.input, m.index)
+              ? 'ahead'
+              : 'past',
+      ),
   },
   {
     // "on Saturday next"
@@ -820,7 +830,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: g(
       'om',
-      `(?:\\b(?:[Ll]ast|[Tt]his|[Nn]ext) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|[Aa]n?|its|their) ?))(${MONTH})(?!\\.? \\d)(?=[\\s,.;:)’'”"-]|$)`,
+      `(?:\\b(?:[Ll]ast|[Tt]his|[Nn]ext) |(?<=\\b(?:[Ee]arly|[Ll]ate|[Mm]id-?|[Ss]ince|[Ii]n|[Uu]ntil|[Bb]y|of|from|to|with|than|through|before|after|during|for|between|[Tt]he|[Aa]n?|its|their) ?))(${MONTH})(?! \\d)(?=[\\s,.;:)’'”"-]|$)`,
     ),
     resolve: (m, a) => {
       const month = monthOf(m[1]!);

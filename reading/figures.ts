@@ -119,9 +119,12 @@ const tellsOf = (head: string, word: string): boolean => {
 const GLUED: Readonly<Record<string, string>> = { m: 'metres', ft: 'feet' };
 const NUMBERED_THING =
   /\b(?:January|February|March|April|May|June|July|August|September|October|November|December|[Aa]rticle|[Rr]esolution|[Cc]hapter|[Ss]ection|[Nn]o|[Nn]umber|[Oo]peration|[Rr]oute|[Hh]ighway|[Cc]hannel|[Gg]roup|[Pp]aragraphs?|[Pp]aras?|UNSCR|[Ff]light|[Uu]nit|[Bb]rigade|[Bb]attalions?|[Dd]ivision|[Kk]ilomet(?:er|re)|km|Mile|[Pp]oint|[Hh]ill|[Cc]amp|[Bb]lock|[Ss]ector|[Zz]one|[Ww]ard|[Dd]istrict|[Gg]ate|FM|[Pp]age|[Pp]illar|[Qq]uay|[Pp]ier|[Tt]erminal|Post|Level|[Ss]tage|[Pp]hase|Building|House|Room|Report|Bulletin|Communiqu[eé]|Line|Bus|[Tt]rain|[Ii]nterstate|[Tt]ype|[Ss]tream|[Mm]odel|[Aa]nnex|[Ii]tem|[Dd]etachment|[Ii]mage|[Pp]hoto|[Ss]lide|[Cc]lause|[Rr]ule|[Tt]able|[Ff]igure|Volume|Issue|Day|Week|[Yy]ear|World War|Update)\.? $/;
+/** "streets 1 to 9", "Lots 15 and 16" */
+const SERIES =
+  /\b(?:[Ss]treets|[Ll]ots?|[Rr]ooms|[Bb]locks|[Gg]ates|[Ww]ards|[Nn]os\.?|[Aa]rticles|[Pp]osts|[Ss]ections|[Cc]hapters|[Pp]ages|[Zz]ones|[Ss]ectors) (?:\d+,? (?:and |to |or )?)*$/;
 const PHASED = /\b(?:phase|stage) $/;
 const PART_OF_PAPER = /\b(?:World War|Article|Chapter|Section|Phase|Stage|Annex|Part|Pillar|Clause) $/;
-const OF_MONTH = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December) $/;
+const OF_MONTH = /\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\.? $/;
 /** Words that end a noun phrase. */
 const STOP =
   /^(?:in|on|at|by|from|where|to|with|since|after|before|during|near|when|while|who|whom|whose|that|which|as|and|or|but|for|of|were|was|are|is|be|have|has|had|been|being|including|because|across|along|over|inside|outside|under|against|last|this|these|next|into|between|among|amongst|within|without|around|about|said|says?|remains?|would|will|could|should|may|might|must|can|did|does|do|per|if|than|then|there|their|its|his|her|our|your|the|a|an|each|every|early|late|ago|earlier|later|also|only|it|they|he|she|we|i|not|amid|despite|following|alone|both|so|out|up|down|off|back|away|east|west|north|south|today|yesterday|tomorrow|tonight|overnight|got|took|came|went|left|began|told|still|just|nearly|almost|until|till|through|throughout|towards?|onto|b\.?c|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/iu;
@@ -422,6 +425,7 @@ function ordinalsIn(text: string, view: string, stretches: readonly Line[]): Fig
         !m[3] &&
         (!np ||
           !/^\p{Ll}|^(?:Round|Session|Plenary|Day)$/u.test(np.head) ||
+          (isPlural(np.text) && tellsAlone(np, piece)) ||
           np.text.split(' ').some((word) => NAMED_IN_ORDER.test(word)))
       )
         continue;
@@ -553,6 +557,14 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   let value =
     (spelled ? spelledValue(digits) : numberOf(digits)) * (SCALE[(scale || (money ? glued : '')).toLowerCase()] ?? 1) +
     (added ? numberOf(added) : 0);
+  // "nine hundred million"
+  const of = /^hundred$/i.test(scale)
+    ? /^ (thousand|million|billion|trillion)\b/i.exec(piece.slice(end, end + 10))
+    : null;
+  if (of) {
+    value *= SCALE[of[1]!.toLowerCase()]!;
+    end += of[0].length;
+  }
   // "by 354-60", "50-50", "a 737-800"
   if (
     !Number.isFinite(value) ||
@@ -691,6 +703,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
   const names = NUMBERED_THING.test(ahead) && (value < 32 || !np || !isPlural(np.head) || !OF_MONTH.test(ahead));
   if (!boundText && names && !(spelled && (np || ofWhole) && !(PART_OF_PAPER.test(ahead) && /^\p{Lu}/u.test(digits))))
     return null;
+  if (!np && !ofWhole && SERIES.test(ahead)) return null;
   if (/\b(?:image|photo|slide|page|part) \d+ of $/i.test(ahead) || (spelled && value < 6 && PHASED.test(ahead)))
     return null;
   const lead = piece.slice(Math.max(0, start - 40), start);
@@ -715,7 +728,7 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
       value === 1 &&
       spelled &&
       !fate &&
-      (/["“‘]$/.test(ahead) || !AMONG_COUNTS.test(piece.slice(np.end, np.end + 24))) &&
+      (/["“‘]$/.test(ahead) || POINTED.test(np.head) || !AMONG_COUNTS.test(piece.slice(np.end, np.end + 24))) &&
       (!boundText || /^only$/i.test(boundText)) &&
       !(spelled && isPersons(np.head) && !SPEAKS.test(piece.slice(np.end, np.end + 12)))
     )
@@ -726,7 +739,8 @@ function numberAt(m: RegExpExecArray, piece: string): Counted | null {
     if (!spelled && !scale && !boundText && !many && NAMED.test(ahead)) return null;
 
     const met = fate || !isPersons(np.head) ? null : MET_BEFORE.exec(piece.slice(Math.max(0, start - 24), start))?.[1];
-    return found(np.text, false, fate ?? met?.toLowerCase() ?? null);
+    const short = OF_ARMIES[np.text];
+    return short ? found('people', false, short) : found(np.text, false, fate ?? met?.toLowerCase() ?? null);
   }
   if (value > 1 && /^ who\b/.test(rest) && !/\b(?:one|those) $/.test(ahead)) return found('people', 'either', fate);
   // "the evacuation of 900 wounded"
@@ -786,6 +800,7 @@ const isItem = (digits: string, ahead: string, rest: string): boolean =>
  * "two men (19, 23)". `lead` and `ahead`: what stands before it and before its bound; `rest`: what follows.
  */
 function isAge(value: number, lead: string, ahead: string, rest: string, bounded: boolean): boolean {
+  if (bounded && value < 30 && /\b(?:[Cc]hildren|[Bb]oys|[Gg]irls|[Pp]upils|[Yy]ouths) $/.test(lead)) return true;
   if (AGED.test(lead)) return true;
   const who = /(\p{L}+) (?:is|was) $/u.exec(lead)?.[1];
   if (value > 1 && AGE_ENDS.test(rest) && (IS_OLD.test(lead) || (isPersonNamed(who) && /^[,.;]/.test(rest))))
@@ -795,7 +810,7 @@ function isAge(value: number, lead: string, ahead: string, rest: string, bounded
     return true;
   if (value > 4 && isPersons(/(\p{L}+) of $/u.exec(lead)?.[1] ?? '')) return true;
   const name = /(\p{L}+), $/u.exec(ahead)?.[1];
-  if (bounded || name === undefined || !/^(?:[,;]|\.$|\. )/.test(rest)) return false;
+  if (bounded || name === undefined || !/^(?:[,;]|\.$|\. |$)/.test(rest)) return false;
   return value > 4 || (value > 1 && /^,/.test(rest) && /^\p{Lu}/u.test(name) && isPersonNamed(name));
 }
 const AGE_ENDS = /^(?:[,.;!?)]|$| (?:when|and|at|now|then|or so|that|last|this|next|in)\b)/;
@@ -873,8 +888,8 @@ const OF_THEM = /^ of (?:them|these|those|whom|which)\b/;
 /** Words after which a number alone names, or points to those told of before. */
 /** "Shells fired: 212", "Wounded – 37", "killed 14, missing 3": what is counted stands before the number as in a table. */
 const LABEL = /(?:^|[.;,(•*·–-]\s*)((?:\p{L}[\p{L}’'-]*\s){0,3}\p{L}[\p{L}’'-]*)(?::|\s?[–—=]|\s-)\s$/u;
-/** "(men 19, women 10)" */
-const LISTED = /[(,;] ?([\p{L}\d-]+) $/u;
+/** "(men 19, women 10)", "Found: AP mines 63" */
+const LISTED = /[(,;:] ?(?:\p{Lu}[\p{L}-]* )?([\p{L}\d-]+) $/u;
 const LABELLED = /(?:^|[,;:(]\s?)(killed|dead|wounded|injured|missing|captured|displaced|KIA|WIA|MIA):?\s$/i;
 const POINTS =
   /\b(?:the|these|those|each|every|other|last|first|next|number|in|into|or|page|pages|its|their|his|her|our|us|you|them|no|any|one|by|minute|stage|phase|step|chapter|verse|of|than)\s$|["“‘(–—]$/i;
@@ -886,7 +901,10 @@ const AT_HOUR = /\b(?:at|past|until|till|since|before|after)\s$/i;
 const ALONE =
   /^(?:[.,;:?!)]| [–—-] | (?:in|on|at|from|by|near|to|are|were|was|have|had|will|would|could|can|who|more|and|but|then|with|remain|say|did|do|may|might|must|of (?:them|whom))\b| (?:for|against)[,.;])/;
 /** "one rifle and 60 rounds": one of a list is counted. */
-const AMONG_COUNTS = new RegExp(`^(?:,? and|,) (?:\\d[\\d,]*|${SPELLED})(?= \\p{Ll})(?! of\\b)`, 'u');
+const AMONG_COUNTS = new RegExp(
+  `^(?:,? and|,) (?:\\d[\\d,]*|${SPELLED})(?= \\p{Ll})(?! (?:of|on|by|in|at|to|from|were|was)\\b)`,
+  'u',
+);
 const IN_OF = new RegExp(`(?:\\d|\\b${SPELLED}) in $`, 'iu');
 
 /** What is some days or years old and is nobody. */
@@ -925,7 +943,7 @@ const isHour = (digits: string, ahead: string, rest: string): boolean =>
     !/^ ?(?:%|per|million|billion|km|mile|met|kilo|ton|dollar|euro|point)/i.test(rest));
 
 const WHOLE = new RegExp(
-  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(?!(?:towards|across|perhaps|always|besides|afterwards|sometimes)\\b)(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|the|(?:\\p{Lu}[\\p{L}.-]*[ ]){0,2}\\p{Lu}[\\p{L}.-]*['’]s?)(?= \\p{L}))`,
+  `^ (?:out )?of (?:(?:the |its |their |his |her |those |these |some )?(?:(?:last|past|first|remaining|other) )?(?:[\\d,]+|${SPELLED})(?= \\p{L})(?: of(?: the| its| their)?)?|(?:them|these|those|whom|which),? (?:were |are )?(?!(?:towards|across|perhaps|always|besides|afterwards|sometimes)\\b)(\\p{Ll}{3,}s|women|men|children|police)\\b|(?:its|their|his|her|our|your|the|(?:\\p{Lu}[\\p{L}.-]*[ ]){0,2}\\p{Lu}[\\p{L}.-]*['’]s?)(?= \\p{L}))`,
   'u',
 );
 

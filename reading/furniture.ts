@@ -623,9 +623,10 @@ function dayOf(
 /** The day at the end of a line above the article: "Statement on the talks, 22 May 2026, 18.00". */
 function headed(view: string, above: readonly Line[]): string | null {
   for (const l of above) {
-    const tail = /[,:|–—-] ?(\p{L}*,? ?[^,:|–—-]{6,24}\d{4})(?:,? \d{1,2}[.:]\d\d(?: \w+)?)?$/u.exec(
-      view.slice(Math.max(l.start, l.end - 60), l.end),
-    );
+    const tail =
+      /(?:[,:|–—!-]|\b(?:of|dated|issued|updated?)) ?(\p{L}*,? ?[^,:|–—!-]{6,24}\d{4})(?:,? \d{1,2}[.:]\d\d(?: \w+)?)?(?: \([^()]{3,30}\))?$/u.exec(
+        view.slice(Math.max(l.start, l.end - 90), l.end),
+      );
     const day = tail && fullDateIn(tail[1]!);
     if (day) return day;
   }

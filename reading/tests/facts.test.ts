@@ -142,6 +142,24 @@ describe('a figure is what a number counts', () => {
       [3, 'posts'],
     ]);
   });
+  test('hundreds of millions, those of yours, one of a list; streets by number and days before a sentence count nothing', () => {
+    assert.deepEqual(
+      figures('The league asked for nine hundred million crowns; three of your barges and ~15 KIA, it said.'),
+      [
+        [900000000, 'crowns'],
+        [3, 'barges'],
+        [15, 'people killed'],
+      ],
+    );
+    assert.deepEqual(figures('No oil comes to streets 1 to 9 from 2 January. 180 passengers at most may cross.'), [
+      [180, 'passengers'],
+    ]);
+    assert.deepEqual(figures('There are 300 names on one side and 212 on the other, and no children under six.'), [
+      [300, 'names'],
+      [212, 'names'],
+      [6, 'years of age'],
+    ]);
+  });
   test('items of a list and hours at the head of a line are no figures', () => {
     assert.deepEqual(figures('2. Two barges were sunk at the weir by the mill. 3. Boats must keep clear.'), [
       [2, 'barges sunk'],
@@ -638,6 +656,18 @@ describe('a date is read from the day of publication', () => {
         ['the week after next', '2025-07-21/2025-07-27'],
         ['Sunday week', '2025-06-29'],
         ['Ash Wednesday', '2025-03-05'],
+      ],
+    );
+  });
+  test('what opens, sails or has slipped lies ahead; the full stop of a month parts two items', () => {
+    assert.deepEqual(
+      dates(
+        'The ferry sails again this Saturday, and the talks have slipped to Wednesday. 6. Exams are in June. 7. Wood.',
+      ),
+      [
+        ['this Saturday', '2025-07-12'],
+        ['Wednesday', '2025-07-16'],
+        ['June', '2025-06'],
       ],
     );
   });
