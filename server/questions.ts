@@ -142,14 +142,21 @@ function placeOf(text: string, words: string, free: (at: number) => boolean): nu
   return undefined;
 }
 
+/** A model's own words, of which none turns the direction of those beside it, or is not seen. */
+const words = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((said) => !/[\p{Cc}\p{Cf}]/u.test(said));
 const Told = z.object({ document: z.int().min(1).max(MAX_ACCOUNTS), text: z.string().min(1).max(1_000) });
 const Part = z.object({
   type: z.enum(CONTRADICTION_TYPES),
   assessment: z.enum(['contradiction', 'characterisation-differs']),
-  about: z.string().min(1).max(200),
+  about: words(200),
   values: z.array(z.unknown()).max(100),
 });
-const Source = z.object({ speaker: z.string().min(1).max(300), retold: z.array(z.unknown()).max(100) });
+const Source = z.object({ speaker: words(300), retold: z.array(z.unknown()).max(100) });
 
 const ASK_ACCOUNTS = `You read several accounts of one event, each under its number. You list, first, whose words they retell ("origins"): each
 statement, speech or witness's account that two or more of them report, in whatever wording or translation. What one person

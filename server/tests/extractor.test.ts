@@ -140,6 +140,7 @@ describe('an extractor', () => {
           assessment: 'characterisation-differs',
         },
         { ...number, type: 'guilt' },
+        { ...number, about: 'farms\u2069 burned' },
         'nothing',
       ],
       [
@@ -173,7 +174,7 @@ describe('an extractor', () => {
       [['a farmer', ['a', 'b'], 'extractor', 2]],
     );
     assert.deepEqual(found.dropped, {
-      schema: 4,
+      schema: 5,
       'text-not-there': 1,
       'speaker-not-there': 1,
       'one-account': 3,
