@@ -21,9 +21,10 @@ const { charCodeAt } = String.prototype;
 
 /** How a word begins: its first three letters as one number, or 0 if one of them is beyond the English alphabet. */
 export function beginningAt(s: string, at: number): number {
-  const a = charCodeAt.call(s, at) | 0;
-  const b = charCodeAt.call(s, at + 1) | 0;
-  const c = charCodeAt.call(s, at + 2) | 0;
+  const { length } = s;
+  const a = at < length ? charCodeAt.call(s, at) : 0;
+  const b = at + 1 < length ? charCodeAt.call(s, at + 1) : 0;
+  const c = at + 2 < length ? charCodeAt.call(s, at + 2) : 0;
   if ((a | b | c) > 127) return 0;
   const [second, third] = [OF_WORD[b]!, OF_WORD[c]!];
   return (OF_WORD[a]! << 10) | (second << 5) | (second === 0 ? 0 : third);
@@ -48,25 +49,33 @@ interface Words {
   /** It holds what may be a letter of the alphabet and may be none. */
   readonly odd: boolean;
 }
-/** Room for texts that are asked of once. */
-const SHORT = 600;
-const shortPlaces = new Int32Array(SHORT);
-const shortBegins = new Uint16Array(SHORT);
+/** Room for the words of a text, used again for the next. */
+interface Room {
+  readonly places: Int32Array;
+  readonly begins: Uint16Array;
+}
+const roomFor = (room: Room | null, length: number): Room =>
+  room && room.places.length >= length
+    ? room
+    : { places: new Int32Array(2 * length + 600), begins: new Uint16Array(2 * length + 600) };
+let passing: Room | null = null;
+let kept: Room | null = null;
 /** The last text that others were parts of. */
 let known: { readonly text: string; readonly words: Words } | null = null;
 function wordsIn(text: string, keep = false): Words {
   if (known?.text === text) return known.words;
   const { length } = text;
-  const long = keep || length > SHORT;
-  const places = long ? new Int32Array(length) : shortPlaces;
-  const begins = long ? new Uint16Array(length) : shortBegins;
+  const room = roomFor(keep ? kept : passing, length);
+  if (keep) kept = room;
+  else passing = room;
+  const { places, begins } = room;
   let count = 0;
   let odd = false;
   let before = 0;
-  let first = CODES[charCodeAt.call(text, 0) | 0]!;
-  let second = CODES[charCodeAt.call(text, 1) | 0]!;
+  let first = codeAt(text, 0);
+  let second = codeAt(text, 1);
   for (let at = 0; at < length; at++) {
-    const third = CODES[charCodeAt.call(text, at + 2) | 0]!;
+    const third = codeAt(text, at + 2);
     if (first !== 0) {
       if (first === ODD) odd = true;
       if (before === 0 || before === MONEY || first === MONEY) {
@@ -82,6 +91,8 @@ function wordsIn(text: string, keep = false): Words {
   if (keep) known = { text, words };
   return words;
 }
+/** 0 beyond the end: what is no number makes every look-up slow. */
+const codeAt = (s: string, at: number): number => (at < s.length ? CODES[charCodeAt.call(s, at)]! : 0);
 /** The first of the places, in order, that is not before one. */
 function firstFrom(places: Int32Array, count: number, from: number): number {
   let low = 0;
@@ -93,7 +104,7 @@ function firstFrom(places: Int32Array, count: number, from: number): number {
   }
   return low;
 }
-const inWord = (s: string, at: number): boolean => CODES[charCodeAt.call(s, at) | 0] !== 0;
+const inWord = (s: string, at: number): boolean => codeAt(s, at) !== 0;
 
 /** Patterns of one kind of text: up to thirty-one. The last text that they were asked of is kept. */
 export interface WordPatterns {
