@@ -90,20 +90,29 @@ export class Extractor {
 
   async #ask<T>(question: Question<T>): Promise<T> {
     const deadline = AbortSignal.timeout(this.#options.timeoutMs ?? WITHIN_MS);
+    let plainly = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return question.kept(await this.#once(question, deadline), this.model);
+        return question.kept(await this.#once(question, plainly, deadline), this.model);
       } catch (error) {
         if (deadline.aborted) throw failed('slow');
         const problem = error instanceof Problem ? error : failed('unreachable');
-        // A refusal (a wrong key, no such model) stays one.
-        if (attempt === TRIES || problem.details.why === 'refused') throw problem;
+        // Not every endpoint knows schemas, or any temperature but its own. Any other refusal (a wrong key, no such model) stays one.
+        plainly = problem.details.status === 400 || problem.details.status === 422;
+        if (attempt === TRIES || (problem.details.why === 'refused' && !plainly))
+          throw failed(String(problem.details.why));
       }
     }
   }
 
-  async #once({ name, schema, ask, content }: Question<unknown>, signal: AbortSignal): Promise<unknown> {
+  /** `plainly`: with the schema told in words and nothing else asked of the endpoint. */
+  async #once(
+    { name, schema, ask, content }: Question<unknown>,
+    plainly: boolean,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     const { url, model, key } = this.#options;
+    const form = { type: 'json_schema', json_schema: { name, strict: true, schema } };
     const response = await fetch(`${url}/chat/completions`, {
       method: 'POST',
       signal,
@@ -112,26 +121,29 @@ export class Extractor {
       headers: { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) },
       body: JSON.stringify({
         model,
-        temperature: 0,
-        response_format: { type: 'json_schema', json_schema: { name, strict: true, schema } },
+        ...(plainly ? {} : { temperature: 0, response_format: form }),
         messages: [
-          { role: 'system', content: ask },
+          { role: 'system', content: plainly ? `${ask}\n\nThe schema: ${JSON.stringify(schema)}` : ask },
           { role: 'user', content },
         ],
       }),
     });
     if (!response.ok) {
       await response.body?.cancel();
-      throw failed(response.status === 429 || response.status >= 500 ? 'unreachable' : 'refused');
+      const { status } = response;
+      throw failed(status === 429 || status >= 500 ? 'unreachable' : 'refused', status);
     }
     const completion = Completion.safeParse(parsed(await bounded(response)));
     if (!completion.success) throw failed('not-the-schema');
-    return parsed(completion.data.choices[0]!.message.content.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ''));
+    // Some put a fence or a sentence around what they were asked for.
+    const { content: said } = completion.data.choices[0]!.message;
+    return parsed(said.slice(said.indexOf('{'), said.lastIndexOf('}') + 1));
   }
 }
 
 const tooLong = (): Problem => new Problem('too-large-to-read', { why: 'second-reader', most: MAX_TEXT });
-const failed = (why: string): Problem => new Problem('extractor-failed', { why });
+const failed = (why: string, status?: number): Problem =>
+  new Problem('extractor-failed', status === undefined ? { why } : { why, status });
 
 function parsed(text: string): unknown {
   try {

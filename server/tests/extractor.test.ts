@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Problem } from '@sulh/record';
 import { Extractor, extractorOf } from '../extractor.ts';
-import type { Compared, Extraction } from '../questions.ts';
+import { accountsOf, type Compared, claimsIn, type Extraction } from '../questions.ts';
 import { type Behaviour, completes, Model } from './chat.ts';
 import { keep, namedActs } from './documents.ts';
 import { Town } from './town.ts';
@@ -251,6 +251,41 @@ describe('an extractor', () => {
     assert.equal(await why(() => other.extract(TEXT)), 'not-the-schema');
     model.behave = answers([claim()]);
     assert.equal((await other.extract(TEXT)).claims.length, 1);
+  });
+
+  test('whose endpoint knows no schemas is asked in words, once, and its fences and sentences are passed over', async () => {
+    model.behave = (request, response) =>
+      /response_format|temperature/.test(request.body)
+        ? void response.writeHead(400).end()
+        : completes(`Here it is:\n\`\`\`json\n${JSON.stringify({ claims: [claim()] })}\n\`\`\`\nAnything else?`)(
+            request,
+            response,
+          );
+    assert.equal((await extractor().extract(TEXT)).claims.length, 1);
+    assert.equal(model.asked.length, 2);
+    assert.match(model.asked[1]!.body, /The schema: \{/);
+    model.behave = (_request, response) => void response.writeHead(400).end();
+    assert.equal(await why(() => extractor().extract(TEXT)), 'refused');
+    assert.equal(model.asked.length, 4);
+  });
+
+  test('is asked for a form that endpoints know: no bounds, every field required, none besides', () => {
+    const keysOf = (form: unknown): string[] =>
+      typeof form !== 'object' || form === null
+        ? []
+        : Object.entries(form).flatMap(([key, value]) =>
+            key === 'properties'
+              ? Object.values(value as object).flatMap(keysOf)
+              : [key, ...keysOf(Array.isArray(value) ? { ...value } : value)],
+          );
+    for (const { schema } of [claimsIn(TEXT), accountsOf([])]) {
+      const keys = new Set(keysOf(schema).filter((key) => !/^\d+$/.test(key)));
+      const knownEverywhere = ['type', 'properties', 'items', 'required', 'additionalProperties', 'enum', 'anyOf'];
+      assert.deepEqual(
+        [...keys].filter((key) => !knownEverywhere.includes(key)),
+        [],
+      );
+    }
   });
 
   test('is asked by two at once and no more', async () => {
