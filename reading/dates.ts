@@ -1236,7 +1236,7 @@ const DATELINE =
 export function datelineDay(lead: string, year: string | null = null): string | null {
   const m = DATELINE.exec(lead);
   if (!m) return null;
-  const full = fullDateIn(m[1]!);
+  const full = fullDateIn(m[1]!) ?? fullDateIn(m[0]);
   if (full || !year) return full;
   const day = fullDateIn(`${m[1]!.replace(/[.,]$/, '')} ${year}`);
   const named = new RegExp(`\\b${WEEKDAY}\\b`).exec(lead.slice(m[0].length));

@@ -630,8 +630,20 @@ function headed(view: string, above: readonly Line[]): string | null {
     const day = tail && fullDateIn(tail[1]!);
     if (day) return day;
   }
-  return null;
+  // "Briefing by the spokesperson, Monday, 8 February 2027, excerpts": within one of the first lines.
+  for (const l of above.slice(0, 3)) {
+    const s = view.slice(l.start, Math.min(l.end, l.start + 160));
+    const day = s.length > 120 || /\.$/.test(s) || OF_ANOTHER.test(s) || PICTURED.test(s) ? null : fullDateIn(s);
+    if (day) return day;
+  }
+  // "Tuesday 8 September 2026. This is the news": the first words of all.
+  const opening = OPENING_DAY.exec(view.slice(0, 60))?.[0];
+  return opening === undefined ? null : fullDateIn(opening);
 }
+const PICTURED = /\b(?:photo\w*|image|pictured?|video|file|shows?|during|seen)\b|\.\s/i;
+/** A day of something else: "the Understanding of 8 March". */
+const OF_ANOTHER = /\b(?:of|since|until|till|in|from) (?:the )?(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
+const OPENING_DAY = /^\s*(?:\p{L}+day,? )?(?:\d{1,2} \p{Lu}\p{L}+|\p{Lu}\p{L}+ \d{1,2}),? \d{4}(?=[.:]| [–—-])/u;
 
 /** A line that holds a date and little else. */
 function isDateLine(s: string): boolean {
