@@ -744,7 +744,12 @@ describe('the day of publication', () => {
     assert.equal(published(`Briefing by the town, Monday, 8 February 2027, excerpts\n\n${body}`), '2027-02-08');
     assert.equal(published(`Tuesday 8 September 2026. This is the news of the lake. ${body}`), '2026-09-08');
     assert.equal(published(`Annex 2 to the understanding of 8 March 2025: the road and the mill\n\n${body}`), null);
-    assert.equal(published(`Guards seen on Oct. 7, 2014 (Photo: Ana Ruiz)\n\n${body}`), null);
+    assert.equal(
+      published(
+        `Guards of the lake stand on the bridge of the town during a march on Oct. 7, 2014. (Photo: Ana Ruiz)\n\n${body}`,
+      ),
+      null,
+    );
   });
   test('is not that of a post which the article shows', () => {
     assert.equal(
