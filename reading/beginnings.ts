@@ -41,7 +41,32 @@ export interface WordPattern {
   readonly all: (s: string) => RegExpExecArray[];
 }
 
-/** Where the words of a text begin, and how: as in {@link beginningAt}, with signs of money. */
+/** Beginnings that were met, numbered as they came: there are few, and what is kept for each stands close together. */
+const NUMBERS = new Uint16Array(BEGINNINGS);
+const MET: number[] = [];
+function numberOf(begins: number): number {
+  const known = NUMBERS[begins]!;
+  if (known !== 0) return known - 1;
+  NUMBERS[begins] = MET.push(begins);
+  return MET.length - 1;
+}
+/** A table by beginnings, as one by their numbers. */
+function numbered(of: (begins: number) => number): () => Int32Array {
+  let made = new Int32Array(0);
+  let upTo = 0;
+  return () => {
+    if (upTo === MET.length) return made;
+    if (made.length < MET.length) {
+      const longer = new Int32Array(2 * MET.length);
+      longer.set(made);
+      made = longer;
+    }
+    for (; upTo < MET.length; upTo++) made[upTo] = of(MET[upTo]!);
+    return made;
+  };
+}
+
+/** Where the words of a text begin, and how: by the number of the beginning, as in {@link beginningAt}, with signs of money. */
 interface Words {
   readonly places: Int32Array;
   readonly begins: Uint16Array;
@@ -80,7 +105,7 @@ function wordsIn(text: string, keep = false): Words {
       if (first === ODD) odd = true;
       if (before === 0 || before === MONEY || first === MONEY) {
         places[count] = at;
-        begins[count++] = (first << 10) | (second << 5) | (second === 0 ? 0 : third);
+        begins[count++] = numberOf((first << 10) | (second << 5) | (second === 0 ? 0 : third));
       }
     }
     before = first;
@@ -115,7 +140,7 @@ export interface WordPatterns {
 export function patternsOfWords(): WordPatterns {
   const patterns: RegExp[] = [];
   /** Patterns that can match from a word that begins with three letters: a bit for each. */
-  let table: Int32Array | null = null;
+  let table: (() => Int32Array) | null = null;
   /** How much may stand before that word, of each pattern. */
   const leads: number[] = [];
   /** Those that match only at the beginning of a text. */
@@ -127,7 +152,7 @@ export function patternsOfWords(): WordPatterns {
   let places = new Int32Array(256);
   let masks = new Int32Array(256);
 
-  const built = (): Int32Array => {
+  const built = (): ((begins: number) => number) => {
     const made = new Int32Array(BEGINNINGS);
     for (const [i, pattern] of patterns.entries()) {
       const { words, lead, atStart } = beginningsOf(pattern);
@@ -135,11 +160,12 @@ export function patternsOfWords(): WordPatterns {
       if (atStart) anchored |= 1 << i;
       for (const at of tableOf(words)) made[at]! |= 1 << i;
     }
-    return made;
+    return (begins) => made[begins]!;
   };
   const look = (s: string, words: Words, from: number): void => {
     last = s;
-    table ??= built();
+    table ??= numbered(built());
+    const masksOf = table();
     any = 0;
     odd = words.odd;
     count = 0;
@@ -147,7 +173,7 @@ export function patternsOfWords(): WordPatterns {
     for (let i = firstFrom(words.places, words.count, from); i < words.count; i++) {
       const at = words.places[i]!;
       if (at >= to) break;
-      const mask = table[words.begins[i]!]!;
+      const mask = masksOf[words.begins[i]!]!;
       if (mask === 0) continue;
       any |= mask;
       if (count === places.length) {
@@ -228,9 +254,11 @@ export function mayHold(pattern: RegExp): (begun: Uint16Array | null) => boolean
   } catch {
     return () => true;
   }
+  const holds = numbered((begins) => table[begins]!);
   return (begun) => {
     if (begun === null) return true;
-    for (let i = 0; i < begun.length; i++) if (table[begun[i]!] === 1) return true;
+    const held = holds();
+    for (let i = 0; i < begun.length; i++) if (held[begun[i]!] === 1) return true;
     return false;
   };
 }
