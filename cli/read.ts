@@ -109,7 +109,8 @@ function print(reading: Reading, texts: ReadonlyMap<string, string>, options: Op
         const same = (said: string): boolean => said !== '' && text.includes(said.slice(0, 30));
         const lead =
           same(clean(value.says)) || type === 'figure' ? '' : same(rest) ? `${who}: ` : `${clean(value.says)}: `;
-        say(`    ${cite(value.file)} ${lead}${text}`);
+        const whose = value.speaker === 'outlet' ? 'in its own voice' : clean(value.speaker);
+        say(`    ${cite(value.file)} ${lead}${text} (${whose})`);
       }
     }
   };

@@ -5,3 +5,4 @@ export { isPage, textOfPage } from './page.ts';
 export { introduce, MAX_READ, type ReadOptions, read, readDocument } from './read.ts';
 export * from './shape.ts';
 export { type Decoded, decodeText, MAX_BYTES } from './text.ts';
+export { whoSays } from './whose.ts';

@@ -19,6 +19,7 @@ import { findVariants } from './statement.ts';
 import { type Line, type Quoted, quotesOf, sentencesIn, viewOf } from './text.ts';
 import { findCommitments, findOlder, findUnheard } from './undertakings.ts';
 import { voiceOf } from './voice.ts';
+import { whoSays } from './whose.ts';
 import { evenCase } from './words.ts';
 
 export interface ReadOptions {
@@ -105,6 +106,7 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   const { documents, happenings, origins } = lay(files, options);
   const nameOf = namesOfSides(options.lexicon ?? DEFAULT_LEXICON);
   const textOf = new Map(files.map((f) => [f.file, f.text]));
+  const readingOf = new Map(documents.map((d) => [d.file, d]));
   const contradictions = [
     // Only accounts of one happening can contradict one another.
     ...happenings.flatMap(({ docs }) => findContradictions(docs, origins)),
@@ -112,7 +114,11 @@ export function read(files: readonly SourceFile[], options: ReadOptions = {}): R
   ].map((one) => ({
     ...one,
     about: aboutOf(one.topic, nameOf),
-    values: one.values.map((v) => ({ ...v, text: textOf.get(v.file)!.slice(v.start, v.end) })),
+    values: one.values.map((v) => ({
+      ...v,
+      text: textOf.get(v.file)!.slice(v.start, v.end),
+      ...whoSays(readingOf.get(v.file)!, v.start, v.end),
+    })),
   }));
   return {
     documents,

@@ -214,6 +214,20 @@ export interface Topic {
   readonly file?: string;
 }
 
+/** What one document says of what several part on. */
+export interface Differing extends FileSpan, Whose {
+  /** The document's words; */
+  readonly text: string;
+  /** and what the rules take them to say, which is never a quotation; empty of what rules did not find. */
+  readonly says: string;
+}
+
+/** Whose words a place of a document is, as it names them and by side; `outlet` where it speaks itself. */
+export interface Whose {
+  readonly speaker: string;
+  readonly side: string;
+}
+
 export interface Contradiction {
   readonly type: ContradictionType;
   readonly topic: Topic;
@@ -222,8 +236,7 @@ export interface Contradiction {
   readonly assessment: Assessment;
   /** What rules did not find: a language model that the terms allow; and its words are the topic's. */
   readonly proposedBy?: 'extractor';
-  /** `text` is the document's words; `says` is what the rules take them to say, and never a quotation; empty of what rules did not find. */
-  readonly values: readonly (FileSpan & { readonly says: string; readonly text: string })[];
+  readonly values: readonly Differing[];
 }
 
 /** A side that is spoken about but not heard in its own words. */

@@ -38,6 +38,9 @@ export interface Ask {
   readonly origins: readonly Origin[];
 }
 
+/** What is taken from the document at the end. */
+export const UNREAD = { text: '', speaker: '', side: '' };
+
 export function make(
   type: ContradictionType,
   topic: Topic,
@@ -50,7 +53,7 @@ export function make(
     // The topic is put into words, and the words are taken from the documents, at the end.
     about: '',
     assessment,
-    values: values.slice(0, 24).map(({ file, start, end, says }) => ({ file, start, end, says, text: '' })),
+    values: values.slice(0, 24).map(({ file, start, end, says }) => ({ file, start, end, says, ...UNREAD })),
   };
 }
 export function at(a: Ask, s: Sentence, from: number, length: number, says: string, cls: string): Value {

@@ -4,6 +4,7 @@
  */
 
 import type { Claim, Contradiction, FileSpan, Origin, Span, StatementSentence, Variant } from './shape.ts';
+import { UNREAD } from './slots.ts';
 import { contentWords, sentencesIn } from './text.ts';
 import type { ReadDocument } from './voices.ts';
 import { Alike, lemmasIn } from './wording.ts';
@@ -188,6 +189,6 @@ const said = ({ file, start, end, text }: Variant) => ({
   file,
   start,
   end,
+  ...UNREAD,
   says: text.replace(/\s+/g, ' ').slice(0, 160),
-  text,
 });

@@ -289,7 +289,8 @@ function compared(
                 about,
                 assessment,
                 proposedBy: 'extractor',
-                values: spans.map((one) => ({ ...one, says: '' })),
+                // Whose words they are, the rules know.
+                values: spans.map((one) => ({ ...one, says: '', speaker: '', side: '' })),
               },
             ]
           : [];

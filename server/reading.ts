@@ -14,6 +14,7 @@ import {
   termsInForce,
   versionAt,
 } from '@sulh/mechanism';
+import { whoSays } from '@sulh/reading';
 import { againstRecord } from '@sulh/reading/against';
 import { Problem } from '@sulh/record';
 import type { FastifyRequest } from 'fastify';
@@ -56,7 +57,7 @@ export function readingRoutes(app: App, site: Site): void {
       if (one.text === undefined) throw new Problem('not-text', {});
       return { file: one.id, text: one.text };
     });
-    return { extractor: site.extractor, documents, told: { record: record.name, by: viewer.member } };
+    return { extractor: site.extractor, documents, reader, told: { record: record.name, by: viewer.member } };
   };
 
   app.get(
@@ -200,9 +201,15 @@ export function readingRoutes(app: App, site: Site): void {
     },
     async (request) => {
       const ids = request.body.documents;
-      const { extractor, documents, told } = toSend(request, request.params.name, ids);
+      const { extractor, documents, reader, told } = toSend(request, request.params.name, ids);
       site.log('documents are compared by the extractor', { ...told, documents: ids, model: extractor.model });
-      return extractor.compare(documents);
+      const [compared, read] = await Promise.all([extractor.compare(documents), desk.read(documents, reader)]);
+      const of = new Map(read.documents.map((one) => [one.file, one]));
+      const contradictions = compared.contradictions.map((one) => ({
+        ...one,
+        values: one.values.map((value) => ({ ...value, ...whoSays(of.get(value.file)!, value.start, value.end) })),
+      }));
+      return { ...compared, contradictions };
     },
   );
 

@@ -1,7 +1,7 @@
 // Documents from outside, kept as they came: what they claim, from where it truly comes, where they contradict one
 // another, and who is not heard in them.
 
-import type { Contradiction, Origin, Topic, Unheard } from '@sulh/reading';
+import type { Contradiction, Origin, Topic, Unheard, Whose } from '@sulh/reading';
 import type { Audience } from '@sulh/record';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -323,16 +323,37 @@ function takenAs(one: Contradiction, { says, text }: Contradiction['values'][num
   return plain.includes(says) || says.includes(plain.slice(0, 60)) ? (one.type === 'figure' ? says : '') : says;
 }
 
+/** Whose words they are: as the document names them, with the side by its name in the terms; or the document's own. */
+function Speaker({ whose: { speaker, side } }: { whose: Whose }) {
+  const { t } = useWords();
+  const names = useNames();
+  if (speaker === 'outlet') return t('document.itself');
+  return (
+    <>
+      <q dir="auto">{speaker}</q>
+      {names.role(side) && (
+        <>
+          {' '}
+          <Party id={side} />
+        </>
+      )}
+    </>
+  );
+}
+
 /** Words of a document as a quotation, and the way to them in it. */
 function Worded({
   span,
   words,
   taken = '',
+  whose,
   name,
 }: {
   span: { file: string; start: number; end: number };
   words: string;
   taken?: string;
+  /** Who says it, where that is not told beside it. */
+  whose?: Whose;
   name: NameOf;
 }) {
   const from = name(span.file);
@@ -346,6 +367,11 @@ function Worded({
               {taken}
             </span>{' '}
             —{' '}
+          </>
+        )}
+        {whose && (
+          <>
+            <Speaker whose={whose} /> —{' '}
           </>
         )}
         {from ? <DocumentLink {...from} at={`${span.start}-${span.end}`} /> : <bdi>{span.file}</bdi>}
@@ -402,6 +428,7 @@ function Parting({ found, name }: { found: readonly Contradiction[]; name: NameO
               span={value}
               words={value.text}
               taken={takenAs(one, value)}
+              whose={value}
               name={name}
             />
           ))}

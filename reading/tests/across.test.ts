@@ -23,6 +23,20 @@ describe('the killed and the hurt', () => {
     assert.match(words(hurt), /33/);
   });
 
+  test('whose words each number is: who is told to say it, or the paper itself', () => {
+    const paper = 'Twelve people were killed when mortar shells hit a bus stop in Tarvel on Sunday.';
+    const [dead] = of(told(wire, radio, paper), 'how-many');
+    const whose = Object.fromEntries(dead!.values.map(({ file, speaker }) => [file, speaker]));
+    assert.deepEqual(Object.keys(whose).sort(), ['1.txt', '2.txt', '3.txt']);
+    assert.match(whose['1.txt']!, /council/);
+    assert.match(whose['2.txt']!, /doctors/);
+    assert.equal(whose['3.txt'], 'outlet');
+    // What is quoted is of who is quoted, though another speaks in the same sentence.
+    const both = `“Nine people were killed when mortar shells hit the bus stop in Tarvel on Sunday,” the mayor of Tarvel said, but the army of Orland said that nobody had fired.`;
+    const [nine] = of(told(both, radio), 'how-many');
+    assert.match(nine!.values.find((v) => v.file === '1.txt')!.speaker, /mayor/);
+  });
+
   test('what the war took, and what another attack took, is not set against it', () => {
     const war = `${wire} More than 4,700 people have been killed since the war began.`;
     const other = `${radio} In a separate attack in Orsk, 40 people were killed last month.`;

@@ -356,7 +356,7 @@ describe('a host with an extractor', () => {
     assert.equal(found.status, 200);
     assert.equal(found.claims[0]!.proposedBy, 'extractor');
     assert.equal(model.asked.length, 1);
-    const other = await keep(town, 'Two farms burned, a farmer said.');
+    const other = await keep(town, 'Farms burn at Halvek\n\nTwo farms burned near the river on Sunday, a farmer said.');
     const compare = async (documents: string[], member?: string) => {
       const cookie = member === undefined ? {} : { cookie: await town.signIn(member) };
       const response = await fetch(`${town.host.url}/api/records/town/reading/extraction`, {
@@ -385,8 +385,12 @@ describe('a host with an extractor', () => {
     assert.equal(model.asked.length, 1);
     const [one] = (await compare([id, other], 'north/lead')).contradictions;
     assert.deepEqual(
-      one!.values.map(({ file }) => file),
-      [id, other],
+      one!.values.map(({ file, speaker }) => [file, speaker]),
+      [
+        [id, 'Norvia’s army spokesman Petar Kolin'],
+        [other, 'farmer'],
+      ],
+      'whose words they are is told by the rules',
     );
     assert.equal(model.asked.length, 2);
 
