@@ -196,13 +196,12 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
       'Cannot both hold — actor — In the model’s words: “what took the mill” by a language model',
     ],
   );
-  assert.deepEqual(
-    await section
-      .locator('.contradiction .values q')
-      .allTextContents()
-      .then((all) => all.filter((text) => text.length < 30)),
-    ['They burned three farms', 'Two farms burned there', 'it was the weather', 'burned down to the wheel'],
-  );
+  assert.deepEqual(await section.locator('.contradiction .values > div > q').allTextContents(), [
+    'They burned three farms',
+    'Two farms burned there',
+    'it was the weather',
+    'burned down to the wheel',
+  ]);
   assert.match(
     (await page.locator('[data-second-reader] [role=status]').first().textContent()) ?? '',
     /Proposals: 3\. Dropped, because the words are not in the text: 1\. .*fewer than two accounts are left of it: 1\./,
