@@ -320,6 +320,7 @@ function Statement({ sentences, name }: { sentences: Origin['statement']; name: 
 function takenAs(one: Contradiction, { says, text }: Contradiction['values'][number]): string {
   if (one.assessment === 'variant' || one.assessment === 'omission') return '';
   const plain = text.replace(/\s+/g, ' ');
+  if (plain === says) return '';
   return plain.includes(says) || says.includes(plain.slice(0, 60)) ? (one.type === 'figure' ? says : '') : says;
 }
 
