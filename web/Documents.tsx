@@ -225,8 +225,26 @@ export function Origins({ origins, name }: { origins: readonly Origin[]; name: N
   return (
     <Section title={t('origins')}>
       <p className="small muted">{t('origins.lede')}</p>
+      <BySide origins={origins} />
       <Trees origins={origins} name={name} />
     </Section>
+  );
+}
+
+/** How many origins each side has: what counts is who spoke, not how many retell it. */
+function BySide({ origins }: { origins: readonly Origin[] }) {
+  const { t } = useWords();
+  const names = useNames();
+  const sides = Map.groupBy(origins, ({ side }) => (names.role(side) === undefined ? '' : side));
+  return (
+    <p className="small row">
+      {names.inOrder([...sides.keys()]).map((side) => (
+        <span key={side}>
+          {side === '' ? t('origins.others') : <Party id={side} />}:{' '}
+          {t('origins.count', { count: sides.get(side)!.length })}
+        </span>
+      ))}
+    </p>
   );
 }
 

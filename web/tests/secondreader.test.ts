@@ -173,6 +173,12 @@ test('an analyst asks the second reader, once the terms allow it, what a documen
   await parts.waitFor();
   assert.match((await page.locator('[data-second-reader]').first().textContent()) ?? '', /texts of these 2 documents/);
   assert.equal(model.asked.length, 1, 'it is asked of nothing that nobody asked');
+  // Independent origins are counted by side.
+  const origins = page.locator('section', { has: page.getByRole('heading', { name: 'Origins' }) }).first();
+  assert.match(
+    (await origins.textContent()) ?? '',
+    /Norvia: 1 independent origin.*Sudoria: 1 independent origin.*Others: 1 independent origin/,
+  );
   // Of the rules' contradictions too, whose words each value is.
   const ruled = page.locator('.contradiction', { hasText: 'How many' }).first();
   assert.match((await ruled.locator('.values').textContent()) ?? '', /Petar Kolin.*Norvia.*Mira Dan.*Sudoria/);
