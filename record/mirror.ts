@@ -3,7 +3,7 @@
 // the log signs a second history, the mirror stops there and keeps the evidence (fork.ts).
 
 import { dirname, join } from 'node:path';
-import { bodyWithin, concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
+import { concat, equalBytes, fromUtf8, utf8 } from './bytes.ts';
 import { type ParsedCheckpoint, parseCheckpoint, verifyCheckpoint } from './checkpoint.ts';
 import { cosign, verifyCosignature } from './cosignature.ts';
 import { leafOf } from './entry.ts';
@@ -33,7 +33,7 @@ import {
 } from './note.ts';
 import { Problem } from './problem.ts';
 import { formatProof } from './proof.ts';
-import { parseLines } from './source.ts';
+import { askHost, parseLines } from './source.ts';
 import { formatBundle, newTiles, parseBundle, TILE_WIDTH, type Tile, tileAt, tileData, tilePath } from './tiles.ts';
 import { leafHash, Tree, verifySubtree } from './tree.ts';
 import { addCheckpoint, type WitnessAnswer } from './witness.ts';
@@ -75,7 +75,6 @@ export interface PushAnswer {
   readonly body: string;
 }
 
-const TIMEOUT = 30_000;
 /** How many pending checkpoints a pusher may push up to. */
 const PENDING_KEPT = 16;
 const SUSPECTS_KEPT = 16;
@@ -616,20 +615,8 @@ export class Mirror {
     await replaceFileDurably(this.#files, join(this.#config.folder, 'notes.cursor'), utf8(JSON.stringify(cursor)));
   }
 
-  async #get(path: string, limit: number, authorization?: string, base = this.#config.url): Promise<Uint8Array> {
-    const call = this.#config.fetch ?? fetch;
-    try {
-      const answer = await call(`${base.replace(/\/$/, '')}/${path}`, {
-        ...(authorization === undefined ? {} : { headers: { authorization } }),
-        signal: AbortSignal.timeout(TIMEOUT),
-        redirect: 'error',
-      });
-      if (!answer.ok || !answer.body) throw new Problem('host-unreachable', { path, status: answer.status });
-      return await bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
-    } catch (error) {
-      // Not reached, or broken off, or too slow.
-      throw error instanceof Problem ? error : new Problem('host-unreachable', { path });
-    }
+  #get(path: string, limit: number, authorization?: string, base = this.#config.url): Promise<Uint8Array> {
+    return askHost(this.#config.fetch ?? fetch, base, path, limit, authorization);
   }
 
   #load(): void {

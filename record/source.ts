@@ -156,21 +156,43 @@ const TIMEOUT = 30_000;
 const TRIES = 3;
 const PAUSE = 250;
 
-const away = (path: string, status: number | undefined, why: string): Problem =>
-  new Problem('host-unreachable', { path, why, ...(status === undefined ? {} : { status }) });
-
-/** What stopped a fetch: the reason behind `fetch failed`, where there is one. */
-function whyOf(error: unknown): string {
-  const { cause } = (error ?? {}) as { cause?: unknown };
-  const said = cause instanceof Error ? cause : error;
-  return said instanceof Error ? said.message : String(said);
+/**
+ * One answer of a host, bounded in size and time. Throws Problem `too-large`, or `host-unreachable` with `why`, and with its `status` where it
+ * answered, or `slow`.
+ */
+export async function askHost(
+  fetcher: typeof fetch,
+  url: string,
+  path: string,
+  limit: number,
+  authorization?: string,
+): Promise<Uint8Array> {
+  const away = (details: object): Problem => new Problem('host-unreachable', { path, ...details });
+  try {
+    const answer = await fetcher(`${url.replace(/\/+$/, '')}/${path}`, {
+      ...(authorization === undefined ? {} : { headers: { authorization } }),
+      signal: AbortSignal.timeout(TIMEOUT),
+      redirect: 'error',
+    });
+    const { ok, body, status } = answer;
+    if (!ok || !body) throw away({ status, why: String(status) });
+    return await bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const { name, message, cause } = error as Error;
+    // Not reached, or broken off, or too slow; behind `fetch failed` there is a reason.
+    const why = cause instanceof Error ? cause.message : (message ?? String(error));
+    throw away({ why, ...(name === 'TimeoutError' ? { slow: true } : {}) });
+  }
 }
 
+const isAbsent = (error: unknown): boolean => error instanceof Problem && error.details.status === 404;
+
 /** Whether the next try may go better: after a broken line, or an answer of too much work or of a fault. A slow host is not pressed. */
-function mayPass({ code, details }: Problem, error: unknown): boolean {
-  if (code !== 'host-unreachable' || (error as Error).name === 'TimeoutError') return false;
-  const { status } = details as { status?: number };
-  return status === undefined || status === 429 || status >= 500;
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof Problem) || error.code !== 'host-unreachable') return false;
+  const { status, slow } = error.details as { status?: number; slow?: boolean };
+  return !slow && (status === undefined || status === 429 || status >= 500);
 }
 
 export interface HttpOptions {
@@ -187,35 +209,19 @@ export function httpSource(
   fetcher: typeof fetch = fetch,
   { authorization }: HttpOptions = {},
 ): SourceWithPolicy {
-  const prefix = url.replace(/\/+$/, '');
-  const once = async (path: string, limit: number, headers: Record<string, string>) => {
-    const signal = AbortSignal.timeout(TIMEOUT);
-    const answer = await fetcher(`${prefix}/${path}`, { headers, redirect: 'error', signal });
-    if (answer.status === 404) return undefined;
-    if (!answer.ok || !answer.body) throw away(path, answer.status, String(answer.status));
-    return await bodyWithin(answer, limit, () => new Problem('too-large', { path, limit }));
-  };
-  const get = async (path: string, limit: number, headers: Record<string, string> = {}) => {
-    for (let left = TRIES; ; left--) {
+  const get = async (path: string, limit: number, authorization?: string): Promise<Uint8Array> => {
+    for (let attempt = 1; ; attempt++) {
       try {
-        return await once(path, limit, headers);
+        return await askHost(fetcher, url, path, limit, authorization);
       } catch (error) {
-        // Not reached, or broken off, or too slow.
-        const problem = error instanceof Problem ? error : away(path, undefined, whyOf(error));
-        if (left === 1 || !mayPass(problem, error)) throw problem;
+        if (attempt === TRIES || !mayPass(error)) throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE * (TRIES - left + 1)));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE * attempt));
     }
   };
-  const must = async (path: string, limit: number, headers?: Record<string, string>) => {
-    const bytes = await get(path, limit, headers);
-    if (!bytes) throw away(path, 404, '404');
-    return bytes;
-  };
   async function* notes(from: number, to: number): AsyncGenerator<ServedNote> {
-    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     for (let next = from; next < to; ) {
-      const page = await must(`notes?from=${next}&limit=${PAGE}`, PAGE * MOST_LINE, headers);
+      const page = await get(`notes?from=${next}&limit=${PAGE}`, PAGE * MOST_LINE, authorization);
       let came = 0;
       for (const served of parseLines(page)) {
         if (served.index >= to) return;
@@ -228,10 +234,14 @@ export function httpSource(
     }
   }
   return {
-    checkpoint: () => must('checkpoint', MOST.checkpoint),
-    tile: (path) => get(path, MOST.tile),
+    checkpoint: () => get('checkpoint', MOST.checkpoint),
+    tile: (path) =>
+      get(path, MOST.tile).catch((error: unknown) => {
+        if (isAbsent(error)) return undefined;
+        throw error;
+      }),
     notes,
-    policy: async () => fromUtf8(await must('policy', 256 * 1024)),
+    policy: async () => fromUtf8(await get('policy', 256 * 1024)),
   };
 }
 

@@ -284,7 +284,10 @@ describe('an auditor blames nobody', () => {
       await assert.rejects(run(httpSource(url), record), { code: 'host-unreachable' });
       const mirror = Mirror.open({ folder: newFolder(t), url, origin: ORIGIN, vkeys: [record.vkey] });
       t.after(() => mirror.close());
-      await assert.rejects(mirror.update(), { code: 'host-unreachable' });
+      await assert.rejects(mirror.update(), ({ code, details }: Problem) => {
+        assert.deepEqual([code, typeof details.why], ['host-unreachable', 'string']);
+        return true;
+      });
     }
   });
 
