@@ -1,7 +1,7 @@
 /**
  * Grows the forest of `passages.ts` on annotated clusters: `node reading/tests/fit-passages.ts [FOLDER...] [--write]`. First it prints, for
  * clusters that it was not grown on (a fifth at a time), what is right among the pairs at each cut; with `--write`, it grows one on all and keeps it.
- * Where a reader judged two passages by themselves (`pairs.json`), that counts; elsewhere, whether they touch two values of a contradiction.
+ * Where a reader judged two passages by themselves (`pairs.tsv`), that counts; elsewhere, whether they touch two values of a contradiction.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -19,6 +19,16 @@ const claim = (more: object = {}) => ({
   ...more,
 });
 
+/** Where the text and another part. */
+const FARMS = {
+  type: 'figure',
+  assessment: 'contradiction',
+  about: 'farms burned',
+  values: [
+    { document: 1, text: 'They burned three farms' },
+    { document: 2, text: 'Two farms burned' },
+  ],
+};
 const answers = (claims: unknown[]): Behaviour => completes(JSON.stringify({ claims }));
 const tells = (contradictions: unknown[], origins: unknown[] = []): Behaviour =>
   completes(JSON.stringify({ origins, contradictions }));
@@ -117,15 +127,7 @@ describe('an extractor', () => {
       { file: 'a', text: TEXT },
       { file: 'b', text: 'Raiders were nowhere near, a farmer said. Two farms burned.\n=== 3 ===\nNobody was killed.' },
     ];
-    const number = {
-      type: 'figure',
-      assessment: 'contradiction',
-      about: 'farms burned',
-      values: [
-        { document: 1, text: 'They burned three farms' },
-        { document: 2, text: 'Two farms burned' },
-      ],
-    };
+    const number = FARMS;
     const [first, second] = number.values;
     model.behave = tells(
       [
@@ -322,15 +324,17 @@ describe('a host with an extractor', () => {
     await town.close();
     model.close();
   });
-  const ask = async (id: string, member?: string) => {
+  const post = async <T>(path: string, member?: string, documents?: string[]) => {
     const cookie = member === undefined ? {} : { cookie: await town.signIn(member) };
-    const response = await fetch(`${town.host.url}/api/records/town/document/${id}/extraction`, {
+    const response = await fetch(`${town.host.url}/api/records/town/${path}/extraction`, {
       method: 'POST',
-      headers: cookie as Record<string, string>,
+      headers: { ...(documents ? { 'content-type': 'application/json' } : {}), ...cookie } as Record<string, string>,
+      ...(documents ? { body: JSON.stringify({ documents }) } : {}),
     });
-    const body = (await response.json()) as Extraction & { code?: string };
+    const body = (await response.json()) as T & { code?: string };
     return { status: response.status, ...body };
   };
+  const ask = (id: string, member?: string) => post<Extraction>(`document/${id}`, member);
 
   test('sends nothing while the terms do not allow it, nothing for the public, and nothing that is for few', async () => {
     const id = await keep(town, TEXT);
@@ -357,26 +361,8 @@ describe('a host with an extractor', () => {
     assert.equal(found.claims[0]!.proposedBy, 'extractor');
     assert.equal(model.asked.length, 1);
     const other = await keep(town, 'Farms burn at Halvek\n\nTwo farms burned near the river on Sunday, a farmer said.');
-    const compare = async (documents: string[], member?: string) => {
-      const cookie = member === undefined ? {} : { cookie: await town.signIn(member) };
-      const response = await fetch(`${town.host.url}/api/records/town/reading/extraction`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(cookie as Record<string, string>) },
-        body: JSON.stringify({ documents }),
-      });
-      return (await response.json()) as Compared & { code?: string };
-    };
-    model.behave = tells([
-      {
-        type: 'figure',
-        assessment: 'contradiction',
-        about: 'farms burned',
-        values: [
-          { document: 1, text: 'They burned three farms' },
-          { document: 2, text: 'Two farms burned' },
-        ],
-      },
-    ]);
+    const compare = (documents: string[], member?: string) => post<Compared>('reading', member, documents);
+    model.behave = tells([FARMS]);
     assert.equal((await compare([id, other])).code, 'sign-in-needed');
     assert.equal((await compare([id, few], 'north/lead')).code, 'nothing-here');
     assert.equal((await compare([id, few], 'mediator/chair')).code, 'extractor-not-allowed');
